@@ -1,0 +1,15 @@
+"""What was done and seen, by whom: one append-only list. `audit.record(...)`, `audit.opened(...)`."""
+
+
+def record(*args, **kwargs):
+    """See `audit.actions.record`."""
+    from audit.actions import record as write
+
+    return write(*args, **kwargs)
+
+
+def opened(*args, **kwargs):
+    """See `audit.actions.opened`."""
+    from audit.actions import opened as write
+
+    return write(*args, **kwargs)

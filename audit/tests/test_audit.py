@@ -1,0 +1,75 @@
+"""The list of what was done and seen: append-only, sealed, and never silent (Settled 7 and 16)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+import audit
+from audit import sealing
+from audit.models import Event, Seal
+from records.models import Patient
+
+
+def test_an_event_cannot_be_changed_or_removed(db):
+    event = audit.record("thing.done", by=None)
+    for attempt in (
+        lambda: Event.objects.filter(pk=event.pk).update(verb="other"),
+        lambda: Event.objects.filter(pk=event.pk)._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            attempt()
+    assert Event.objects.get(pk=event.pk).verb == "thing.done"
+
+
+def test_only_ids_and_verbs_are_kept(cast):
+    event = audit.record("record.seen", by=cast.petra_account, target=cast.ana_visit, patient=cast.ana_record)
+    assert (event.actor, event.patient, event.target_kind, event.target) == (
+        cast.petra_account.pk,
+        cast.ana_record.pk,
+        "booking.appointment",
+        str(cast.ana_visit.pk),
+    )
+    assert "Ana" not in str(vars(event))
+
+
+def test_the_same_eyes_within_five_minutes_are_one_event(cast):
+    look = {"by": cast.petra_account, "target": cast.ana_record, "patient": cast.ana_record}
+    start = Event.objects.create(verb="x").at
+    audit.opened("patient.opened", **look, at=start)
+    audit.opened("patient.opened", **look, at=start + timedelta(minutes=4))
+    audit.opened("patient.opened", **{**look, "by": cast.finn}, at=start)
+    audit.opened("patient.opened", **look, at=start + timedelta(minutes=6))
+    assert Event.objects.filter(verb="patient.opened").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sealing_finds_the_row_that_was_altered():
+    for number in range(3):
+        audit.record(f"thing.{number}", by=None)
+    first = sealing.seal()
+    audit.record("thing.3", by=None)
+    second = sealing.seal()
+    assert (first.events, second.events, sealing.seal(), sealing.broken()) == (3, 1, None, [])
+    with connection.cursor() as cursor:  # somebody with the keys of the database
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_append_only")
+        cursor.execute("UPDATE audit_event SET verb = 'nothing' WHERE verb = 'thing.1'")
+        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only")
+    assert [one.pk for one in sealing.broken()] == [first.pk]
+    assert Seal.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_no_action_announced_leaves_a_bare_note(transactional_db):
+    from records.tests.factories import PatientFactory
+
+    with transaction.atomic():
+        patient = PatientFactory()
+        audit.record("patient.registered", by=None, patient=patient)
+    assert list(Event.objects.filter(patient=patient.pk).values_list("verb", flat=True)) == ["patient.registered"]
+    Patient.objects.filter(pk=patient.pk).update(given_name="Changed")
+    last = Event.objects.filter(patient=patient.pk).latest("id")
+    assert (last.verb, last.reason) == ("records.patient.changed", "update outside an action")
+
+

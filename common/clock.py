@@ -1,0 +1,28 @@
+"""The application's clock: the one place that asks what time it is.
+
+Everything that depends on time takes it as `at=`; only views, tasks and commands call `now()`.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+_offset = timedelta(0)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC) + _offset
+
+
+class shifted:
+    """Within this block the clock stands `by` a timedelta ahead (tests and drills only)."""
+
+    def __init__(self, by: timedelta):
+        self.by = by
+
+    def __enter__(self):
+        global _offset
+        self.before, _offset = _offset, _offset + self.by
+
+    def __exit__(self, *exc):
+        global _offset
+        _offset = self.before

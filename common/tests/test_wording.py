@@ -1,0 +1,49 @@
+"""Dates, times and money as people read them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from common import wording
+from common.folding import fold
+
+HALIFAX = ZoneInfo("America/Halifax")
+AFTERNOON = datetime(2026, 11, 26, 15, 40, tzinfo=HALIFAX)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["3:40 pm", "Thursday 26 November, 3:40 pm", "Thu 26 Nov, 3:40 pm", "$110", "$110.50", "60 minutes"]),
+        ("fr", ["15 h 40", "jeudi 26 novembre, 15 h 40", "jeu 26 nov, 15 h 40", "110 $", "110,50 $", "60 minutes"]),
+    ],
+)
+def test_in_both_languages(language, words):
+    with translation.override(language):
+        assert [
+            wording.clock_time(AFTERNOON),
+            wording.moment(AFTERNOON),
+            wording.short_moment(AFTERNOON).replace(".", ""),
+            wording.money(11000, "CAD"),
+            wording.money(11050, "CAD"),
+            wording.duration(60),
+        ] == words
+
+
+def test_ranges_name_the_half_of_the_day_once_where_it_is_the_same():
+    at = AFTERNOON.replace
+    assert wording.time_range(AFTERNOON, at(hour=16)) == "3:40 to 4:40 pm"
+    assert wording.time_range(at(hour=11, minute=30), at(hour=12, minute=15)) == "11:30 am to 12:15 pm"
+    assert wording.clock_time(at(hour=0, minute=5)) == "12:05 am"
+
+
+def test_the_zone_by_its_city_and_present_abbreviation():
+    assert wording.zone_words(AFTERNOON) == "Halifax time (AST)"
+    assert wording.zone_words(AFTERNOON.replace(month=7)) == "Halifax time (ADT)"
+
+
+def test_names_as_people_search_for_them():
+    assert fold("Zieliński-O’Neill, Łukasz") == "zielinski o neill lukasz"
+    assert fold("Ångström STRASSE ß") == "angstrom strasse ss"

@@ -1,0 +1,93 @@
+"""Dates, times and money as people read them, in the clinic's zone and the reader's language."""
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+
+def _french() -> bool:
+    return (get_language() or "en").startswith("fr")
+
+
+def clock_time(local) -> str:
+    """'3:40 pm', '15 h 40'."""
+    if _french():
+        return f"{local.hour} h {local.minute:02}"
+    hour = local.hour % 12 or 12
+    return f"{hour}:{local.minute:02} {'pm' if local.hour >= 12 else 'am'}"
+
+
+def time_range(start, end) -> str:
+    """'3:40 to 4:40 pm', with both halves of the day named only where they differ."""
+    if _french() or (start.hour < 12) != (end.hour < 12):
+        return _("%(start)s to %(end)s") % {"start": clock_time(start), "end": clock_time(end)}
+    return _("%(start)s to %(end)s") % {"start": clock_time(start).rsplit(" ", 1)[0], "end": clock_time(end)}
+
+
+def long_date(day) -> str:
+    """'Thursday 26 November'."""
+    return date_format(day, "l j F")
+
+
+def long_date_year(day) -> str:
+    """'Thursday 26 November 2026'."""
+    return date_format(day, "l j F Y")
+
+
+def short_date(day) -> str:
+    """'Thu 26 Nov', 'jeu 26 nov': Django writes French abbreviations of months with a capital."""
+    words = date_format(day, "D j M")
+    return words.lower() if _french() else words
+
+
+def day_month(day) -> str:
+    """'26 November'."""
+    return date_format(day, "j F")
+
+
+def moment(local) -> str:
+    """'Thursday 26 November, 3:40 pm'."""
+    return f"{long_date(local)}, {clock_time(local)}"
+
+
+def short_moment(local) -> str:
+    """'Thu 26 Nov, 3:40 pm'."""
+    return f"{short_date(local)}, {clock_time(local)}"
+
+
+def money(cents, currency) -> str:
+    """'$110' or '$110.50'; the currency's code for those without a sign of their own."""
+    whole, rest = divmod(cents, 100)
+    figure = f"{whole}" if not rest else f"{whole}.{rest:02}"
+    sign = {"CAD": "$", "USD": "$", "AUD": "$", "NZD": "$", "EUR": "€", "GBP": "£"}.get(currency)
+    if _french():
+        return f"{figure.replace('.', ',')} {sign or currency}"
+    return f"{sign}{figure}" if sign else f"{figure} {currency}"
+
+
+def duration(minutes) -> str:
+    """'60 minutes'."""
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def one_of(names) -> str:
+    """'Ana, Ben or Cleo'."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return pgettext("list of names", "%(first)s or %(last)s") % {
+        "first": ", ".join(names[:-1]),
+        "last": names[-1],
+    }
+
+
+def zone_words(local) -> str:
+    """'Halifax time (AST)': the city of the zone and its present abbreviation."""
+    city = str(local.tzinfo).rpartition("/")[2].replace("_", " ")
+    return _("%(city)s time (%(abbreviation)s)") % {"city": city, "abbreviation": local.tzname()}
+
+
+def in_days(days) -> str:
+    """'today', 'tomorrow', 'in two days' … 'in 9 days'."""
+    words = {0: _("today"), 1: _("tomorrow"), 2: _("in two days"), 3: _("in three days")}
+    return words.get(days) or ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}

@@ -1,0 +1,21 @@
+"""Headers that every answer carries, errors and redirects included."""
+
+
+class ResponseHeaders:
+    """What SecurityMiddleware and the content security policy do not say."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
+        )
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Who may frame us is said by the content security policy (frame-ancestors); old browsers get the old header.
+        if "frame-ancestors 'none'" in response.headers.get(
+            "Content-Security-Policy", "frame-ancestors 'none'"
+        ):
+            response.headers.setdefault("X-Frame-Options", "DENY")
+        return response

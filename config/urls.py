@@ -1,0 +1,26 @@
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from accounts import views as accounts
+from clinic import pages
+from config import health
+
+handler400 = "clinic.pages.bad_request"
+
+urlpatterns = [
+    path("", pages.front_door, name="front_door"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("theme/<slug:slug>-<slug:fingerprint>.css", pages.theme, name="theme"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("book/", include("booking.urls")),
+    path("portal/", include("portal.urls")),
+    path("patient-portal", RedirectView.as_view(url="/portal/"), name="patient_portal"),
+    path("office/", include("office.urls")),
+    path("t/<str:token>/", accounts.mailed_link, name="mailed_link"),
+    path("accounts/", include("accounts.urls")),
+    path("demo/mail/", include("outbox.urls")),
+    path("admin/", admin.site.urls),
+]

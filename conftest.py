@@ -1,0 +1,18 @@
+"""What every test gets. The fixtures are in tests/ground: a database for each worker, and a browser."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.ground.database", "tests.ground.browser", "tests.cast"]
+
+# Shared machines are slow now and then: how long an example takes is no reason to fail.
+settings.register_profile("house", deadline=None, database=None)
+settings.load_profile("house")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """`-n auto`: one worker per core, at most four; each has a database of its own."""
+    return min(os.cpu_count() or 1, 4)

@@ -1,0 +1,55 @@
+"""Posting a mail: a row now, the mail when it leaves."""
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from common import clock
+from outbox import registry
+from outbox.models import Message
+
+log = logging.getLogger(__name__)
+
+
+def post(
+    kind,
+    *,
+    dedupe_key,
+    clinic=None,
+    account=None,
+    patient=None,
+    about=None,
+    at=None,
+    due_at=None,
+    locale=None,
+):
+    """Put a message in the outbox, in the caller's transaction: rolled back with it, wakes the worker on commit.
+
+    `about` holds ids only. The same `dedupe_key` is posted once. Raises KeyError for a kind nobody composes.
+    """
+    registry.kind(kind)
+    at = at or clock.now()
+    row = {
+        "kind": kind,
+        "clinic_id": getattr(clinic, "pk", clinic),
+        "account_id": getattr(account, "pk", account),
+        "patient_id": getattr(patient, "pk", patient),
+        "about": {name: str(value) for name, value in (about or {}).items()},
+        "locale": locale or getattr(account, "language", "") or get_language() or "en",
+        "posted_at": at,
+        "due_at": due_at or at,
+    }
+    Message.objects.bulk_create([Message(dedupe_key=dedupe_key, **row)], ignore_conflicts=True)
+    if row["due_at"] <= at:
+        transaction.on_commit(wake)
+
+
+def wake() -> None:
+    """Ask a worker to look at the outbox. A broker that is down costs the request nothing: beat looks too."""
+    from outbox.tasks import drain_outbox
+
+    try:
+        drain_outbox.apply_async(retry=False)
+    except Exception as error:  # any broker failure: the row is safe, beat drains within seconds
+        log.warning("outbox not woken: %s", type(error).__name__)

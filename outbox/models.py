@@ -1,0 +1,63 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+
+class Message(models.Model):
+    """A mail that will leave: which message, about which ids, when. Its words are made when it leaves.
+
+    Plain ids, no foreign keys: the outbox lies below the rooms it speaks for (Settled 3).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    clinic_id = models.BigIntegerField(null=True)
+    account_id = models.UUIDField(null=True)
+    patient_id = models.UUIDField(null=True)
+    about = models.JSONField(default=dict, help_text="Ids only, never words.")
+    locale = models.CharField(max_length=10, default="en")
+    channel = models.CharField(max_length=10, default="email")
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    posted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True, default="")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_because = models.CharField(max_length=60, blank=True, default="")
+    dead_at = models.DateTimeField(null=True, blank=True, help_text="Given up after the last try.")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="outbox_waiting",
+                condition=Q(sent_at=None, dropped_at=None, dead_at=None),
+            ),
+            models.Index(fields=["account_id", "-posted_at"], name="outbox_account"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_one_ending",
+                condition=Q(sent_at=None, dropped_at=None)
+                | Q(sent_at=None, dead_at=None)
+                | Q(dropped_at=None, dead_at=None),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.id}"
+
+
+class DemoMail(models.Model):
+    """A mail that the demo delivered to itself, so that a newcomer can follow every link. Demo only."""
+
+    id = models.BigAutoField(primary_key=True)
+    recipients = models.CharField(max_length=400)
+    subject = models.CharField(max_length=400)
+    raw = models.BinaryField()
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.subject} → {self.recipients}"

@@ -1,0 +1,57 @@
+"""What the rooms tell the outbox: how each kind of message is composed, and when it must not leave.
+
+Rooms register in their `AppConfig.ready()`. The outbox imports nobody (Settled 3).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.mail import EmailMultiAlternatives
+
+
+class ReasonGone(Exception):
+    """The mail is no longer true (its visit was cancelled, its link used): it is dropped, with the reason."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One message of the catalogue."""
+
+    name: str
+    compose: Callable[..., EmailMultiAlternatives]
+    gates: tuple[Callable, ...] = field(default=())
+
+
+_kinds: dict[str, Kind] = {}
+_gates: list[Callable] = []
+
+
+def register(name: str, compose: Callable, *gates: Callable) -> None:
+    """Tell how a kind of message is made. `compose(message, at=)` returns an EmailMultiAlternatives.
+
+    A gate `(message, at=)` raises ReasonGone when this message must not leave any more.
+    """
+    _kinds[name] = Kind(name, compose, gates)
+
+
+def register_gate(gate: Callable) -> None:
+    """A gate that every message passes, such as lock-down."""
+    _gates.append(gate)
+
+
+def kind(name: str) -> Kind:
+    """The registered kind. Raises KeyError for a message nobody can compose."""
+    return _kinds[name]
+
+
+def is_known(name: str) -> bool:
+    """Whether some room composes this kind."""
+    return name in _kinds
+
+
+def compose(message, *, at) -> EmailMultiAlternatives:
+    """Check every gate, then make the mail. Raises ReasonGone when it must not leave."""
+    entry = kind(message.kind)
+    for gate in (*_gates, *entry.gates):
+        gate(message, at=at)
+    return entry.compose(message, at=at)
