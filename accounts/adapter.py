@@ -1,0 +1,74 @@
+"""How allauth speaks and moves in this house: its mail goes through the outbox, its pages lead back to ours."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+import outbox
+from accounts import actions, policies
+from common import clock
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by address; mail as rows; back to the exact step."""
+
+    def _clinic_id(self):
+        clinic = getattr(self.request, "clinic", None)
+        return clinic.pk if clinic else None
+
+    def send_mail(self, template_prefix, email, context):
+        """Every mail of allauth becomes a row; its words and its secret are made when it leaves."""
+        name = template_prefix.rpartition("/")[2]
+        account = context.get("user") or getattr(self.request, "user", None)
+        if account is None or not account.pk:
+            return
+        at = clock.now()
+        kind = "accounts.reset" if name == "password_reset_key" else "accounts.notice"
+        outbox.post(
+            kind,
+            clinic=self._clinic_id(),
+            account=account,
+            about={} if kind == "accounts.reset" else {"notice": name},
+            dedupe_key=f"{name}:{account.pk}:{int(at.timestamp() // 10)}",
+            at=at,
+        )
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        address = emailconfirmation.email_address
+        actions.ask_to_verify(address.user, clinic_id=self._clinic_id(), at=clock.now(), email=address.email)
+
+    def is_safe_url(self, url):
+        """Only paths of our own site: another clinic's host is another place (A5 #31)."""
+        return policies.is_own_path(url)
+
+    def reauthenticate(self, user, password):
+        """Ask for the password of this very account: a claim must not be told that its address has an owner."""
+        self.pre_authenticate(self.request, email=str(user.pk))
+        fits = user.check_password(password)
+        if fits:
+            self._rollback_login_failed_rl_usage()
+        return fits
+
+    def get_login_redirect_url(self, request):
+        return "/office/" if policies.is_staff(request.user) else settings.LOGIN_REDIRECT_URL
+
+    def set_password(self, user, password):
+        actions.set_password(user, password, by=user)
+        # Whoever could read the mail with the reset link proved the address; old sessions end (D5).
+        actions.end_sessions(user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors: offered to everyone, compulsory for staff unless the installation turns that off."""
+
+    def get_totp_issuer(self):
+        clinic = getattr(self.request, "clinic", None)
+        return clinic.name if clinic else "Anteroom"
+
+    def can_delete_authenticator(self, authenticator):
+        """Where staff must have a second factor, the last one stays."""
+        if not (settings.STAFF_SECOND_FACTOR and policies.is_staff(authenticator.user)):
+            return True
+        factors = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
+        return factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -1,0 +1,86 @@
+"""The mails of the accounts' room."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import actions
+from accounts.models import User
+from outbox import registry
+from outbox.composing import written
+
+
+def _account(message) -> User:
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if account is None:
+        raise registry.ReasonGone("no such account")
+    return account
+
+
+def verify(message, *, at):
+    """Prove an address. Somebody who already proved it elsewhere hears instead that they have an account."""
+    account = _account(message)
+    email = message.about.get("email") or account.email
+    if account.is_verified and account.email == email:
+        raise registry.ReasonGone("address proved")
+    owner = User.objects.owner_of(email)
+    if owner and owner != account:
+        path = reverse("account_login") if account.is_verified else claim_path(account, at=at)
+        return written(message, "accounts/mail/known", to=email, context={"path": path})
+    link = actions.live_link(account, "verify", email=email, at=at)
+    return written(message, "accounts/mail/verify", to=email, context={"path": link_path(link)})
+
+
+def reset(message, *, at):
+    """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now."""
+    account = _account(message)
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    path = reverse("account_reset_password_from_key", args=key.split("-", 1))
+    return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
+
+
+def notice(message, *, at):
+    """Something about the account's safety changed: password, second factor, address."""
+    account = _account(message)
+    to = message.about.get("email") or account.email
+    context = {
+        "what": what_happened(message.about["notice"]),
+        "path": reverse("account_reset_password"),
+    }
+    return written(message, "accounts/mail/notice", to=to, context=context)
+
+
+def claim_path(account, *, at) -> str:
+    """A link by which the owner of the address takes over what this account entered under it."""
+    return link_path(actions.live_link(account, "claim", email=account.email, at=at))
+
+
+def what_happened(name: str) -> str:
+    """A notice in one sentence; one for all those that have no sentence of their own."""
+    return {
+        "password_changed": _("The password of your account was changed."),
+        "password_set": _("A password was set for your account."),
+        "password_reset": _("A new password was chosen for your account, with a link we mailed to you."),
+        "email_changed": _("Your account now has another email address. This one no longer signs in."),
+        "email_confirm": _("The email address of your account was confirmed."),
+        "email_deleted": _("An email address was removed from your account."),
+        "totp_activated": _("Sign-in with an authenticator app was turned on for your account."),
+        "totp_deactivated": _("Sign-in with an authenticator app was turned off for your account."),
+        "webauthn_added": _("A passkey was added to your account."),
+        "webauthn_removed": _("A passkey was removed from your account."),
+        "recovery_codes_generated": _(
+            "New recovery codes were made for your account. The old ones no longer work."
+        ),
+    }.get(name, _("The way you sign in to your account was changed."))
+
+
+def link_path(link) -> str:
+    """Where a mailed link leads: one address for every purpose, so that logs can be kept clean of it."""
+    return reverse("mailed_link", args=[link.token])
+
+
+def register():
+    registry.register("accounts.verify", verify)
+    registry.register("accounts.reset", reset)
+    registry.register("accounts.notice", notice)

@@ -1,0 +1,93 @@
+"""The limits of a session: idle, absolute, and a touch once a minute."""
+
+from datetime import UTC, datetime, timedelta
+
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect
+
+from accounts import policies
+from common import clock
+
+TOUCH_EVERY = timedelta(minutes=1)
+STARTED, TOUCHED, STAFF, LISTED = "started_at", "touched_at", "is_staff", "listed_as"
+
+
+def _moment(seconds) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+class ClosedByDefault(LoginRequiredMiddleware):
+    """Every page asks to sign in unless it says otherwise; an open page is not even asked who is there.
+
+    Django's own looks at the session first, which would put a cookie's shadow on pages that need none.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class SessionLimits:
+    """Ends sessions that stood idle or grew too old, and keeps answers of signed-in pages out of caches."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # A page that never looks at its session stays cookie-free and may be cached.
+        if request.session.session_key and "_auth_user_id" in request.session:
+            self._enforce(request)
+        response = self.get_response(request)
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _enforce(self, request):
+        session, at = request.session, clock.now()
+        seconds = at.timestamp()
+        if session.get(LISTED) != session.session_key and request.user.is_authenticated:
+            # By whichever door somebody came in: what is not on the list cannot be ended from it.
+            UserSession.objects.create_from_request(request)
+            session[LISTED] = session.session_key
+        if STARTED not in session:
+            session[STARTED] = session[TOUCHED] = seconds
+            session[STAFF] = policies.is_staff(request.user) if request.user.is_authenticated else False
+            return
+        times = {"started_at": _moment(session[STARTED]), "touched_at": _moment(session[TOUCHED])}
+        if policies.is_over(**times, is_staff=session[STAFF], at=at):
+            kept = {name: session[name] for name in ("booking",) if name in session}
+            logout(request)
+            request.session.update(kept)
+            request.session_ended = True
+        elif at - times["touched_at"] >= TOUCH_EVERY:
+            session[TOUCHED] = seconds
+
+
+class SecondFactor:
+    """Staff without a second factor set one up before anything else, where the installation demands it."""
+
+    OPEN = ("/accounts/", "/static/", "/theme/", "/t/", "/healthz", "/readyz")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if (
+            settings.STAFF_SECOND_FACTOR
+            and not request.path.startswith(self.OPEN)
+            and self._is_missing(request)
+        ):
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def _is_missing(self, request) -> bool:
+        session = request.session
+        if not session.get(STAFF) or session.get("second_factor"):
+            return False
+        session["second_factor"] = is_mfa_enabled(request.user)
+        return not session["second_factor"]

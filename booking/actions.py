@@ -1,0 +1,162 @@
+"""Confirming a held time, and undoing it. Every rule is asked again here, whatever the pages showed."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+import audit
+import outbox
+from booking import occupying, policy_words
+from booking.holding import spans, things_of
+from booking.models import Appointment, Booking, Hold
+from booking.models.preferences import FormRule
+from booking.rules import forms_of, rules_of
+from records.actions import begin_care, give_limited_access, register_patient
+from records.models import Patient
+from smartforms.actions import assign
+from smartforms.models import Assignment
+
+FORMS_DUE_BEFORE = timedelta(hours=24)
+
+
+class Lost(Exception):
+    """The hold ran out and somebody else took the time."""
+
+
+def _retake(held, *, at) -> None:
+    # The hold ran out while its owner was still typing; if nobody took the time, it is theirs all the same.
+    occupying.give_back(at=at, hold=held.pk)
+    _ends, begin, end = spans(held.service, held.starts_at)
+    until = at + timedelta(minutes=1)
+    things = things_of(held.clinic, held.service, held.practitioner_id)
+    if held.starts_at <= at or not occupying.take(
+        things, start=begin, end=end, at=at, hold=held.pk, held_until=until
+    ):
+        raise Lost
+    Hold.objects.filter(pk=held.pk).update(held_until=until, released_at=None)
+
+
+def _patient_of(held, account, *, at) -> Patient:
+    """The chosen record, or a new one from what was typed. A chosen record must be the account's own to choose."""
+    answers = held.answers
+    if "patient" in answers:
+        return Patient.objects.visible_to(account, at=at).of(held.clinic).get(pk=answers["patient"])
+    person = dict(answers["person"])
+    relation = person.pop("relation")
+    person["date_of_birth"] = date.fromisoformat(person["date_of_birth"])
+    patient = register_patient(
+        clinic=held.clinic, by=account, at=at, made_online=True, email=account.email, **person
+    )
+    give_limited_access(account=account, patient=patient, relation=relation, at=at)
+    return patient
+
+
+@transaction.atomic
+def confirm(held, *, by, at) -> Appointment:
+    """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
+
+    Raises Lost when the time is gone; then nothing was written. Raises Patient.DoesNotExist for a record that is
+    not the account's.
+    """
+    held = (
+        Hold.objects.select_for_update(of=("self",))
+        .select_related("clinic", "service", "practitioner", "location", "appointment")
+        .get(pk=held.pk)
+    )
+    if held.appointment_id:
+        return held.appointment
+    if held.released_at or at >= held.held_until:
+        _retake(held, at=at)
+    patient = _patient_of(held, by, at=at)
+    rules = rules_of(held.clinic)
+    booking = Booking.objects.create(clinic=held.clinic, account=by, made_at=at)
+    appointment = Appointment.objects.create(
+        booking=booking,
+        clinic=held.clinic,
+        patient=patient,
+        service=held.service,
+        practitioner=held.practitioner,
+        location=held.location,
+        starts_at=held.starts_at,
+        ends_at=held.ends_at,
+        price=held.service.price,
+        currency=held.service.currency,
+        note=held.answers.get("note", ""),
+        policy_told=policy_words.sentence(held.clinic, rules, held.starts_at),
+        made_online_by=by,
+    )
+    things = len(things_of(held.clinic, held.service, held.practitioner_id))
+    if not occupying.keep(held.pk, appointment=appointment.pk, things=things, at=at):
+        raise Lost
+    Hold.objects.filter(pk=held.pk).update(appointment=appointment)
+    begin_care(practitioner_id=held.practitioner_id, patient=patient, at=at, why="visit")
+    _bring_forms(appointment, by=by, at=at)
+    audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
+    _post_confirmation(booking, rules, by=by, at=at)
+    return appointment
+
+
+def _bring_forms(appointment, *, by, at) -> None:
+    for link in forms_of(appointment.clinic, appointment.service):
+        if (
+            link.rule == FormRule.ONCE
+            and Assignment.objects.filter(
+                patient=appointment.patient, version__template=link.template, cancelled_at=None
+            ).exists()
+        ):
+            continue
+        assignment = assign(
+            template=link.template,
+            patient=appointment.patient,
+            account=by,
+            by=by,
+            at=at,
+            due_at=max(appointment.starts_at - FORMS_DUE_BEFORE, at),
+            practitioner=appointment.practitioner,
+        )
+        appointment.assignments.add(assignment)
+
+
+def _post_confirmation(booking, rules, *, by, at) -> None:
+    # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
+    wait = timedelta(minutes=rules.undo_minutes) if by.is_verified else timedelta(0)
+    outbox.post(
+        "booking.confirmed",
+        clinic=booking.clinic_id,
+        account=by,
+        about={"booking": booking.pk},
+        dedupe_key=f"booking.confirmed:{booking.pk}",
+        at=at,
+        due_at=at + wait,
+    )
+
+
+@transaction.atomic
+def cancel(appointment, *, by, at, verb="appointment.cancelled") -> bool:
+    """Give the time back. Cancelling twice changes nothing."""
+    standing = Appointment.objects.standing().filter(pk=appointment.pk)
+    if not standing.update(cancelled_at=at, cancelled_by=by, sequence=appointment.sequence + 1):
+        return False
+    occupying.give_back(at=at, appointment=appointment.pk)
+    for assignment in appointment.assignments.filter(cancelled_at=None, opened_at=None):
+        from smartforms.actions import cancel as cancel_form
+
+        cancel_form(assignment, by=by, at=at)
+    audit.record(
+        verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
+    )
+    outbox.post(
+        "booking.cancelled",
+        clinic=appointment.clinic_id,
+        account=appointment.booking.account_id,
+        patient=appointment.patient_id,
+        about={"appointment": appointment.pk},
+        dedupe_key=f"booking.cancelled:{appointment.pk}",
+        at=at,
+    )
+    return True
+
+
+def undo(appointment, *, by, at) -> bool:
+    """Take a booking back within the first minutes, without penalty (product §4)."""
+    return cancel(appointment, by=by, at=at, verb="appointment.undone")

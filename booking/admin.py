@@ -1,0 +1,52 @@
+"""The clinic's booking rules, and the forms a service brings."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from booking.admin_forms import RulesForm
+from booking.models import Preferences, ServiceForm
+from clinic.admin import BOOKING, ServiceAdmin
+from clinic.admin_scope import OneOfClinic, RowsInside
+from clinic.models import Service
+
+
+class FormsOfService(RowsInside):
+    model = ServiceForm
+    extra = 1
+    verbose_name_plural = _("forms it brings")
+
+
+# The room below does not know forms; here a service shows them too (Settled 11).
+admin.site.unregister(Service)
+
+
+@admin.register(Service)
+class ServiceWithFormsAdmin(ServiceAdmin):
+    inlines = [*ServiceAdmin.inlines, FormsOfService]
+
+
+@admin.register(Preferences)
+class RulesAdmin(OneOfClinic):
+    section, order = BOOKING, 8
+    explains = _("How far ahead, how late, how a visit is cancelled, and what a late change costs.")
+    many = _("booking rules")
+    form = RulesForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "is_online",
+                    "days_ahead",
+                    "notice_hours",
+                    "same_day",
+                    "start_grid",
+                    "no_preference",
+                ]
+            },
+        ),
+        (
+            _("Cancelling and moving"),
+            {"fields": ["cancel_online", "cancel_notice_hours", "fee_window_hours", "fee", "undo_minutes"]},
+        ),
+    ]

@@ -1,0 +1,41 @@
+"""Which visits somebody may see."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from records.models import Grant
+from records.models.access import Level, Relation, Scope
+
+
+class Appointments(models.QuerySet):
+    """Visits, and who may look at them (security, D2)."""
+
+    def visible_to(self, account, *, at):
+        """Full access: all visits of the record. Limited: only those this account booked online itself.
+
+        What is confidential stays between the patient and the clinic.
+        """
+        if not account.is_authenticated:
+            return self.none()
+        live = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        own = Exists(live.filter(relation=Relation.SELF))
+        full = Exists(
+            live.filter(
+                Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.APPOINTMENTS]), level=Level.FULL
+            )
+        )
+        return self.filter(full | (Exists(live) & Q(made_online_by=account)), Q(confidential=False) | own)
+
+    def standing(self):
+        """Not cancelled."""
+        return self.filter(cancelled_at=None)
+
+    def coming(self, *, at):
+        """Standing and not over yet, the next one first."""
+        return (
+            self.standing().filter(ends_at__gt=at, completed_at=None, no_show_at=None).order_by("starts_at")
+        )
+
+    def with_names(self):
+        """Along with everything a card or a row shows."""
+        return self.select_related("service", "practitioner", "location", "patient")

@@ -1,0 +1,159 @@
+"""Free times of a service: the clinic's catalogue, its rules, and one query for what is taken."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import connection
+
+from booking import rules as booking_rules
+from booking.availability import slots, wallclock
+from clinic.catalogue import catalogue_of
+
+# Epoch minutes, rounded outwards. Two branches, so that each finds its partial index: what the constraint guards,
+# and the few visits that staff laid over others on purpose.
+_TAKEN = """
+SELECT wanted.thing,
+       floor(extract(epoch FROM lower(found.during)) / 60)::bigint,
+       ceil(extract(epoch FROM upper(found.during)) / 60)::bigint
+  FROM unnest(%(things)s::bigint[]) AS wanted(thing)
+ CROSS JOIN LATERAL (
+    SELECT during, held_until, hold_id FROM booking_occupancy
+     WHERE int8range(thing_id, thing_id, '[]') && int8range(wanted.thing, wanted.thing, '[]')
+       AND during && tstzrange(%(low)s, %(high)s) AND released_at IS NULL AND NOT overlap_allowed
+    UNION ALL
+    SELECT during, held_until, hold_id FROM booking_occupancy
+     WHERE thing_id = wanted.thing
+       AND during && tstzrange(%(low)s, %(high)s) AND released_at IS NULL AND overlap_allowed
+ ) AS found
+ WHERE (found.held_until IS NULL OR found.held_until > %(at)s)
+   AND (%(but)s::uuid IS NULL OR found.hold_id IS DISTINCT FROM %(but)s::uuid)
+"""
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """A free start: epoch minutes, and who is free then."""
+
+    start: int
+    practitioner: int
+
+    @property
+    def starts_at(self):
+        return wallclock.to_instant(self.start)
+
+
+def taken_ranges(things, *, low, high, at, ignoring_hold=None) -> dict[int, list[tuple[int, int]]]:
+    """What is taken of each thing between two instants, merged and in order. One query."""
+    found: dict[int, list] = {thing: [] for thing in things}
+    values = {"things": list(things), "low": low, "high": high, "at": at, "but": ignoring_hold}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN, values)
+        for thing, start, end in cursor.fetchall():
+            found[thing].append((start, end))
+    return {thing: slots.merged(ranges) for thing, ranges in found.items()}
+
+
+class Search:
+    """Looks for free times of one service at one location, with one practitioner or several."""
+
+    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None):
+        self.clinic, self.service, self.location, self.at = clinic, service, location, at
+        self.practitioners = list(practitioners)
+        self.catalogue = catalogue_of(clinic)
+        self.rules = booking_rules.rules_of(clinic)
+        self.shape = booking_rules.shape_of(service, self.rules)
+        self.ignoring_hold = ignoring_hold
+        self.first_day = at.astimezone(clinic.zone).date().toordinal()
+        self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
+
+    def blocks(self, practitioner, day: int) -> list[tuple[int, int]]:
+        """When a practitioner is open for this service on one day: its exception if there is one, else the week."""
+        key = (practitioner.pk, self.location.pk)
+        exceptions = self.catalogue.exceptions.get(key, {}).get(day)
+        if exceptions is not None:
+            spans = [(one.opens, one.closes) for one in exceptions if one.opens is not None]
+        else:
+            spans = [
+                (block.opens, block.closes)
+                for block in self.catalogue.hours.get(key, ())
+                if block.weekday == (day - 1) % 7 and self.catalogue.hours_for(block, self.service)
+            ]
+        zone = self.clinic.zone
+        return [
+            piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
+        ]
+
+    def _away(self, thing: int) -> list[tuple[int, int]]:
+        return [
+            (wallclock.to_minutes(one.starts_at), -(-int(one.ends_at.timestamp()) // 60))
+            for one in self.catalogue.time_off.get(thing, ())
+        ]
+
+    def free(self, first: int, last: int) -> list[Slot]:
+        """Free starts on the calendar days first to last (ordinals, both included), earliest first. One query."""
+        first, last = max(first, self.first_day), min(last, self.last_day)
+        if first > last or not self.practitioners:
+            return []
+        zone, shape = self.clinic.zone, self.shape
+        needs = self.catalogue.needs.get(self.service.pk, ())
+        # A block of the evening before may reach into the first day; starts are counted on the day they fall on.
+        low, high = wallclock.midnight(zone, first), wallclock.midnight(zone, last + 1)
+        reach = shape.before + shape.minutes + shape.after
+        taken = taken_ranges(
+            [person.pk for person in self.practitioners] + list(needs),
+            low=wallclock.to_instant(low - reach),
+            high=wallclock.to_instant(high + reach),
+            at=self.at,
+            ignoring_hold=self.ignoring_hold,
+        )
+        for thing in taken:
+            if away := self._away(thing):
+                taken[thing] = slots.merged(taken[thing] + away)
+        soonest = booking_rules.earliest_start(self.rules, self.clinic, at=self.at)
+        earliest = max(low, -(-int(soonest.timestamp()) // 60))
+        found = []
+        for person in self.practitioners:
+            blocks = slots.merged(
+                piece for day in range(first - 1, last + 1) for piece in self.blocks(person, day)
+            )
+            busy = taken[person.pk]
+            if needs:
+                busy = slots.merged(busy + [piece for thing in needs for piece in taken[thing]])
+            offset = wallclock.segments(zone, first)[-1][2]
+            for start in slots.starts(blocks, busy, shape, earliest=earliest, latest=high - 1, offset=offset):
+                found.append(Slot(start, person.pk))
+        found.sort()
+        return found
+
+    @cached_property
+    def all_free(self) -> list[Slot]:
+        """Every free start until the last day that may be booked. One query, asked once."""
+        return self.free(self.first_day, self.last_day)
+
+    def soonest(self, practitioner=None) -> Slot | None:
+        """The first free time, of one practitioner or of any."""
+        wanted = (
+            slot for slot in self.all_free if practitioner is None or slot.practitioner == practitioner.pk
+        )
+        return next(wanted, None)
+
+    def is_free(self, practitioner, start: int) -> bool:
+        """Whether this very start is on offer. The same list the pages show, so offered = bookable."""
+        day = wallclock.local_day(start, self.clinic.zone)
+        return Slot(start, practitioner.pk) in self.free(day, day)
+
+    def nearest(self, start: int, count: int = 3) -> list[Slot]:
+        """The free times closest to a lost one, in the order of the clock."""
+        around = one_per_start(self.all_free)
+        position = bisect_left([slot.start for slot in around], start)
+        window = around[max(0, position - count) : position + count]
+        return sorted(sorted(window, key=lambda slot: abs(slot.start - start))[:count])
+
+
+def one_per_start(found: list[Slot]) -> list[Slot]:
+    """With several practitioners free at once, the first of the clinic's order stands for the time."""
+    unique: dict[int, Slot] = {}
+    for slot in found:
+        unique.setdefault(slot.start, slot)
+    return list(unique.values())

@@ -1,0 +1,61 @@
+"""Free starts out of open blocks and taken ranges. All figures are epoch minutes; ranges are half-open."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one visit takes: its minutes, the breaks around it, and how far apart starts lie.
+
+    `grid` is 15, 30 or 60 (starts on the round minutes of the clock) or None: one visit after the other.
+    """
+
+    minutes: int
+    before: int = 0
+    after: int = 0
+    grid: int | None = None
+
+    @property
+    def step(self) -> int:
+        return self.grid or self.before + self.minutes + self.after
+
+
+def merged(ranges) -> list[tuple[int, int]]:
+    """Sorted ranges without overlaps; those that touch become one."""
+    result: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if result and low <= result[-1][1]:
+            if high > result[-1][1]:
+                result[-1] = (result[-1][0], high)
+        else:
+            result.append((low, high))
+    return result
+
+
+def starts(blocks, taken, shape: Shape, *, earliest: int, latest: int, offset: int = 0) -> list[int]:
+    """Every start a visit of this shape may have, in order.
+
+    `blocks` are open ranges, `taken` merged ranges in order. The visit itself lies within a block; its breaks may
+    reach over the block's edge but not into anything taken. `earliest` and `latest` bound the start, both included.
+    `offset` is the zone's distance from UTC in minutes, for the round minutes of the grid.
+    """
+    found = []
+    ends = [high for _low, high in taken]
+    count, step = len(taken), shape.step
+    for low, high in blocks:
+        first = low if shape.grid is None else low + (-(low + offset)) % shape.grid
+        if first < earliest:
+            first += -((first - earliest) // step) * step
+        last = min(high - shape.minutes, latest)
+        # The first taken range that could touch this visit; it only moves forward.
+        position = bisect_left(ends, first - shape.before + 1)
+        start = first
+        while start <= last:
+            begin, end = start - shape.before, start + shape.minutes + shape.after
+            while position < count and ends[position] <= begin:
+                position += 1
+            if position == count or taken[position][0] >= end:
+                found.append(start)
+            start += step
+    return found

@@ -1,0 +1,135 @@
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.forms import NewAccount
+from common.date_field import ThreePartDateField, ThreePartDateWidget
+from common.text import one_line, plain
+from records.models.access import Relation
+
+
+def _name(label, required, autocomplete="off"):
+    return forms.CharField(
+        label=label,
+        max_length=80,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
+        error_messages={"required": required, "max_length": _("Use at most 80 characters")},
+    )
+
+
+class BookingAccount(NewAccount):
+    """The account made while booking: who you are, an address and a password."""
+
+    given_name = _name(_("First name"), _("Enter your first name"), "given-name")
+    family_name = _name(_("Last name"), _("Enter your last name"), "family-name")
+    field_order = ["given_name", "family_name", "email", "password"]
+
+
+class Person(forms.Form):
+    """Somebody the clinic does not know from this account yet. Names are asked as on the health card."""
+
+    given_name = _name(_("First name"), _("Enter the first name"))
+    family_name = _name(_("Last name"), _("Enter the last name"))
+    date_of_birth = ThreePartDateField(
+        label=_("Date of birth"),
+        help_text=_("For example 14 1 2014."),
+        latest=date.today,
+        error_messages={
+            "required": _("Enter the date of birth"),
+            "too_late": _("Enter a date of birth that is not in the future"),
+        },
+    )
+
+    def answers(self) -> dict:
+        """As kept with the hold: plain text, the date in ISO form."""
+        person = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        person["date_of_birth"] = person["date_of_birth"].isoformat()
+        return person
+
+
+class Myself(Person):
+    """The account holder as a patient."""
+
+    date_of_birth = ThreePartDateField(
+        label=_("Your date of birth"),
+        help_text=_("For example 14 1 1984."),
+        latest=date.today,
+        widget=ThreePartDateWidget(autocomplete="bday"),
+        error_messages={
+            "required": _("Enter your date of birth"),
+            "too_late": _("Enter a date of birth that is not in the future"),
+        },
+    )
+    phone = forms.CharField(
+        label=_("Mobile phone"),
+        help_text=_("So that the clinic can reach you about this visit."),
+        max_length=40,
+        required=False,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["given_name"].label, self.fields["family_name"].label = (
+            _("Your first name"),
+            _("Your last name"),
+        )
+        self.fields["given_name"].error_messages["required"] = _("Enter your first name")
+        self.fields["family_name"].error_messages["required"] = _("Enter your last name")
+
+    def answers(self):
+        return {**super().answers(), "relation": Relation.SELF}
+
+
+class FamilyMember(Person):
+    """A child or somebody else the account holder looks after."""
+
+    relation = forms.ChoiceField(
+        label=_("How do you look after this person?"),
+        choices=[
+            (Relation.PARENT, pgettext_lazy("I am the", "I’m the parent")),
+            (Relation.GUARDIAN, pgettext_lazy("I am the", "I’m the guardian")),
+            (Relation.PARTNER, pgettext_lazy("I am the", "I’m the partner")),
+            (Relation.CARER, pgettext_lazy("I am the", "I’m a carer or relative")),
+        ],
+        error_messages={
+            "required": _("Choose how you look after this person"),
+            "invalid_choice": _("Choose how you look after this person"),
+        },
+        widget=forms.Select,
+    )
+    field_order = ["given_name", "family_name", "date_of_birth", "relation"]
+
+
+class Note(forms.Form):
+    """What the practitioner should know before the visit."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        validators=[plain],
+        help_text=_(
+            "For example what hurts, and since when. Don’t write anything urgent here: call us instead."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Use at most 2,000 characters")},
+    )
+
+    def __init__(self, *args, practitioner, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = _("Anything %(name)s should know before the visit?") % {
+            "name": practitioner.called
+        }
+
+
+class Agreement(forms.Form):
+    """The cancellation rule is read before anybody commits."""
+
+    agreed = forms.BooleanField(
+        label=_("I understand the cancellation policy"),
+        error_messages={"required": _("Tick that you understand the cancellation policy")},
+    )

@@ -1,0 +1,118 @@
+"""Holding a time while somebody books it: ten minutes, once longer, at most three per visitor (product §4)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from booking import occupying
+from booking.availability import wallclock
+from booking.availability.finding import Search
+from booking.models import Hold
+from clinic.catalogue import catalogue_of
+
+HOLD_FOR = timedelta(minutes=10)
+HOLDS_PER_VISITOR = 3
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Whoever is booking: a random mark in the browser's session, and a keyed digest of the network address."""
+
+    mark: str
+    address: str
+
+
+class NotHeld(Exception):
+    """The time could not be held. `reason` is `taken` (somebody was faster, or it is not on offer) or `too_many`."""
+
+    def __init__(self, reason):
+        self.reason = reason
+        super().__init__(reason)
+
+
+def _count_or_refuse(visitor, replaced, at):
+    # A rule that counts rows needs a lock, or two tabs at once would each be the third.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [visitor.address])
+    live = Hold.objects.filter(released_at=None, appointment=None, held_until__gt=at)
+    if replaced:
+        live = live.exclude(pk=replaced.pk)
+    if live.filter(visitor=visitor.mark).count() >= HOLDS_PER_VISITOR:
+        raise NotHeld("too_many")
+    if live.filter(address_digest=visitor.address).count() >= settings.HOLDS_PER_ADDRESS:
+        raise NotHeld("too_many")
+
+
+def spans(service, starts_at):
+    """The visit's end, and the stretch it occupies with its breaks: (ends_at, from, until)."""
+    ends_at = starts_at + timedelta(minutes=service.minutes)
+    before, after = timedelta(minutes=service.buffer_before), timedelta(minutes=service.buffer_after)
+    return ends_at, starts_at - before, ends_at + after
+
+
+def things_of(clinic, service, practitioner_id) -> list[int]:
+    """Everything a visit keeps busy: the practitioner and the service's rooms and machines."""
+    return [practitioner_id, *catalogue_of(clinic).needs.get(service.pk, ())]
+
+
+@transaction.atomic
+def hold(*, clinic, service, practitioners, location, start, visitor, at, replaced=None) -> Hold:
+    """Hold a start (epoch minutes) with the first of the practitioners who is free. Raises NotHeld.
+
+    `replaced` is the visitor's earlier hold: its answers come along, and its time is given back only now that the
+    new one is sure.
+    """
+    _count_or_refuse(visitor, replaced, at)
+    search = Search(
+        clinic, service, practitioners, location, at=at, ignoring_hold=replaced.pk if replaced else None
+    )
+    day = wallclock.local_day(start, clinic.zone)
+    free = {slot.practitioner for slot in search.free(day, day) if slot.start == start}
+    starts_at = wallclock.to_instant(start)
+    ends_at, begin, end = spans(service, starts_at)
+    if replaced:
+        release(replaced, at=at)
+    for practitioner in practitioners:
+        if practitioner.pk not in free:
+            continue
+        made = Hold.objects.create(
+            clinic=clinic,
+            service=service,
+            practitioner=practitioner,
+            location=location,
+            any_practitioner=len(practitioners) > 1,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            made_at=at,
+            held_until=at + HOLD_FOR,
+            visitor=visitor.mark,
+            address_digest=visitor.address,
+            answers=replaced.answers if replaced else {},
+        )
+        things = things_of(clinic, service, practitioner.pk)
+        if occupying.take(things, start=begin, end=end, at=at, hold=made.pk, held_until=made.held_until):
+            return made
+        made.delete()
+    # Leaving by the exception undoes the release above: the old time is still held.
+    raise NotHeld("taken")
+
+
+@transaction.atomic
+def extend(held, *, at) -> bool:
+    """Keep it longer: once, another ten minutes from now."""
+    until = at + HOLD_FOR
+    fresh = Hold.objects.filter(
+        pk=held.pk, extended_at=None, released_at=None, appointment=None, held_until__gt=at
+    )
+    if not fresh.update(extended_at=at, held_until=until):
+        return False
+    return occupying.prolong(held.pk, until=until, at=at)
+
+
+@transaction.atomic
+def release(held, *, at) -> None:
+    """Give the time back. Twice changes nothing."""
+    if Hold.objects.filter(pk=held.pk, released_at=None, appointment=None).update(released_at=at):
+        occupying.give_back(at=at, hold=held.pk)

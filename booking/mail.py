@@ -1,0 +1,142 @@
+"""The mails about visits: when, where, with whom. Never what for: not in a subject, not in a body, not in a file."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actions import live_link
+from accounts.mail import claim_path, link_path
+from accounts.models import User
+from booking.calendar_file import calendar_file, place
+from booking.models import Appointment, Booking
+from common.wording import long_date, moment, time_range, zone_words
+from outbox import registry
+from outbox.composing import written
+from outbox.models import Message
+from smartforms.models import Assignment
+
+
+@dataclass(frozen=True)
+class Line:
+    """One visit as its mail tells it."""
+
+    who: str
+    day: str
+    time: str
+    zone: str
+    where: str
+    with_whom: str
+    rule: str
+
+
+def line(visit, account) -> Line:
+    """When in the clinic's zone, where, with whom, and the rule as it was told when booking."""
+    zone = visit.clinic.zone
+    start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
+    return Line(
+        who=visit.patient.given_name,
+        day=long_date(start),
+        time=time_range(start, end),
+        zone=zone_words(start),
+        where=place(visit),
+        with_whom=visit.practitioner.name,
+        rule=visit.policy_told,
+    )
+
+
+def _account(message) -> User:
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if account is None:
+        raise registry.ReasonGone("no such account")
+    return account
+
+
+def _visible(account, *, at):
+    # The mail tells its reader what the portal would show them now, and no more: a lock-down closes both.
+    visits = Appointment.objects.visible_to(account, at=at).with_names()
+    return visits.select_related("clinic", "booking").order_by("starts_at", "pk")
+
+
+def confirmed(message, *, at):
+    """One mail for all visits of a booking that still stand, with a file for the calendar.
+
+    To an address nobody proved yet it also carries the proof (Settled 6).
+    """
+    account = _account(message)
+    visits = list(_visible(account, at=at).standing().filter(booking_id=message.about["booking"]))
+    if not visits:
+        raise registry.ReasonGone("no visit stands")
+    forms = _forms_waiting(account, visits, at=at)
+    context = {
+        "lines": [line(visit, account) for visit in visits],
+        "name": account.given_name,
+        "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
+        "forms": forms,
+        **door(account, visits, has_forms=bool(forms), at=at),
+    }
+    mail = written(message, "booking/mail/confirmed", to=account.email, context=context)
+    mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
+    return mail
+
+
+def _forms_waiting(account, visits, *, at) -> int:
+    brought = Appointment.assignments.through.objects.filter(appointment__in=visits).values("assignment")
+    return Assignment.objects.visible_to(account, at=at).waiting(at=at).filter(pk__in=brought).count()
+
+
+def door(account, visits, *, has_forms, at) -> dict:
+    """The mail's one button, decided as it leaves: into the portal, by a proof, or by signing in as the owner.
+
+    `kind` is `portal`, `proof` or `claim`.
+    """
+    if not account.is_verified:
+        if User.objects.owner_of(account.email):
+            return {
+                "kind": "claim",
+                "path": claim_path(account, at=at),
+                "label": _("Sign in to add this visit"),
+            }
+        label = _("Confirm your email and open your forms") if has_forms else _("Confirm your email address")
+        path = link_path(live_link(account, "verify", email=account.email, at=at))
+        return {"kind": "proof", "path": path, "label": label}
+    patient = visits[0].patient_id
+    if has_forms:
+        path = reverse("portal:forms", args=[patient])
+        return {"kind": "portal", "path": path, "label": _("Take me to my forms")}
+    label = ngettext("See your visit", "See your visits", len(visits))
+    return {"kind": "portal", "path": reverse("portal:visits", args=[patient]), "label": label}
+
+
+def cancelled(message, *, at):
+    """A visit will not take place. Only to somebody who was told that it would."""
+    account = _account(message)
+    visit = (
+        _visible(account, at=at).exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
+    )
+    if visit is None:
+        raise registry.ReasonGone("no such visit")
+    told = Message.objects.filter(dedupe_key=confirmation_key(visit.booking), sent_at__lte=visit.cancelled_at)
+    if not told.exists():
+        raise registry.ReasonGone("never told")
+    context = {
+        "lines": [line(visit, account)],
+        "name": account.given_name,
+        "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
+        "path": reverse("booking:services"),
+    }
+    mail = written(message, "booking/mail/cancelled", to=account.email, context=context)
+    file = calendar_file([visit], at=at, cancelled=True)
+    mail.attach("visit.ics", file.decode(), "text/calendar; method=CANCEL")
+    return mail
+
+
+def confirmation_key(booking: Booking) -> str:
+    """The dedupe key of a booking's confirmation: one mail a booking."""
+    return f"booking.confirmed:{booking.pk}"
+
+
+def register():
+    registry.register("booking.confirmed", confirmed)
+    registry.register("booking.cancelled", cancelled)

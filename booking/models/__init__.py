@@ -1,0 +1,5 @@
+from booking.models.occupancy import Hold, Occupancy
+from booking.models.preferences import Preferences, ServiceForm
+from booking.models.visits import Appointment, Booking
+
+__all__ = ["Appointment", "Booking", "Hold", "Occupancy", "Preferences", "ServiceForm"]

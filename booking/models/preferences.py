@@ -1,0 +1,80 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Clinic, Service
+from smartforms.models import Template
+
+
+class NoPreference(models.TextChoices):
+    OFF = "off", _("Off")
+    EXISTING = "existing", _("Existing patients")
+    ALL = "all", _("Everyone")
+
+
+class StartGrid(models.IntegerChoices):
+    QUARTER = 15, _("Every 15 minutes")
+    HALF = 30, _("Every 30 minutes")
+    HOUR = 60, _("Every hour")
+
+
+class Preferences(models.Model):
+    """A clinic's booking rules (product §4, §5)."""
+
+    clinic = models.OneToOneField(Clinic, on_delete=models.CASCADE, related_name="booking_preferences")
+    is_online = models.BooleanField(
+        _("online booking"), default=True, help_text=_("Off: the phone number is shown.")
+    )
+    days_ahead = models.PositiveSmallIntegerField(
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(730)],
+        help_text=_("How far ahead, in days."),
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        default=4, help_text=_("Shortest notice for a new visit, hours.")
+    )
+    same_day = models.BooleanField(default=True, help_text=_("May a visit be booked for today?"))
+    start_grid = models.PositiveSmallIntegerField(
+        null=True, blank=True, choices=StartGrid.choices, help_text=_("Empty: each service follows itself.")
+    )
+    no_preference = models.CharField(max_length=10, choices=NoPreference.choices, default=NoPreference.ALL)
+    cancel_online = models.BooleanField(
+        default=False, help_text=_("May patients cancel or move a visit online?")
+    )
+    cancel_notice_hours = models.PositiveSmallIntegerField(
+        default=4, help_text=_("Until how many hours before.")
+    )
+    fee_window_hours = models.PositiveSmallIntegerField(
+        default=24, help_text=_("Free until so many hours before.")
+    )
+    fee = models.PositiveIntegerField(default=0, help_text=_("Late fee in cents; 0: none."))
+    currency = models.CharField(max_length=3, default="CAD")
+    undo_minutes = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(60)])
+
+    class Meta:
+        verbose_name_plural = _("booking rules")
+        verbose_name = _("booking rules")
+
+    def __str__(self):
+        return str(self.clinic)
+
+
+class FormRule(models.TextChoices):
+    EVERY_TIME = "every", _("Every time")
+    ONCE = "once", _("Once per patient")
+
+
+class ServiceForm(models.Model):
+    """A form that a service brings along (Settled 11: booking knows forms, never the reverse)."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_forms")
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=10, choices=FormRule.choices, default=FormRule.EVERY_TIME)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "template"], name="booking_form_once_a_service")
+        ]
+
+    def __str__(self):
+        return f"{self.template} with {self.service}"

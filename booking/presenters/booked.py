@@ -1,0 +1,110 @@
+"""Words and rows of the page after booking."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from booking import policies
+from common.wording import day_month, long_date, long_date_year, time_range
+from records.models import Grant
+
+STATES = {
+    "booked": "coming",
+    "arrived": "coming",
+    "completed": "past",
+    "no_show": "past",
+    "cancelled": "cancelled",
+}
+KINDS = {"booked": "ok", "arrived": "ok", "completed": "neutral", "no_show": "bad", "cancelled": "outline"}
+
+
+def appointment_card(appointment, *, zone, who, initials, colour, links=(), level=2) -> dict:
+    """The card of one visit, as the component takes it."""
+    start, end = appointment.starts_at.astimezone(zone), appointment.ends_at.astimezone(zone)
+    return {
+        "weekday": date_format(start, "D"),
+        "day": start.day,
+        "month": date_format(start, "M"),
+        "full_date": long_date_year(start),
+        "who": who,
+        "initials": initials,
+        "colour": colour,
+        "tag_label": appointment.status_label,
+        "tag_kind": KINDS[appointment.status],
+        "time": time_range(start, end),
+        "service": appointment.service.title,
+        "practitioner": appointment.practitioner.name,
+        "place": appointment.location.name,
+        "by_video": appointment.service.setting == "video",
+        "state": STATES[appointment.status],
+        "links": list(links),
+        "level": level,
+    }
+
+
+def _tasks(assignments, *, zone) -> list[dict]:
+    tasks = []
+    for assignment in assignments:
+        template = assignment.version.template
+        due = assignment.due_at and assignment.due_at.astimezone(zone)
+        about = _("About %(n)d minutes.") % {"n": template.minutes} if template.minutes else ""
+        by = _("Please send it by %(date)s.") % {"date": long_date(due)} if due else ""
+        tasks.append(
+            {
+                "url": reverse("smartforms:open", args=[assignment.patient_id, assignment.pk]),
+                "title": template.title,
+                "text": f"{about} {by}".strip(),
+                "icon": "clipboard-pen",
+                "tag_label": _("Not started"),
+                "tag_kind": "neutral",
+            }
+        )
+    return tasks
+
+
+def done_page(request, hold, appointment, *, at) -> dict:
+    """Everything on the confirmation page."""
+    zone, patient = request.clinic.zone, appointment.patient
+    grant = Grant.objects.live(at=at).get(account=request.user, patient=patient)
+    ends = policies.undo_ends_at(appointment)
+    left = max(0, -(-int((ends - at).total_seconds()) // 60))
+    assignments = appointment.assignments.filter(cancelled_at=None).select_related("version__template")
+    tasks = _tasks([one for one in assignments if not one.opened_at], zone=zone)
+    on_the_day = [line for line in appointment.location.on_the_day.splitlines() if line.strip()]
+    if appointment.service.on_the_day:
+        on_the_day.insert(0, appointment.service.on_the_day)
+    is_cancelled = bool(appointment.cancelled_at)
+    start = appointment.starts_at.astimezone(zone)
+    return {
+        "appointment": appointment,
+        "title": (
+            _("This visit was taken back")
+            if is_cancelled
+            else _("You’re booked")
+            if grant.is_self
+            else _("%(name)s is booked") % {"name": patient.given_name}
+        ),
+        "card": appointment_card(
+            appointment,
+            zone=zone,
+            who=_("You") if grant.is_self else patient.given_name,
+            initials=patient.initials,
+            colour=grant.colour,
+        ),
+        "is_cancelled": is_cancelled,
+        "tasks": tasks if not is_cancelled else [],
+        "tasks_title": ngettext(
+            "One thing to do before the visit", "%(n)d things to do before the visit", len(tasks)
+        )
+        % {"n": len(tasks)},
+        "start_url": tasks[0]["url"] if tasks else "",
+        "undo_minutes": 0 if is_cancelled else left,
+        "undo_url": reverse("booking:undo", args=[hold]),
+        "calendar_url": reverse("portal:calendar_file", args=[patient.pk, appointment.pk]),
+        "portal_url": reverse("portal:patient", args=[patient.pk]),
+        "on_the_day": on_the_day,
+        "email": request.user.email,
+        "is_verified": request.user.is_verified,
+        "date": day_month(start),
+    }

@@ -1,0 +1,261 @@
+"""Words and rows of the choosing pages."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from booking.availability.finding import one_per_start
+from clinic.models.services import Audience, Setting
+from common.wording import (
+    clock_time,
+    day_month,
+    duration,
+    long_date,
+    moment,
+    money,
+    one_of,
+    short_date,
+    short_moment,
+    zone_words,
+)
+
+KEPT = ("instead_of", "place")
+
+
+def kept_query(request) -> dict:
+    """What travels along from page to page: the hold being replaced, the place chosen."""
+    source = request.POST if request.method == "POST" else request.GET
+    return {name: source[name] for name in KEPT if source.get(name)}
+
+
+def _with(url, query) -> str:
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def is_returning(request) -> bool:
+    """Whether the visitor is signed in here; asked only where a session cookie came along."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return False
+    from common import clock
+    from records.policies import grants_of
+
+    return bool(grants_of(request.user, at=clock.now(), clinic=request.clinic))
+
+
+def _tel(phone) -> str:
+    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+")
+
+
+def audience_filters(audience, *, query) -> dict:
+    options = [("returning", _("Yes")), ("new", _("No, I’m new")), ("all", _("Show everything"))]
+    url = reverse("booking:services")
+    return {
+        "label": _("Have you been here before?"),
+        "options": [
+            {"label": label, "url": _with(url, {**query, "for": value}), "current": value == audience}
+            for value, label in options
+        ],
+    }
+
+
+def _suits(service, audience) -> bool:
+    return audience == "all" or service.audience in (Audience.EVERYONE, audience)
+
+
+def _tags(service, forms) -> list[dict]:
+    tags = []
+    if service.audience != Audience.EVERYONE:
+        tags.append({"label": service.get_audience_display(), "kind": "info"})
+    if forms:
+        words = ngettext("One form to fill in", "%(n)d forms to fill in", forms) % {"n": forms}
+        tags.append({"label": words, "kind": "outline", "icon": "clipboard-pen"})
+    if service.setting == Setting.VIDEO:
+        tags.append({"label": service.get_setting_display(), "kind": "outline", "icon": "video"})
+    if service.tag:
+        tags.append({"label": service.tag, "kind": "outline"})
+    return tags
+
+
+def service_groups(clinic, catalogue, *, audience, forms, query) -> list[dict]:
+    """The services under their headings, those that suit the audience."""
+    groups: dict[str, dict] = {}
+    for service in catalogue.services.values():
+        if not _suits(service, audience):
+            continue
+        people = catalogue.who_gives(service)
+        if service.is_online and not people:
+            continue
+        title = service.category.name if service.category else _("Other visits")
+        row = {
+            "title": service.title,
+            "text": service.description,
+            "price": money(service.price, service.currency) if service.price is not None else "",
+            "duration": _("%(n)d min") % {"n": service.minutes},
+            "tags": _tags(service, forms(service)),
+            "who": one_of(person.name for person in people),
+        }
+        if service.is_online:
+            row["url"] = _with(reverse("booking:practitioners", args=[service.slug]), query)
+        else:
+            row.update(phone=clinic.phone, phone_url=_tel(clinic.phone), who="", price="", duration="")
+        groups.setdefault(title, {"title": title, "services": []})["services"].append(row)
+    return list(groups.values())
+
+
+def service_lede(service) -> str:
+    return _("For: %(service)s, %(duration)s.") % {
+        "service": service.title,
+        "duration": duration(service.minutes),
+    }
+
+
+def times_url(choice, who, query) -> str:
+    """The page of times of somebody (a practitioner, or 'anyone')."""
+    slug = who if isinstance(who, str) else who.slug
+    return _with(reverse("booking:times", args=[choice.service.slug, slug]), query)
+
+
+def places(choice, query) -> list[dict]:
+    url = reverse("booking:practitioners", args=[choice.service.slug])
+    return [
+        {"title": place.name, "text": place.detail, "url": _with(url, {**query, "place": place.pk})}
+        for place in choice.places
+    ]
+
+
+def _next_words(slot, clinic) -> dict:
+    if slot is None:
+        return {"aside_label": "", "aside": _("No free time at present")}
+    return {"aside_label": _("Next:"), "aside": short_moment(slot.starts_at.astimezone(clinic.zone))}
+
+
+def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]:
+    options = []
+    if no_preference:
+        options.append(
+            {
+                "value": "anyone",
+                "label": _("No preference"),
+                "text": _("The first person who is free"),
+                "icon": "users",
+                **_next_words(search.soonest(), clinic),
+            }
+        )
+    for person in choice.candidates:
+        options.append(
+            {
+                "value": person.slug,
+                "label": person.name,
+                "text": person.credentials,
+                "detail": person.bio,
+                "initials": person.initials,
+                "colour": person.colour,
+                **_next_words(search.soonest(person), clinic),
+            }
+        )
+    return options
+
+
+def _part(local) -> str:
+    return _("Morning") if local.hour < 12 else _("Afternoon") if local.hour < 17 else _("Evening")
+
+
+def _slot_words(local, repeated) -> str:
+    # On the night the clocks go back an hour comes twice: name the one that is meant.
+    return (
+        f"{clock_time(local)} {local.tzname()}"
+        if (local.replace(tzinfo=None) in repeated)
+        else clock_time(local)
+    )
+
+
+def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
+    day = date.fromordinal(ordinal)
+    naive = [local.replace(tzinfo=None) for _start, local in locals_of_day]
+    repeated = {one for one in naive if naive.count(one) > 1}
+    parts: dict[str, list] = {}
+    for start, local in locals_of_day:
+        parts.setdefault(_part(local), []).append((start, _slot_words(local, repeated)))
+    empty = _("No times") if is_open else _("Closed")
+    return {
+        "weekday": date_format(day, "D"),
+        "day": day.day,
+        "month": date_format(day, "F"),
+        "closed": "" if locals_of_day else empty,
+        "note": note,
+        "parts": [{"label": label, "slots": slots} for label, slots in parts.items()],
+    }
+
+
+def _clock_note(search, day) -> str:
+    from booking.availability.wallclock import midnight
+
+    length = midnight(search.clinic.zone, day + 1) - midnight(search.clinic.zone, day)
+    return "" if length == 1440 else _("Clocks change this day")
+
+
+def times(clinic, choice, search, week, *, lost=None) -> dict:
+    """Everything on the page of times: the next three, the week, the jump when it is empty, the lost time."""
+    zone = clinic.zone
+    free = [(slot.start, slot.starts_at.astimezone(zone)) for slot in one_per_start(search.all_free)]
+    days = range(week.monday, week.monday + 7)
+    by_day: dict[int, list] = {}
+    for start, local in free:
+        by_day.setdefault(local.toordinal(), []).append((start, local))
+    monday, sunday = date.fromordinal(days[0]), date.fromordinal(days[-1])
+    same_month = monday.month == sunday.month
+    after = next((local for _start, local in free if local.toordinal() > days[-1]), None)
+    page = {
+        "title": (
+            _("Choose a time with %(name)s") % {"name": choice.practitioner.called}
+            if choice.practitioner
+            else _("Choose a time")
+        ),
+        "zone": _("All times are %(zone)s.") % {"zone": zone_words(search.at.astimezone(zone))},
+        "next_times": [
+            (start, short_date(local), clock_time(local))
+            for start, local in [times_of_day[0] for times_of_day in by_day.values()][:3]
+        ],
+        "week_title": _("%(first)s to %(last)s")
+        % {"first": monday.day if same_month else day_month(monday), "last": day_month(sunday)},
+        "days": [
+            _day(
+                day,
+                by_day.get(day, []),
+                is_open=any(search.blocks(person, day) for person in search.practitioners),
+                note=_clock_note(search, day),
+            )
+            for day in days
+        ],
+        "earlier": week.earlier,
+        "later": week.later,
+        "empty_week": not any(day in by_day for day in days),
+        "next_after": after and {"words": long_date(after), "week": after.date().isoformat()},
+        "nothing_at_all": not free,
+        "week": monday.isoformat(),
+    }
+    if lost is not None:
+        page["lost"] = _lost(choice, search, lost, zone)
+    return page
+
+
+def _lost(choice, search, lost, zone) -> dict:
+    from booking.availability.wallclock import to_instant
+
+    when = moment(to_instant(lost).astimezone(zone))
+    near = [(slot.start, short_moment(slot.starts_at.astimezone(zone))) for slot in search.nearest(lost)]
+    who = choice.practitioner
+    if not near:
+        text = _("We’re sorry. Your answers are kept.")
+    elif who:
+        text = _("We’re sorry. Your answers are kept. These are the nearest times with %(name)s:") % {
+            "name": who.called
+        }
+    else:
+        text = _("We’re sorry. Your answers are kept. These are the nearest times:")
+    return {"title": _("Someone just took %(when)s") % {"when": when}, "text": text, "slots": near}

@@ -1,0 +1,25 @@
+"""What the pages after the hold have in common: the held time and the slip."""
+
+from django.urls import reverse
+
+from booking.presenters.slip import slip_of_hold
+from common import clock
+from common.wording import clock_time, long_date
+
+
+def held_page(request, held) -> dict:
+    """Context of a step: the notice with the minutes left, the slip, the way back."""
+    at = clock.now()
+    start = held.starts_at.astimezone(request.clinic.zone)
+    left = max(0, -(-int((held.held_until - at).total_seconds()) // 60))
+    return {
+        "held": held,
+        "slip": slip_of_hold(held, request.clinic),
+        "notice": {
+            "date": long_date(start),
+            "time": clock_time(start),
+            "until": held.held_until,
+            "minutes": left,
+            "keep_url": "" if held.extended_at else reverse("booking:keep", args=[held.pk]),
+        },
+    }

@@ -1,0 +1,154 @@
+"""Words and rows of the last steps: the person, and the check before booking."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking import policy_words, steps
+from booking.rules import rules_of
+from common.wording import clock_time, duration, long_date, money, zone_words
+from records.policies import age
+
+
+def nobody_chosen() -> str:
+    return _("Choose who this visit is for")
+
+
+def typed(person) -> dict:
+    """A person's answers as a form's first values."""
+    values = dict(person)
+    if "date_of_birth" in values:
+        values["date_of_birth"] = date.fromisoformat(values["date_of_birth"])
+    return values
+
+
+def chosen_before(held, grants) -> str:
+    """What was chosen on an earlier look at this page; with nobody saved, oneself stands first."""
+    if "patient" in held.answers:
+        return held.answers["patient"]
+    if "person" in held.answers:
+        return "self" if held.answers["person"].get("relation") == "self" else "other"
+    return "" if grants else "self"
+
+
+def relation_words(grant, *, on) -> str:
+    """'You, born 4 May 1988' or 'In your family, 9'."""
+    from django.utils.formats import date_format
+
+    born = grant.patient.date_of_birth
+    if grant.is_self:
+        return _("You, born %(date)s") % {"date": date_format(born, "j F Y")}
+    years = age(born, on)
+    words = {"parent": _("Your child"), "partner": _("Your partner")}.get(grant.relation, _("In your care"))
+    return _("%(who)s, %(age)s") % {"who": words, "age": years}
+
+
+def who_page(request, held, grants, chosen, forms, errors) -> dict:
+    """The people to choose from, with the fields that open under a new one."""
+    on = held.starts_at.astimezone(request.clinic.zone).date()
+    options = [
+        {
+            "value": str(grant.patient_id),
+            "label": grant.patient.name,
+            "text": relation_words(grant, on=on),
+            "initials": grant.patient.initials,
+            "colour": grant.colour,
+            "checked": chosen == str(grant.patient_id),
+        }
+        for grant in grants
+    ]
+    page = {"options": options, "note_form": forms["note"], "errors": errors, "other_form": forms["other"]}
+    if "self" in forms:
+        page["self_form"] = forms["self"]
+        page["self_option"] = {
+            "value": "self",
+            "label": _("Me"),
+            "text": request.user.name or request.user.email,
+            "icon": "user",
+            "checked": chosen == "self",
+        }
+    page["other_option"] = {
+        "value": "other",
+        "label": _("Someone else") if grants else _("My child or someone else"),
+        "text": _("Add a family member. You’ll fill in their name and date of birth."),
+        "icon": "user-plus",
+        "checked": chosen == "other",
+    }
+    page["who_errors"] = [words for control, words in errors if control == "who"]
+    return page
+
+
+def errors_of(*forms) -> list:
+    """(control id, words) of every error, for the summary above the heading."""
+    found = []
+    for form in forms:
+        if form is None:
+            continue
+        for name, words in form.errors.items():
+            found.extend((form[name].id_for_label or form[name].auto_id, word) for word in words)
+    return found
+
+
+def _person(request, held, at) -> tuple[str, str, str]:
+    """(name, detail, given name) of whoever the visit is for."""
+    from records.policies import grants_of
+
+    if "person" in held.answers:
+        person = held.answers["person"]
+        name = f"{person['given_name']} {person['family_name']}"
+        detail = _("You") if person["relation"] == "self" else _("New in your family")
+        return name, detail, person["given_name"]
+    for grant in grants_of(request.user, at=at, clinic=request.clinic):
+        if str(grant.patient_id) == held.answers["patient"]:
+            on = held.starts_at.astimezone(request.clinic.zone).date()
+            return grant.patient.name, relation_words(grant, on=on), grant.patient.given_name
+    return "", "", ""
+
+
+def check_page(request, held, *, at) -> dict:
+    """The summary list and the policy."""
+    clinic, rules = request.clinic, rules_of(request.clinic)
+    start, end = held.starts_at.astimezone(clinic.zone), held.ends_at.astimezone(clinic.zone)
+    name, detail, given = _person(request, held, at)
+    service, place = held.service, held.location
+    change_time = steps.change_url(held)
+    rows = [
+        (_("For"), name, detail, reverse("booking:patient", args=[held.pk]), _("who it is for")),
+        (
+            _("When"),
+            f"{long_date(start)}, {clock_time(start)}",
+            _("To %(time)s, %(zone)s") % {"time": clock_time(end), "zone": zone_words(start)},
+            change_time,
+            _("the time"),
+        ),
+        (
+            _("Visit"),
+            service.title,
+            duration(service.minutes),
+            steps.change_url(held, "booking:services"),
+            _("the visit"),
+        ),
+        (
+            _("With"),
+            held.practitioner.name,
+            held.practitioner.credentials,
+            steps.change_url(held, "booking:practitioners"),
+            _("the practitioner"),
+        ),
+        (_("Where"), f"{place.name}, {place.detail}" if place.detail else place.name, place.access, "", ""),
+    ]
+    if service.price is not None:
+        rows.append((_("Price"), money(service.price, service.currency), _("Pay at the clinic"), "", ""))
+    note = held.answers.get("note")
+    rows.append((_("Your note"), note, "", reverse("booking:patient", args=[held.pk]), _("your note")))
+    keys = ("term", "answer", "detail", "change_url", "change_hidden")
+    return {
+        "rows": [dict(zip(keys, row, strict=True)) for row in rows],
+        "policy": policy_words.sentence(clinic, rules, held.starts_at),
+        "bar": policy_words.bar(clinic, rules, held.starts_at),
+        "given_name": given,
+        "initials": "".join(part[:1] for part in name.split()[:2]).upper(),
+        "is_self": detail == _("You") or held.answers.get("person", {}).get("relation") == "self",
+        "undo_minutes": rules.undo_minutes,
+    }

@@ -1,0 +1,158 @@
+"""From a held time to a visit: everything or nothing, once, for the right person."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.tests.factories import AccountFactory
+from audit.models import Event
+from booking import actions
+from booking.availability.wallclock import to_minutes
+from booking.models import Appointment, Hold, Occupancy
+from booking.tests.test_holding import TEN, hold
+from common.tests.moment import AT
+from outbox.models import Message
+from records.models import CareRelation, Grant, Patient
+from smartforms.models import Assignment
+from tray.models import Item
+
+NEW = {"given_name": "Sara", "family_name": "Stranger", "date_of_birth": "1990-02-03", "relation": "self"}
+
+
+@pytest.fixture
+def sara(cast):
+    return AccountFactory(email="sara@example.org", given_name="Sara", verified_at=None)
+
+
+def answered(cast, answers, **how):
+    held = hold(cast, **how)
+    held.answers = answers
+    held.save()
+    return held
+
+
+def counts():
+    return [model.objects.count() for model in (Appointment, Patient, Grant, Assignment, Message, Event)]
+
+
+def test_a_stranger_becomes_a_patient_with_limited_access_to_that_visit(cast, sara):
+    held = answered(cast, {"person": NEW, "note": "knee"})
+    visit = actions.confirm(held, by=sara, at=AT)
+    grant = Grant.objects.get(account=sara)
+    assert (visit.patient.name, visit.patient.email, visit.note) == (
+        "Sara Stranger",
+        "sara@example.org",
+        "knee",
+    )
+    assert (grant.patient, grant.level, grant.relation, grant.basis) == (
+        visit.patient,
+        "limited",
+        "self",
+        "booking",
+    )
+    assert list(Appointment.objects.visible_to(sara, at=AT)) == [visit]
+    assert Occupancy.objects.get(hold=held).appointment == visit
+    assert CareRelation.objects.get(patient=visit.patient).practitioner == cast.quinn
+    verbs = set(Event.objects.filter(patient=visit.patient.pk).values_list("verb", flat=True))
+    assert {"patient.registered", "access.given", "appointment.booked"} <= verbs
+
+
+def test_pressing_twice_makes_one_visit(cast, sara):
+    """Case C9."""
+    held = answered(cast, {"person": NEW})
+    first = actions.confirm(held, by=sara, at=AT)
+    before = counts()
+    assert actions.confirm(held, by=sara, at=AT) == first
+    assert counts() == before
+
+
+def test_a_returning_patient_books_for_a_child_without_a_second_record(cast):
+    patients = Patient.objects.count()
+    held = answered(cast, {"patient": str(cast.kit_record.pk)})
+    visit = actions.confirm(held, by=cast.ben, at=AT)
+    assert (visit.patient, Patient.objects.count()) == (cast.kit_record, patients)
+
+
+def test_a_record_one_was_not_given_cannot_be_booked_for(cast):
+    """Case C46: the id in the answers is not believed."""
+    for record in (cast.kit_record, cast.zoe_record):
+        held = answered(cast, {"patient": str(record.pk)}, mark=record.pk.hex)
+        before = counts()
+        with pytest.raises(Patient.DoesNotExist):
+            actions.confirm(held, by=cast.ana, at=AT)
+        assert counts() == before
+        Hold.objects.filter(pk=held.pk).delete()
+
+
+def test_a_name_and_birth_date_that_look_like_another_make_a_task_and_no_link(cast, sara):
+    namesake = {**NEW, "given_name": "ANA", "family_name": "Cást", "date_of_birth": "1988-05-04"}
+    visit = actions.confirm(answered(cast, {"person": namesake}), by=sara, at=AT)
+    assert visit.patient != cast.ana_record
+    item = Item.objects.get(kind="possible_duplicate")
+    assert (item.clinic, item.patient) == (cast.harbour, visit.patient.pk)
+    assert not Appointment.objects.visible_to(sara, at=AT).filter(patient=cast.ana_record).exists()
+
+
+def test_the_forms_of_the_service_come_along_due_a_day_before(cast, sara):
+    held = hold(cast)
+    held.service = cast.assessment
+    held.answers = {"person": NEW}
+    held.save()
+    visit = actions.confirm(held, by=sara, at=AT)
+    form = visit.assignments.get()
+    assert (form.patient, form.account, form.due_at) == (
+        visit.patient,
+        sara,
+        visit.starts_at - timedelta(hours=24),
+    )
+
+
+def test_a_hold_that_ran_out_is_taken_again_when_nobody_wanted_the_time(cast, sara):
+    held = answered(cast, {"person": NEW})
+    assert actions.confirm(held, by=sara, at=AT + timedelta(minutes=30)).starts_at == TEN
+
+
+def test_a_hold_that_ran_out_and_was_taken_is_lost_and_nothing_is_written(cast, sara):
+    """Case C5."""
+    held = answered(cast, {"person": NEW})
+    later = AT + timedelta(minutes=11)
+    hold(cast, mark="faster", at=later)
+    before = counts()
+    with pytest.raises(actions.Lost):
+        actions.confirm(held, by=sara, at=later)
+    assert counts() == before
+
+
+def test_a_strangers_mail_leaves_at_once_and_a_known_ones_waits_for_undo(cast, sara):
+    stranger = actions.confirm(answered(cast, {"person": NEW}), by=sara, at=AT)
+    start = TEN + timedelta(minutes=45)
+    known = actions.confirm(
+        answered(cast, {"patient": str(cast.kit_record.pk)}, start=start, mark="b"), by=cast.ben, at=AT
+    )
+    due = {
+        message.about["booking"]: message.due_at
+        for message in Message.objects.filter(kind="booking.confirmed")
+    }
+    assert due == {str(stranger.booking_id): AT, str(known.booking_id): AT + timedelta(minutes=3)}
+
+
+def test_undoing_frees_the_time_takes_the_form_back_and_happens_once(cast, sara):
+    visit = actions.confirm(answered(cast, {"person": NEW}), by=sara, at=AT)
+    assert actions.undo(visit, by=sara, at=AT) is True
+    assert actions.undo(visit, by=sara, at=AT) is False
+    assert not Occupancy.objects.filter(appointment=visit, released_at=None).exists()
+    assert Event.objects.filter(verb="appointment.undone").count() == 1
+    assert hold(cast, mark="next").starts_at == TEN
+
+
+def test_what_the_rule_said_is_kept_with_the_visit(cast, sara):
+    visit = actions.confirm(answered(cast, {"person": NEW}), by=sara, at=AT)
+    assert visit.policy_told == (
+        "To cancel or move this visit, call (902) 555-0100. "
+        "It's free until 10:30 am on Wednesday 18 November. After that a $45 late fee applies."
+    )
+
+
+def test_the_start_is_still_what_was_held(cast, sara):
+    held = answered(cast, {"person": NEW})
+    assert to_minutes(actions.confirm(held, by=sara, at=AT).starts_at) == to_minutes(TEN)

@@ -1,0 +1,105 @@
+"""Free times of the cast's clinic: hours minus what is taken, the rules, and what is offered is bookable."""
+
+from datetime import date, timedelta
+
+from booking.availability.finding import Search, one_per_start
+from booking.models import Hold, Preferences
+from booking.tests.factories import HoldFactory, occupy
+from clinic.models import Clinic, HoursException, OpeningHours, Resource, TimeOff
+from common.tests.moment import AT
+
+THURSDAY = date(2026, 11, 19)
+
+
+def times(cast, day=THURSDAY, *, who=None, service=None, at=AT, clinic=None):
+    clinic = Clinic.objects.get(pk=(clinic or cast.harbour).pk)
+    search = Search(clinic, service or cast.treatment, who or [cast.petra], cast.at_harbour.place, at=at)
+    found = one_per_start(search.free(day.toordinal(), day.toordinal()))
+    return [slot.starts_at.astimezone(clinic.zone).strftime("%H:%M") for slot in found]
+
+
+def grid(cast, minutes):
+    Preferences.objects.filter(clinic=cast.harbour).update(start_grid=minutes)
+
+
+def test_hours_minus_visits_with_their_breaks(cast):
+    # Ana at 9:00 and 11:00, Kit at 13:00 (Halifax), 40 minutes and a break of five each.
+    grid(cast, 60)
+    assert times(cast) == ["10:00", "12:00", "14:00", "15:00", "16:00"]
+
+
+def test_a_live_hold_takes_its_time_and_an_expired_one_does_not(cast):
+    grid(cast, 60)
+    start = AT + timedelta(days=2, hours=1)
+    HoldFactory(
+        clinic=cast.harbour, practitioner=cast.petra, service=cast.treatment, location=cast.at_harbour.place,
+        starts_at=start,
+    )  # fmt: skip
+    assert times(cast)[0] == "12:00"
+    assert times(cast, at=AT + timedelta(minutes=10))[0] == "10:00"
+
+
+def test_weekends_are_closed_and_a_dated_exception_rules_its_day(cast):
+    assert times(cast, date(2026, 11, 21)) == []
+    grid(cast, 60)
+    where = {"practitioner": cast.petra, "location": cast.at_harbour.place}
+    HoursException.objects.create(**where, date=date(2026, 11, 21), opens=600, closes=720)
+    HoursException.objects.create(**where, date=THURSDAY)
+    assert times(cast, date(2026, 11, 21)) == ["10:00", "11:00"]
+    assert times(cast) == []
+
+
+def test_time_off_is_taken(cast):
+    grid(cast, 60)
+    TimeOff.objects.create(
+        bookable=cast.petra, starts_at=AT + timedelta(days=2, hours=1), ends_at=AT + timedelta(days=3)
+    )
+    assert times(cast) == []
+
+
+def test_a_room_that_is_taken_takes_the_time_of_everybody_who_needs_it(cast):
+    grid(cast, 60)
+    room = Resource.objects.create(clinic=cast.harbour, name="Pool")
+    cast.treatment.resources.add(room)
+    start = AT + timedelta(days=2, hours=1)
+    held = HoldFactory(clinic=cast.harbour, starts_at=start)
+    occupy([room], start, cast.treatment, hold=held, held_until=held.held_until)
+    assert times(cast)[0] == "12:00"
+
+
+def test_blocks_kept_for_other_services_are_closed_to_this_one(cast):
+    for block in OpeningHours.objects.filter(practitioner=cast.petra):
+        block.services.add(cast.assessment)
+    assert times(cast) == []
+    assert times(cast, service=cast.assessment) != []
+
+
+def test_notice_same_day_and_horizon(cast):
+    grid(cast, 60)
+    today = date(2026, 11, 17)  # AT is 9:00 in Halifax
+    Preferences.objects.filter(clinic=cast.harbour).update(notice_hours=4, days_ahead=2)
+    assert times(cast, today) == ["13:00", "14:00", "15:00", "16:00"]
+    Preferences.objects.filter(clinic=cast.harbour).update(same_day=False)
+    assert times(cast, today) == []
+    assert times(cast, THURSDAY) != []
+    assert times(cast, date(2026, 11, 20)) == []
+
+
+def test_what_is_offered_is_bookable_and_nothing_else_is(cast):
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    search = Search(clinic, cast.treatment, [cast.petra], cast.at_harbour.place, at=AT)
+    offered = {slot.start for slot in search.free(search.first_day, search.first_day + 7)}
+    first = min(offered)
+    for start in range(first - 120, first + 24 * 60, 5):
+        assert search.is_free(cast.petra, start) == (start in offered)
+
+
+def test_two_queries_whatever_the_number_of_rows(cast, django_assert_num_queries):
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    Search(
+        clinic, cast.treatment, [cast.petra], cast.at_harbour.place, at=AT
+    ).all_free  # the snapshot is there now
+    with django_assert_num_queries(2):
+        clinic = Clinic.objects.get(pk=cast.harbour.pk)
+        assert Search(clinic, cast.treatment, [cast.petra, cast.quinn], cast.at_harbour.place, at=AT).all_free
+    assert Hold.objects.count() == 0

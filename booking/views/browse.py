@@ -1,0 +1,120 @@
+"""Choosing: service, practitioner, time. These pages write nothing and need no cookie."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from booking.availability.finding import Search
+from booking.choosing import Choice, days_of_week
+from booking.models.preferences import NoPreference
+from booking.presenters import choosing as show
+from booking.presenters.slip import slip_of
+from booking.rules import forms_of, rules_of
+from clinic.catalogue import catalogue_of
+from common import clock
+
+
+@login_not_required
+@require_safe
+def services(request):
+    """What would you like to come in for?"""
+    catalogue, rules = catalogue_of(request.clinic), rules_of(request.clinic)
+    page = {"slip": slip_of(request.clinic), "phone": request.clinic.phone}
+    if not rules.is_online:
+        return render(request, "booking/closed.html", page)
+    audience = request.GET.get("for", "all")
+    groups = show.service_groups(
+        request.clinic,
+        catalogue,
+        audience=audience,
+        forms=lambda service: len(forms_of(request.clinic, service)),
+        query=show.kept_query(request),
+    )
+    filters = show.audience_filters(audience, query=show.kept_query(request))
+    return render(request, "booking/services.html", {**page, "groups": groups, "filters": filters})
+
+
+def _choice(request, service_slug, who=None) -> Choice:
+    choice = Choice.of(request.clinic, service_slug, who, place=request.GET.get("place"))
+    if choice is None or not rules_of(request.clinic).is_online:
+        raise Http404
+    return choice
+
+
+def _offers_no_preference(request, choice) -> bool:
+    setting = rules_of(request.clinic).no_preference
+    if len(choice.candidates) < 2 or setting == NoPreference.OFF:
+        return False
+    return setting == NoPreference.ALL or show.is_returning(request)
+
+
+@login_not_required
+@require_safe
+def practitioners(request, service):
+    """Who would you like to see? Skipped where only one person gives the service in one place."""
+    choice = _choice(request, service)
+    query = show.kept_query(request)
+    if len(choice.places) > 1 and choice.place is None:
+        return render(
+            request,
+            "booking/places.html",
+            {"slip": slip_of(request.clinic, choice), "choice": choice, "places": show.places(choice, query)},
+        )
+    if not choice.candidates:
+        raise Http404
+    if len(choice.candidates) == 1:
+        return redirect(show.times_url(choice, choice.candidates[0], query))
+    chosen = request.GET.get("with")
+    no_preference = _offers_no_preference(request, choice)
+    allowed = {person.slug for person in choice.candidates} | ({"anyone"} if no_preference else set())
+    if chosen in allowed:
+        return redirect(show.times_url(choice, chosen, query))
+    at = clock.now()
+    search = Search(request.clinic, choice.service, choice.candidates, choice.location, at=at)
+    options = show.practitioner_options(request.clinic, choice, search, no_preference=no_preference)
+    page = {
+        "slip": slip_of(request.clinic, choice),
+        "choice": choice,
+        "options": options,
+        "kept": query,
+        "nothing_chosen": "with" in request.GET or "go" in request.GET,
+        "lede": show.service_lede(choice.service),
+    }
+    if page["nothing_chosen"]:
+        words = _("Choose who you would like to see")
+        page.update(has_errors=True, missing_words=[words], missing_errors=[("with", words)])
+    return render(request, "booking/practitioners.html", page, status=422 if page["nothing_chosen"] else 200)
+
+
+@login_not_required
+@require_safe
+def times(request, service, who):
+    """Choose a time."""
+    choice = _choice(request, service, who)
+    if who == "anyone" and not _offers_no_preference(request, choice):
+        raise Http404
+    return times_page(request, choice)
+
+
+def times_page(request, choice, *, lost=None, refused="", instead_of=None, status=200):
+    """The page of times; also the answer to a time that somebody else just took (`lost`, epoch minutes)."""
+    at = clock.now()
+    search = Search(request.clinic, choice.service, choice.people, choice.location, at=at)
+    week = days_of_week(search, request.GET.get("week") or request.POST.get("week", ""), around=lost)
+    page = show.times(request.clinic, choice, search, week, lost=lost)
+    query = show.kept_query(request)
+    if instead_of is not None:
+        query["instead_of"] = str(instead_of.pk)
+    page.update(
+        slip=slip_of(request.clinic, choice),
+        choice=choice,
+        refused=refused,
+        query=query,
+        query_text=urlencode(query),
+        back_query=f"?{urlencode(query)}" if query else "",
+    )
+    return render(request, "booking/times.html", page, status=status)

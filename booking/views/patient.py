@@ -1,0 +1,116 @@
+"""Who the visit is for, and the last look before it is booked."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from booking import actions, steps
+from booking.forms import Agreement, FamilyMember, Myself, Note
+from booking.presenters import who as show
+from booking.presenters.held import held_page
+from booking.views.holds import over
+from booking.visitors import own_hold
+from common import clock
+from common.http import posted
+from records.models import Patient
+from records.policies import grants_of
+
+
+def _must_sign_in(request, held):
+    if request.user.is_authenticated:
+        return None
+    return redirect(steps.STEPS[0].url(held))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def patient(request, hold):
+    """Pick a saved person or add one. What is typed is kept with the hold until the visit is booked."""
+    held = own_hold(request, hold)
+    if held.appointment_id or (away := _must_sign_in(request, held)):
+        return redirect("booking:done", held.pk) if held.appointment_id else away
+    grants = grants_of(request.user, at=clock.now(), clinic=request.clinic)
+    chosen = request.POST.get("who") if request.method == "POST" else show.chosen_before(held, grants)
+    forms = _forms(request, held, grants, chosen)
+    errors = []
+    if request.method == "POST":
+        errors = _save(held, grants, chosen, forms)
+        if not errors:
+            return redirect("booking:check", held.pk)
+    page = {
+        **held_page(request, held),
+        **show.who_page(request, held, grants, chosen, forms, errors),
+        "back_url": steps.change_url(held),
+        "has_errors": bool(errors),
+    }
+    return render(request, "booking/patient.html", page, status=422 if errors else 200)
+
+
+def _forms(request, held, grants, chosen) -> dict:
+    sent = posted(request)
+    account, typed = request.user, held.answers.get("person", {})
+    mine = {"given_name": account.given_name, "family_name": account.family_name}
+    is_self = typed.get("relation") == "self"
+    forms = {
+        "note": Note(sent, initial={"note": held.answers.get("note", "")}, practitioner=held.practitioner)
+    }
+    if not any(grant.is_self for grant in grants):
+        forms["self"] = Myself(
+            sent if chosen == "self" else None,
+            prefix="self",
+            initial=show.typed(typed) if is_self else mine,
+        )
+    forms["other"] = FamilyMember(
+        sent if chosen == "other" else None,
+        prefix="other",
+        initial=show.typed(typed) if typed and not is_self else {},
+    )
+    return forms
+
+
+def _save(held, grants, chosen, forms) -> list:
+    """Keep the answers with the hold; returns what is wrong with them."""
+    saved = {str(grant.patient_id) for grant in grants}
+    person = forms.get(chosen)
+    note = forms["note"]
+    if chosen not in saved and person is None:
+        note.is_valid()
+        return [("who", show.nobody_chosen())]
+    valid = [form.is_valid() for form in (person, note) if form is not None]
+    if not all(valid):
+        return show.errors_of(person, note)
+    answers = {"note": note.cleaned_data["note"]}
+    answers |= {"patient": chosen} if chosen in saved else {"person": person.answers()}
+    held.answers = answers
+    held.save(update_fields=["answers"])
+    return []
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, hold):
+    """Everything once more, the rule in words, then Confirm. Pressing twice makes one visit."""
+    held = own_hold(request, hold)
+    if held.appointment_id:
+        return redirect("booking:done", held.pk)
+    if (step := steps.next_step(held, request.user)).name != "check":
+        return redirect(step.url(held))
+    at = clock.now()
+    form = Agreement(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.confirm(held, by=request.user, at=at)
+        except actions.Lost:
+            return over(request, held)
+        except Patient.DoesNotExist:
+            return redirect("booking:patient", held.pk)
+        return redirect("booking:done", held.pk)
+    page = {
+        **held_page(request, held),
+        **show.check_page(request, held, at=at),
+        "form": form,
+        "back_url": reverse("booking:patient", args=[held.pk]),
+        "has_errors": form.is_bound,
+    }
+    return render(request, "booking/check.html", page, status=422 if form.is_bound else 200)

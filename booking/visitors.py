@@ -1,0 +1,45 @@
+"""Who is booking in this browser: a random mark, and the holds it made. Kept in the session, from the hold on."""
+
+import secrets
+
+from allauth.account.adapter import get_adapter
+from django.http import Http404
+
+from booking.holding import Visitor
+from booking.models import Hold
+from common.tokens import keyed_digest
+
+KEY = "booking"
+
+
+def visitor_of(request) -> Visitor:
+    """The visitor behind a request that is about to hold a time."""
+    memory = request.session.setdefault(KEY, {"mark": secrets.token_hex(16), "holds": []})
+    address = get_adapter(request).get_client_ip(request) or ""
+    return Visitor(mark=memory["mark"], address=keyed_digest("visitor address", address))
+
+
+def remember(request, held) -> None:
+    """This browser made this hold."""
+    memory = request.session[KEY]
+    memory["holds"] = [*memory["holds"], str(held.pk)][-12:]
+    request.session.modified = True
+
+
+def knows(request, hold_id) -> bool:
+    """Whether this browser made the hold."""
+    return str(hold_id) in request.session.get(KEY, {}).get("holds", [])
+
+
+def own_hold(request, hold_id) -> Hold:
+    """The hold, with everything a page shows of it. Anybody else's is not there (404)."""
+    held = None
+    if knows(request, hold_id):
+        held = (
+            Hold.objects.select_related("service", "practitioner", "location", "appointment__booking")
+            .filter(pk=hold_id, clinic_id=request.clinic.pk)
+            .first()
+        )
+    if held is None:
+        raise Http404
+    return held

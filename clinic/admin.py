@@ -1,0 +1,270 @@
+"""The clinic's settings tables: services, practitioners, hours, places, the team."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clinic import actions
+from clinic.admin_fields import written
+from clinic.admin_forms import (
+    AddressedForm,
+    ClinicForm,
+    ExceptionForm,
+    HoursForm,
+    RetiringForm,
+    ServiceForm,
+    TeamForm,
+    TimeOffForm,
+)
+from clinic.admin_scope import OfClinic, OneOfClinic, RowsInside
+from clinic.models import (
+    Category,
+    Clinic,
+    HoursException,
+    Location,
+    Membership,
+    Offer,
+    OpeningHours,
+    Practitioner,
+    Resource,
+    Service,
+    TimeOff,
+)
+from clinic.models.clinic import Role
+from clinic.team import is_operator, may_change_team
+from common import clock, wording
+
+CLINIC, BOOKING = _("Clinic"), _("Booking")
+BY_PRACTITIONER = ("practitioner", admin.RelatedOnlyFieldListFilter)
+
+
+class Retires:
+    """Taken out of use with a tick, never deleted: visits and hours point to it."""
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("In use"), ordering="retired_at")
+    def in_use(self, row):
+        return _("Retired") if row.retired_at else _("In use")
+
+
+class OffersOfService(RowsInside):
+    model = Offer
+    verbose_name_plural = _("who gives it, and where")
+
+
+class OffersOfPractitioner(RowsInside):
+    model = Offer
+    verbose_name_plural = _("services and places")
+
+
+class HoursOfPractitioner(RowsInside):
+    model = OpeningHours
+    form = HoursForm
+    fields = ["weekday", "location", "opens", "closes"]
+    ordering = ["weekday", "opens"]
+    verbose_name_plural = _("hours of the week")
+
+
+@admin.register(Service)
+class ServiceAdmin(Retires, OfClinic):
+    section, order = BOOKING, 1
+    explains = _("What patients can book: how long it takes, what it costs, who gives it.")
+    form = ServiceForm
+    inlines = [OffersOfService]
+    list_display = ["title", "length", "price_words", "category", "booked", "in_use"]
+    list_filter = [("category", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["category"]
+    search_fields = ["title"]
+    fieldsets = [
+        (None, {"fields": ["title", "description", "category", "tag", "audience", "setting"]}),
+        (_("Time and price"), {"fields": ["minutes", "buffer_before", "buffer_after", "price"]}),
+        (_("On the booking page"), {"fields": ["is_online", "resources", "on_the_day", "order", "retired"]}),
+    ]
+
+    @admin.display(description=_("Length"), ordering="minutes")
+    def length(self, service):
+        return wording.duration(service.minutes)
+
+    @admin.display(description=_("Price"), ordering="price")
+    def price_words(self, service):
+        return wording.money(service.price, service.currency) if service.price is not None else _("No price")
+
+    @admin.display(description=_("Booked"), ordering="is_online")
+    def booked(self, service):
+        return _("Online") if service.is_online else _("By phone")
+
+
+@admin.register(Practitioner)
+class PractitionerAdmin(Retires, OfClinic):
+    section, order = BOOKING, 2
+    explains = _("Whom patients see, with their weekly hours and the services they give.")
+    form = AddressedForm
+    inlines = [HoursOfPractitioner, OffersOfPractitioner]
+    list_display = ["name", "credentials", "user", "in_use"]
+    list_select_related = ["user"]
+    search_fields = ["name"]
+    fields = ["name", "short_name", "credentials", "bio", "colour", "user", "order", "retired"]
+
+    def get_readonly_fields(self, request, obj=None):
+        # The account of a practitioner reads that practitioner's patients, and nobody raises their own rights (D4).
+        own = obj is not None and obj.user_id == request.user.pk and not is_operator(request)
+        return [] if may_change_team(request) and not own else ["user"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user":
+            field.label, field.help_text = (
+                _("Account"),
+                _("Reads the answers of this practitioner's patients."),
+            )
+            if not is_operator(request):
+                field.queryset = field.queryset.exclude(pk=request.user.pk)
+        return field
+
+
+@admin.register(OpeningHours)
+class OpeningHoursAdmin(OfClinic):
+    section, order = BOOKING, 3
+    explains = _("The weekly blocks of everyone. A block may be kept for certain services.")
+    way = "practitioner__clinic"
+    one, many = _("block of hours"), _("opening hours")
+    form = HoursForm
+    list_display = ["practitioner", "weekday", "span", "location"]
+    list_filter = [BY_PRACTITIONER]
+    list_select_related = ["practitioner", "location"]
+    ordering = ["practitioner__order", "practitioner_id", "weekday", "opens"]
+    fields = ["practitioner", "location", "weekday", "opens", "closes", "services"]
+
+    @admin.display(description=_("Hours"), ordering="opens")
+    def span(self, block):
+        return f"{written(block.opens)} – {written(block.closes)}"
+
+
+@admin.register(HoursException)
+class HoursExceptionAdmin(OfClinic):
+    section, order = BOOKING, 4
+    explains = _("Single dates with other hours, or closed.")
+    way = "practitioner__clinic"
+    one, many = _("day that differs"), _("days that differ")
+    form = ExceptionForm
+    list_display = ["date", "practitioner", "span", "location"]
+    list_filter = [BY_PRACTITIONER]
+    list_select_related = ["practitioner", "location"]
+    ordering = ["-date", "practitioner_id"]
+    fields = ["practitioner", "location", "date", "opens", "closes"]
+
+    @admin.display(description=_("Hours"), ordering="opens")
+    def span(self, day):
+        return _("Closed") if day.opens is None else f"{written(day.opens)} – {written(day.closes)}"
+
+
+@admin.register(TimeOff)
+class TimeOffAdmin(OfClinic):
+    section, order = BOOKING, 5
+    explains = _("When a practitioner or a room is away. Nothing can be booked then.")
+    way = "bookable__clinic"
+    one = _("time off")
+    form = TimeOffForm
+    list_display = ["bookable", "starts_at", "ends_at", "reason"]
+    list_filter = [("bookable", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["bookable"]
+    ordering = ["-starts_at"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label = _("Who or what is away")
+        return field
+
+
+@admin.register(Category)
+class CategoryAdmin(OfClinic):
+    section, order = BOOKING, 6
+    explains = _("The headings of the booking page.")
+    list_display = ["name", "order"]
+
+
+@admin.register(Resource)
+class ResourceAdmin(Retires, OfClinic):
+    section, order = BOOKING, 7
+    explains = _("What a service needs besides a person. Each can be in use once at a time.")
+    one, many = _("room or machine"), _("rooms and machines")
+    form = RetiringForm
+    list_display = ["name", "in_use"]
+    fields = ["name", "retired"]
+
+
+@admin.register(Clinic)
+class ClinicAdmin(OneOfClinic):
+    section, order = CLINIC, 1
+    explains = _("Name, telephone, address, time zone, colours.")
+    way = "pk"
+    many = _("clinic details")
+    form = ClinicForm
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "address", "phone", "phone_hours", "emergency_line"]}),
+        (_("Language, time, money"), {"fields": ["language", "timezone", "currency"]}),
+        (_("Look"), {"fields": ["brand", "on_brand", "accent", "radius", "font"]}),
+        (
+            _("Addresses"),
+            {"fields": ["slug", "hosts"], "description": _("Changed by the operator of this installation.")},
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug"] if is_operator(request) else ["slug", "hosts"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Location)
+class LocationAdmin(OfClinic):
+    section, order = CLINIC, 2
+    explains = _("Where visits happen, and how to get in.")
+    list_display = ["name", "detail", "access"]
+
+
+@admin.register(Membership)
+class TeamAdmin(OfClinic):
+    section, order = CLINIC, 3
+    explains = _("Who works here, and what they may do.")
+    one, many = _("member of the team"), _("team")
+    form = TeamForm
+    list_display = ["user", "address", "role_words", "still_here"]
+    list_select_related = ["user"]
+    ordering = ["ended_at", "user__family_name"]
+    readonly_fields = ["address", "role_words", "still_here"]
+
+    def get_fields(self, request, obj=None):
+        change = self.has_change_permission(request, obj)
+        return ["address", "roles", "ended"] if change else ["address", "role_words", "still_here"]
+
+    def has_add_permission(self, request, obj=None):
+        return False  # people are invited, not typed in: a list of accounts is nobody's to browse
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return super().has_change_permission(request)
+        own = obj.user_id == request.user.pk and not is_operator(request)
+        return may_change_team(request) and not own and obj.ended_at is None
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("E-mail"))
+    def address(self, member):
+        return member.user.email
+
+    @admin.display(description=_("Roles"))
+    def role_words(self, member):
+        return ", ".join(str(Role(role).label) for role in member.roles)
+
+    @admin.display(description=_("Works here"), ordering="ended_at")
+    def still_here(self, member):
+        return _("Left") if member.ended_at else _("Yes")
+
+    def save_model(self, request, obj, form, change):
+        actions.change_roles(obj, form.cleaned_data["roles"], by=request.user)
+        if form.cleaned_data["ended"]:
+            actions.end_membership(obj, by=request.user, at=clock.now())

@@ -1,0 +1,159 @@
+"""Forms of the settings tables: what a clinic types, checked in its own words."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from clinic import theme
+from clinic.admin_fields import CentsField, MinutesField
+from clinic.admin_scope import ScopedForm
+from clinic.models import Clinic
+from clinic.models.clinic import Role
+from common import clock
+
+TOKENS = ("brand", "on_brand", "accent", "radius", "font")
+HARD_TO_READ = _(
+    "Hard to read: %(what)s has a contrast of %(ratio)s, at least %(needed)s is needed. Try %(better)s."
+)
+LAST_START = 1439  # a block opens on its own day
+
+
+class RetiringForm(ScopedForm):
+    """Instead of deleting: a tick that takes a thing out of use and keeps what points to it."""
+
+    retired = forms.BooleanField(
+        label=_("Retired"),
+        required=False,
+        help_text=_("No longer offered. Visits already booked stay as they are."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("retired", self.instance.retired_at is not None)
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.cleaned_data.get("retired"):
+            self.instance.retired_at = None
+        elif self.instance.retired_at is None:
+            self.instance.retired_at = clock.now()
+        return cleaned
+
+
+class AddressedForm(RetiringForm):
+    """A thing with a page of its own: its address is made once, from its name, and then stands."""
+
+    named_by = "name"
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.slug:
+            self.instance.slug = self._free_slug(
+                slugify(self.cleaned_data.get(self.named_by, ""))[:50] or "page"
+            )
+        return cleaned
+
+    def _free_slug(self, base) -> str:
+        taken = set(
+            type(self.instance)
+            ._default_manager.filter(clinic_id=self.instance.clinic_id, slug__startswith=base)
+            .values_list("slug", flat=True)
+        )
+        return next(
+            slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken
+        )
+
+
+class ServiceForm(AddressedForm):
+    named_by = "title"
+    price = CentsField(label=_("Price"), required=False, help_text=_("Empty: not shown."))
+
+
+class HoursForm(ScopedForm):
+    """A weekly block."""
+
+    opens = MinutesField(label=_("Opens"), latest=LAST_START)
+    closes = MinutesField(
+        label=_("Closes"), help_text=_("Past midnight, count on: 26:00 is two in the morning.")
+    )
+
+
+class ExceptionForm(ScopedForm):
+    """One date that differs: other hours, or closed when both boxes are empty."""
+
+    opens = MinutesField(label=_("Opens"), latest=LAST_START, required=False)
+    closes = MinutesField(label=_("Closes"), required=False, help_text=_("Both empty: closed that day."))
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
+        unclear = {"opens", "closes"} & self.errors.keys()
+        if not unclear and (opens is None) != (closes is None):
+            self.add_error(
+                "opens" if opens is None else "closes", _("Give both times, or neither for a closed day.")
+            )
+        elif not unclear and opens is not None and closes <= opens:
+            self.add_error("closes", _("Closing must come after opening."))
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # Said above, beside the box; the database's own words for the same rule would come second.
+        return super()._get_validation_exclusions() | {"opens", "closes"}
+
+
+class TimeOffForm(ScopedForm):
+    """Away between two moments, in the clinic's time."""
+
+    def clean(self):
+        cleaned = super().clean()
+        begins, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", _("The end must come after the beginning."))
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"starts_at", "ends_at"}
+
+
+class ClinicForm(ScopedForm):
+    """Name, address, look. Colours that could not be read are refused, with the nearest one that can."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if set(TOKENS) & self.errors.keys():
+            return cleaned
+        asked = theme.Theme(**{name: self.cleaned_data[name] for name in TOKENS})
+        worst = {}
+        for problem in theme.check(asked):
+            worst.setdefault(problem.token, problem)
+        for token, problem in worst.items():
+            self.add_error(
+                token,
+                HARD_TO_READ
+                % {
+                    "what": problem.words,
+                    "ratio": f"{problem.ratio:.1f}",
+                    "needed": problem.needed,
+                    "better": getattr(theme.mended(asked), token),
+                },
+            )
+        return cleaned
+
+    def clean_hosts(self):
+        hosts = [host.strip().lower() for host in self.cleaned_data["hosts"] if host.strip()]
+        for host in hosts:
+            if Clinic.objects.filter(hosts__contains=[host]).exclude(pk=self.instance.pk).exists():
+                raise ValidationError(_("Another clinic answers at %(host)s."), params={"host": host})
+        return hosts
+
+
+class TeamForm(ScopedForm):
+    """What somebody of the team may do, and whether they still work here."""
+
+    roles = forms.TypedMultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+    ended = forms.BooleanField(
+        label=_("No longer works here"), required=False, help_text=_("The pages of the team close at once.")
+    )

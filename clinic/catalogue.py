@@ -1,0 +1,106 @@
+"""What a clinic offers, as one snapshot: services, people, places, hours.
+
+The database raises `Clinic.version` whenever a table of the configuration changes (migration 0002), so a snapshot
+is right for ever for its version, and each process keeps the last one of each clinic.
+"""
+
+from dataclasses import dataclass, field
+
+from clinic.models import (
+    HoursException,
+    Location,
+    Offer,
+    OpeningHours,
+    Practitioner,
+    Resource,
+    Service,
+    TimeOff,
+)
+
+
+@dataclass
+class Catalogue:
+    """Services in the order of the booking page, and who gives them where and when."""
+
+    services: dict[str, Service] = field(default_factory=dict)
+    practitioners: dict[int, Practitioner] = field(default_factory=dict)
+    locations: dict[int, Location] = field(default_factory=dict)
+    offers: list[Offer] = field(default_factory=list)
+    hours: dict[tuple[int, int], list[OpeningHours]] = field(default_factory=dict)
+    exceptions: dict[tuple[int, int], dict[int, list[HoursException]]] = field(default_factory=dict)
+    time_off: dict[int, list[TimeOff]] = field(default_factory=dict)
+    needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    limits: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def who_gives(self, service, location=None) -> list[Practitioner]:
+        """The practitioners who offer a service (at a location), in the clinic's order."""
+        ids = {
+            offer.practitioner_id
+            for offer in self.offers
+            if offer.service_id == service.pk and (location is None or offer.location_id == location.pk)
+        }
+        return [person for key, person in self.practitioners.items() if key in ids]
+
+    def where_given(self, service, practitioner=None) -> list[Location]:
+        """Where a service is offered (by somebody), in the clinic's order."""
+        ids = {
+            offer.location_id
+            for offer in self.offers
+            if offer.service_id == service.pk
+            and practitioner in (None, self.practitioners.get(offer.practitioner_id))
+        }
+        return [place for key, place in self.locations.items() if key in ids]
+
+    def practitioner_named(self, slug) -> Practitioner | None:
+        return next((person for person in self.practitioners.values() if person.slug == slug), None)
+
+    def hours_for(self, block, service) -> bool:
+        """Whether a weekly block is open to a service: blocks without a list are open to all."""
+        only = self.limits.get(block.pk)
+        return not only or service.pk in only
+
+
+def _load(clinic) -> Catalogue:
+    mine = {"clinic_id": clinic.pk}
+    of_people = {"practitioner__clinic_id": clinic.pk}
+    services = (
+        Service.objects.filter(**mine, retired_at=None)
+        .select_related("category")
+        .prefetch_related("resources")
+        .order_by("category__order", "category_id", "order", "id")
+    )
+    people = Practitioner.objects.filter(**mine, retired_at=None).order_by("order", "pk")
+    catalogue = Catalogue(
+        services={service.slug: service for service in services},
+        practitioners={person.pk: person for person in people},
+        locations={place.pk: place for place in Location.objects.filter(**mine)},
+    )
+    catalogue.offers = [
+        offer
+        for offer in Offer.objects.filter(service__clinic_id=clinic.pk, service__retired_at=None)
+        if offer.practitioner_id in catalogue.practitioners
+    ]
+    for block in OpeningHours.objects.filter(**of_people).order_by("opens").prefetch_related("services"):
+        catalogue.hours.setdefault((block.practitioner_id, block.location_id), []).append(block)
+        if only := frozenset(service.pk for service in block.services.all()):
+            catalogue.limits[block.pk] = only
+    for one in HoursException.objects.filter(**of_people):
+        days = catalogue.exceptions.setdefault((one.practitioner_id, one.location_id), {})
+        days.setdefault(one.date.toordinal(), []).append(one)
+    for away in TimeOff.objects.filter(bookable__clinic_id=clinic.pk):
+        catalogue.time_off.setdefault(away.bookable_id, []).append(away)
+    live = set(Resource.objects.filter(**mine, retired_at=None).values_list("pk", flat=True))
+    for service in catalogue.services.values():
+        catalogue.needs[service.pk] = tuple(sorted(r.pk for r in service.resources.all() if r.pk in live))
+    return catalogue
+
+
+_kept: dict[int, tuple[int, Catalogue]] = {}
+
+
+def catalogue_of(clinic) -> Catalogue:
+    """The clinic's catalogue in its present version; read from the database once per version and process."""
+    kept = _kept.get(clinic.pk)
+    if kept is None or kept[0] != clinic.version:
+        kept = _kept[clinic.pk] = (clinic.version, _load(clinic))
+    return kept[1]

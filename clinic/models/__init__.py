@@ -1,0 +1,19 @@
+from clinic.models.clinic import Clinic, Location, Membership
+from clinic.models.hours import HoursException, OpeningHours, TimeOff
+from clinic.models.people import Bookable, Practitioner, Resource
+from clinic.models.services import Category, Offer, Service
+
+__all__ = [
+    "Bookable",
+    "Category",
+    "Clinic",
+    "HoursException",
+    "Location",
+    "Membership",
+    "Offer",
+    "OpeningHours",
+    "Practitioner",
+    "Resource",
+    "Service",
+    "TimeOff",
+]

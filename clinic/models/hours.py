@@ -1,0 +1,86 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models.clinic import Location
+from clinic.models.people import Bookable, Practitioner
+from clinic.models.services import Service
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class OpeningHours(models.Model):
+    """A weekly block of someone's hours, by the clock on the wall.
+
+    `opens` and `closes` are minutes after that day's midnight; past 1440 the block crosses into the next day.
+    """
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="hours")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices)
+    opens = models.PositiveSmallIntegerField(validators=[MaxValueValidator(1439)])
+    closes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(2880)])
+    services = models.ManyToManyField(Service, blank=True, help_text=_("Empty: all services."))
+
+    class Meta:
+        verbose_name_plural = _("opening hours")
+        constraints = [
+            models.CheckConstraint(
+                name="clinic_hours_in_order",
+                condition=Q(closes__gt=F("opens")),
+                violation_error_message=_(
+                    "Closing must come after opening. Past midnight, count on: 26:00 is two in the morning."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.opens // 60}:{self.opens % 60:02}"
+
+
+class HoursException(models.Model):
+    """One date that differs from the week: other hours, or closed when both are empty."""
+
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="exceptions")
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="exceptions")
+    date = models.DateField()
+    opens = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1439)])
+    closes = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(2880)])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="clinic_exception_both_or_none",
+                condition=Q(opens=None, closes=None) | Q(closes__gt=F("opens")),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.practitioner} {self.date}"
+
+
+class TimeOff(models.Model):
+    """A practitioner or a resource is away between two instants."""
+
+    bookable = models.ForeignKey(Bookable, on_delete=models.CASCADE, related_name="time_off")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=120, blank=True, help_text=_("For the team only."))
+
+    class Meta:
+        verbose_name_plural = _("time off")
+        constraints = [
+            models.CheckConstraint(name="clinic_time_off_in_order", condition=Q(ends_at__gt=F("starts_at")))
+        ]
+
+    def __str__(self):
+        return f"{self.bookable} {self.starts_at:%Y-%m-%d}"

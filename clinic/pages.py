@@ -1,0 +1,42 @@
+"""Pages of the clinic itself: its front door, its theme, its plain notices."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from clinic import theme_sheet
+
+
+@login_not_required
+def front_door(request):
+    """The bare host leads to booking."""
+    return redirect("booking:services")
+
+
+@login_not_required
+def theme(request, slug, fingerprint):
+    """The clinic's look as a style sheet; only this clinic's, at its own host."""
+    if slug != request.clinic.slug:
+        raise Http404
+    response = HttpResponse(theme_sheet.sheet(request.clinic), content_type="text/css")
+    if fingerprint == theme_sheet.fingerprint(request.clinic):
+        response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@login_not_required
+def privacy(request):
+    """What is kept, who sees it, how to ask for it."""
+    return render(request, "clinic/privacy.html")
+
+
+@login_not_required
+def accessibility(request):
+    """What works, what may not yet, whom to tell."""
+    return render(request, "clinic/accessibility.html")
+
+
+def bad_request(request, exception):
+    """A host nobody answers at, or a request that makes no sense: no clinic, no context, a plain word."""
+    return HttpResponseBadRequest(render_to_string("400.html"))

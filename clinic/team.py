@@ -1,0 +1,27 @@
+"""Who of the team is asking: the membership behind a request, looked up once per request."""
+
+from clinic.models import Membership
+from clinic.models.clinic import Role
+from clinic.policies import has_role, may_configure, membership_of
+
+
+def member_behind(request) -> Membership | None:
+    """The live membership of whoever asks, at the clinic whose host was asked; None for everybody else."""
+    if not hasattr(request, "_member"):
+        request._member = membership_of(request.user, request.clinic)
+    return request._member
+
+
+def is_operator(request) -> bool:
+    """Whether the operator of the installation asks: settings of every clinic, patients of none."""
+    return request.user.is_active and request.user.is_superuser
+
+
+def may_enter_settings(request) -> bool:
+    """Managers and owners of this clinic, and the operator (security, D4)."""
+    return request.user.is_active and (is_operator(request) or may_configure(member_behind(request)))
+
+
+def may_change_team(request) -> bool:
+    """Who may give roles, and say which account is which practitioner: owners. Both decide who reads what."""
+    return is_operator(request) or has_role(member_behind(request), {Role.OWNER})

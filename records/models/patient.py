@@ -1,0 +1,66 @@
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Clinic
+from common.folding import FoldedField
+from common.text import one_line
+
+
+class Patients(models.QuerySet):
+    """Patient records, and who may look."""
+
+    def visible_to(self, account, *, at):
+        """The records this account was given, by a live grant of any level."""
+        from records.models.access import Grant
+
+        if not account.is_authenticated:
+            return self.none()
+        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("pk"))
+        return self.filter(Exists(mine))
+
+    def of(self, clinic):
+        """The records of one clinic (for its staff)."""
+        return self.filter(clinic_id=clinic.pk)
+
+
+class Patient(models.Model):
+    """One official record at one clinic. Its e-mail is not unique: a family may share one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patients")
+    given_name = models.CharField(_("given name"), max_length=80, validators=[one_line])
+    family_name = models.CharField(_("family name"), max_length=80, validators=[one_line])
+    date_of_birth = models.DateField(_("date of birth"))
+    pronouns = models.CharField(max_length=30, blank=True, validators=[one_line])
+    email = models.EmailField(max_length=254, blank=True)
+    phone = models.CharField(max_length=40, blank=True, validators=[one_line])
+    address = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    made_online = models.BooleanField(default=False, help_text=_("By a booking, not by staff."))
+    sort_name = FoldedField(of=("family_name", "given_name"))
+    search = FoldedField(of=("given_name", "family_name", "email", "phone", "date_of_birth"))
+
+    objects = Patients.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["clinic", "sort_name"], name="records_patient_by_name"),
+            models.Index(fields=["clinic", "date_of_birth"], name="records_patient_by_birth"),
+            GinIndex(SearchVector("search", config="simple"), name="records_patient_search"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def initials(self) -> str:
+        return (self.given_name[:1] + self.family_name[:1]).upper()

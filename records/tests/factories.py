@@ -1,0 +1,72 @@
+"""Records of patients, and who may see them."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.tests.factories import AccountFactory
+from clinic.tests.factories import ClinicFactory, PractitionerFactory
+from common.tests.moment import AT, LONG_AGO
+from records import models
+from records.actions import ALL_SCOPES
+from records.models.access import Basis, Level, Relation
+
+
+class PatientFactory(DjangoModelFactory):
+    """A record at a clinic."""
+
+    class Meta:
+        model = models.Patient
+
+    clinic = factory.SubFactory(ClinicFactory)
+    given_name = "Robin"
+    family_name = factory.Sequence(lambda n: f"Vale{n}")
+    date_of_birth = date(1988, 5, 4)
+    email = factory.Sequence(lambda n: f"patient{n}@example.org")
+    phone = "(902) 555-0119"
+    created_at = LONG_AGO
+
+
+class GrantFactory(DjangoModelFactory):
+    """An account may see a record: oneself, limited; `full=True` is what only the clinic gives."""
+
+    class Meta:
+        model = models.Grant
+
+    class Params:
+        full = factory.Trait(
+            level=Level.FULL, basis=Basis.CLINIC, granted_by=factory.SubFactory(AccountFactory)
+        )
+
+    account = factory.SubFactory(AccountFactory)
+    patient = factory.SubFactory(PatientFactory)
+    relation = Relation.SELF
+    level = Level.LIMITED
+    scopes = factory.LazyFunction(lambda: list(ALL_SCOPES))
+    basis = Basis.BOOKING
+    colour = "plum"
+    starts_at = LONG_AGO
+
+
+class CareRelationFactory(DjangoModelFactory):
+    """One of a practitioner's own patients."""
+
+    class Meta:
+        model = models.CareRelation
+
+    practitioner = factory.SubFactory(PractitionerFactory)
+    patient = factory.SubFactory(PatientFactory, clinic=factory.SelfAttribute("..practitioner.clinic"))
+    since = LONG_AGO
+    why = "visit"
+
+
+class LockdownFactory(DjangoModelFactory):
+    """Portal access to a record is shut."""
+
+    class Meta:
+        model = models.Lockdown
+
+    patient = factory.SubFactory(PatientFactory)
+    at = AT
+    by = factory.SubFactory(AccountFactory)

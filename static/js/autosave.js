@@ -1,0 +1,82 @@
+// Answers are kept while one types, and questions that depend on them appear at once. Without this, Continue does both.
+const form = document.querySelector("form[data-autosave]");
+const note = document.querySelector("[data-saved]");
+if (form && note) {
+  const url = form.dataset.autosave;
+  const words = note.querySelector("[data-saved-text]");
+  let timer, busy, waiting, failed = 0, dirty = false, stopped = false, signedOut = false;
+
+  const say = (text) => { if (words.textContent !== text) words.textContent = text; };
+  const unsaved = () => say(form.dataset.time ? form.dataset.notSaved.replace("#", form.dataset.time) : form.dataset.neverSaved);
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+  const ask = (options) => fetch(url, { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(8000), ...options });
+
+  // Questions that are asked leave their template; those no longer asked are hidden, with what was typed in them.
+  function reveal(enabled) {
+    const on = new Set(enabled);
+    for (let opened = true; opened; ) {
+      opened = false;
+      for (const one of form.querySelectorAll("[data-question]")) {
+        one.hidden = !on.has(one.dataset.question);
+        const inside = one.querySelector(":scope > template");
+        if (inside && !one.hidden) { inside.replaceWith(inside.content); opened = true; }
+      }
+    }
+  }
+
+  // After signing in again in another tab this page needs that session's form token.
+  async function renew() {
+    const answer = await ask({});
+    if (!answer.ok) return false;
+    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+    return true;
+  }
+
+  async function send() {
+    let answer = await ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (answer.status === 403 && (await renew())) answer = await ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
+    signedOut = answer.type === "opaqueredirect" || answer.status === 403;
+    if (signedOut && (await renew().catch(() => false))) return send();
+    return answer;
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (busy || stopped || !dirty) return;
+    dirty = false;
+    busy = send().then(async (answer) => {
+      if (signedOut) throw new Error("signed out");
+      if (answer.status === 409) { stopped = true; return say(form.dataset.closed); }
+      if (!answer.ok) throw new Error(answer.status);
+      const now = await answer.json();
+      failed = 0;
+      if (now.conflicts.length) { stopped = true; return say(form.dataset.conflict); }
+      form.elements.revision.value = now.revision;
+      form.dataset.time = now.time;
+      say(now.saved);
+      const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
+      if (bar) { counted.textContent = now.answered; [bar.value, bar.max] = now.progress; }
+      reveal(now.enabled);
+    }).catch(() => {
+      dirty = true;
+      signedOut ? say(form.dataset.signedOut) : unsaved();
+      later(Math.min(30000, 3000 * 2 ** failed++));
+    }).finally(() => {
+      busy = null;
+      if (waiting) { const by = waiting; waiting = null; form.requestSubmit(by); } else if (dirty && !failed) later(300);
+    });
+  }
+
+  form.addEventListener("input", () => { dirty = true; later(1500); });
+  form.addEventListener("change", () => { dirty = true; later(50); });
+  addEventListener("online", () => later(0));
+  addEventListener("focus", () => failed && later(0));
+  addEventListener("beforeunload", (event) => { if (failed && dirty) event.preventDefault(); });
+
+  // A press on Continue waits for a save under way; while nothing reaches the clinic the page stays, with its answers.
+  form.addEventListener("submit", (event) => {
+    if (busy) { waiting = event.submitter; event.preventDefault(); }
+    else if (signedOut || !navigator.onLine) { event.preventDefault(); signedOut ? say(form.dataset.signedOut) : unsaved(); later(0); }
+    else { clearTimeout(timer); failed = 0; }
+  });
+}
