@@ -1,0 +1,198 @@
+"""What happens to forms that were sent: opened, answered, sent in, cancelled, moved."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import F
+
+import audit
+from records.actions import begin_care
+from smartforms.engine import checking, merging, pruning
+from smartforms.engine.enabling import enabled
+from smartforms.models import Assignment, Response, Status
+from smartforms.publishing import import_questionnaire, publish
+
+__all__ = [
+    "assign",
+    "cancel",
+    "import_questionnaire",
+    "move_due",
+    "open_form",
+    "publish",
+    "save_answers",
+    "submit",
+]
+
+
+class CannotSend(Exception):
+    """This form cannot be sent: archived, never published, or of another clinic."""
+
+
+class Closed(Exception):
+    """The form was cancelled or has expired while it was being filled in."""
+
+
+@transaction.atomic
+def assign(
+    *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False
+) -> Assignment:
+    """Send a form to a patient: the version that is published now. Raises CannotSend.
+
+    `account` is who it was sent to; None leaves it for whoever has full access. With a practitioner the patient
+    becomes one of theirs, so that they may read the answers.
+    """
+    version = template.live_version()
+    if version is None or template.archived_at or template.clinic_id != patient.clinic_id:
+        raise CannotSend(template.slug)
+    assignment = Assignment.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        account=account,
+        version=version,
+        practitioner=practitioner,
+        sent_at=at,
+        sent_by=by,
+        due_at=due_at,
+        expires_at=expires_at,
+        confidential=confidential,
+    )
+    if practitioner is not None:
+        begin_care(practitioner_id=practitioner.pk, patient=patient, at=at, why="form")
+    audit.record("form.sent", by=by, target=assignment, patient=patient, clinic=patient.clinic_id)
+    return assignment
+
+
+@transaction.atomic
+def open_form(*, assignment, by, at) -> Response:
+    """The page for answers, made at the first opening; from then on the form is in progress."""
+    response = getattr(assignment, "response", None)
+    if response is None:
+        response, made = Response.objects.get_or_create(
+            assignment=assignment,
+            defaults={
+                "patient_id": assignment.patient_id,
+                "answers": pruning.begin(assignment.version.outline),
+            },
+        )
+        if made:
+            audit.record(
+                "form.begun",
+                by=by,
+                target=assignment,
+                patient=assignment.patient_id,
+                clinic=assignment.clinic_id,
+            )
+        response.assignment = assignment
+    if assignment.opened_at is None:
+        Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=at)
+        assignment.opened_at = at
+    return response
+
+
+@dataclass
+class Saved:
+    """What a save did: the new state, and answers that were changed elsewhere meanwhile and were left alone."""
+
+    response: Response
+    conflicts: set[str] = field(default_factory=set)
+
+
+def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
+    """Keep one page of answers, as far as they fit; nothing typed is dropped. None when the form was sent meanwhile.
+
+    `revision` is the one the page was made from. An answer that another device changed since is not overwritten
+    but named in `conflicts`. One statement (performance P9); its audit row is written by the database.
+    """
+    while True:
+        merged = merging.merge(response, posted, revision)
+        if not merged.changed:
+            return Saved(response, merged.conflicts)
+        kept = {
+            "answers": merged.answers,
+            "unfinished": merged.unfinished,
+            "touched": merged.touched,
+            "revision": response.revision + 1,
+            "saved_at": at,
+            "saved_by": by,
+        }
+        if Response.objects.filter(pk=response.pk, revision=response.revision, submitted_at=None).update(
+            **kept
+        ):
+            for name, value in kept.items():
+                setattr(response, name, value)
+            return Saved(response, merged.conflicts)
+        assignment = response.assignment
+        response = Response.objects.get(pk=response.pk)
+        response.assignment = assignment
+        if response.submitted_at:
+            return None
+
+
+@transaction.atomic
+def submit(*, assignment, by, at) -> dict:
+    """Send the answers to the clinic. Returns what stands in the way, by question; empty means it is sent.
+
+    Answers to questions that are not asked are dropped and scores are worked out here. Sending twice changes nothing.
+    """
+    response = (
+        Response.objects.select_for_update(of=["self"])
+        .select_related("assignment")
+        .get(assignment=assignment)
+    )
+    if response.submitted_at:
+        return {}
+    if response.assignment.status(at=at) in (Status.CANCELLED, Status.EXPIRED):
+        raise Closed(response.assignment.status(at=at))
+    outline = assignment.version.outline
+    on = enabled(outline, response.answers)
+    if stops := checking.obstacles(outline, response.answers, response.unfinished, on):
+        return stops
+    Response.objects.filter(pk=response.pk).update(
+        answers=pruning.prune(outline, response.answers),
+        unfinished={},
+        touched={},
+        submitted_at=at,
+        submitted_by=by,
+        revision=F("revision") + 1,
+    )
+    audit.record(
+        "form.submitted", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
+    )
+    return {}
+
+
+@transaction.atomic
+def cancel(*, assignment, by, at) -> bool:
+    """Take a form back that is no longer needed. What was sent in stays; cancelling twice changes nothing."""
+    waiting = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
+        response__submitted_at__isnull=False
+    )
+    cancelled = waiting.update(cancelled_at=at, cancelled_by=by)
+    if cancelled:
+        audit.record(
+            "form.cancelled",
+            by=by,
+            target=assignment,
+            patient=assignment.patient_id,
+            clinic=assignment.clinic_id,
+        )
+    return bool(cancelled)
+
+
+@transaction.atomic
+def move_due(*, assignment, due_at, by, at) -> bool:
+    """Give a form another due date, because its visit moved or staff said so."""
+    moved = (
+        Assignment.objects.filter(pk=assignment.pk, cancelled_at=None)
+        .exclude(due_at=due_at)
+        .update(due_at=due_at)
+    )
+    if moved:
+        audit.record(
+            "form.due_moved",
+            by=by,
+            target=assignment,
+            patient=assignment.patient_id,
+            clinic=assignment.clinic_id,
+        )
+    return bool(moved)

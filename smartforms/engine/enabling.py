@@ -1,0 +1,66 @@
+"""Which questions are asked, given the answers so far.
+
+Read as FHIR R5 spells it out (R4's own text for the orderings has a copying error): a question that may be
+answered several times counts when any answer fits; `!=` holds when no answer is equal, so also when there is
+none; what is not asked has no answers; what stands under something not asked is not asked either. A circle of
+conditions is cut where it closes: there the item counts as asked.
+"""
+
+from smartforms.comparing import holds, is_equal
+from smartforms.definition import Outline
+from smartforms.engine import scoring
+
+
+def enabled(outline: Outline, answers: dict) -> set[str]:
+    """The keys of all items asked under these answers."""
+    known: dict[str, bool] = {}
+
+    def given(key: str) -> list:
+        """The answers that count: none from a question that is not asked; a total is added up."""
+        if not known.get(key, True):
+            return []
+        item = outline[key]
+        if "total" in item:
+            total = scoring.add_up(outline, item, {over: given(over) for over in item["total"]["over"]})
+            return [] if total is None else [total]
+        return answers.get(key) or []
+
+    for key in outline.order:
+        known[key] = _is_on(outline, key, known, given)
+    on: set[str] = set()
+    for key in outline.items:  # parents come first; a circle may have let a child through
+        if known[key] and (outline.parents[key] is None or outline.parents[key] in on):
+            on.add(key)
+    return on
+
+
+def _is_on(outline: Outline, key: str, known: dict, given) -> bool:
+    item, parent = outline[key], outline.parents[key]
+    if parent is not None and not known.get(parent, True):
+        return False
+    under_question = parent is not None and outline[parent]["type"] not in ("group", "display")
+    if under_question and item["type"] != "display" and not given(parent):
+        return False
+    when = item.get("when")
+    if not when:
+        return True
+    met = (_is_met(outline[c["key"]], c, given(c["key"])) for c in when["conditions"])
+    return all(met) if when["all"] else any(met)
+
+
+def _is_met(source: dict, condition: dict, given: list) -> bool:
+    operator = condition["operator"]
+    if operator == "exists":
+        return bool(given) == condition["value"]
+    if operator == "!=":
+        return not any(_fits(source, condition, "=", answer) for answer in given)
+    return any(_fits(source, condition, operator, answer) for answer in given)
+
+
+def _fits(source: dict, condition: dict, operator: str, answer) -> bool:
+    if isinstance(answer, dict):
+        return operator == "=" and is_equal("string", answer.get("words", ""), condition.get("value"))
+    if "options" in condition:
+        return answer in condition["options"]
+    kind = "string" if source["type"] in ("choice", "open-choice") else source["type"]
+    return holds(kind, operator, answer, condition["value"])

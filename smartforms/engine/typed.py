@@ -1,0 +1,25 @@
+"""A kept answer as it would be typed: the reverse of reading, for showing it again in its boxes."""
+
+from smartforms.engine.reading import OTHER
+
+
+def as_typed(item: dict, given: list) -> dict[str, list[str]]:
+    """{"": […], "-day": […]}: the controls of one question filled with its kept answers."""
+    if not given:
+        return {}
+    if item.get("options") or item.get("open"):
+        words = [answer["words"] for answer in given if isinstance(answer, dict)]
+        picked = [answer for answer in given if isinstance(answer, str)]
+        return {"": picked + ([OTHER] if words else []), "-words": words}
+    kind, value = item["type"], given[0]
+    if kind == "boolean":
+        return {"": ["yes" if value else "no"]}
+    if kind in ("date", "dateTime"):
+        day, _sep, clock = str(value).partition("T")
+        boxes = dict(
+            zip(("-year", "-month", "-day"), ([part.lstrip("0")] for part in day.split("-")), strict=False)
+        )
+        return boxes | ({"-time": [clock[:5]]} if clock else {})
+    if kind == "time":
+        return {"": [str(value)[:5]]}
+    return {"": [str(value)]}

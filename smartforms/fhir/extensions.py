@@ -1,0 +1,87 @@
+"""Which FHIR extensions we act on, and what we say about the others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from smartforms.fhir import shapes
+from smartforms.fhir.shapes import EXTENSION, SDC
+
+# Read by the importer; nothing needs to be said.
+TAKEN = {
+    EXTENSION + name
+    for name in (
+        "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
+        "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
+        "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
+    )
+} | {SDC + "sdc-questionnaire-calculatedExpression", SDC + "sdc-questionnaire-openLabel"}  # fmt: skip
+
+# The form works, but not as its author meant it.
+DEGRADED = {
+    EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
+    EXTENSION + "questionnaire-constraint": _("The author's extra rule is not checked."),
+    EXTENSION + "questionnaire-signatureRequired": _("A signature is not asked for."),
+    EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
+    EXTENSION + "questionnaire-sliderStepValue": _("Asked as a number instead of a slider."),
+    SDC + "sdc-questionnaire-enableWhenExpression": _(
+        "Asked always: its condition is a formula, which is not worked out."
+    ),
+    SDC + "sdc-questionnaire-initialExpression": _(
+        "Not filled in beforehand: the starting value is a formula."
+    ),
+    SDC + "sdc-questionnaire-answerExpression": _(
+        "The list of answers is a formula, which is not worked out."
+    ),
+    SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
+    SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
+    SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
+    SDC + "sdc-questionnaire-minQuantity": _("The smallest amount is not checked."),
+    SDC + "sdc-questionnaire-maxQuantity": _("The largest amount is not checked."),
+    SDC + "sdc-questionnaire-signatureRequired": _("A signature is not asked for."),
+}
+
+# Kept in the file and exported again; they change nothing here.
+IGNORED = {
+    EXTENSION + "variable": _("Kept; used only where a formula adds up a score."),
+    EXTENSION + "translation": _("Kept; the form is shown in its main language."),
+    EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
+    EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
+    EXTENSION + "rendering-style": _("Kept; our own look is used."),
+    EXTENSION + "questionnaire-choiceOrientation": _("Kept; answers stand one below another."),
+    EXTENSION + "questionnaire-optionPrefix": _("Kept; the prefix of an answer is not shown."),
+    EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
+    SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),
+    SDC + "sdc-questionnaire-itemExtractionContext": _("Kept; answers are not copied into the record by it."),
+    SDC + "sdc-questionnaire-observationExtract": _("Kept; answers are not copied into the record by it."),
+    SDC + "sdc-questionnaire-observationLinkPeriod": _("Kept; nothing is filled in from earlier results."),
+    SDC + "sdc-questionnaire-preferredTerminologyServer": _("Kept; no other server is asked."),
+}
+# Properties of R4 that need no extension and do nothing here.
+PROPERTIES = {"definition": _("Kept; answers are not copied into the record by it.")}
+UNKNOWN = _("Not known here. Kept in the file and exported again.")
+
+
+def name_of(url: str) -> str:
+    return url.rsplit("/", 1)[-1] or url
+
+
+def remark(element, note) -> None:
+    """Say what happens to each extension of an element: note(fate, what, why)."""
+    listed = shapes.mapping(element).get("extension")
+    if listed is not None and not isinstance(listed, list):
+        note("ignored", "extension", UNKNOWN)
+    for entry in shapes.sequence(listed):
+        url = shapes.words(shapes.mapping(entry).get("url"))
+        if url in TAKEN:
+            continue
+        if url in DEGRADED:
+            note("degraded", name_of(url), DEGRADED[url])
+        else:
+            note("ignored", name_of(url) or "extension", IGNORED.get(url, UNKNOWN))
+
+
+def remark_words(element: dict, names: tuple[str, ...], note) -> None:
+    """The same for what stands beside a text: `_text`, `_title`, `_display` (translations, markup)."""
+    for name in names:
+        if "_" + name in element:
+            beside = shapes.mapping(element["_" + name])
+            remark(beside, note) if beside.get("extension") else note("ignored", "_" + name, UNKNOWN)

@@ -1,0 +1,212 @@
+"""One item of a foreign questionnaire, read into ours; every departure is noted."""
+
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from smartforms.definition import CHOICES, QUESTIONS
+from smartforms.fhir import controls, extensions, limits, options, shapes, totals
+from smartforms.fhir.report import Report
+from smartforms.fhir.shapes import mapping, sequence, words
+
+LONGEST_TEXT = 10_000
+KNOWN = {
+    "linkId", "type", "text", "prefix", "code", "enableWhen", "enableBehavior", "required", "repeats", "readOnly",
+    "maxLength", "answerValueSet", "answerOption", "initial", "item", "extension", "modifierExtension", "id",
+    "_text", "_prefix",
+}  # fmt: skip
+KINDS = {"question": "group", "coding": "choice", "uri": "url"}  # R5 and careless spellings
+
+
+class Items:
+    """Reads the items of one file in order, giving each its key."""
+
+    def __init__(self, source: dict, report: Report):
+        self.report = report
+        self.contained = {
+            words(resource.get("id")): resource
+            for resource in map(mapping, sequence(source.get("contained")))
+            if resource.get("resourceType") == "ValueSet"
+        }
+        self.count = 0
+        self.raws: dict[str, dict] = {}  # our key → the item as it stands in the file
+        self.by_link: dict[str, dict] = {}  # linkId → our item; the first of a double wins
+
+    def note_for(self, raw: dict, index: int):
+        return partial(_note, self.report, raw, index)
+
+    def read(self, listed, parent: dict | None = None) -> list[dict]:
+        """Our items for a list of theirs; help texts move into `parent`."""
+        found = []
+        for raw in sequence(listed):
+            self.count += 1
+            note = self.note_for(raw if isinstance(raw, dict) else {}, self.count)
+            if not isinstance(raw, dict):
+                note("refused", "item", _("This is not an item; it is left out."))
+                continue
+            item = self._one(raw, self.count, note)
+            if item is None:
+                self._leave_out(raw.get("item"), raw)
+            elif item["type"] == "display" and _is_help(raw, item, parent):
+                parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
+            else:
+                found.append(item)
+        return found
+
+    def _one(self, raw: dict, index: int, note) -> dict | None:
+        kind = self._kind(raw, note)
+        if kind is None:
+            return None
+        item = {
+            "key": f"q{index}",
+            "linkId": self._link(raw, index, note),
+            "type": kind,
+            "text": self._text(raw, note),
+        }
+        if raw.get("type") == "attachment":
+            item["cannot"] = "attachment"
+        self.raws[item["key"]] = raw
+        self.by_link.setdefault(item["linkId"], item)
+        if words(raw.get("prefix")):
+            item["prefix"] = words(raw["prefix"])[:100]
+        if shapes.extension(raw, "questionnaire-hidden") is True:
+            item["hidden"] = True
+        for ours, theirs in (("required", "required"), ("repeats", "repeats"), ("readonly", "readOnly")):
+            if raw.get(theirs) is True:
+                item[ours] = True
+            elif raw.get(theirs) not in (None, False):
+                note("degraded", theirs, _("Neither true nor false; read as false."))
+        self._remark(raw, kind, note)
+        controls.read(raw, item, note)
+        if kind in QUESTIONS:
+            self._answers(raw, item, note)
+            limits.read(raw, item, note)
+        if raw.get("item") is not None and not isinstance(raw["item"], list):
+            note("degraded", "item", _("What stands under this item cannot be read and is left out."))
+        if children := self.read(raw.get("item"), item):
+            item["items"] = children
+        _simplify(item, note)
+        return item
+
+    def _kind(self, raw: dict, note) -> str | None:
+        kind = raw.get("type")
+        if raw.get("modifierExtension"):
+            note(
+                "refused",
+                "modifierExtension",
+                _("A modifier changes what this item means; FHIR forbids guessing. Left out."),
+            )
+            return None
+        if kind == "attachment":
+            must = _(" The file must be asked for another way.") if raw.get("required") is True else ""
+            note(
+                "refused",
+                "attachment",
+                _("Files cannot be sent in a form yet; patients read a note instead.") + must,
+            )
+            return "display"
+        if not isinstance(kind, str):
+            kind = None if kind is None else "?"
+        if kind in QUESTIONS or kind in ("group", "display"):
+            return kind
+        if kind in KINDS:
+            note(
+                "degraded",
+                f"type {kind}",
+                _("Not a type of FHIR R4; read as “%(kind)s”.") % {"kind": KINDS[kind]},
+            )
+            return KINDS[kind]
+        if kind is None and raw.get("item"):
+            note("degraded", "type", _("No type; read as a group, because other items stand under it."))
+            return "group"
+        note(
+            "refused", f"type {raw.get('type')!s:.40}", _("We do not know this type of item; it is left out.")
+        )
+        return None
+
+    def _link(self, raw: dict, index: int, note) -> str:
+        link = raw.get("linkId")
+        if not isinstance(link, str) or not shapes.clean(link):
+            note("degraded", "linkId", _("No linkId; “%(key)s” was given.") % {"key": f"q{index}"})
+            return f"q{index}"
+        if shapes.clean(link) != link:
+            note(
+                "degraded",
+                "linkId",
+                _("The linkId held characters that cannot be stored; they were taken out."),
+            )
+        link = shapes.clean(link)
+        if link in self.by_link:
+            note(
+                "degraded", "linkId", _("This linkId stands twice; conditions and totals look at the first.")
+            )
+        return link
+
+    def _text(self, raw: dict, note) -> str:
+        text = words(raw.get("text"))
+        if raw.get("text") is not None and not isinstance(raw["text"], str):
+            note("degraded", "text", _("The wording is not text."))
+        if len(text) > LONGEST_TEXT:
+            note("degraded", "text", _("The wording is longer than 10,000 characters and is cut."))
+        return text[:LONGEST_TEXT]
+
+    def _remark(self, raw: dict, kind: str, note):
+        for name in sorted(raw.keys() - KNOWN):
+            note("ignored", name, extensions.PROPERTIES.get(name, extensions.UNKNOWN))
+        extensions.remark(raw, note)
+        extensions.remark_words(raw, ("text", "prefix"), note)
+        if kind == "group" and raw.get("required") is True:
+            note(
+                "degraded",
+                "required",
+                _("A required group: each question inside keeps its own rule instead."),
+            )
+
+    def _answers(self, raw: dict, item: dict, note):
+        """Options, starting values and what is worked out."""
+        offered, complete = options.read(raw, self.contained, note)
+        if offered:
+            item["options"] = offered
+        if item["type"] == "open-choice" or (item["type"] in CHOICES and not complete):
+            item["open"] = True
+        if item["type"] == "choice" and not complete:
+            item["elsewhere"] = words(raw.get("answerValueSet")) or True
+        label = shapes.extension(raw, "sdc-questionnaire-openLabel", shapes.SDC)
+        if words(label):
+            item["open_label"] = words(label)[:200]
+        if totals.expression_of(raw) is not None:
+            item["calculated"] = True
+
+    def _leave_out(self, listed, above: dict):
+        """Count and name everything under a refused item, so that nothing goes silently."""
+        for raw in sequence(listed):
+            self.count += 1
+            note = self.note_for(mapping(raw), self.count)
+            note("refused", "item", _("It stands under an item that was left out."))
+            self._leave_out(mapping(raw).get("item"), above)
+
+
+def _note(report: Report, raw: dict, index: int, fate: str, what: str, why):
+    report.note(fate, what, str(why), raw, index)
+
+
+def _is_help(raw: dict, item: dict, parent: dict | None) -> bool:
+    """A display under a question is its help text, unless it has a condition of its own."""
+    if parent is None or raw.get("enableWhen") or item.get("items") or item.get("hidden"):
+        return False
+    return parent["type"] in QUESTIONS or item.get("control") in ("help", "flyover")
+
+
+def _simplify(item: dict, note):
+    """What this release asks more simply than the file means it."""
+    kind = item["type"]
+    if item.get("repeats") and kind == "group":
+        note("degraded", "repeats", _("A repeating group is asked once."))
+    if item.get("repeats") and kind != "group" and not item.get("options"):
+        note("degraded", "repeats", _("One answer can be given instead of several."))
+    if item.get("repeats") and (kind == "group" or not item.get("options")):
+        del item["repeats"]
+    if kind == "reference":
+        note("degraded", "reference", _("Asked in words, not by choosing from the clinic's lists."))
+    if item.get("repeats") and any(child["type"] != "display" for child in item.get("items", ())):
+        note("degraded", "item", _("The questions under it are asked once, not for each answer."))

@@ -1,0 +1,71 @@
+"""Lengths, ranges and units of a question."""
+
+from django.utils.translation import gettext as _
+
+from smartforms.definition import NUMBERS, WORDS
+from smartforms.fhir import shapes, values
+from smartforms.fhir.shapes import mapping, words
+
+
+def read(raw: dict, item: dict, note) -> None:
+    """Copy the limits we check onto our item; say which we do not."""
+    kind = item["type"]
+    for name, value in (
+        ("maxLength", raw.get("maxLength")),
+        ("minLength", shapes.extension(raw, "minLength")),
+    ):
+        if value is None:
+            continue
+        length = shapes.number(value)
+        if not isinstance(length, int) or length < 1:
+            note("degraded", name, _("Not a length; it is not checked."))
+        elif kind in WORDS or item.get("open") or not item.get("options"):
+            item[name] = min(length, 1_000_000)
+    for ours, name in (("min", "minValue"), ("max", "maxValue")):
+        _bound(raw, item, ours, name, note)
+    places = shapes.number(shapes.extension(raw, "maxDecimalPlaces"))
+    if isinstance(places, int) and 0 <= places <= 8:
+        item["places"] = places
+    for ours, name in (("least", "questionnaire-minOccurs"), ("most", "questionnaire-maxOccurs")):
+        times = shapes.number(shapes.extension(raw, name))
+        if isinstance(times, int) and times > 1 - (ours == "most") and item.get("repeats"):
+            item[ours] = times
+    if hint := words(shapes.extension(raw, "entryFormat")):
+        item["hint"] = hint[:300]
+    if kind in NUMBERS:
+        _unit(raw, item, note)
+
+
+def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:
+    value = shapes.extension(raw, name)
+    if value is None:
+        if any(url.endswith("/" + name) for url, _entry in shapes.extensions(raw)):
+            note("degraded", name, _("The limit is a formula; it is not checked."))
+        return
+    typed = values.stored(item["type"], value) if item["type"] in NUMBERS | {"date"} else None
+    if typed is None:
+        note("degraded", name, _("This limit does not fit the question; it is not checked."))
+    else:
+        item[ours] = typed
+
+
+def _unit(raw: dict, item: dict, note) -> None:
+    """The unit a number is asked in: one unit is printed beside the box, several are not offered yet."""
+    units = [shapes.extension(raw, "questionnaire-unit")]
+    units += [
+        shapes.choice_of(e)[1]
+        for url, e in shapes.extensions(raw)
+        if url.endswith("/questionnaire-unitOption")
+    ]
+    units = [unit for unit in map(mapping, units) if words(unit.get("display")) or words(unit.get("code"))]
+    labels = {words(unit.get("display")) or words(unit.get("code")) for unit in units}
+    if not units:
+        if item["type"] == "quantity":
+            note("degraded", "quantity", _("Asked as a number without a unit."))
+        return
+    unit = {"unit": words(units[0].get("display")) or words(units[0].get("code"))}
+    unit |= {name: words(units[0].get(name)) for name in ("system", "code") if words(units[0].get(name))}
+    item["unit"] = unit
+    if len(labels) > 1:
+        why = _("Asked in %(unit)s only; the other units are not offered.") % {"unit": unit["unit"]}
+        note("degraded", "questionnaire-unitOption", why)

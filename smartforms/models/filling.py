@@ -1,0 +1,155 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Clinic, Practitioner
+from records.models import Grant, Patient
+from records.models.access import Level, Relation, Scope
+from smartforms.models.forms import Version
+
+
+class Status(models.TextChoices):
+    """What a patient and the clinic call the state of a form (product §7). Derived from dates, never stored."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    OVERDUE = "overdue", _("Overdue")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Assignments(models.QuerySet):
+    """Forms that were sent, and who may see them."""
+
+    def visible_to(self, account, *, at):
+        """What this account may know of, by its live grants. Each row tells whether it is `seen_in_full`.
+
+        Full access (oneself, or someone with the scope *forms*): every form of the patient. Limited: those sent
+        to this account. Confidential forms do not exist for anyone but the patient.
+        """
+        if not account.is_authenticated:
+            return self.none()
+        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        covering = mine.filter(Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS]))
+        return (
+            self.annotate(seen_in_full=Exists(covering.filter(level=Level.FULL)))
+            .filter(Q(confidential=False) | Exists(mine.filter(relation=Relation.SELF)))
+            .filter(Q(seen_in_full=True) | Q(account=account) & Exists(covering.filter(level=Level.LIMITED)))
+        )
+
+    def of(self, clinic):
+        """The forms of one clinic (for its staff)."""
+        return self.filter(clinic_id=clinic.pk)
+
+    def waiting(self, *, at):
+        """Still to be sent in: not cancelled, not sent, not expired."""
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), cancelled_at=None).exclude(
+            response__submitted_at__isnull=False
+        )
+
+
+class Assignment(models.Model):
+    """A form sent to a patient: which version, to whom, by when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="assignments")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who it was sent to; empty when it waits for whoever has full access.",
+    )
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
+    practitioner = models.ForeignKey(
+        Practitioner, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confidential = models.BooleanField(default=False)
+
+    objects = Assignments.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["patient", "-sent_at"], name="smartforms_by_patient"),
+            models.Index(fields=["account", "-sent_at"], name="smartforms_by_account"),
+            models.Index(fields=["clinic", "-sent_at"], name="smartforms_by_clinic"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="smartforms_cancelled_by_someone",
+                condition=Q(cancelled_by=None) | Q(cancelled_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.version} for {self.patient_id}"
+
+    @property
+    def sent_in(self):
+        """The response, once it was sent; None before."""
+        response = getattr(self, "response", None)
+        return response if response is not None and response.submitted_at else None
+
+    def status(self, *, at) -> Status:
+        """What the dates say at this moment. An overdue form can still be sent; an expired one cannot."""
+        if self.sent_in:
+            return Status.COMPLETED
+        if self.cancelled_at:
+            return Status.CANCELLED
+        if self.expires_at and self.expires_at <= at:
+            return Status.EXPIRED
+        if self.due_at and self.due_at <= at:
+            return Status.OVERDUE
+        return Status.IN_PROGRESS if self.opened_at else Status.NOT_STARTED
+
+
+class Response(models.Model):
+    """The answers to one assignment. Once sent, the database refuses to change them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="response")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="responses")
+    answers = models.JSONField(default=dict)
+    unfinished = models.JSONField(
+        default=dict, help_text="What was typed and does not fit yet, by key and control."
+    )
+    touched = models.JSONField(default=dict, help_text="The revision in which each answer was last changed.")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts the saves; tells two devices apart.")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-submitted_at"], name="smartforms_sent_by_patient")]
+        constraints = [
+            models.CheckConstraint(
+                name="smartforms_submitted_who_and_when",
+                condition=Q(submitted_at=None, submitted_by=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"answers to {self.assignment_id}"

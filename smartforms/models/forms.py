@@ -1,0 +1,106 @@
+from functools import cached_property, lru_cache
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Clinic
+from common.text import one_line
+from smartforms.definition import Outline
+
+
+class Templates(models.QuerySet):
+    """A clinic's questionnaires."""
+
+    def of(self, clinic):
+        return self.filter(clinic_id=clinic.pk)
+
+    def in_use(self):
+        """Not archived, and published at least once: what can be sent."""
+        published = Version.objects.filter(template=models.OuterRef("pk"), published_at__isnull=False)
+        return self.filter(models.Exists(published), archived_at=None)
+
+
+class Template(models.Model):
+    """A questionnaire the clinic uses. What is asked stands in its versions."""
+
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="form_templates")
+    title = models.CharField(_("title"), max_length=200, validators=[one_line])
+    slug = models.SlugField(max_length=80)
+    canonical = models.CharField(
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("The address the questionnaire is known by elsewhere."),
+    )
+    is_clinical = models.BooleanField(
+        _("about health"),
+        default=True,
+        help_text=_(
+            "Answers are read only by those who care for the patient. Untick for purely administrative forms."
+        ),
+    )
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes it takes"), null=True, blank=True, help_text=_("Told to patients before they start.")
+    )
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+
+    objects = Templates.as_manager()
+
+    class Meta:
+        ordering = ["title", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["clinic", "slug"], name="smartforms_one_slug_per_clinic"),
+            models.UniqueConstraint(
+                fields=["clinic", "canonical"],
+                name="smartforms_one_canonical_per_clinic",
+                condition=~Q(canonical=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def live_version(self):
+        """The version that is sent today; None before the first is published."""
+        return self.versions.filter(published_at__isnull=False).order_by("-number").first()
+
+
+class Version(models.Model):
+    """What a questionnaire asks. Once published, the database refuses every change: answers point to its words."""
+
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    definition = models.JSONField()
+    source = models.TextField(
+        blank=True, help_text="The imported file as it was, for exporting it untouched."
+    )
+    report = models.JSONField(default=dict)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="smartforms_one_number_per_template"),
+            models.CheckConstraint(name="smartforms_numbers_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="smartforms_publisher_with_date",
+                condition=Q(published_by=None) | Q(published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.template_id}, {self.number}"
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The definition, ready to be asked. Published ones never change, so each process keeps the last few."""
+        return _outline_of(self.pk) if self.published_at else Outline(self.definition)
+
+
+@lru_cache(maxsize=64)
+def _outline_of(version_id: int) -> Outline:
+    return Outline(Version.objects.values_list("definition", flat=True).get(pk=version_id))

@@ -1,0 +1,79 @@
+"""Who may fill, read and manage forms. Pure questions; each says in one word why not, or None when nothing forbids.
+
+The rows asked about come from `Assignment.objects.visible_to(…)`, which tells whether one is `seen_in_full`.
+"""
+
+from enum import StrEnum
+
+from clinic.models.clinic import Role
+from clinic.policies import has_role
+from records.policies import cares_for
+from smartforms.models import Assignment, Status
+
+
+class Reason(StrEnum):
+    """Why something may not be done now."""
+
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    OF_ANOTHER = "of_another"  # someone else with access to the patient wrote here
+    UNVERIFIED = "unverified"
+
+
+def why_not_fill(account, assignment: Assignment, *, at) -> Reason | None:
+    """Whether this account may write in a form it can see."""
+    status = assignment.status(at=at)
+    if status == Status.COMPLETED:
+        return Reason.SENT
+    if status == Status.CANCELLED:
+        return Reason.CANCELLED
+    if status == Status.EXPIRED:
+        return Reason.EXPIRED
+    return _written_by_another(account, assignment, "saved_by_id")
+
+
+def why_not_read_back(account, assignment: Assignment) -> Reason | None:
+    """Whether this account may read the answers that were sent (D2).
+
+    Full access reads all of them. A limited account reads what it sent itself, once its address is verified.
+    """
+    if assignment.seen_in_full:
+        return None
+    if not account.is_verified:
+        return Reason.UNVERIFIED
+    return _written_by_another(account, assignment, "submitted_by_id")
+
+
+def _written_by_another(account, assignment: Assignment, field: str) -> Reason | None:
+    response = getattr(assignment, "response", None)
+    author = getattr(response, field, None)
+    return Reason.OF_ANOTHER if author not in (None, account.pk) and not assignment.seen_in_full else None
+
+
+# Staff (D4) ---------------------------------------------------------------------------------------
+
+READ_ADMINISTRATIVE = {Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER, Role.OWNER}
+SEE_STATUS = {Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER, Role.OWNER}
+
+
+def reads_answers(membership, assignment: Assignment, *, at) -> bool:
+    """Whether a member of the team may read what a patient answered.
+
+    Forms about health: practitioners, for their own patients. Administrative forms: also the front desk, managers
+    and owners. Billing reads none. Only sent answers are for staff; a draft is still the patient's own.
+    """
+    if membership is None or membership.clinic_id != assignment.clinic_id or not assignment.sent_in:
+        return False
+    if not assignment.version.template.is_clinical and has_role(membership, READ_ADMINISTRATIVE):
+        return True
+    return cares_for(membership, assignment.patient, at=at)
+
+
+def sees_status(membership, assignment: Assignment) -> bool:
+    """Whether a member of the team may know that this form was sent and where it stands."""
+    return (
+        membership is not None
+        and membership.clinic_id == assignment.clinic_id
+        and has_role(membership, SEE_STATUS)
+    )

@@ -1,0 +1,192 @@
+"""What the pages of filling a form say around the questions."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.wording import clock_time, day_month, long_date
+from smartforms.definition import is_asked
+from smartforms.engine import progress
+from smartforms.engine.enabling import enabled
+from smartforms.presenters import words
+from smartforms.presenters.places import home_of
+from smartforms.presenters.sections import page_label, page_title, scores, sections
+
+
+def saved_time(response) -> str:
+    """'10:42 am' in the clinic's zone; empty before the first save."""
+    return (
+        clock_time(response.saved_at.astimezone(response.assignment.clinic.zone)) if response.saved_at else ""
+    )
+
+
+def saved_words(response) -> str:
+    time = saved_time(response)
+    return _("Saved at %(time)s") % {"time": time} if time else _("Not saved yet")
+
+
+def answered_words(state: progress.Progress) -> str:
+    """'8 of about 12 answered'."""
+    counts = {"answered": state.answered, "asked": state.asked}
+    return (
+        _("%(answered)d of about %(asked)d answered")
+        if state.about
+        else _("%(answered)d of %(asked)d answered")
+    ) % counts
+
+
+def _address(name, assignment, *more) -> str:
+    return reverse(f"smartforms:{name}", args=[assignment.patient_id, assignment.pk, *more])
+
+
+def _about(assignment) -> dict:
+    """The card beside the questions: the form, its date while it is open, who reads it."""
+    wanted = assignment.due_at and not assignment.sent_in
+    due = assignment.due_at.astimezone(assignment.clinic.zone) if wanted else None
+    return {
+        "title": assignment.version.template.title,
+        "practitioner": assignment.practitioner,
+        "due": _("Please send by %(day)s.") % {"day": long_date(due)} if due else "",
+        "readers": _readers(assignment),
+    }
+
+
+def _readers(assignment) -> str:
+    names = {"name": assignment.patient.given_name}
+    if assignment.version.template.is_clinical:
+        return _("Only the people who care for %(name)s here read it.") % names
+    return _("Only the clinic’s team reads it.")
+
+
+def cover_context(response, *, at) -> dict:
+    assignment, outline = response.assignment, response.assignment.version.outline
+    on = enabled(outline, response.answers)
+    count = progress.of(outline, response.answers, on)
+    minutes = assignment.version.template.minutes
+    asked = ngettext("%(n)d question", "%(n)d questions", count.asked)
+    if count.about:
+        asked = ngettext("About %(n)d question", "About %(n)d questions", count.asked)
+    facts = [{"icon": "clipboard-list", "text": asked % {"n": count.asked}}]
+    if minutes:
+        takes = ngettext("About %(n)d minute", "About %(n)d minutes", minutes) % {"n": minutes}
+        facts.append({"icon": "clock", "text": takes})
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "intro": outline.definition.get("intro", ""),
+        "facts": facts,
+        "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
+        "home_url_of_patient": home_of(assignment.patient_id),
+    }
+
+
+def page_context(response, page, *, conflicts=(), more="") -> dict:
+    """Everything page.html shows, for the page as it is now."""
+    assignment, outline = response.assignment, response.assignment.version.outline
+    title = page_title(outline, page.number, assignment.version.template.title)
+    pages = progress.open_pages(outline, page.on)
+    place = pages.index(page.number) + 1 if page.number in pages else 1
+    earlier = [number for number in pages if number < page.number]
+    state = progress.of(outline, response.answers, page.on)
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "page": page,
+        "title": title,
+        "label": page_label(outline, page.number, assignment.version.template.title),
+        "under": outline.pages[page.number - 1].get("under", []),
+        "back_url": _address("page", assignment, earlier[-1]) if earlier else home_of(assignment.patient_id),
+        "answers_url": _address("answers", assignment, page.number),
+        "revision": response.revision,
+        "saved": saved_words(response),
+        "saved_time": saved_time(response),
+        "part": _("Part %(part)d of %(parts)d") % {"part": place, "parts": len(pages) + 1},
+        "answered": answered_words(state),
+        "progress": state,
+        "parts": _parts(assignment, outline, pages, page.number, response.answers, page.on),
+        "has_errors": bool(page.errors),
+        "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
+        "more": _more(more),
+    }
+
+
+def _parts(assignment, outline, pages, current, answers, on) -> list[dict]:
+    parts = []
+    for number in pages:
+        items = [
+            i
+            for i in outline.under(outline.pages[number - 1]["keys"])
+            if i["key"] in on and is_asked(i, outline)
+        ]
+        done = bool(items) and all(answers.get(item["key"]) or not item.get("required") for item in items)
+        done = done and any(answers.get(item["key"]) for item in items)
+        state = "current" if number == current else "done" if done else "todo"
+        part = {"label": page_label(outline, number, assignment.version.template.title), "state": state}
+        parts.append(part | ({"url": _address("page", assignment, number)} if state == "done" else {}))
+    return [*parts, {"label": _("Check and send"), "state": "todo" if current else "current"}]
+
+
+def _conflict(item, response) -> dict:
+    return {
+        "question": words.question(item),
+        "theirs": words.answer(item, response.answers.get(item["key"], [])) or _("nothing"),
+        "time": saved_time(response),
+    }
+
+
+def _more(count: str) -> str:
+    if not (count.isascii() and count.isdecimal()) or not 0 < int(count[:4]) < 1000:
+        return ""
+    asked = int(count[:4])
+    return ngettext(
+        "We have one more question because of your answer.",
+        "We have %(n)d more questions because of your answers.",
+        asked,
+    ) % {"n": asked}
+
+
+def check_context(response, stops=None) -> dict:
+    assignment, outline = response.assignment, response.assignment.version.outline
+    on = enabled(outline, response.answers)
+    pages = progress.open_pages(outline, on)
+    state = progress.of(outline, response.answers, on)
+    errors = [(f"stop-{key}", problem.message) for key, problem in (stops or {}).items()]
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "sections": sections(response, with_changes=True),
+        "stops": [
+            {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
+            for key, problem in (stops or {}).items()
+        ],
+        "errors": errors,
+        "has_errors": bool(errors),
+        "back_url": _address("page", assignment, pages[-1]),
+        "part": _("Part %(part)d of %(parts)d") % {"part": len(pages) + 1, "parts": len(pages) + 1},
+        "answered": answered_words(state),
+        "progress": state,
+        "parts": _parts(assignment, outline, pages, None, response.answers, on),
+    }
+
+
+def _where(assignment, outline, key: str) -> str:
+    number = next(
+        n
+        for n, page in enumerate(outline.pages, 1)
+        if key in {item["key"] for item in outline.under(page["keys"])}
+    )
+    return f"{_address('page', assignment, number)}#{key}-question"
+
+
+def sent_context(response) -> dict:
+    assignment = response.assignment
+    local = response.submitted_at.astimezone(assignment.clinic.zone)
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
+        "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
+        "sections": sections(response),
+        "scores": scores(response),
+        "back_url": home_of(assignment.patient_id),
+    }

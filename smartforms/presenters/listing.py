@@ -1,0 +1,50 @@
+"""A form as one line: on the portal's to-do list, in the list of forms, in the office."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.wording import day_month, short_date
+from smartforms.models import Status
+
+TAGS = {
+    Status.NOT_STARTED: "neutral",
+    Status.IN_PROGRESS: "info",
+    Status.COMPLETED: "ok",
+    Status.OVERDUE: "bad",
+    Status.EXPIRED: "outline",
+    Status.CANCELLED: "outline",
+}
+
+
+def task(assignment, *, at, zone) -> dict:
+    """A row for `task_list`: title, one line of why and when, state, link."""
+    status = assignment.status(at=at)
+    done = status == Status.COMPLETED
+    return {
+        "url": address(assignment, at=at),
+        "title": assignment.version.template.title,
+        "text": why_and_when(assignment, at=at, zone=zone),
+        "icon": "clipboard-check" if done else "clipboard-pen",
+        "tone": {Status.COMPLETED: "ok", Status.OVERDUE: "bad"}.get(status, "brand"),
+        "tag_label": status.label,
+        "tag_kind": TAGS[status],
+    }
+
+
+def address(assignment, *, at) -> str:
+    """Where a form opens: its next page, or the copy of what was sent."""
+    name = "smartforms:sent" if assignment.sent_in else "smartforms:open"
+    return reverse(name, args=[assignment.patient_id, assignment.pk])
+
+
+def why_and_when(assignment, *, at, zone) -> str:
+    """'Please send by Tue 24 Nov. About 5 minutes.', or 'Sent 21 November'."""
+    if sent := assignment.sent_in:
+        return _("Sent %(day)s") % {"day": day_month(sent.submitted_at.astimezone(zone))}
+    said = []
+    if assignment.due_at:
+        said.append(_("Please send by %(day)s.") % {"day": short_date(assignment.due_at.astimezone(zone))})
+    if minutes := assignment.version.template.minutes:
+        said.append(ngettext("About %(n)d minute.", "About %(n)d minutes.", minutes) % {"n": minutes})
+    return " ".join(said)

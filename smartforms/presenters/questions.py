@@ -1,0 +1,201 @@
+"""The questions of one page, ready for the template: shapes, options, typed values, messages."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from smartforms.definition import Outline, is_question
+from smartforms.engine.reading import OTHER
+from smartforms.engine.typed import as_typed
+from smartforms.presenters import words
+
+MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
+DATE_PARTS = {"day": ("day", "month", "year"), "month": ("month", "year"), "year": ("year",)}
+
+
+@dataclass
+class Node:
+    """A group, a text or a question of the page. `on` says whether it is asked now."""
+
+    key: str
+    kind: str
+    text: str
+    on: bool
+    level: int = 2
+    help: str = ""
+    shape: str = ""
+    optional: bool = False
+    error: str = ""
+    options: list[dict] = field(default_factory=list)
+    value: str = ""
+    words: str = ""
+    unit: str = ""
+    boxes: list[dict] = field(default_factory=list)
+    nodes: list["Node"] = field(default_factory=list)
+    inside: dict[str, list["Node"]] = field(default_factory=dict)
+
+    @property
+    def described(self) -> str:
+        """The ids of its hint and its message."""
+        ids = [f"{self.key}_helptext" if self.help else "", f"{self.key}_error" if self.error else ""]
+        return " ".join(filter(None, ids))
+
+
+class Page:
+    """One page of a form with what is known of its answers."""
+
+    def __init__(
+        self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str]
+    ):
+        self.outline, self.number, self.on = outline, number, on
+        self.answers, self.unfinished, self.problems = answers, unfinished, problems
+        roots = [outline[key] for key in outline.pages[number - 1]["keys"]]
+        if (
+            len(roots) == 1
+            and roots[0]["type"] == "group"
+            and roots[0]["text"] == outline.pages[number - 1]["title"]
+        ):
+            self.help, roots = roots[0].get("help", ""), roots[0].get("items", [])
+        else:
+            self.help = ""
+        self.nodes = self._nodes(roots, 2)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """(control id, message) in the order of the page, for the summary."""
+        order = [item["key"] for item in self.outline.under(self.outline.pages[self.number - 1]["keys"])]
+        found = [key for key in order if key in self.problems]
+        return [(self._control_id(key), self.problems[key].message) for key in found]
+
+    def _control_id(self, key: str) -> str:
+        item, part = self.outline[key], self.problems[key].part
+        if part:
+            return key + part
+        if item["type"] in ("date", "dateTime"):
+            return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
+        shape = _shape(item)
+        return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+
+    def _nodes(self, items: list[dict], level: int) -> list[Node]:
+        """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
+        found: list[Node] = []
+        open_cards: dict[str, Node] = {}
+        for item in items:
+            if item.get("hidden") or item.get("total"):
+                continue
+            node = self._node(item, level)
+            above = _leans_on(item, open_cards)
+            if above:
+                card, option = above
+                card.inside.setdefault(option, []).append(node)
+            else:
+                found.append(node)
+                open_cards.clear()
+            if node.shape == "radio":
+                open_cards[node.key] = node
+        return found
+
+    def _node(self, item: dict, level: int) -> Node:
+        kind = "question" if is_question(item) else item["type"]
+        node = Node(
+            item["key"],
+            kind,
+            words.question(item),
+            item["key"] in self.on,
+            min(level, 6),
+            item.get("help", ""),
+        )
+        if item.get("cannot"):
+            node.kind = "cannot"
+        if kind == "question":
+            self._fill(node, item)
+        node.nodes = self._nodes(item.get("items", []), level + 1)
+        return node
+
+    def _fill(self, node: Node, item: dict):
+        key = item["key"]
+        typed = self.unfinished.get(key) or as_typed(item, self.answers.get(key, []))
+        node.help = "\n".join(filter(None, [item.get("help"), item.get("hint")]))
+        node.shape = _shape(item)
+        node.optional = not item.get("required")
+        node.error = self.problems[key].message if key in self.problems else ""
+        node.unit = words.unit_of(item)
+        node.value = (typed.get("") or [""])[-1]
+        node.words = (typed.get("-words") or [""])[-1]
+        if node.shape == "fixed":
+            node.value = words.answer(item, self.answers.get(key, []))
+        elif node.shape in ("radio", "checkbox", "select"):
+            node.options = _options(item, typed.get("", []))
+        elif node.shape == "date":
+            node.boxes = self._boxes(item, typed)
+
+    def _boxes(self, item: dict, typed: dict) -> list[dict]:
+        labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+        wrong = self.problems[item["key"]].part.lstrip("-") if item["key"] in self.problems else None
+        boxes = [
+            {
+                "name": f"{item['key']}-{part}",
+                "label": labels[part],
+                "value": (typed.get(f"-{part}") or [""])[-1],
+                "wrong": wrong == part or wrong == "",
+                "length": 4 if part == "year" else 2,
+            }
+            for part in DATE_PARTS[item.get("detail", "day")]
+        ]
+        if item["type"] == "dateTime":
+            clock = {
+                "name": f"{item['key']}-time",
+                "label": _("Time (optional)"),
+                "clock": True,
+                "wrong": wrong == "time",
+            }
+            boxes.append(clock | {"value": (typed.get("-time") or [""])[-1]})
+        return boxes
+
+
+def _shape(item: dict) -> str:
+    """Which template draws a question."""
+    if item.get("readonly"):
+        return "fixed"
+    if options := item.get("options"):
+        if item.get("repeats"):
+            return "checkbox"
+        wants_radio = item.get("open") or item.get("control") == "radio-button"
+        return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
+    if item.get("open"):
+        return "words"
+    kinds = {
+        "boolean": "radio",
+        "date": "date",
+        "dateTime": "date",
+        "time": "clock",
+        "text": "text",
+        "integer": "number",
+    }
+    return kinds.get(
+        item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
+    )
+
+
+def _options(item: dict, picked: list[str]) -> list[dict]:
+    if item["type"] == "boolean" and not item.get("options"):
+        offered = [{"value": "yes", "label": _("Yes")}, {"value": "no", "label": _("No")}]
+    else:
+        offered = [
+            {"value": o["key"], "label": o["label"], "alone": o.get("alone", False)} for o in item["options"]
+        ]
+    if item.get("open"):
+        offered.append({"value": OTHER, "label": item.get("open_label") or _("Something else")})
+    return [option | {"checked": option["value"] in picked} for option in offered]
+
+
+def _leans_on(item: dict, cards: dict[str, Node]) -> tuple[Node, str] | None:
+    """The question and the one option this item hangs on, when that is all its condition says."""
+    conditions = item.get("when", {}).get("conditions", ())
+    if len(conditions) != 1 or conditions[0]["operator"] != "=" or conditions[0]["key"] not in cards:
+        return None
+    condition = conditions[0]
+    if isinstance(condition.get("value"), bool):
+        return cards[condition["key"]], "yes" if condition["value"] else "no"
+    picked = condition.get("options", [])
+    return (cards[condition["key"]], picked[0]) if len(picked) == 1 else None

@@ -1,0 +1,79 @@
+"""A form as it was answered: the same rows for the check page, the patient's copy and the clinic."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from smartforms.definition import is_asked, is_question
+from smartforms.engine.enabling import enabled
+from smartforms.engine.progress import open_pages
+from smartforms.presenters import words
+
+LONGEST_LABEL = 48
+
+
+def sections(response, *, with_changes=False) -> list[dict]:
+    """[{"title", "rows"}] page by page, in the words that were asked; rows fit `summary_list`.
+
+    Unanswered questions that were asked are there, empty. With `with_changes` each row links back to its question.
+    """
+    assignment = response.assignment
+    outline = assignment.version.outline
+    on = enabled(outline, response.answers)
+    found = []
+    for number in open_pages(outline, on):
+        page = outline.pages[number - 1]
+        rows = [
+            _row(item, response, assignment, number if with_changes else None)
+            for item in outline.under(page["keys"])
+            if item["key"] in on
+            and is_question(item)
+            and item["key"] not in outline.unseen
+            and "total" not in item
+            if is_asked(item, outline) or response.answers.get(item["key"])
+        ]
+        if rows:
+            found.append(
+                {"title": page_title(outline, number, assignment.version.template.title), "rows": rows}
+            )
+    return found
+
+
+def scores(response) -> list[dict]:
+    """The totals of a sent form, as rows for `summary_list`: [{"term", "answer"}]."""
+    outline = response.assignment.version.outline
+    return [
+        {"term": words.question(item), "answer": words.answer(item, response.answers[key])}
+        for key, item in outline.items.items()
+        if "total" in item and response.answers.get(key)
+    ]
+
+
+def _row(item, response, assignment, number) -> dict:
+    key = item["key"]
+    given = response.answers.get(key, [])
+    row = {"term": words.question(item), "answer": words.answer(item, given)}
+    if key in response.unfinished:
+        row["detail"] = _("What you typed does not fit yet.")
+    if number and is_asked(item, assignment.version.outline):
+        page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
+        row |= {"change_url": f"{page}#{key}-question", "change_hidden": words.question(item)}
+    return row
+
+
+def page_title(outline, number: int, title: str) -> str:
+    """What a page is called: its group, else the form; '(2 of 3)' where several share a name."""
+    return _counted([page["title"] or title for page in outline.pages], number)
+
+
+def page_label(outline, number: int, title: str) -> str:
+    """The same in few words, for lists: a page headed by a whole question goes by the form's name."""
+    names = [page["title"] if 0 < len(page["title"]) <= LONGEST_LABEL else title for page in outline.pages]
+    return _counted(names, number)
+
+
+def _counted(names: list[str], number: int) -> str:
+    name = names[number - 1]
+    if names.count(name) == 1:
+        return name
+    part = names[:number].count(name)
+    return _("%(title)s (%(part)d of %(parts)d)") % {"title": name, "part": part, "parts": names.count(name)}

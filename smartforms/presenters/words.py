@@ -1,0 +1,58 @@
+"""An answer in the words people read."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from common.wording import clock_time
+
+# UCUM codes as people write them; what is not here is shown as the file has it.
+UNITS = {
+    "[in_i]": "in", "[ft_i]": "ft", "[lb_av]": "lb", "[oz_av]": "oz", "Cel": "°C", "[degF]": "°F", "kg/m2": "kg/m²",
+    "mm[Hg]": "mmHg", "/min": "per minute", "{score}": "", "a": "years", "mo": "months", "wk": "weeks", "d": "days",
+}  # fmt: skip
+
+
+def unit_of(item: dict) -> str:
+    """The unit a number is asked in: 'kg'."""
+    unit = item.get("unit", {}).get("unit", "")
+    return UNITS.get(unit, unit)
+
+
+def question(item: dict) -> str:
+    """A question with its number: '2a. Do you smoke?'."""
+    return f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
+
+
+def answer(item: dict, given: list) -> str:
+    """All answers to one question, one line each; empty when there is none."""
+    return "\n".join(filter(None, (_one(item, value) for value in given)))
+
+
+def _one(item: dict, value) -> str:
+    if isinstance(value, dict):
+        return value.get("words", "")
+    if options := item.get("options"):
+        return next((option["label"] for option in options if option["key"] == value), "")
+    match item["type"]:
+        case "boolean":
+            return _("Yes") if value else _("No")
+        case "date":
+            return day(value)
+        case "dateTime":
+            when, _sep, clock = value.partition("T")
+            return f"{day(when)}, {clock_time(datetime.fromisoformat(value))}" if clock else day(when)
+        case "time":
+            return clock_time(datetime.fromisoformat(f"2000-01-01T{value}"))
+        case "integer" | "decimal" | "quantity":
+            return f"{value} {unit_of(item)}".strip()
+        case _:
+            return str(value)
+
+
+def day(text: str) -> str:
+    """'7 March 1984', 'March 1984' or '1984', as far as it is known."""
+    parts = [int(part) for part in text.split("-")]
+    pattern = {1: "Y", 2: "F Y", 3: "j F Y"}[len(parts)]
+    return date_format(date(*(parts + [1, 1])[:3]), pattern)

@@ -1,0 +1,65 @@
+"""Small questionnaires and posted pages for tests."""
+
+import json
+from pathlib import Path
+
+from django.http import QueryDict
+
+from smartforms.definition import Outline
+from smartforms.fhir.importer import read_questionnaire
+
+FIXTURES = Path(__file__).parent / "fixtures"
+NAMES = sorted(path.stem for path in FIXTURES.glob("*.json") if path.stem != "manifest")
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / f"{name}.json").read_text()
+
+
+def outline_of(name: str) -> Outline:
+    return Outline(read_questionnaire(fixture(name)).definition)
+
+
+def questionnaire(*items: dict, **head) -> dict:
+    return {
+        "resourceType": "Questionnaire",
+        "status": "active",
+        "title": "Test form",
+        "item": list(items),
+        **head,
+    }
+
+
+def question(link: str, kind: str = "string", **more) -> dict:
+    return {"linkId": link, "type": kind, "text": f"What about {link}?", **more}
+
+
+def choice(link: str, *codes: str, **more) -> dict:
+    options = [{"valueCoding": {"code": code, "display": code.title()}} for code in codes]
+    return question(link, "choice", answerOption=options, **more)
+
+
+def when(link: str, operator: str, **answer) -> dict:
+    return {"question": link, "operator": operator, **answer}
+
+
+def extension(name: str, **value) -> dict:
+    return {"url": f"http://hl7.org/fhir/StructureDefinition/{name}", **value}
+
+
+def read(*items: dict, **head):
+    return read_questionnaire(json.dumps(questionnaire(*items, **head)))
+
+
+def form(*items: dict, **head) -> Outline:
+    """The outline of a form of these items, which must import."""
+    return Outline(read(*items, **head).definition)
+
+
+def sent(keys=(), **values) -> QueryDict:
+    """A posted page: `q1="o2"`, `q2=["o1", "o3"]`, `q3__day="4"`; `keys` and all keys named were on it."""
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+    data.setlist("asked", sorted({*keys, *(name.split("__")[0] for name in values)}))
+    return data

@@ -1,0 +1,5 @@
+from smartforms.views.autosave import answers
+from smartforms.views.filling import cover, page
+from smartforms.views.sending import check, sent
+
+__all__ = ["answers", "check", "cover", "page", "sent"]

@@ -1,0 +1,133 @@
+"""Answering: the cover, and one page of questions after another."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import clock
+from smartforms import actions, policies
+from smartforms.definition import is_asked
+from smartforms.engine import checking, reading
+from smartforms.engine.enabling import enabled
+from smartforms.engine.progress import open_pages
+from smartforms.policies import Reason
+from smartforms.presenters.filling import cover_context, page_context
+from smartforms.presenters.places import home_of
+from smartforms.presenters.questions import Page
+from smartforms.views.finding import explain, find, note_opening
+
+
+@require_safe
+def cover(request, patient, assignment):
+    """What the form is about; someone who has begun goes on where they stopped."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    reason = policies.why_not_fill(request.user, assignment, at=at)
+    if reason == Reason.SENT:
+        return redirect("smartforms:sent", patient, assignment.pk)
+    if reason:
+        return explain(request, assignment, reason)
+    note_opening(request, assignment, at=at)
+    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    if response.revision:
+        return redirect(_next_unanswered(response))
+    return render(request, "smartforms/cover.html", cover_context(response, at=at))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request, patient, assignment, number):
+    """One page of questions. Continue checks and goes on; Save and come back later only keeps."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    if number > len(assignment.version.outline.pages) or number < 1:
+        raise Http404
+    reason = policies.why_not_fill(request.user, assignment, at=at)
+    if reason == Reason.SENT:
+        return redirect("smartforms:sent", patient, assignment.pk)
+    if reason:
+        return explain(request, assignment, reason)
+    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    if request.method == "POST":
+        return _go_on(request, response, number, at=at)
+    note_opening(request, assignment, at=at)
+    return _show(request, response, number, more=request.GET.get("more", ""))
+
+
+def _go_on(request, response, number, *, at):
+    """Keep what was typed, then show what is wrong, what is new, or what comes next."""
+    assignment, outline = response.assignment, response.assignment.version.outline
+    keys = outline.pages[number - 1]["keys"]
+    posted = reading.read_page(outline, keys, request.POST)
+    saved = actions.save_answers(
+        response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
+    )
+    if saved is None:
+        return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
+    response = saved.response
+    if saved.conflicts:
+        return _show(request, response, number, posted=posted, conflicts=saved.conflicts, status=409)
+    if request.POST.get("then") == "later":
+        messages.success(request, _("Your answers are saved. You can go on at any time."))
+        return redirect(home_of(assignment.patient_id))
+    on = enabled(outline, response.answers)
+    posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
+    if posted.problems:
+        return _show(request, response, number, posted=posted, status=422)
+    new = [
+        item["key"]
+        for item in outline.under(keys)
+        if item["key"] in on - posted.asked and is_asked(item, outline)
+    ]
+    here = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
+    if new:
+        return redirect(f"{here}?more={len(new)}#{new[0]}-question")
+    return redirect(_after(assignment, outline, on, number))
+
+
+def _without_problem(posted) -> list[str]:
+    return sorted(posted.asked - posted.problems.keys())
+
+
+def _show(request, response, number, *, posted=None, conflicts=(), more="", status=200):
+    outline = response.assignment.version.outline
+    on = enabled(outline, response.answers)
+    answers, unfinished, problems = response.answers, response.unfinished, {}
+    if posted:
+        answers = answers | {key: posted.answers[key] for key in conflicts}
+        unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
+        problems = posted.problems
+    shown = Page(outline, number, answers, unfinished, problems, on)
+    context = page_context(response, shown, conflicts=conflicts, more=more)
+    return render(request, "smartforms/page.html", context, status=status)
+
+
+def _after(assignment, outline, on, number) -> str:
+    """The next page with something to answer, else the check page."""
+    following = [each for each in open_pages(outline, on) if each > number]
+    if following:
+        return reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, following[0]])
+    return reverse("smartforms:check", args=[assignment.patient_id, assignment.pk])
+
+
+def _next_unanswered(response) -> str:
+    """The first page on which something asked is still open, else the check page."""
+    assignment, outline = response.assignment, response.assignment.version.outline
+    on = enabled(outline, response.answers)
+    for number in open_pages(outline, on):
+        asked = [
+            i
+            for i in outline.under(outline.pages[number - 1]["keys"])
+            if i["key"] in on and is_asked(i, outline)
+        ]
+        if any(not response.answers.get(item["key"]) for item in asked):
+            return reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
+    return reverse("smartforms:check", args=[assignment.patient_id, assignment.pk])
+
+
+def revision_of(sent) -> int:
+    """The revision a page was made from; a page without one counts as the oldest."""
+    text = sent.get("revision", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,47 @@
+"""Looking everything over, sending it, and reading it back."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common import clock
+from smartforms import actions, policies
+from smartforms.policies import Reason
+from smartforms.presenters.filling import check_context, sent_context
+from smartforms.views.finding import explain, find, note_opening
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, patient, assignment):
+    """All answers in one list; POST sends them."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    reason = policies.why_not_fill(request.user, assignment, at=at)
+    if reason == Reason.SENT:
+        return redirect("smartforms:sent", patient, assignment.pk)
+    if reason:
+        return explain(request, assignment, reason)
+    if getattr(assignment, "response", None) is None:
+        return redirect("smartforms:open", patient, assignment.pk)
+    if request.method != "POST":
+        note_opening(request, assignment, at=at)
+        return render(request, "smartforms/check.html", check_context(assignment.response))
+    try:
+        stops = actions.submit(assignment=assignment, by=request.user, at=at)
+    except actions.Closed as closed:
+        return explain(request, assignment, Reason(closed.args[0]))
+    if stops:
+        return render(request, "smartforms/check.html", check_context(assignment.response, stops), status=422)
+    return redirect("smartforms:sent", patient, assignment.pk)
+
+
+@require_safe
+def sent(request, patient, assignment):
+    """The copy of what was sent, in the words that were asked."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    if not assignment.sent_in:
+        return redirect("smartforms:open", patient, assignment.pk)
+    if reason := policies.why_not_read_back(request.user, assignment):
+        return explain(request, assignment, reason)
+    note_opening(request, assignment, at=at)
+    return render(request, "smartforms/sent.html", sent_context(assignment.sent_in))
