@@ -96,6 +96,12 @@ def confirm(held, *, by, at) -> Appointment:
     return appointment
 
 
+def forms_due(starts_at, *, at):
+    """When a visit's forms are due: 24 hours before it starts (product §7); booked nearer than that, at its start."""
+    due = starts_at - FORMS_DUE_BEFORE
+    return due if due > at else starts_at
+
+
 def _bring_forms(appointment, *, by, at) -> None:
     for link in forms_of(appointment.clinic, appointment.service):
         if (
@@ -111,7 +117,7 @@ def _bring_forms(appointment, *, by, at) -> None:
             account=by,
             by=by,
             at=at,
-            due_at=max(appointment.starts_at - FORMS_DUE_BEFORE, at),
+            due_at=forms_due(appointment.starts_at, at=at),
             practitioner=appointment.practitioner,
         )
         appointment.assignments.add(assignment)

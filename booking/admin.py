@@ -27,7 +27,7 @@ class ServiceWithFormsAdmin(ServiceAdmin):
 
 @admin.register(Preferences)
 class RulesAdmin(OneOfClinic):
-    section, order = BOOKING, 8
+    section, order = BOOKING, 18
     explains = _("How far ahead, how late, how a visit is cancelled, and what a late change costs.")
     many = _("booking rules")
     form = RulesForm

@@ -57,4 +57,6 @@ def place(visit) -> str:
 @lru_cache(maxsize=64)
 def _zone(name: str, first: int, last: int) -> Timezone:
     # A year around the visits on both sides: enough for every reader, and the file stays small.
-    return Timezone.from_tzid(name, first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1))
+    zone = Timezone.from_tzid(name, first_date=date(first - 1, 1, 1), last_date=date(last + 2, 1, 1))
+    zone.pop("comment", None)
+    return zone

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from clinic import actions
 from clinic.admin_fields import written
 from clinic.admin_forms import (
-    AddressedForm,
     ClinicForm,
     ExceptionForm,
     HoursForm,
+    PractitionerForm,
     RetiringForm,
     ServiceForm,
     TeamForm,
@@ -33,7 +33,7 @@ from clinic.models.clinic import Role
 from clinic.team import is_operator, may_change_team
 from common import clock, wording
 
-CLINIC, BOOKING = _("Clinic"), _("Booking")
+CLINIC, BOOKING = _("Clinic"), _("Booking")  # the sections of the settings page, in this order
 BY_PRACTITIONER = ("practitioner", admin.RelatedOnlyFieldListFilter)
 
 
@@ -68,7 +68,7 @@ class HoursOfPractitioner(RowsInside):
 
 @admin.register(Service)
 class ServiceAdmin(Retires, OfClinic):
-    section, order = BOOKING, 1
+    section, order = BOOKING, 11
     explains = _("What patients can book: how long it takes, what it costs, who gives it.")
     form = ServiceForm
     inlines = [OffersOfService]
@@ -97,9 +97,9 @@ class ServiceAdmin(Retires, OfClinic):
 
 @admin.register(Practitioner)
 class PractitionerAdmin(Retires, OfClinic):
-    section, order = BOOKING, 2
+    section, order = BOOKING, 12
     explains = _("Whom patients see, with their weekly hours and the services they give.")
-    form = AddressedForm
+    form = PractitionerForm
     inlines = [HoursOfPractitioner, OffersOfPractitioner]
     list_display = ["name", "credentials", "user", "in_use"]
     list_select_related = ["user"]
@@ -125,7 +125,7 @@ class PractitionerAdmin(Retires, OfClinic):
 
 @admin.register(OpeningHours)
 class OpeningHoursAdmin(OfClinic):
-    section, order = BOOKING, 3
+    section, order = BOOKING, 13
     explains = _("The weekly blocks of everyone. A block may be kept for certain services.")
     way = "practitioner__clinic"
     one, many = _("block of hours"), _("opening hours")
@@ -143,7 +143,7 @@ class OpeningHoursAdmin(OfClinic):
 
 @admin.register(HoursException)
 class HoursExceptionAdmin(OfClinic):
-    section, order = BOOKING, 4
+    section, order = BOOKING, 14
     explains = _("Single dates with other hours, or closed.")
     way = "practitioner__clinic"
     one, many = _("day that differs"), _("days that differ")
@@ -161,7 +161,7 @@ class HoursExceptionAdmin(OfClinic):
 
 @admin.register(TimeOff)
 class TimeOffAdmin(OfClinic):
-    section, order = BOOKING, 5
+    section, order = BOOKING, 15
     explains = _("When a practitioner or a room is away. Nothing can be booked then.")
     way = "bookable__clinic"
     one = _("time off")
@@ -179,14 +179,14 @@ class TimeOffAdmin(OfClinic):
 
 @admin.register(Category)
 class CategoryAdmin(OfClinic):
-    section, order = BOOKING, 6
+    section, order = BOOKING, 16
     explains = _("The headings of the booking page.")
     list_display = ["name", "order"]
 
 
 @admin.register(Resource)
 class ResourceAdmin(Retires, OfClinic):
-    section, order = BOOKING, 7
+    section, order = BOOKING, 17
     explains = _("What a service needs besides a person. Each can be in use once at a time.")
     one, many = _("room or machine"), _("rooms and machines")
     form = RetiringForm

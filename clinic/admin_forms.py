@@ -66,8 +66,23 @@ class AddressedForm(RetiringForm):
 
 
 class ServiceForm(AddressedForm):
+    """What is booked."""
+
     named_by = "title"
     price = CentsField(label=_("Price"), required=False, help_text=_("Empty: not shown."))
+
+    class Meta:
+        labels = {
+            "tag": _("Label"),
+            "audience": _("For whom"),
+            "setting": _("How"),
+            "buffer_before": _("Break before"),
+            "buffer_after": _("Break after"),
+            "is_online": _("Can be booked online"),
+            "resources": _("Rooms and machines it needs"),
+            "order": _("Place in the list"),
+        }
+        help_texts = {"tag": _("A short word beside the title, for example: New.")}
 
 
 class HoursForm(ScopedForm):
@@ -119,6 +134,18 @@ class TimeOffForm(ScopedForm):
 class ClinicForm(ScopedForm):
     """Name, address, look. Colours that could not be read are refused, with the nearest one that can."""
 
+    class Meta:
+        labels = {
+            "phone_hours": _("When the telephone is answered"),
+            "emergency_line": _("Emergency sentence"),
+            "timezone": _("Time zone"),
+            "brand": _("Main colour"),
+            "on_brand": _("Words on the main colour"),
+            "accent": _("Colour of badges"),
+            "radius": _("Roundness of corners"),
+        }
+        help_texts = {"timezone": _("Visits keep their moment; the clock times shown for them change.")}
+
     def clean(self):
         cleaned = super().clean()
         if set(TOKENS) & self.errors.keys():
@@ -146,6 +173,13 @@ class ClinicForm(ScopedForm):
             if Clinic.objects.filter(hosts__contains=[host]).exclude(pk=self.instance.pk).exists():
                 raise ValidationError(_("Another clinic answers at %(host)s."), params={"host": host})
         return hosts
+
+
+class PractitionerForm(AddressedForm):
+    """Someone patients see."""
+
+    class Meta:
+        labels = {"bio": _("A few words about them"), "order": _("Place in the list")}
 
 
 class TeamForm(ScopedForm):

@@ -216,6 +216,9 @@ class OfClinic(Scoped, admin.ModelAdmin):
 class OneOfClinic(OfClinic):
     """A table with one row per clinic: its list is its form."""
 
+    def words(self) -> dict:
+        return {**super().words(), "only_one": True}
+
     def changelist_view(self, request, extra_context=None):
         row = self.get_queryset(request).first()
         place = f"admin:{self.opts.app_label}_{self.opts.model_name}"

@@ -9,7 +9,6 @@ from django.db.utils import DatabaseError
 import audit
 from audit import sealing
 from audit.models import Event, Seal
-from records.models import Patient
 
 
 def test_an_event_cannot_be_changed_or_removed(db):
@@ -58,18 +57,3 @@ def test_sealing_finds_the_row_that_was_altered():
         cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only")
     assert [one.pk for one in sealing.broken()] == [first.pk]
     assert Seal.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_change_that_no_action_announced_leaves_a_bare_note(transactional_db):
-    from records.tests.factories import PatientFactory
-
-    with transaction.atomic():
-        patient = PatientFactory()
-        audit.record("patient.registered", by=None, patient=patient)
-    assert list(Event.objects.filter(patient=patient.pk).values_list("verb", flat=True)) == ["patient.registered"]
-    Patient.objects.filter(pk=patient.pk).update(given_name="Changed")
-    last = Event.objects.filter(patient=patient.pk).latest("id")
-    assert (last.verb, last.reason) == ("records.patient.changed", "update outside an action")
-
-

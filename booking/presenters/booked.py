@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from booking import policies
 from common.wording import day_month, long_date, long_date_year, time_range
-from records.models import Grant
+from records.policies import grants_of
 
 STATES = {
     "booked": "coming",
@@ -66,7 +66,8 @@ def _tasks(assignments, *, zone) -> list[dict]:
 def done_page(request, hold, appointment, *, at) -> dict:
     """Everything on the confirmation page."""
     zone, patient = request.clinic.zone, appointment.patient
-    grant = Grant.objects.live(at=at).get(account=request.user, patient=patient)
+    mine = grants_of(request.user, at=at, clinic=request.clinic)
+    grant = next(one for one in mine if one.patient_id == patient.pk)
     ends = policies.undo_ends_at(appointment)
     left = max(0, -(-int((ends - at).total_seconds()) // 60))
     assignments = appointment.assignments.filter(cancelled_at=None).select_related("version__template")

@@ -107,6 +107,11 @@ def test_the_forms_of_the_service_come_along_due_a_day_before(cast, sara):
     )
 
 
+def test_forms_of_a_visit_on_short_notice_are_due_when_it_starts():
+    assert actions.forms_due(AT + timedelta(hours=5), at=AT) == AT + timedelta(hours=5)
+    assert actions.forms_due(AT + timedelta(hours=25), at=AT) == AT + timedelta(hours=1)
+
+
 def test_a_hold_that_ran_out_is_taken_again_when_nobody_wanted_the_time(cast, sara):
     held = answered(cast, {"person": NEW})
     assert actions.confirm(held, by=sara, at=AT + timedelta(minutes=30)).starts_at == TEN

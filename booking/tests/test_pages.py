@@ -65,7 +65,7 @@ def test_choosing_leaves_no_cookie_and_the_same_page_for_everybody(cast, client)
 
 def test_times_are_buttons_and_never_links(cast, client):
     page = client.get("/book/treatment/quinn/").content.decode()
-    assert re.search(r'<button class="slot" name="start" value="\d+">', page)
+    assert re.search(r'<button [^>]*name="start" value="\d+"', page)
     assert "start=" not in page.replace('name="start"', "")
 
 

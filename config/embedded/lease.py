@@ -25,8 +25,14 @@ class Lease:
 
     def __init__(self, cluster: Cluster):
         self.cluster = cluster
-        cluster.make_home()
-        self._lock = LockFile(cluster.lease_file)
+        try:
+            cluster.make_home()
+            self._lock = LockFile(cluster.lease_file)
+        except PermissionError as error:
+            raise Refused(
+                f"{error.filename} belongs to somebody else, perhaps to root, who ran this here before. Run it as "
+                "that user, give the folder var to yourself (chown -R), or set ANTEROOM_VAR to a folder of your own."
+            ) from error
         self._keeper = None
 
     def take(self) -> None:

@@ -55,8 +55,11 @@ class Cluster:
     @property
     def data(self) -> Path:
         """The folder with the rows; `elsewhere` names another one where root's home is closed to PostgreSQL."""
-        pointer = self.home / "elsewhere"
-        return Path(pointer.read_text().strip()) if pointer.exists() else self.home / "data"
+        return Path(self.pointer.read_text().strip()) if self.pointer.exists() else self.home / "data"
+
+    @property
+    def pointer(self) -> Path:
+        return self.home / "elsewhere"
 
     @property
     def account(self) -> account.Account | None:

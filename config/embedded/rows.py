@@ -2,6 +2,7 @@
 
 import locale
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -15,19 +16,20 @@ from .words import Refused
 
 def ready_to_start(cluster: Cluster) -> None:
     """Make the data folder if there is none, and look at what the last run left. Refuses in words."""
-    if cluster.throwaway and (
-        (cluster.data / "postmaster.pid").exists() or _major_of(cluster.data) != programs.major()
-    ):
+    if cluster.throwaway and not _is_sure(cluster.data):
         _stop_leftover(cluster.data)
-        shutil.rmtree(
-            cluster.data, ignore_errors=True
-        )  # it runs without fsync: after a crash nothing in it is sure
+        shutil.rmtree(cluster.data, ignore_errors=True)
     _refuse_another_major(cluster)
     _settle(cluster)
     if not (cluster.data / "PG_VERSION").exists():
         _make(cluster)
     _stop_leftover(cluster.data)
     _write_who_may_connect(cluster)
+
+
+def _is_sure(data: Path) -> bool:
+    """Whether a throwaway server ended in order, in our version; without fsync nothing else may be relied on."""
+    return not (data / "postmaster.pid").exists() and _major_of(data) == programs.major()
 
 
 def environment() -> dict:
@@ -59,20 +61,38 @@ def _major_of(data: Path) -> int | None:
 
 def _settle(cluster: Cluster) -> None:
     """Choose the place of the rows. A private home that PostgreSQL's account cannot enter gets a place in /var/lib."""
+    _forget_a_copied_pointer(cluster)
     lent_to = cluster.account
-    if lent_to is None or lent_to.may_enter(cluster.home):
+    if lent_to is None:
         return
-    if cluster.data.exists() and lent_to.may_enter(cluster.data.parent):
+    if cluster.data.exists() and cluster.data.stat().st_uid != lent_to.uid:
+        for path in (cluster.data, *cluster.data.rglob("*")):  # root copied it here
+            os.chown(path, lent_to.uid, lent_to.gid, follow_symlinks=False)
+    if lent_to.may_enter(cluster.data.parent):
         return
     if cluster.data.exists():
         raise Refused(
             f"{cluster.data} cannot be reached by the account “{lent_to.name}”, which PostgreSQL runs as when root "
             f"starts it: a folder above it is closed. Open that folder (chmod o+x), or run this as the folder's owner."
         )
-    place = programs.REACHABLE / cluster.key
+    place = programs.REACHABLE / f"{cluster.key}-{secrets.token_hex(4)}"
     account.make_folder(place)
-    (cluster.home / "elsewhere").write_text(f"{place / 'data'}\n")
+    (place / "home").write_text(f"{cluster.home}\n")
+    cluster.pointer.write_text(f"{place / 'data'}\n")
     print(f"The rows are in {place}: PostgreSQL runs as “{lent_to.name}”, who cannot enter {cluster.home}.")
+
+
+def _forget_a_copied_pointer(cluster: Cluster) -> None:
+    """A copy of a checkout starts its own rows; a moved one keeps them."""
+    if not cluster.pointer.exists():
+        return
+    owner = cluster.data.parent / "home"
+    theirs = Cluster(Path(owner.read_text().strip())) if owner.exists() else cluster
+    if theirs.home != cluster.home and theirs.pointer.exists() and theirs.data == cluster.data:
+        cluster.pointer.unlink()
+    else:
+        account.make_folder(owner.parent)
+        owner.write_text(f"{cluster.home}\n")
 
 
 def _make(cluster: Cluster) -> None:

@@ -84,19 +84,34 @@ def _database():
         return
     began = time.monotonic()
     with embedded.running() as lease:
-        print(f"  {'Database':<18}{lease.cluster.data.parent} ({time.monotonic() - began:.1f} s)", flush=True)
+        place = lease.cluster.data.parent
+        print(f"  {'Database':<18}{place} ({time.monotonic() - began:.1f} s)", flush=True)
+        if place != lease.cluster.home:
+            print(
+                f"  {'':<18}not in {lease.cluster.home}, which root keeps closed to PostgreSQL's account",
+                flush=True,
+            )
         yield lease
 
 
 def _prepare() -> None:
-    step = Child("The preparation", [sys.executable, "-m", "config.runner.prepare"])
+    """The rows and the files, side by side; when one fails, the other need not go on."""
+    steps = [
+        Child(f"Preparing the {what}", [sys.executable, "-m", "config.runner.prepare", what])
+        for what in ("rows", "files")
+    ]
     try:
-        step.start()
-        if step.process.wait():
-            raise Failed("The preparation failed; what it said is above. Nothing is running.")
-    finally:
-        step.ask_to_stop()
-        step.make_sure_it_is_gone(time.monotonic() + _SECONDS_TO_STOP)
+        for step in steps:
+            step.start()
+        while waiting := [step for step in steps if not step.has_ended()]:
+            if any(step.process.returncode for step in steps if step not in waiting):
+                break
+            time.sleep(0.02)
+        if failed := [step.name for step in steps if step.has_ended() and step.process.returncode]:
+            raise Failed(f"{' and '.join(failed)} failed; what was said is above. Nothing is running.")
+    except BaseException:
+        _end(steps)
+        raise
 
 
 def _begin(children: list[Child], port: int) -> None:

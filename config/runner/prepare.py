@@ -1,8 +1,12 @@
-"""`python -m config.runner.prepare`: migrations, translations, static files, the demo; all before the first page."""
+"""What is done before the first page: `prepare rows` (migrations, the demo) and `prepare files` (static, translations).
+
+The two do not need each other, so the runner lets them work side by side.
+"""
 
 import contextlib
 import hashlib
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -10,18 +14,20 @@ import django
 from django.conf import settings
 
 
-def main():
+def main(what: str):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from django.core.management import get_commands
 
-    _make_queue_folders()
-    _migrate()
-    if "build_translations" in get_commands():
-        _quietly("Translations", "build_translations")
-    _collect_static()
-    if getattr(settings, "DEMO", False) and "demo" in get_commands():
-        _quietly("Demo clinic", "demo")
+    if what == "files":
+        _make_queue_folders()
+        if "build_translations" in get_commands():
+            _quietly("Translations", "build_translations")
+        _collect_static()
+    else:
+        _migrate()
+        if getattr(settings, "DEMO", False) and "demo" in get_commands():
+            _quietly("Demo clinic", "demo")
 
 
 def _make_queue_folders():
@@ -85,4 +91,4 @@ def _told(what: str, outcome: str):
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -25,7 +25,10 @@ def test_alive(client):
 def test_ready_when_everything_holds(client):
     note_beat()
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, dict.fromkeys(["clock", "migrations", "mail", "beat"], True))
+    assert (answer.status_code, answer.json()) == (
+        200,
+        dict.fromkeys(["clock", "migrations", "mail", "beat"], True),
+    )
 
 
 def test_a_silent_beat_is_told(client):

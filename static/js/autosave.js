@@ -33,10 +33,11 @@ if (form && note) {
   }
 
   async function send() {
-    let answer = await ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (answer.status === 403 && (await renew())) answer = await ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
-    signedOut = answer.type === "opaqueredirect" || answer.status === 403;
-    if (signedOut && (await renew().catch(() => false))) return send();
+    const post = () => ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const refused = (answer) => answer.type === "opaqueredirect" || answer.status === 403;
+    let answer = await post();
+    if (refused(answer) && (await renew())) answer = await post();
+    signedOut = refused(answer);
     return answer;
   }
 
