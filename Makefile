@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --quiet install
+PIP := $(PY) -m pip --disable-pip-version-check -qq install
 # A stamp carries the sum of what it installed: another list of packages, another stamp.
 RUN_STAMP := $(VENV)/.installed-$(shell cat requirements.txt | cksum | cut -d' ' -f1)
 DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
@@ -31,8 +31,8 @@ test-browser: $(DEV_STAMP) ## the journeys in a real browser; finds or installs 
 	@REQUIRE_BROWSER=1 exec $(PY) -m pytest -m browser $(ARGS)
 
 check: $(DEV_STAMP) ## format, lint, templates, deployment settings, migrations, architecture
-	$(PY) -m ruff format --check .
-	$(PY) -m ruff check .
+	$(PY) -m ruff format --check --output-format concise .
+	$(PY) -m ruff check --output-format concise .
 	$(PY) -m djlint --lint --quiet templates
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) manage.py makemigrations --check --dry-run

@@ -1,9 +1,12 @@
 """How allauth speaks and moves in this house: its mail goes through the outbox, its pages lead back to ours."""
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 import outbox
 from accounts import actions, policies
@@ -12,6 +15,18 @@ from common import clock
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by address; mail as rows; back to the exact step."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "This address and password don’t fit. Try again, or choose a new password."
+        ),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, or choose a new password."),
+        "rate_limited": _("Too many tries. Wait a few minutes."),
+        "incorrect_password": _("This password does not fit. Try again."),
+        "enter_current_password": _("This is not your present password. Try again."),
+        "duplicate_email": _("This is already the address of your account."),
+    }
 
     def _clinic_id(self):
         clinic = getattr(self.request, "clinic", None)
@@ -33,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
             dedupe_key=f"{name}:{account.pk}:{int(at.timestamp() // 10)}",
             at=at,
         )
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Whose account changed is said here: who is signed in may be nobody (a reset) or somebody else."""
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
         address = emailconfirmation.email_address
@@ -62,9 +81,27 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors: offered to everyone, compulsory for staff unless the installation turns that off."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code does not fit. Enter the one you see now."),
+        "unverified_email": _("Confirm your email address first."),
+        "cannot_delete_authenticator": _(
+            "People who work at a clinic need a second step. Set up another one first."
+        ),
+    }
+
     def get_totp_issuer(self):
         clinic = getattr(self.request, "clinic", None)
         return clinic.name if clinic else "Anteroom"
+
+    def build_totp_svg(self, url):
+        """The square on white ground, so that a phone reads it on a dark page too."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+
+    def generate_authenticator_name(self, user, type):
+        """'Passkey', then 'Passkey 2': people may rename it."""
+        others = Authenticator.objects.filter(user=user, type=type).count()
+        return str(_("Passkey %(n)d") % {"n": others + 1} if others else _("Passkey"))
 
     def can_delete_authenticator(self, authenticator):
         """Where staff must have a second factor, the last one stays."""

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from booking.admin_forms import RulesForm
+from booking.admin_forms import BroughtForm, RulesForm
 from booking.models import Preferences, ServiceForm
 from clinic.admin import BOOKING, ServiceAdmin
 from clinic.admin_scope import OneOfClinic, RowsInside
@@ -12,6 +12,7 @@ from clinic.models import Service
 
 class FormsOfService(RowsInside):
     model = ServiceForm
+    form = BroughtForm
     extra = 1
     verbose_name_plural = _("forms it brings")
 

@@ -20,4 +20,11 @@ class RulesForm(ScopedForm):
             "undo_minutes": _("Minutes to undo a booking"),
         }
 
-    fee = CentsField(label=_("Late fee"), help_text=_("0: none."))
+    fee = CentsField(label=_("Late fee"), initial=0, help_text=_("0: none."))
+
+
+class BroughtForm(ScopedForm):
+    """A form that a service brings along."""
+
+    class Meta:
+        labels = {"template": _("Form"), "rule": _("How often")}

@@ -1,6 +1,6 @@
 """Visits as a calendar file (RFC 5545, RFC 5546): when and where, never what for."""
 
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 
 from django.conf import settings
@@ -33,8 +33,8 @@ def _event(visit, clinic, *, at, cancelled) -> Event:
     event.add("uid", f"{visit.pk}@{settings.MAIL_DOMAIN}")
     event.add("sequence", visit.sequence)
     event.add("dtstamp", at)
-    event.add("dtstart", visit.starts_at.astimezone(clinic.zone))
-    event.add("dtend", visit.ends_at.astimezone(clinic.zone))
+    event.add("dtstart", _instant(visit.starts_at, clinic.zone))
+    event.add("dtend", _instant(visit.ends_at, clinic.zone))
     event.add("summary", _("Visit at %(clinic)s") % {"clinic": clinic.name})
     event.add("location", place(visit))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
@@ -45,6 +45,12 @@ def _event(visit, clinic, *, at, cancelled) -> Event:
     organizer.params["cn"] = vText(clinic.name)
     event.add("organizer", organizer)
     return event
+
+
+def _instant(instant, zone):
+    """In the clinic's zone; in UTC where the clock on the wall shows that time for the second time that night."""
+    local = instant.astimezone(zone)
+    return instant.astimezone(UTC) if local.fold else local
 
 
 def place(visit) -> str:

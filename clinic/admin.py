@@ -1,6 +1,9 @@
 """The clinic's settings tables: services, practitioners, hours, places, the team."""
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import admin
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from clinic import actions
@@ -101,10 +104,14 @@ class PractitionerAdmin(Retires, OfClinic):
     explains = _("Whom patients see, with their weekly hours and the services they give.")
     form = PractitionerForm
     inlines = [HoursOfPractitioner, OffersOfPractitioner]
-    list_display = ["name", "credentials", "user", "in_use"]
+    list_display = ["name", "credentials", "account", "in_use"]
     list_select_related = ["user"]
     search_fields = ["name"]
     fields = ["name", "short_name", "credentials", "bio", "colour", "user", "order", "retired"]
+
+    @admin.display(description=_("Account"), ordering="user__email")
+    def account(self, practitioner):
+        return practitioner.user
 
     def get_readonly_fields(self, request, obj=None):
         # The account of a practitioner reads that practitioner's patients, and nobody raises their own rights (D4).
@@ -231,7 +238,7 @@ class TeamAdmin(OfClinic):
     explains = _("Who works here, and what they may do.")
     one, many = _("member of the team"), _("team")
     form = TeamForm
-    list_display = ["user", "address", "role_words", "still_here"]
+    list_display = ["person", "address", "role_words", "still_here"]
     list_select_related = ["user"]
     ordering = ["ended_at", "user__family_name"]
     readonly_fields = ["address", "role_words", "still_here"]
@@ -251,6 +258,23 @@ class TeamAdmin(OfClinic):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Whoever changes roles has just proved who they are (D4: at most five minutes ago)."""
+        member = self.get_object(request, object_id)
+        if (
+            member
+            and self.has_change_permission(request, member)
+            and is_reauthentication_required(request, app="admin")
+        ):
+            if request.method == "POST":
+                return redirect(request.path)
+            raise ReauthenticationRequired
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description=_("Name"), ordering="user__family_name")
+    def person(self, member):
+        return member.user
 
     @admin.display(description=_("E-mail"))
     def address(self, member):

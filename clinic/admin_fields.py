@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 _CLOCK = re.compile(r"(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 
 
-class MinutesField(forms.CharField):
+class MinutesField(forms.Field):
     """A time on the wall, typed as 9:00, 17:30 or 5:30 pm, kept as minutes after midnight.
 
     Hours count on past midnight, up to `latest` (minutes): 26:00 is two in the morning of the next day.
@@ -22,17 +22,17 @@ class MinutesField(forms.CharField):
         "too_late": _("Write a time up to %(latest)s."),
     }
 
+    widget = forms.TextInput({"size": 7, "maxlength": 10, "autocomplete": "off"})
+
     def __init__(self, *, latest=2880, **kwargs):
         self.latest = latest
-        kwargs.pop("min_value", None)
-        super().__init__(max_length=10, **kwargs)
-        self.widget.attrs |= {"size": 7, "inputmode": "text", "autocomplete": "off"}
+        super().__init__(**kwargs)
 
     def prepare_value(self, value):
         return written(value) if isinstance(value, int) else value
 
     def to_python(self, value):
-        text = super().to_python(value)
+        text = (value or "").strip()
         if not text:
             return None
         found = _CLOCK.fullmatch(text)
@@ -73,7 +73,7 @@ class CentsField(forms.DecimalField):
     def prepare_value(self, value):
         if not isinstance(value, int):
             return value
-        return str(Decimal(value) / 100) if value % 100 else str(value // 100)
+        return f"{Decimal(value) / 100:.2f}" if value % 100 else str(value // 100)
 
     def to_python(self, value):
         return super().to_python(

@@ -75,7 +75,7 @@ class ServiceForm(AddressedForm):
         labels = {
             "tag": _("Label"),
             "audience": _("For whom"),
-            "setting": _("How"),
+            "setting": _("Where it happens"),
             "buffer_before": _("Break before"),
             "buffer_after": _("Break after"),
             "is_online": _("Can be booked online"),

@@ -66,6 +66,7 @@ class Scoped:
     formfield_overrides = {
         models.DateField: {"widget": DayInput},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
+        models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
     }
 
@@ -137,7 +138,7 @@ class OfClinic(Scoped, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """Only the filters on the page: `?user__password__startswith=` would be a question answered by counting."""
         named = {entry[0] if isinstance(entry, tuple) else entry for entry in self.get_list_filter(request)}
-        return lookup.removesuffix("__exact").removesuffix("__id") in named
+        return lookup.removesuffix("__exact").removesuffix("__isnull").removesuffix("__id") in named
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         raise Http404  # another clinic's row and a missing one look the same

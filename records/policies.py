@@ -9,13 +9,13 @@ from records.models.access import Scope
 
 
 def grants_of(account, *, at, clinic=None):
-    """The live grants of an account, the account holder first, then the eldest; their patients along."""
+    """The live grants of an account, the account holder first, then by age, the youngest first; patients along."""
     if not account.is_authenticated:
         return []
     mine = Grant.objects.live(at=at).filter(account=account).select_related("patient")
     if clinic is not None:
         mine = mine.filter(patient__clinic_id=clinic.pk)
-    return sorted(mine, key=lambda grant: (not grant.is_self, grant.patient.date_of_birth))
+    return sorted(mine, key=lambda grant: (not grant.is_self, -grant.patient.date_of_birth.toordinal()))
 
 
 def has_scope(grant, scope: Scope) -> bool:

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.views import LINK
 from common import clock
 from records.claims import take_over
-from records.models import Grant
+from records.policies import grants_of
 
 # A link that proves an address serves as well, once somebody else has proved it in the meantime.
 PURPOSES = {"claim", "verify"}
@@ -35,11 +35,11 @@ def claim(request):
         return _to_sign_in(request)
     if request.method == "POST":
         return _taken_over(request, link, at=at) if is_owner else _refused(request)
-    entered = Grant.objects.live(at=at).filter(account=link.account).select_related("patient")
+    entered = grants_of(link.account, at=at) if is_owner else []
     page = {
         "email": link.email,
         "is_owner": is_owner,
-        "names": [grant.patient.given_name for grant in entered] if is_owner else [],
+        "names": [grant.patient.given_name for grant in entered],
     }
     return render(request, "records/claim.html", page)
 
@@ -70,7 +70,7 @@ def _to_sign_in(request):
 def _taken_over(request, link, *, at):
     if not use_link(link, at=at):
         return _refused(request)
-    take_over(provisional=link.account, owner=request.user, at=at)
+    added = take_over(provisional=link.account, owner=request.user, at=at)
     request.session.pop(LINK, None)
-    messages.success(request, _("Added to your account."))
+    messages.success(request, _("Added to your account.") if added else _("The other account is closed."))
     return redirect("portal:home")

@@ -1,24 +1,39 @@
-"""The clinic's questionnaires: what they are called, who may read the answers, whether they are still sent."""
+"""The clinic's questionnaires on the settings page: what they are called, who reads them, whether they are in use."""
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clinic.admin_scope import OfClinic, ScopedForm
 from common import clock
-from smartforms.models import Template
+from smartforms.models import Assignment, Template
 
 
 class TemplateForm(ScopedForm):
-    """Archived with a tick: what was sent and answered stays."""
+    """Archiving is a tick; what a sent form promised its readers is kept."""
 
     archived = forms.BooleanField(
-        label=_("Archived"), required=False, help_text=_("No longer sent. What was sent and answered stays.")
+        label=_("Archived"),
+        required=False,
+        help_text=_("No longer sent. Forms already sent stay as they are."),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("archived", self.instance.archived_at is not None)
+
+    def clean_is_clinical(self):
+        """Unticking would open answers to people the patients were not told of (D4)."""
+        wanted = self.cleaned_data["is_clinical"]
+        if self.initial.get("is_clinical") and not wanted:
+            if Assignment.objects.filter(version__template=self.instance).exists():
+                raise ValidationError(
+                    _(
+                        "This form was already sent as one about health. Import it again as an administrative form."
+                    )
+                )
+        return wanted
 
     def clean(self):
         cleaned = super().clean()
@@ -31,28 +46,24 @@ class TemplateForm(ScopedForm):
 
 @admin.register(Template)
 class TemplateAdmin(OfClinic):
-    section, order = _("Forms"), 1
-    explains = _("Questionnaires that were brought in, and who may read what patients answer.")
+    section, order = _("Forms"), 21
+    explains = _("The questionnaires of the clinic. Bring new ones in with questionnaire_import.")
     one, many = _("form"), _("forms")
     form = TemplateForm
-    list_display = ["title", "readers", "length", "state"]
+    list_display = ["title", "readers", "minutes", "in_use"]
     search_fields = ["title"]
     fields = ["title", "is_clinical", "minutes", "archived"]
 
     def has_add_permission(self, request, obj=None):
-        return False  # questionnaires come as files: manage.py questionnaire_import
+        return False  # what is asked comes from a file, not from this page
 
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description=_("Read by"), ordering="is_clinical")
+    @admin.display(description=_("Answers are read by"), ordering="is_clinical")
     def readers(self, template):
-        return _("Those who care for the patient") if template.is_clinical else _("The front desk too")
-
-    @admin.display(description=_("Length"), ordering="minutes")
-    def length(self, template):
-        return _("%(n)d min") % {"n": template.minutes} if template.minutes else _("Not said")
+        return _("Those who care for the patient") if template.is_clinical else _("The clinic’s team")
 
     @admin.display(description=_("In use"), ordering="archived_at")
-    def state(self, template):
+    def in_use(self, template):
         return _("Archived") if template.archived_at else _("In use")

@@ -20,7 +20,6 @@ NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
 QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean"}
-TYPES = QUESTIONS | {"group", "display"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}

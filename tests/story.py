@@ -53,8 +53,12 @@ def _house(slug: str, **fields) -> House:
     form = TemplateFactory(clinic=clinic, slug="intake", title=f"{slug.title()} intake")
     VersionFactory(template=form)
     common = {"clinic": clinic, "category": heading}
-    assessment = of_clinics.ServiceFactory(**common, slug="assessment", title="Assessment", minutes=60, price=11000)
-    treatment = of_clinics.ServiceFactory(**common, slug="treatment", title="Treatment", minutes=40, buffer_after=5)
+    assessment = of_clinics.ServiceFactory(
+        **common, slug="assessment", title="Assessment", minutes=60, price=11000
+    )
+    treatment = of_clinics.ServiceFactory(
+        **common, slug="treatment", title="Treatment", minutes=40, buffer_after=5
+    )
     ServiceFormFactory(service=assessment, template=form)
     PreferencesFactory(clinic=clinic, fee=4500)
     return House(clinic, place, form, assessment, treatment)
@@ -101,9 +105,7 @@ def sent_form(house: House, patient, *, by, words: str, **fields) -> Assignment:
 
 def open_form(house: House, patient, *, account, **fields) -> Assignment:
     """A form that waits, not started."""
-    return AssignmentFactory(
-        patient=patient, template=house.form, account=account, due_at=TOMORROW, **fields
-    )
+    return AssignmentFactory(patient=patient, template=house.form, account=account, due_at=TOMORROW, **fields)
 
 
 class Cast:
@@ -116,7 +118,9 @@ class Cast:
         self._zoe()
 
     def _clinics(self):
-        self.at_harbour = _house("harbour", timezone="America/Halifax", hosts=["testserver", "localhost", "127.0.0.1"])
+        self.at_harbour = _house(
+            "harbour", timezone="America/Halifax", hosts=["testserver", "localhost", "127.0.0.1"]
+        )
         self.at_lakeside = _house("lakeside", timezone="America/Toronto", hosts=["lakeside.localhost"])
         self.harbour, self.lakeside = self.at_harbour.clinic, self.at_lakeside.clinic
         self.form = self.at_harbour.form
@@ -136,14 +140,20 @@ class Cast:
     def _ana_and_kit(self):
         """Ana's record: limited to herself, full to Ben, limited to Cleo. Kit's: full to Ben, his father."""
         self.ana_record = PatientFactory(
-            clinic=self.harbour, given_name="Ana", family_name="Cast", date_of_birth=BORN, email=self.ana.email
+            clinic=self.harbour,
+            given_name="Ana",
+            family_name="Cast",
+            date_of_birth=BORN,
+            email=self.ana.email,
         )
         self.kit_record = PatientFactory(
             clinic=self.harbour, given_name="Kit", family_name="Cast", date_of_birth=BORN_NINE_YEARS_AGO
         )
         self.ana_grant = GrantFactory(account=self.ana, patient=self.ana_record)
         by_nora = {"full": True, "granted_by": self.nora}
-        self.ben_grant = GrantFactory(account=self.ben, patient=self.ana_record, relation=Relation.CARER, **by_nora)
+        self.ben_grant = GrantFactory(
+            account=self.ben, patient=self.ana_record, relation=Relation.CARER, **by_nora
+        )
         self.cleo_grant = GrantFactory(account=self.cleo, patient=self.ana_record, relation=Relation.CARER)
         self.kit_grant = GrantFactory(
             account=self.ben, patient=self.kit_record, relation=Relation.PARENT, colour="amber", **by_nora
@@ -161,10 +171,16 @@ class Cast:
         """At Lakeside: Ana's namesake, born the same day, with words and times that nobody of Harbour may see."""
         self.zoe = _account("Zoe")
         self.zoe_record = PatientFactory(
-            clinic=self.lakeside, given_name="Ana", family_name="Cast", date_of_birth=BORN, email=self.zoe.email
+            clinic=self.lakeside,
+            given_name="Ana",
+            family_name="Cast",
+            date_of_birth=BORN,
+            email=self.zoe.email,
         )
         GrantFactory(account=self.zoe, patient=self.zoe_record, full=True, granted_by=self.omar)
         house = self.at_lakeside
-        self.zoe_visit = visit(house, self.lena, self.zoe_record, TOMORROW, by=self.zoe, note="Zoe’s own trouble")
+        self.zoe_visit = visit(
+            house, self.lena, self.zoe_record, TOMORROW, by=self.zoe, note="Zoe’s own trouble"
+        )
         self.zoe_sent = sent_form(house, self.zoe_record, by=self.zoe, words="Qzoeanswer")
         self.zoe_open = open_form(house, self.zoe_record, account=self.zoe, practitioner=self.lena)

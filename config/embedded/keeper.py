@@ -40,6 +40,7 @@ def main(home: str, inherited: str, *flags: str) -> int:
                     line.say("ready")
             line.say("stopping")
             server.stop(process)
+            cluster.remove_socket_folder()
         except Refused as refused:
             line.say("refused", str(refused))
             return 1

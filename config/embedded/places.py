@@ -1,5 +1,6 @@
 """Where an embedded database lives: its folder in var/, its socket, its locks."""
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -111,3 +112,9 @@ class Cluster:
         if place.parent != self.home:
             (self.home / "socket.path").write_text(f"{place}\n")
         return place
+
+    def remove_socket_folder(self) -> None:
+        """Leave nothing in the system's temporary folder; one in var/ may stay."""
+        if self.socket.parent != self.home:
+            with contextlib.suppress(OSError):
+                self.socket.rmdir()

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -30,3 +31,17 @@ def this_process(signum):
     """Let this process receive the signal when whoever started it dies."""
     if _libc is not None:
         _libc.prctl(_PR_SET_PDEATHSIG, signum)
+
+
+def is_dying(pid: int, signum) -> bool:
+    """Whether that process no longer handles the signal (Linux).
+
+    `make` handles Ctrl-C while all is well. Once one has come to it alone, it stops handling it, tells its children
+    nothing and waits for them: for ever, if they do not notice.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+    handled = int(status.partition("SigCgt:")[2].split()[0], 16)
+    return not handled >> (signum - 1) & 1

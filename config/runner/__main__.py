@@ -36,9 +36,7 @@ def main() -> int:
     began = time.monotonic()
     for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _stop)
-    if "MAKELEVEL" in os.environ:
-        tied.this_process(signal.SIGTERM)  # `make` may be killed without a chance to tell us
-    children = []
+    make, children = _make(), []
     try:
         with contextlib.ExitStack() as stack:
             port = address.port()
@@ -51,7 +49,7 @@ def main() -> int:
             _begin(children, port)
             print(address.words(port, demo=_is_demo()), flush=True)
             print(f"  Ready after {time.monotonic() - began:.1f} s.", flush=True)
-            _watch(children, lease)
+            _watch(children, lease, make)
     except (embedded.Refused, address.Taken, Failed) as failed:
         print(f"\n{failed}", file=sys.stderr, flush=True)
         return 1
@@ -65,11 +63,26 @@ def _stop(signum, frame):
     raise Stopped
 
 
+def _make() -> int | None:
+    """The `make` that started us, if one did: when it is killed, or told to stop without telling us, we stop too."""
+    if "MAKELEVEL" not in os.environ:
+        return None
+    tied.this_process(signal.SIGTERM)
+    return None if tied.is_dying(os.getppid(), signal.SIGINT) else os.getppid()
+
+
 @contextlib.contextmanager
 def _only_one(port: int):
     """One runner at a time in a checkout: two would wake every piece of work twice."""
-    make_folder(embedded.var_folder())
-    with LockFile(embedded.var_folder() / "running") as lock:
+    try:
+        make_folder(embedded.var_folder())
+        file = LockFile(embedded.var_folder() / "running")
+    except PermissionError as error:
+        raise Failed(
+            f"{error.filename} belongs to somebody else, perhaps to root, who ran this here before. "
+            "Give it to yourself (chown -R), or set ANTEROOM_VAR to a folder of your own."
+        ) from error
+    with file as lock:
         if not lock.try_hold():
             pid, _, where = lock.said()
             raise Failed(f"It is already running here, at {where} (process {pid}). Stop that one first.")
@@ -159,8 +172,8 @@ def _wait_for_an_answer(web: Child, port: int) -> None:
     raise Failed(f"The web server did not answer within {_SECONDS_TO_ANSWER} s.")
 
 
-def _watch(children: list[Child], lease) -> None:
-    while True:
+def _watch(children: list[Child], lease, make: int | None) -> None:
+    while not (make and tied.is_dying(make, signal.SIGINT)):
         time.sleep(_LOOK_EVERY)
         for child in children:
             if sentence := child.look_after():

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from smartforms.engine.unfit import Unfit, short
@@ -60,4 +61,5 @@ def _within(item: dict, value: str) -> None:
     ):
         limit = item.get(name)
         if isinstance(limit, str) and beyond(value[: len(limit)], limit[: len(value)]):
-            raise Unfit(message % {"limit": limit, "question": short(item)}, "-year")
+            told = date_format(date.fromisoformat(limit), "j F Y") if len(limit) == 10 else limit
+            raise Unfit(message % {"limit": told, "question": short(item)}, "-year")

@@ -62,7 +62,8 @@ def _one(condition: dict, by_link: dict[str, dict], note) -> dict | None:
     source = by_link.get(link) if isinstance(link, str) else None
     if source is None or source["type"] not in QUESTIONS or source.get("unanswerable"):
         why = _(
-            "It depends on “%(link)s”, which cannot be answered in this form; the condition is set aside and the question is asked."
+            "It depends on “%(link)s”, which cannot be answered in this form; "
+            "the condition is set aside and the question is asked."
         )
         note("degraded", "enableWhen", why % {"link": words(link)[:80] or "?"})
         return None

@@ -1,6 +1,7 @@
 """FHIR R4 Questionnaire → our definition, with a report that says what became of every item."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -89,11 +90,20 @@ def _definition(source: dict, report: Report) -> dict:
         "format": house.FORMAT,
         "title": words(source.get("title"))[:300] or words(source.get("name"))[:300] or _("Untitled form"),
         "intro": words(source.get("description"))[:5_000],
-        "language": words(source.get("language"))[:20],
+        "language": _language(source, report),
         "copyright": words(source.get("copyright"))[:2_000],
         "items": items,
     }
     return definition | {"pages": paging.pages(items)}
+
+
+def _language(source: dict, report: Report) -> str:
+    """The language the form is written in, such as 'fr-CA'; empty when the file does not say."""
+    code = words(source.get("language"))
+    if code and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+        report.note("degraded", "language", _("Not the code of a language; set aside."))
+        return ""
+    return code
 
 
 def _remark_head(source: dict, report: Report):

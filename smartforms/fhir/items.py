@@ -46,7 +46,7 @@ class Items:
                 continue
             item = self._one(raw, self.count, note)
             if item is None:
-                self._leave_out(raw.get("item"), raw)
+                self._leave_out(raw.get("item"))
             elif item["type"] == "display" and _is_help(raw, item, parent):
                 parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
             else:
@@ -177,13 +177,13 @@ class Items:
         if totals.expression_of(raw) is not None:
             item["calculated"] = True
 
-    def _leave_out(self, listed, above: dict):
+    def _leave_out(self, listed):
         """Count and name everything under a refused item, so that nothing goes silently."""
         for raw in sequence(listed):
             self.count += 1
             note = self.note_for(mapping(raw), self.count)
             note("refused", "item", _("It stands under an item that was left out."))
-            self._leave_out(mapping(raw).get("item"), above)
+            self._leave_out(mapping(raw).get("item"))
 
 
 def _note(report: Report, raw: dict, index: int, fate: str, what: str, why):

@@ -1,8 +1,10 @@
 """Lengths, ranges and units of a question."""
 
+import re
+
 from django.utils.translation import gettext as _
 
-from smartforms.definition import NUMBERS, WORDS
+from smartforms.definition import DATES, NUMBERS, WORDS
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, words
 
@@ -30,8 +32,9 @@ def read(raw: dict, item: dict, note) -> None:
         times = shapes.number(shapes.extension(raw, name))
         if isinstance(times, int) and times > 1 - (ours == "most") and item.get("repeats"):
             item[ours] = times
-    if hint := words(shapes.extension(raw, "entryFormat")):
-        item["hint"] = hint[:300]
+    hint = words(shapes.extension(raw, "entryFormat"))
+    if hint and not (kind in DATES and re.fullmatch(r"[DMYhms/.: -]+", hint, re.IGNORECASE)):
+        item["hint"] = hint[:300]  # "DD/MM/YYYY" says nothing beside boxes named day, month and year
     if kind in NUMBERS:
         _unit(raw, item, note)
 

@@ -7,7 +7,7 @@ from smartforms.fhir.shapes import mapping, sequence, words
 
 
 def complete(items: list[dict], reader) -> None:
-    """Give every one of these (visible) questions a text: from the question it depends on, its code, or its place in the form."""
+    """Give each of these visible questions a text: from the one it depends on, its code, or its place in the form."""
     by_key = {item["key"]: item for item in items}
     for item in items:
         if item["text"] or not is_question(item) or item.get("total"):

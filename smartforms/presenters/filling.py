@@ -96,6 +96,7 @@ def page_context(response, page, *, conflicts=(), more="") -> dict:
         "label": page_label(outline, page.number, assignment.version.template.title),
         "under": outline.pages[page.number - 1].get("under", []),
         "back_url": _address("page", assignment, earlier[-1]) if earlier else home_of(assignment.patient_id),
+        "form_language": outline.definition.get("language", ""),
         "answers_url": _address("answers", assignment, page.number),
         "revision": response.revision,
         "saved": saved_words(response),

@@ -10,6 +10,7 @@ from smartforms.engine.typed import as_typed
 from smartforms.presenters import words
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
+SHORT_LABEL = 24
 DATE_PARTS = {"day": ("day", "month", "year"), "month": ("month", "year"), "year": ("year",)}
 
 
@@ -33,6 +34,24 @@ class Node:
     boxes: list[dict] = field(default_factory=list)
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> int:
+        """Short answers of which several may be ticked stand in two columns."""
+        several = self.shape == "checkbox" and len(self.options) > 3
+        short = all(
+            len(option["label"]) <= SHORT_LABEL and option["value"] != OTHER for option in self.options
+        )
+        return 2 if several and short else 1
+
+    @property
+    def together(self) -> list[dict]:
+        return [option for option in self.options if not option.get("alone")]
+
+    @property
+    def apart(self) -> list[dict]:
+        """'None of these' stands apart below the list."""
+        return [option for option in self.options if option.get("alone")]
 
     @property
     def described(self) -> str:
@@ -126,6 +145,8 @@ class Page:
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):
             node.options = _options(item, typed.get("", []))
+            if node.shape == "checkbox" and not node.help:
+                node.help = _("Choose all that apply.")
         elif node.shape == "date":
             node.boxes = self._boxes(item, typed)
 
@@ -186,7 +207,10 @@ def _options(item: dict, picked: list[str]) -> list[dict]:
         ]
     if item.get("open"):
         offered.append({"value": OTHER, "label": item.get("open_label") or _("Something else")})
-    return [option | {"checked": option["value"] in picked} for option in offered]
+    return [
+        option | {"checked": option["value"] in picked, "id": f"{item['key']}_{place}"}
+        for place, option in enumerate(offered)
+    ]
 
 
 def _leans_on(item: dict, cards: dict[str, Node]) -> tuple[Node, str] | None:

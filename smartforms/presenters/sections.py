@@ -12,30 +12,45 @@ LONGEST_LABEL = 48
 
 
 def sections(response, *, with_changes=False) -> list[dict]:
-    """[{"title", "rows"}] page by page, in the words that were asked; rows fit `summary_list`.
+    """[{"title", "rows"}] page by page and group by group, in the words that were asked; rows fit `summary_list`.
 
     Unanswered questions that were asked are there, empty. With `with_changes` each row links back to its question.
     """
     assignment = response.assignment
     outline = assignment.version.outline
     on = enabled(outline, response.answers)
-    found = []
+    found: list[dict] = []
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]
-        rows = [
-            _row(item, response, assignment, number if with_changes else None)
-            for item in outline.under(page["keys"])
-            if item["key"] in on
-            and is_question(item)
-            and item["key"] not in outline.unseen
-            and "total" not in item
-            if is_asked(item, outline) or response.answers.get(item["key"])
-        ]
-        if rows:
-            found.append(
-                {"title": page_title(outline, number, assignment.version.template.title), "rows": rows}
-            )
+        title = page_title(outline, number, assignment.version.template.title)
+        place = None
+        for item in outline.under(page["keys"]):
+            if item["key"] not in on or not _is_told(item, response, outline):
+                continue
+            group = _group_of(item, outline, page)
+            if group != place:
+                place = group
+                found.append({"title": f"{title}: {place}" if place else title, "rows": []})
+            found[-1]["rows"].append(_row(item, response, assignment, number if with_changes else None))
     return found
+
+
+def _is_told(item, response, outline) -> bool:
+    """Questions people could answer, and fixed values that say something; scores stand by themselves."""
+    if not is_question(item) or "total" in item or item["key"] in outline.unseen:
+        return False
+    return is_asked(item, outline) or bool(response.answers.get(item["key"]))
+
+
+def _group_of(item, outline, page) -> str:
+    """The wording of the group a question stands in; empty when the page itself is that group."""
+    parent = outline.parents[item["key"]]
+    while parent is not None and outline[parent]["type"] != "group":
+        parent = outline.parents[parent]
+    if parent is None or not any(parent == i["key"] for i in outline.under(page["keys"])):
+        return ""
+    text = outline[parent]["text"]
+    return "" if text == page["title"] else text
 
 
 def scores(response) -> list[dict]:

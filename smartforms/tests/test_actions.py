@@ -137,7 +137,7 @@ def test_saving_is_one_statement_and_nothing_new_is_none(form, cast, at, django_
 
 
 def test_two_devices(form, cast, at):
-    """Both opened the page at revision 0. Different questions do not meet; the same question is not overwritten unseen."""
+    """Both opened the page at revision 0. Different questions do not meet; the same one is not overwritten unseen."""
     post(form, 0, cast.ana, at, **{MOOD: "o1"})
     assert post(form, 0, cast.ana, at, **{WORDS: "on the phone"}).conflicts == set()
     assert post(form, 0, cast.ana, at, **{MOOD: "o2"}).conflicts == {MOOD}

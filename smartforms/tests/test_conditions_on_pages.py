@@ -66,9 +66,9 @@ def test_taking_an_answer_back_takes_what_hung_on_it_along_at_sending(client, re
 
 
 def test_required_does_not_bind_what_is_not_asked(cast, client, sign_in, at):
-    from smartforms.tests.forms import choice, question, questionnaire, when
-
     import json
+
+    from smartforms.tests.forms import choice, question, questionnaire, when
 
     text = json.dumps(
         questionnaire(
@@ -90,3 +90,24 @@ def test_required_does_not_bind_what_is_not_asked(cast, client, sign_in, at):
     assert go(client, form, 1, asked=["q1", "q2"], q1="o2", q2="").url.endswith("/check/")
     assert client.post(reverse("smartforms:check", args=[form.patient_id, form.pk])).url.endswith("/sent/")
     assert Response.objects.get(assignment=form).answers == {"q1": ["o2"]}
+
+
+def test_the_list_of_answers_names_the_group_a_question_stands_in(cast, client, sign_in, at):
+    version = actions.import_questionnaire(
+        text=fixture("pre-visit-intake"), clinic=cast.harbour, by=None, at=at
+    ).version
+    form = actions.assign(
+        template=version.template, patient=cast.ana_record, account=cast.ana, by=None, at=at
+    )
+    response = actions.open_form(assignment=form, by=cast.ana, at=at)
+    from smartforms.presenters.sections import sections
+
+    titles = [section["title"] for section in sections(response)]
+    assert titles[:2] == [
+        "Medical History (1 of 4): Past / Chronic Conditions",
+        "Medical History (1 of 4): Surgeries & Procedures",
+    ]
+    assert titles[-2:] == [
+        "Medications & Supplements: Current Medications",
+        "Medications & Supplements: Supplements / Vitamins",
+    ]

@@ -85,8 +85,9 @@ def test_answers_of_every_type(publish, filled):
     version = publish(fixture("all-item-types"))
     keys = {item["linkId"]: key for key, item in version.outline.items.items()}
     given = {
-        "1": [3], "2": ["36.6"], "3": ["70"], "4": [True], "5a": ["o1"], "6a": [{"words": "mine"}], "7a": ["2026-11-17"],
-        "7b": ["2026-07-01T09:30"], "7c": ["2026"], "7d": ["2026-11"], "8": ["09:30:00"], "9": ["line"], "10": ["a\nb"],
+        "1": [3], "2": ["36.6"], "3": ["70"], "4": [True], "5a": ["o1"], "6a": [{"words": "mine"}],
+        "7a": ["2026-11-17"], "7b": ["2026-07-01T09:30"], "7c": ["2026"], "7d": ["2026-11"], "8": ["09:30:00"],
+        "9": ["line"], "10": ["a\nb"],
     }  # fmt: skip
     response = filled(version, {keys[link]: value for link, value in given.items() if link in keys})
     exported = export_response(response)

@@ -17,17 +17,22 @@ texts = st.text(max_size=12) | st.sampled_from(
     ["a", "b", "\x00", "\ud800", "=", "choice", "group", "string", "q1", "1e999"]
 )
 atoms = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
-ITEM = ["linkId", "type", "text", "item", "required", "repeats", "enableWhen", "enableBehavior", "answerOption", "initial",
-        "answerValueSet", "extension", "maxLength", "readOnly", "prefix", "code", "_text", "modifierExtension"]  # fmt: skip
-names = st.sampled_from([*ITEM, "url", "question", "operator", "answerString", "answerCoding", "valueCoding", "valueString",
-                         "valueInteger", "valueBoolean", "valueCodeableConcept", "coding", "display", "system"]) | texts  # fmt: skip
+NAMES_IN_FILES = (
+    "linkId type text item required repeats enableWhen enableBehavior answerOption initial answerValueSet extension "
+    "maxLength readOnly prefix code _text modifierExtension url question operator answerString answerCoding "
+    "valueCoding valueString valueInteger valueBoolean valueCodeableConcept coding display system"
+).split()
+KINDS = (
+    "string text boolean integer decimal date dateTime time choice open-choice group display url quantity attachment "
+    "reference coding nonsense"
+).split()
+names = st.sampled_from(NAMES_IN_FILES) | texts
 anything = st.recursive(
     atoms,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=6),
     max_leaves=25,
 )
-kinds = st.sampled_from(["string", "text", "boolean", "integer", "decimal", "date", "dateTime", "time", "choice", "open-choice",
-                         "group", "display", "url", "quantity", "attachment", "reference", "coding", "nonsense"])  # fmt: skip
+kinds = st.sampled_from(KINDS)
 links = st.sampled_from(["a", "b", "c", "d", "/e.f[1]"])
 codings = st.fixed_dictionaries(
     {"code": st.sampled_from(["x", "y", "z"])}, optional={"display": texts, "system": texts}
@@ -102,7 +107,7 @@ def test_any_questionnaire_is_read_and_accounted_for(source):
     assert asked <= set(on_pages)
     refused = {line["index"] for line in reading_.report["refused"]}
     taken = {int(key[1:]) for key in outline.items}
-    helps = {n for n in range(1, reading_.report["items"] + 1)} - taken - refused
+    helps = set(range(1, reading_.report["items"] + 1)) - taken - refused
     assert all(_is_display(source["item"], n) for n in helps)
 
 

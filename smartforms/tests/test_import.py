@@ -38,8 +38,11 @@ def test_report_of_phq_9_is_exact():
     assert said(report, "degraded") == [("/44261-6", "calculatedExpression")]
     assert report["refused"] == []
     assert {what for _link, what in said(report, "ignored")} == {
-        "questionnaire-optionPrefix", "questionnaire-displayCategory", "sdc-questionnaire-observationLinkPeriod", "variable",
-    }  # fmt: skip
+        "questionnaire-optionPrefix",
+        "questionnaire-displayCategory",
+        "sdc-questionnaire-observationLinkPeriod",
+        "variable",
+    }
 
 
 def test_keys_are_opaque_and_in_order():

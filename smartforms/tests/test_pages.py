@@ -149,8 +149,15 @@ def test_answers_stay_inert(begun, ana_in):
 @pytest.mark.parametrize("name", ["open", "page", "answers", "check", "sent"])
 def test_what_one_may_not_see_is_not_there(cast, client, sign_in, name):
     more = [1] if name in ("page", "answers") else []
-    hidden = [(cast.dov, cast.ana_open), (cast.cleo, cast.ana_open), (cast.ana, cast.kit_open), (cast.nora, cast.ana_open),
-              (cast.ana, cast.zoe_open), (cast.petra_account, cast.ana_sent), (cast.ben, cast.zoe_sent)]  # fmt: skip
+    hidden = [
+        (cast.dov, cast.ana_open),
+        (cast.cleo, cast.ana_open),
+        (cast.ana, cast.kit_open),
+        (cast.nora, cast.ana_open),
+        (cast.ana, cast.zoe_open),
+        (cast.petra_account, cast.ana_sent),
+        (cast.ben, cast.zoe_sent),
+    ]
     missing = AssignmentFactory.build(patient=cast.ana_record, version=cast.ana_open.version)
     for account, assignment in [*hidden, (cast.ana, missing)]:
         sign_in(client, account)
@@ -163,8 +170,14 @@ def test_what_one_may_not_see_is_not_there(cast, client, sign_in, name):
 
 def test_a_form_of_another_clinic_is_not_there_even_for_its_owner(cast, client, sign_in):
     sign_in(client, cast.zoe)
-    assert client.get(url("open", cast.zoe_open)).status_code == 404
+    for name, more in (("open", []), ("page", [1]), ("answers", [1]), ("check", [])):
+        assert client.get(url(name, cast.zoe_open, *more)).status_code == 404
+        assert client.post(url(name, cast.zoe_open, *more)).status_code in (404, 405)
     assert client.get(url("open", cast.zoe_open), headers={"host": "lakeside.localhost"}).status_code == 200
+    assert (
+        client.get(url("answers", cast.zoe_open, 1), headers={"host": "lakeside.localhost"}).status_code
+        == 200
+    )
 
 
 def test_strangers_are_asked_to_sign_in(cast, client):

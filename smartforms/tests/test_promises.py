@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.tests.factories import AccountFactory
 from audit.models import Event
 from smartforms.models import Response, Template, Version
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, TemplateFactory, VersionFactory
@@ -53,16 +54,7 @@ def test_who_and_when_stand_together():
     response = ResponseFactory()
     assert refused(Response.objects.filter(pk=response.pk).update, submitted_at=response.saved_at)
     assignment = response.assignment
-    assert refused(
-        type(assignment).objects.filter(pk=assignment.pk).update,
-        cancelled_by=assignment.sent_by or refuse_by(),
-    )
-
-
-def refuse_by():
-    from accounts.tests.factories import AccountFactory
-
-    return AccountFactory()
+    assert refused(type(assignment).objects.filter(pk=assignment.pk).update, cancelled_by=AccountFactory())
 
 
 def test_numbers_and_addresses_are_unique():
@@ -77,7 +69,6 @@ def test_numbers_and_addresses_are_unique():
 def test_a_save_leaves_one_event_in_five_minutes_and_names_who():
     response = ResponseFactory()
     account = ResponseFactory(sent=True).submitted_by
-    Event.objects.filter()
     for revision in (1, 2, 3):
         Response.objects.filter(pk=response.pk).update(
             revision=revision, saved_by=account, answers={"q2": [revision]}
@@ -97,3 +88,10 @@ def test_a_change_nobody_announced_leaves_a_bare_note():
     assert [(note.verb, note.patient, note.actor) for note in notes] == [
         ("smartforms.response.changed", response.patient_id, None)
     ] * 2
+
+
+def test_a_form_about_health_that_was_sent_stays_one():
+    sent = AssignmentFactory().version.template
+    assert refused(Template.objects.filter(pk=sent.pk).update, is_clinical=False)
+    unsent = VersionFactory().template
+    assert Template.objects.filter(pk=unsent.pk).update(is_clinical=False) == 1

@@ -57,9 +57,11 @@ def test_answers_that_fit(link, value, stored):
 @pytest.mark.parametrize(
     ("link", "value", "part"),
     [
-        ("whole", "0", ""), ("whole", "121", ""), ("whole", "1.5", ""), ("whole", "twelve", ""), ("whole", "9" * 30, ""),
+        ("whole", "0", ""), ("whole", "121", ""), ("whole", "1.5", ""), ("whole", "twelve", ""),
+        ("whole", "9" * 30, ""),
         ("tenth", "1.55", ""), ("tenth", "1e5", ""), ("tenth", "nan", ""), ("clock", "25:00", ""), ("clock", "10", ""),
-        ("line", "x" * 11, ""), ("line", "nul\x00", ""), ("story", "x" * 1_000_000, ""), ("site", "javascript:alert(1)", ""),
+        ("line", "x" * 11, ""), ("line", "nul\x00", ""), ("story", "x" * 1_000_000, ""),
+        ("site", "javascript:alert(1)", ""),
         ("site", "not an address", ""), ("agree", "perhaps", ""), ("one", "o9", ""), ("one", ["o1", "o2"], ""),
         ("many", ["o1", "o3"], ""), ("open", "other", "-words"), ("who", "x" * 1_001, ""), ("one", "other", ""),
     ],

@@ -15,7 +15,7 @@ from smartforms.views.finding import find
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request, patient, assignment, number):
-    """POST keeps the answers of one page. GET hands a fresh form token to a page whose session ended and began again."""
+    """POST keeps the answers of one page. GET gives a fresh form token to a page whose session began again."""
     at = clock.now()
     assignment = find(request, patient, assignment, at=at)
     outline = assignment.version.outline

@@ -24,7 +24,7 @@ from smartforms.views.finding import explain, find, note_opening
 def cover(request, patient, assignment):
     """What the form is about; someone who has begun goes on where they stopped."""
     at = clock.now()
-    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    assignment = find(request, patient, assignment, at=at)
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
         return redirect("smartforms:sent", patient, assignment.pk)
@@ -41,7 +41,7 @@ def cover(request, patient, assignment):
 def page(request, patient, assignment, number):
     """One page of questions. Continue checks and goes on; Save and come back later only keeps."""
     at = clock.now()
-    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    assignment = find(request, patient, assignment, at=at)
     if number > len(assignment.version.outline.pages) or number < 1:
         raise Http404
     reason = policies.why_not_fill(request.user, assignment, at=at)

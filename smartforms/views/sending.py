@@ -14,7 +14,7 @@ from smartforms.views.finding import explain, find, note_opening
 def check(request, patient, assignment):
     """All answers in one list; POST sends them."""
     at = clock.now()
-    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    assignment = find(request, patient, assignment, at=at)
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
         return redirect("smartforms:sent", patient, assignment.pk)
@@ -38,7 +38,7 @@ def check(request, patient, assignment):
 def sent(request, patient, assignment):
     """The copy of what was sent, in the words that were asked."""
     at = clock.now()
-    assignment = find(request, patient, assignment, at=at, clinic=request.clinic)
+    assignment = find(request, patient, assignment, at=at)
     if not assignment.sent_in:
         return redirect("smartforms:open", patient, assignment.pk)
     if reason := policies.why_not_read_back(request.user, assignment):

@@ -7,18 +7,17 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
 
 import psutil
 import psycopg
-import pytest
 
 from config import embedded
 from config.embedded.places import ROOT, Cluster
 
+LINUX = sys.platform == "linux"
 # A command that uses the database until its standard input is closed; it says “up” when it may be used.
 HOLDER = "import sys\nfrom config import embedded\nwith embedded.running(): print('up', flush=True); sys.stdin.read()"
 
@@ -27,8 +26,16 @@ class Scene:
     """One checkout's var/, and everything that was started on it."""
 
     def __init__(self, var: Path):
-        self.var = var
+        self.places = [var]
         self.begun = []
+
+    @property
+    def var(self) -> Path:
+        return self.places[-1]
+
+    def move_to(self, var: Path) -> None:
+        """From here on, commands use another var/."""
+        self.places.append(var)
 
     @property
     def cluster(self) -> Cluster:
@@ -78,45 +85,55 @@ class Scene:
             cursor = connection.execute(sql)
             return cursor.fetchone()[0] if cursor.description else None
 
-    def processes(self) -> list[psutil.Process]:
-        """Every living process of this scene: it has our var/ in its command or in its environment."""
-        return [
-            process for process in psutil.process_iter() if process.pid != os.getpid() and self._owns(process)
-        ]
+    def processes(self) -> dict[int, str]:
+        """Every living process of this scene, with its command: our var/ is in its command or in its environment."""
+        return {
+            pid: command for pid, command in _everything() if pid != os.getpid() and self._owns(pid, command)
+        }
 
-    def _owns(self, process) -> bool:
+    def _owns(self, pid: int, command: str) -> bool:
+        if self.cluster.key in command or str(self.var) in command:
+            return True
         with contextlib.suppress(psutil.Error):
-            if process.status() == psutil.STATUS_ZOMBIE:
-                return False
-            if any(str(self.cluster.key) in part or str(self.var) in part for part in process.cmdline()):
-                return True
-            return process.environ().get("ANTEROOM_VAR") == str(self.var)
+            return psutil.Process(pid).environ().get("ANTEROOM_VAR") == str(self.var)
         return False
 
     def find(self, words: str) -> psutil.Process:
-        """The first of them whose command has these words in it; its elders come first."""
-        found = [process for process in self.processes() if words in " ".join(process.cmdline())]
-        return min(found, key=lambda process: (process.create_time(), process.pid))
+        """The eldest of them whose command has these words in it."""
+        return psutil.Process(min(pid for pid, command in self.processes().items() if words in command))
 
     def seconds_until_empty(self, limit: float = 10) -> float:
         """How long until nothing is left; fails with what is left at the limit."""
         began = time.monotonic()
         while left := self.processes():
-            assert time.monotonic() - began < limit, [" ".join(process.cmdline()) for process in left]
+            assert time.monotonic() - began < limit, left
             time.sleep(0.05)
         return time.monotonic() - began
 
     def clear(self) -> None:
-        for process in [*self.begun, *self.processes()]:
-            with contextlib.suppress(psutil.Error, OSError):
-                process.send_signal(signal.SIGKILL)
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         for process in self.begun:
+            process.kill()
             process.wait(5)
         with contextlib.suppress(AssertionError):
             self.seconds_until_empty(limit=5)
-        outside = [self.cluster.data.parent, self.cluster.socket]
-        for place in [*outside, self.var]:
+        for place in (self.cluster.data.parent, self.cluster.socket, self.places[0]):
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _everything():
+    """Number and command of every process that is more than a memory (a zombie has no command)."""
+    for pid in psutil.pids():
+        with contextlib.suppress(psutil.Error, OSError):
+            words = (
+                Path(f"/proc/{pid}/cmdline").read_text(errors="replace").split("\0")
+                if LINUX
+                else psutil.Process(pid).cmdline()
+            )
+            if any(words):
+                yield pid, " ".join(words)
 
 
 def free_port() -> int:
@@ -132,13 +149,3 @@ def answers(port: int, *, within: float = 10) -> bool:
             return urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).read() == b"alive"
         time.sleep(0.05)
     return False
-
-
-@pytest.fixture
-def scene():
-    """A var/ that anybody may walk into, as in an ordinary checkout."""
-    folder = Path(tempfile.mkdtemp(prefix="anteroom-scene-")).resolve()
-    folder.chmod(0o755)
-    scene = Scene(folder)
-    yield scene
-    scene.clear()

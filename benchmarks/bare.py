@@ -1,0 +1,54 @@
+"""The limits: what the same machine does with almost no application in the way."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.urls import include, path
+
+from booking.availability.finding import Search, taken_ranges
+from booking.availability.slots import Shape, starts
+from booking.availability.wallclock import to_instant
+from clinic.catalogue import catalogue_of
+from clinic.models import Clinic
+from common import clock
+
+SESSION = ["django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"]
+PAGE = "<p>" + "fifteen kilobytes " * 850
+HALF_HOUR = Shape(30, grid=30)
+
+
+def page(request):
+    """A page that was rendered long ago."""
+    return HttpResponse(PAGE)
+
+
+def me(request):
+    """Session, user and one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM records_grant WHERE account_id = %s", [request.user.pk])
+        return HttpResponse(f"{request.user.email}: {cursor.fetchone()[0]}")
+
+
+def floor(request, thing, low):
+    """One query and one merge: the free half-hours of eight hours, without a clinic's rules."""
+    high, at = low + 480, clock.now()
+    taken = taken_ranges([thing], low=to_instant(low), high=to_instant(high), at=at)[thing]
+    return JsonResponse({"free": starts([(low, high)], taken, HALF_HOUR, earliest=low, latest=high)})
+
+
+def day(request, person, day):
+    """The free times of one practitioner-day as booking finds them, without a page around them."""
+    clinic = Clinic.objects.get(slug="bench")
+    catalogue = catalogue_of(clinic)
+    service, (place,) = catalogue.services["visit"], catalogue.locations.values()
+    search = Search(clinic, service, [catalogue.practitioners[person]], place, at=clock.now())
+    return JsonResponse({"free": [slot.start for slot in search.free(day, day)]})
+
+
+urlpatterns = [
+    path("bare/page", login_not_required(page)),
+    path("bare/me", me),
+    path("bare/floor/<int:thing>/<int:low>", login_not_required(floor)),
+    path("bare/day/<int:person>/<int:day>", login_not_required(day)),
+    path("", include("config.urls")),
+]

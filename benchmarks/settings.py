@@ -1,0 +1,22 @@
+"""The real settings as in production, but for http on the loopback; the database is a scratch one."""
+
+import os
+
+os.environ.update(
+    DEMO="false",
+    HTTPS="false",
+    ALLOWED_HOSTS="localhost",
+    EMAIL_URL="dummymail://",
+    STAFF_SECOND_FACTOR="false",
+    TRUSTED_PROXIES="1",  # so that a crowd can come from many addresses
+)
+os.environ.setdefault("SECRET_KEY", "only for measuring: it guards rows that nobody will miss")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, EMBEDDED, embedded  # noqa: E402
+
+if EMBEDDED:
+    DATABASES["default"].update(embedded.connection_settings(embedded.Cluster.for_tests()))
+DATABASES["default"]["NAME"] = os.environ["SCRATCH_DATABASE"]
+STATIC_ROOT = os.environ["SCRATCH_STATIC"]
+ROOT_URLCONF = "benchmarks.bare"

@@ -1,0 +1,73 @@
+"""What stands around every page of the team: where one can go, who one is, what time it is."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from clinic.catalogue import catalogue_of
+from clinic.models.clinic import Role
+from clinic.models.people import PersonColour
+from clinic.team import is_operator, may_enter_settings, member_behind
+from common import clock, wording
+
+PLACES = ("/office/", "/admin/")
+
+
+def page(request):
+    """Inputs of the office shell. Elsewhere, and for whoever is not of the team, nothing."""
+    if (
+        not request.path.startswith(PLACES)
+        or not getattr(request, "user", None)
+        or not request.user.is_authenticated
+    ):
+        return {}
+    if member_behind(request) is None and not is_operator(request):
+        return {}
+    member = member_behind(request)
+    patients = reverse("office:patients")
+    return {
+        "home_url": reverse("office:home" if member else "admin:index"),
+        "nav_items": _rooms(request) if member else [],
+        "nav_more": _settings(request),
+        "search_url": patients if member else "",
+        "search_query": request.GET.get("q", "") if request.path == patients else "",
+        "clock_text": _moment(request),
+        "staff": SimpleLazyObject(lambda: _staff(request)),
+    }
+
+
+def _moment(request) -> str:
+    local = clock.now().astimezone(request.clinic.zone)
+    return f"{date_format(local, 'D j F')}, {wording.clock_time(local)}"
+
+
+def _rooms(request) -> list[dict]:
+    """The daily rooms that exist."""
+    return [
+        _place(request, _("Calendar"), "office:calendar", "calendar"),
+        _place(request, _("Patients"), "office:patients", "users"),
+    ]
+
+
+def _settings(request) -> list[dict]:
+    if not may_enter_settings(request):
+        return []
+    return [_place(request, _("Settings"), "admin:index", "settings")]
+
+
+def _place(request, label, name, icon) -> dict:
+    url = reverse(name)
+    return {"label": label, "url": url, "icon": icon, "current": request.path.startswith(url)}
+
+
+def _staff(request) -> dict:
+    member = member_behind(request)
+    people = catalogue_of(request.clinic).practitioners.values()
+    colour = next((one.colour for one in people if one.user_id == request.user.pk), PersonColour.ROSE)
+    return {
+        "name": request.user.name or request.user.email,
+        "initials": request.user.initials,
+        "colour": colour,
+        "role": ", ".join(str(Role(role).label) for role in member.roles) if member else _("Operator"),
+    }

@@ -1,0 +1,56 @@
+"""The day as a list: who is here, who comes next."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from common.wording import clock_time
+from office.presenters.states import called, minutes_held, sentence, state_of
+
+
+def agenda(day) -> list[dict]:
+    """The groups of `agenda`: today Now, Next, Earlier; on other days all visits; cancelled ones last."""
+    groups: dict[str, list] = {}
+    titles = [_("Now"), _("Next"), _("Earlier")] if day.is_today else [_("Visits")]
+    now, following, earlier = titles if day.is_today else titles * 3
+    for title in [*titles, _("Cancelled")]:
+        groups[title] = []
+    for visit in day.visits:
+        state = state_of(visit, day.clinic.zone)
+        if visit.cancelled_at:
+            title = _("Cancelled")
+        elif state.is_over or (visit.ends_at <= day.at and not visit.arrived_at):
+            title = earlier
+        else:
+            title = now if visit.arrived_at or visit.starts_at <= day.at else following
+        groups[title].append((visit.starts_at, _visit(day, visit, state)))
+    for hold in day.holds:
+        groups[following].append((hold.starts_at, _hold(day, hold)))
+    return [
+        {"title": title, "items": [item for _start, item in sorted(items, key=lambda entry: entry[0])]}
+        for title, items in groups.items()
+        if items
+    ]
+
+
+def _visit(day, visit, state) -> dict:
+    return {
+        "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
+        "title": called(visit.patient, day.date),
+        "initials": visit.practitioner.initials,
+        "colour": visit.practitioner.colour,
+        "text": sentence(visit, state),
+        "tag_label": state.tag,
+        "tag_kind": state.kind,
+        "url": reverse("office:patient", args=[visit.patient_id]),
+    }
+
+
+def _hold(day, hold) -> dict:
+    person = next((one for one in day.people if one.pk == hold.practitioner_id), None)
+    return {
+        "time": clock_time(hold.starts_at.astimezone(day.clinic.zone)),
+        "title": minutes_held(hold, day.at),
+        "initials": person.initials if person else "",
+        "colour": person.colour if person else "",
+        "text": person.name if person else "",
+    }

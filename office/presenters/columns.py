@@ -1,0 +1,154 @@
+"""The day as a calendar: a column for each practitioner, blocks placed by the minute."""
+
+from datetime import time
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.wording import clock_time
+from office.day import WHOLE_DAY
+from office.presenters.states import called, minutes_held, sentence, short_clock, state_of
+
+LEAST = 25  # minutes: at 68 px an hour nothing is drawn under 24 px
+MOST_LANES = 3
+NEAR = 20  # minutes
+USUAL = (8 * 60, 18 * 60)
+
+
+def calendar(day, list_url: str) -> dict:
+    """The inputs of `day_calendar` for one day. Where too many visits overlap, `list_url` shows the rest."""
+    columns = [_column(day, person, list_url) for person in day.people]
+    first, last = _hours([span for column in columns for span in column.pop("spans")])
+    for column in columns:
+        closed = _closed(column.pop("open"), first * 60, last * 60)
+        column["blocks"][:0] = [{"kind": "closed", "minute": a, "minutes": b - a} for a, b in closed]
+    now = day.minute(day.at) if day.is_today else None
+    shown = {"first_hour": first, "last_hour": last, "columns": columns, "hours": _labels(first, last, now)}
+    if now is not None and first * 60 <= now < last * 60:
+        shown |= {"now_minute": now, "now_label": short_clock(time(now // 60, now % 60))}
+    return shown
+
+
+def _labels(first, last, now) -> list[dict]:
+    """The hours at the left; one so close to now gives way to its label."""
+    minutes = [hour * 60 for hour in range(first, last)]
+    return [
+        {"label": _brief(clock_time(time(minute // 60))), "minute": minute}
+        for minute in minutes
+        if now is None or abs(minute - now) > NEAR
+    ]
+
+
+def _column(day, person, list_url) -> dict:
+    opens = day.open_spans(person)
+    visits = [visit for visit in day.standing if visit.practitioner_id == person.pk]
+    blocks = [_visit(day, visit) for visit in visits]
+    blocks += [_hold(day, hold) for hold in day.holds if hold.practitioner_id == person.pk]
+    blocks.sort(key=lambda block: block["minute"])
+    return {
+        "initials": person.initials,
+        "colour": person.colour,
+        "name": person.name,
+        "detail": _detail(opens, len(visits)),
+        "open": opens,
+        "spans": opens + [(block["minute"], block["minute"] + block["minutes"]) for block in blocks],
+        "blocks": _in_lanes(blocks, list_url),
+    }
+
+
+def _detail(opens, count) -> str:
+    visits = ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count}
+    if not opens:
+        return _("Not in, %(visits)s") % {"visits": visits}
+    words = {"opens": _wall(opens[0][0]), "closes": _wall(opens[-1][1]), "visits": visits}
+    return _("%(opens)s to %(closes)s, %(visits)s") % words
+
+
+def _visit(day, visit) -> dict:
+    state = state_of(visit, day.clinic.zone)
+    return {
+        **_place(day, visit),
+        "kind": "done" if state.is_over else "visit",
+        "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
+        "title": called(visit.patient, day.date),
+        "text": sentence(visit, state),
+        "icon": state.icon,
+        "icon_label": "",  # the words stand beside it
+        "url": reverse("office:patient", args=[visit.patient_id]),
+    }
+
+
+def _hold(day, hold) -> dict:
+    return {**_place(day, hold), "kind": "held", "text": minutes_held(hold, day.at)}
+
+
+def _place(day, timed) -> dict:
+    """The minute of the day and the length drawn: as long as it lasts, never too small, never past midnight."""
+    start = min(day.minute(timed.starts_at), WHOLE_DAY - LEAST)
+    begins, ends = max(timed.starts_at, day.begins), min(timed.ends_at, day.ends)
+    length = max(LEAST, int((ends - begins).total_seconds() // 60))
+    return {"minute": start, "minutes": min(length, WHOLE_DAY - start)}
+
+
+def _in_lanes(blocks, list_url) -> list[dict]:
+    """Blocks that overlap stand side by side; past the third lane a line says how many more there are."""
+    shown: list[dict] = []
+    for cluster in _clusters(blocks):
+        ends: list[int] = []
+        for block in cluster:
+            free = next((n for n, end in enumerate(ends) if end <= block["minute"]), len(ends))
+            ends[free : free + 1] = [block["minute"] + block["minutes"]]
+            block["lane"] = free + 1
+        lanes = min(len(ends), MOST_LANES)
+        kept = [block for block in cluster if len(ends) <= MOST_LANES or block["lane"] < MOST_LANES]
+        for block in kept:
+            block["lanes"] = lanes if lanes > 1 else 0
+        shown += kept
+        if more := len(cluster) - len(kept):
+            shown.append(_more(cluster, more, list_url))
+    return shown
+
+
+def _more(cluster, count, list_url) -> dict:
+    start = cluster[0]["minute"]
+    length = max(block["minute"] + block["minutes"] for block in cluster) - start
+    words = ngettext("%(n)d more, see the list", "%(n)d more, see the list", count) % {"n": count}
+    return {
+        "kind": "held", "minute": start, "minutes": length, "text": words, "url": list_url,
+        "lane": MOST_LANES, "lanes": MOST_LANES,
+    }  # fmt: skip
+
+
+def _clusters(blocks):
+    cluster, end = [], -1
+    for block in blocks:
+        if cluster and block["minute"] >= end:
+            yield cluster
+            cluster, end = [], -1
+        cluster.append(block)
+        end = max(end, block["minute"] + block["minutes"])
+    if cluster:
+        yield cluster
+
+
+def _hours(spans) -> tuple[int, int]:
+    """The hours the calendar shows: whatever happens that day, else the usual ones."""
+    low = min((a for a, _b in spans), default=USUAL[0])
+    high = max((b for _a, b in spans), default=USUAL[1])
+    return low // 60, max(low // 60 + 1, -(-high // 60))
+
+
+def _closed(opens, low, high) -> list[tuple[int, int]]:
+    edges = [low, *(edge for span in opens for edge in span), high]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(a, b) for a, b in pairs if a < b]
+
+
+def _wall(minute: int) -> str:
+    """'9', '8:30': a time on the wall, as short as people say it."""
+    return _brief(short_clock(time(minute // 60 % 24, minute % 60)))
+
+
+def _brief(words: str) -> str:
+    return words.replace(":00", "").removesuffix(" 00")

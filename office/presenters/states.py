@@ -1,0 +1,64 @@
+"""Where a visit stands, in an icon and in words: colour never alone."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from clinic.models.services import Setting
+from records.policies import age
+
+GROWN_UP = 18
+
+
+@dataclass(frozen=True)
+class State:
+    """What is said of one visit: `words` behind the service, and a tag in lists."""
+
+    words: str = ""
+    icon: str = ""
+    tag: str = ""
+    kind: str = "neutral"
+    is_over: bool = False
+
+
+def state_of(visit, zone) -> State:
+    """The state of a visit that carries `form_waits`."""
+    match visit.status:
+        case "completed":
+            return State(_("done"), "check", _("Done"), is_over=True)
+        case "no_show":
+            return State(_("no-show"), "user-x", _("No-show"), "bad", is_over=True)
+        case "cancelled":
+            return State(_("cancelled"), "calendar-x", _("Cancelled"), "outline", is_over=True)
+        case "arrived":
+            since = short_clock(visit.arrived_at.astimezone(zone))
+            return State(_("here since %(time)s") % {"time": since}, "map-pin-check", _("Here"), "ok")
+    if visit.form_waits:
+        return State(_("form missing"), "clipboard-x", _("Form missing"), "warn")
+    if visit.service.setting == Setting.VIDEO:
+        return State(_("video"), "video", _("Confirmed"))
+    return State("", "", _("Confirmed"))
+
+
+def short_clock(local) -> str:
+    """'10:38': a time of a day that everybody knows."""
+    return date_format(local, pgettext("short clock time", "g:i"))
+
+
+def sentence(visit, state: State) -> str:
+    """'Follow-up, here since 10:38 am'."""
+    return ", ".join(filter(None, [visit.service.title, state.words]))
+
+
+def called(patient, on) -> str:
+    """A patient's name; a child's with the age: 'June Park, 9'."""
+    years = age(patient.date_of_birth, on)
+    return f"{patient.name}, {years}" if years < GROWN_UP else patient.name
+
+
+def minutes_held(hold, at) -> str:
+    """'Held online, 6 min'."""
+    left = max(1, -(-int((hold.held_until - at).total_seconds()) // 60))
+    return _("Held online, %(n)d min") % {"n": left}

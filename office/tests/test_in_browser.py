@@ -1,0 +1,150 @@
+"""The team's pages in a real browser: nothing breaks the content policy, nothing keeps anybody out."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.factories import PASSWORD
+from booking.tests.factories import HoldFactory
+from common.tests.moment import AT
+from tests.story import visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def sign_in(page, account):
+    page.goto("/office/")
+    page.fill("input[name=login]", account.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/office/calendar/")
+
+
+def addresses(cast):
+    patient = cast.ana_record.pk
+    return [
+        "/office/calendar/",
+        "/office/calendar/?day=2026-11-19",
+        "/office/calendar/?day=2026-11-19&view=list",
+        "/office/calendar/?day=2026-11-22",
+        "/office/patients/",
+        "/office/patients/?q=nobody",
+        f"/office/patients/{patient}/",
+        f"/office/patients/{patient}/forms/{cast.ana_sent.pk}/",
+    ]
+
+
+def settings_pages(cast):
+    return [
+        "/admin/",
+        "/admin/clinic/service/",
+        f"/admin/clinic/service/{cast.assessment.pk}/change/",
+        f"/admin/clinic/practitioner/{cast.petra.pk}/change/",
+        "/admin/clinic/openinghours/",
+        "/admin/clinic/hoursexception/add/",
+        "/admin/clinic/timeoff/add/",
+        f"/admin/clinic/clinic/{cast.harbour.pk}/change/",
+        "/admin/clinic/membership/",
+        f"/admin/clinic/location/{cast.at_harbour.place.pk}/delete/",
+        "/admin/booking/preferences/",
+        "/admin/smartforms/template/",
+    ]
+
+
+def overflows(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_office_can_be_used_by_everybody(cast, open_page, axe, width):
+    visit(cast.at_harbour, cast.petra, cast.kit_record, AT.replace(hour=14))
+    common = {"clinic": cast.harbour, "service": cast.treatment, "location": cast.at_harbour.place}
+    HoldFactory(**common, practitioner=cast.quinn, starts_at=AT.replace(hour=15))
+    page = open_page(width=width)
+    sign_in(page, cast.petra_account)
+    for address in addresses(cast):
+        page.goto(address)
+        assert not overflows(page), address
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_settings_can_be_used_by_everybody(cast, open_page, axe, width):
+    page = open_page(width=width)
+    sign_in(page, cast.nora)
+    for address in settings_pages(cast):
+        page.goto(address)
+        assert not overflows(page), address
+        axe(page)
+
+
+def test_the_day_is_a_grid_on_a_desk_and_a_list_in_the_hand(cast, wide_page, phone_page):
+    for page, grid in ((wide_page, True), (phone_page, False)):
+        sign_in(page, cast.finn)
+        page.goto("/office/calendar/?day=2026-11-19")
+        assert page.locator(".calendar").is_visible() is grid
+        assert page.locator(".agenda").is_visible() is not grid
+
+
+def test_no_visit_is_drawn_too_small_to_hit(cast, wide_page):
+    cast.treatment.minutes, cast.treatment.buffer_after = 5, 0
+    cast.treatment.save()
+    for minute in (0, 5, 15, 30):
+        visit(
+            cast.at_harbour,
+            cast.quinn,
+            cast.kit_record,
+            AT.replace(hour=15, minute=minute),
+            service=cast.treatment,
+        )
+    sign_in(wide_page, cast.finn)
+    boxes = [block.bounding_box() for block in wide_page.locator("a.block").all()]
+    assert len(boxes) == 4
+    assert all(box["height"] >= 24 and box["width"] >= 24 for box in boxes)
+    assert not any(overlap(a, b) for n, a in enumerate(boxes) for b in boxes[n + 1 :])
+
+
+def overlap(a, b) -> bool:
+    return (
+        a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
+    )  # fmt: skip
+
+
+def test_from_the_calendar_to_the_answers_without_scripts(cast, plain_page):
+    page = plain_page
+    sign_in(page, cast.petra_account)
+    page.goto("/office/calendar/?day=2026-11-19")
+    page.get_by_role("link", name="9:00 am Ana Cast").click()
+    assert page.locator("h1").inner_text() == "Ana Cast"
+    page.get_by_role("link", name="Harbour intake").click()
+    assert page.get_by_role("row", name="How do you feel?").inner_text().endswith("Well")
+    page.fill("#search", "kit")
+    page.press("#search", "Enter")
+    page.get_by_role("link", name="Kit Cast").click()
+    assert page.url.endswith(reverse("office:patient", args=[cast.kit_record.pk]))
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/office/")
+    assert "/accounts/login/" in page.url
+
+
+def test_hours_are_changed_without_scripts(cast, plain_page):
+    page = plain_page
+    sign_in(page, cast.nora)
+    page.get_by_role("link", name="Settings").first.click()
+    page.get_by_role("link", name="Practitioners").click()
+    page.get_by_role("link", name="Petra Cast").click()
+    page.get_by_label("Opens, row 1").fill("10 am")
+    page.get_by_label("Closes, row 1").fill("soon")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.locator(".errors").inner_text().startswith("There is one thing to fix")
+    page.get_by_label("Closes, row 1").fill("26:00")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.locator(".toast").inner_text() == "Petra Cast is saved."
+    block = cast.petra.hours.get(weekday=0)
+    assert (block.opens, block.closes) == (600, 1560)
+
+
+def test_slash_goes_to_the_search(cast, wide_page):
+    sign_in(wide_page, cast.finn)
+    wide_page.keyboard.press("/")
+    assert wide_page.evaluate("document.activeElement.id") == "search"

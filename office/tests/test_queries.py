@@ -1,0 +1,80 @@
+"""How many queries a page may cost, whatever the number of rows (performance, P8). Measured with a warm catalogue."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from booking.tests.factories import HoldFactory
+from common.tests.moment import AT
+from records.tests.factories import PatientFactory
+from tests.story import open_form, sent_form, visit
+
+PAGES = {
+    "calendar": ("finn", 8),
+    "list": ("finn", 8),
+    "patients": ("finn", 8),
+    "found": ("finn", 8),
+    "patient, front desk": ("finn", 10),
+    "patient, own practitioner": ("petra_account", 12),
+    "answers": ("petra_account", 8),
+    "answers, refused": ("finn", 8),
+}
+
+
+def addresses(cast):
+    patient = reverse("office:patient", args=[cast.ana_record.pk])
+    answers = reverse("office:answers", args=[cast.ana_record.pk, cast.ana_sent.pk])
+    return dict(
+        zip(
+            PAGES,
+            [
+                "/office/calendar/",
+                "/office/calendar/?view=list&day=2026-11-18",
+                "/office/patients/",
+                "/office/patients/?q=cast+4+5+1988",
+                patient,
+                patient,
+                answers,
+                answers,
+            ],
+            strict=True,
+        )
+    )
+
+
+def grow(cast):
+    """A busy clinic: a full day, a long list, a long history."""
+    common = {"clinic": cast.harbour, "service": cast.treatment, "location": cast.at_harbour.place}
+    for n in range(10):
+        patient = PatientFactory(clinic=cast.harbour)
+        made = visit(cast.at_harbour, cast.petra, patient, AT + timedelta(hours=n))
+        made.assignments.add(open_form(cast.at_harbour, patient, account=None))
+        visit(cast.at_harbour, cast.quinn, cast.ana_record, AT + timedelta(hours=n))
+        sent_form(cast.at_harbour, cast.ana_record, by=cast.ana, words="more")
+        HoldFactory(**common, practitioner=cast.quinn, starts_at=AT + timedelta(days=1, hours=n))
+
+
+def cost(client, url, monkeypatch, minutes) -> int:
+    """The queries of a first look: the session is touched already, the last look at this page long ago."""
+    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=minutes))
+    client.get("/office/patients/?q=warm")
+    # The database's own clock writes the events; here it always was long ago.
+    monkeypatch.setattr("audit.actions.SEEN_AGAIN_AFTER", -timedelta(days=9999))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_costs_the_same_however_full_the_clinic_is(cast, client, sign_in, monkeypatch, name):
+    who, budget = PAGES[name]
+    sign_in(client, getattr(cast, who))
+    url = addresses(cast)[name]
+    client.get(url)
+    few = cost(client, url, monkeypatch, 1)
+    grow(cast)
+    many = cost(client, url, monkeypatch, 2)
+    assert (few, many) == (budget, budget)

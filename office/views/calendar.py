@@ -1,0 +1,27 @@
+"""The day of the clinic, as columns or as a list."""
+
+from django.shortcuts import redirect, render
+
+import audit
+from common import clock
+from office.asking import asked_for
+from office.day import the_day
+from office.doors import for_the_team
+from office.presenters.day_page import day_page
+
+
+@for_the_team
+def home(request):
+    """The office opens on its calendar."""
+    return redirect("office:calendar")
+
+
+@for_the_team
+def calendar(request):
+    """One day by practitioner."""
+    at, clinic = clock.now(), request.clinic
+    asked = asked_for(request.GET, at.astimezone(clinic.zone).date())
+    day = the_day(clinic, asked.day, at=at, person=asked.person)
+    seen = sorted({visit.patient_id for visit in day.visits})
+    audit.opened("calendar.opened", by=request.user, target=str(asked.day), at=at, clinic=clinic, ids=seen)
+    return render(request, "office/calendar.html", day_page(day, asked))

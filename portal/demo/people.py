@@ -1,0 +1,31 @@
+"""Accounts of the demo: people who sign in, and the roles they have at a clinic."""
+
+from accounts.actions import create_account, live_link, verify_address
+from accounts.models import User
+from clinic.models import Membership, Practitioner
+
+
+def account(email: str, given_name: str, family_name: str, *, password: str | None, at) -> User:
+    """The account that owns an address; made and proved when there is none."""
+    owner = User.objects.owner_of(email)
+    if owner is None:
+        names = {"given_name": given_name, "family_name": family_name}
+        owner = create_account(email=email, password=password, at=at, **names)
+        verify_address(live_link(owner, "verify", email=owner.email, at=at), at=at)
+        owner.refresh_from_db()
+    return owner
+
+
+def employ(user, clinic, *roles, at) -> None:
+    """The account works at the clinic in these roles, unless it ever did: an ended membership stays ended."""
+    Membership.objects.get_or_create(
+        user=user, clinic=clinic, defaults={"roles": list(roles), "started_at": at}
+    )
+
+
+def practitioner(clinic, slug: str, *, order: int, user=None, **details) -> Practitioner:
+    """Someone patients see."""
+    found, _made = Practitioner.objects.get_or_create(
+        clinic=clinic, slug=slug, defaults={**details, "order": order, "user": user}
+    )
+    return found

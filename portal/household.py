@@ -1,0 +1,56 @@
+"""The records an account holds at this clinic: looked up once a request, never kept past it (D1)."""
+
+from django.utils.functional import cached_property
+
+from common import clock
+from records.policies import grants_of
+from smartforms.models import Assignment
+
+
+class Household:
+    """The account holder and everybody they look after at one clinic, and which forms wait for them."""
+
+    def __init__(self, account, clinic, *, at):
+        self.account, self.clinic, self.at = account, clinic, at
+
+    @cached_property
+    def grants(self) -> list:
+        """The account holder first, then by age, the youngest first."""
+        return grants_of(self.account, at=self.at, clinic=self.clinic)
+
+    @property
+    def own(self):
+        """The grant on the account holder's own record; None for somebody who only looks after others."""
+        return next((grant for grant in self.grants if grant.is_self), None)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether there is anybody to tell apart."""
+        return len(self.grants) > 1
+
+    def grant_on(self, patient_id):
+        """The grant on one record; None when this account holds none."""
+        return next((grant for grant in self.grants if grant.patient_id == patient_id), None)
+
+    @cached_property
+    def waiting_forms(self) -> list[Assignment]:
+        """Every form still to be sent in, the one that is due first at the top."""
+        mine = Assignment.objects.visible_to(self.account, at=self.at).of(self.clinic).waiting(at=self.at)
+        return sorted(listed(mine), key=lambda form: (form.due_at is None, form.due_at or form.sent_at))
+
+    def forms_of(self, patient_id) -> list[Assignment]:
+        """The forms that wait for one person."""
+        return [form for form in self.waiting_forms if form.patient_id == patient_id]
+
+
+def listed(assignments):
+    """Forms along with what a line about them shows, without the questionnaires themselves."""
+    along = assignments.select_related("version__template", "response")
+    return along.defer("version__definition", "version__source", "version__report", "response__answers")
+
+
+def household_of(request) -> Household:
+    """The household of whoever is signed in, at this host's clinic."""
+    if not hasattr(request, "household"):
+        request.household = Household(request.user, request.clinic, at=clock.now())
+    return request.household

@@ -1,0 +1,63 @@
+"""What stands on a person's own page: what is next, what is to do, who else is in the family."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.wording import long_date
+from portal.presenters import visits as show
+from portal.presenters.words import ahead, greeting
+from smartforms.presenters.listing import task
+
+TASKS_SHOWN = 3
+
+
+def home_page(household, grant, coming) -> dict:
+    """`coming` are the visits ahead of everybody in the household, the next one first."""
+    clinic, at = household.clinic, household.at
+    local = at.astimezone(clinic.zone)
+    name = grant.patient.given_name
+    mine = [visit for visit in coming if visit.patient_id == grant.patient_id]
+    forms = household.forms_of(grant.patient_id)
+    counted = coming if grant.is_self else mine
+    return {
+        "patient": grant.patient,
+        "grant": grant,
+        "today": long_date(local),
+        "title": greeting(local, name) if grant.is_self else name,
+        "lede": ahead(len(counted), len(forms), name="" if grant.is_self else name),
+        "card": show.card(mine[0], grant, clinic=clinic, at=at, when=True) if mine else None,
+        "tasks": [task(form, at=at, zone=clinic.zone) for form in forms[:TASKS_SHOWN]],
+        "tasks_title": _("To do") if grant.is_self else _("To do for %(name)s") % {"name": name},
+        "has_more_tasks": len(forms) > TASKS_SHOWN,
+        "family": family(household, grant, coming) if grant.is_self else [],
+        "areas": show.areas(grant, len(mine), clinic=clinic),
+        "locked": [each for each in household.grants if not each.is_full and each != grant]
+        if grant.is_self
+        else [],
+        "follow_up": follow_up(mine, clinic=clinic),
+        "is_large": household.is_large,
+    }
+
+
+def family(household, grant, coming) -> list[dict]:
+    """The next visit of everybody else."""
+    cards = []
+    for other in household.grants:
+        next_visit = next((visit for visit in coming if visit.patient_id == other.patient_id), None)
+        if other == grant or next_visit is None:
+            continue
+        page = {"label": _("See details"), "url": reverse("portal:patient", args=[other.patient_id])}
+        shown = show.card(next_visit, other, clinic=household.clinic, at=household.at, links=[page])
+        if waiting := len(household.forms_of(other.patient_id)):
+            words = ngettext("One form due", "%(n)d forms due", waiting) % {"n": waiting}
+            shown |= {"tag_label": words, "tag_kind": "warn"}
+        cards.append(shown)
+    return cards
+
+
+def follow_up(mine, *, clinic) -> dict | None:
+    """A shorter way back to whoever one sees next."""
+    if not mine or not (url := show.book_again(mine[0], clinic=clinic)):
+        return None
+    return {"label": _("Book with %(name)s again") % {"name": mine[0].practitioner.called}, "url": url}

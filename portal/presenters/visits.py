@@ -1,0 +1,164 @@
+"""Visits as cards, and what stands on the page of one."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking.presenters.booked import appointment_card
+from booking.rules import rules_of
+from clinic.catalogue import catalogue_of
+from common.wording import day_month, in_days, long_date, money
+from records.models.access import Scope
+from records.policies import sees_all
+
+TABS = ("coming", "past", "cancelled")
+
+
+def tabs(patient_id, shown) -> list[dict]:
+    """Coming, past, cancelled."""
+    words = {"coming": _("Coming"), "past": _("Past"), "cancelled": _("Cancelled")}
+    url = reverse("portal:visits", args=[patient_id])
+    return [
+        {
+            "label": words[name],
+            "url": url if name == "coming" else f"{url}?show={name}",
+            "current": name == shown,
+        }
+        for name in TABS
+    ]
+
+
+def nothing(shown) -> dict:
+    """What an empty tab says."""
+    return {
+        "coming": {
+            "icon": "calendar",
+            "title": _("Nothing booked"),
+            "text": _("Visits you book appear here."),
+            "action_url": reverse("booking:services"),
+            "action_label": _("Book a visit"),
+        },
+        "past": {
+            "icon": "history",
+            "title": _("No past visits"),
+            "text": _("After a visit it is listed here."),
+        },
+        "cancelled": {
+            "icon": "calendar-x",
+            "title": _("No cancelled visits"),
+            "text": _("Visits that did not take place are listed here."),
+        },
+    }[shown]
+
+
+def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
+    """One visit of the person a grant is on. `when` adds 'in two days' to whose it is."""
+    name = _("You") if grant.is_self else grant.patient.given_name
+    if when:
+        today, day = (instant.astimezone(clinic.zone).date() for instant in (at, visit.starts_at))
+        days = max(0, (day - today).days)
+        name = _("%(name)s, %(when)s") % {"name": name, "when": in_days(days)}
+    shown = appointment_card(
+        visit,
+        zone=clinic.zone,
+        who=name,
+        initials=grant.patient.initials,
+        colour=grant.colour,
+        links=links_of(visit, clinic=clinic, at=at) if links is None else links,
+    )
+    years = {instant.astimezone(clinic.zone).year for instant in (at, visit.starts_at)}
+    if len(years) > 1:  # last year's third of September is not this year's
+        shown["month"] = f"{shown['month']} {visit.starts_at.astimezone(clinic.zone).year}"
+    if visit.ends_at <= at and visit.status == "booked":
+        shown |= {"state": "past", "tag_label": ""}
+    return shown
+
+
+def links_of(visit, *, clinic, at) -> list[dict]:
+    """What can be done with a visit from its card."""
+    page = {"label": _("See details"), "url": reverse("portal:visit", args=[visit.patient_id, visit.pk])}
+    if visit.cancelled_at or visit.ends_at <= at:
+        again = book_again(visit, clinic=clinic)
+        return [page, {"label": _("Book again"), "url": again}] if again else [page]
+    page["label"] = _("Change or cancel")
+    links = [page, {"label": _("Add to calendar"), "url": calendar_url(visit)}]
+    if visit.location.map_url:
+        links.append({"label": _("Directions"), "url": visit.location.map_url})
+    return links
+
+
+def calendar_url(visit) -> str:
+    return reverse("portal:calendar_file", args=[visit.patient_id, visit.pk])
+
+
+def book_again(visit, *, clinic) -> str:
+    """The booking pages with service, place and practitioner chosen; empty where that cannot be booked online."""
+    catalogue = catalogue_of(clinic)
+    service = catalogue.services.get(visit.service.slug)
+    if service is None or not service.is_online or not rules_of(clinic).is_online:
+        return ""
+    query = {}
+    if catalogue.practitioners.get(visit.practitioner_id) in catalogue.who_gives(service, visit.location):
+        query = {"with": visit.practitioner.slug}
+        if len(catalogue.where_given(service)) > 1:
+            query["place"] = visit.location_id
+    url = reverse("booking:practitioners", args=[service.slug])
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def title(visit, grant, *, zone) -> str:
+    """'Your visit on Thursday 26 November' or 'Elis’s visit on …'."""
+    day = {"day": long_date(visit.starts_at.astimezone(zone))}
+    if grant.is_self:
+        return _("Your visit on %(day)s") % day
+    return _("%(name)s’s visit on %(day)s") % {"name": grant.patient.given_name, **day}
+
+
+def facts(visit, account, *, zone) -> list[str]:
+    """Who booked it and what it costs."""
+    made = day_month(visit.booking.made_at.astimezone(zone))
+    if visit.made_online_by_id is None:
+        said = [_("Booked by the clinic, %(day)s") % {"day": made}]
+    elif visit.made_online_by_id == account.pk:
+        said = [_("Booked online by you, %(day)s") % {"day": made}]
+    else:
+        said = [_("Booked online, %(day)s") % {"day": made}]
+    if visit.price is not None:
+        said.append(_("%(price)s, pay at the clinic") % {"price": money(visit.price, visit.currency)})
+    return said
+
+
+def on_the_day(visit) -> list[str]:
+    """What to bring, how to get there."""
+    lines = [visit.service.on_the_day, visit.location.access, *visit.location.on_the_day.splitlines()]
+    return [line.strip() for line in lines if line.strip()]
+
+
+def areas(grant, visits: int, *, clinic) -> list[dict]:
+    """What a limited account can see of a record, and what is locked: never what or how much is in there."""
+    if sees_all(grant, Scope.APPOINTMENTS):
+        return []
+    name = grant.patient.given_name
+    coming = _("%(n)s upcoming") % {"n": visits} if visits else _("Nothing upcoming")
+    return [
+        {
+            "url": reverse("portal:visits", args=[grant.patient_id]),
+            "title": _("Visits you booked online"),
+            "text": coming,
+            "icon": "calendar",
+        },
+        {
+            "url": reverse("portal:forms", args=[grant.patient_id]),
+            "title": _("Forms sent to you"),
+            "text": _("To fill in, and what you sent"),
+            "icon": "clipboard-pen",
+        },
+        {
+            "title": _("Visits booked by the clinic"),
+            "text": _("Anything reception booked for you")
+            if grant.is_self
+            else _("Anything reception booked for %(name)s") % {"name": name},
+            "locked": True,
+        },
+    ]

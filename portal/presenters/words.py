@@ -1,0 +1,39 @@
+"""Sentences of the portal's pages."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.templatetags.ui import count_in_words
+
+
+def greeting(local, name: str) -> str:
+    """'Good morning, Maya', by the clock of the clinic's place."""
+    part = (
+        _("Good morning")
+        if local.hour < 12
+        else _("Good afternoon")
+        if local.hour < 18
+        else _("Good evening")
+    )
+    return _("%(greeting)s, %(name)s") % {"greeting": part, "name": name}
+
+
+def ahead(visits: int, forms: int, *, name: str = "") -> str:
+    """'Two visits coming up, and one form to fill in.' `name` is whom it is for, empty for oneself."""
+    coming = ngettext("%(n)s visit coming up", "%(n)s visits coming up", visits) % {
+        "n": count_in_words(visits)
+    }
+    if name:
+        to_do = ngettext("%(n)s form to fill in for %(name)s", "%(n)s forms to fill in for %(name)s", forms)
+    else:
+        to_do = ngettext("%(n)s form to fill in", "%(n)s forms to fill in", forms)
+    to_do = to_do % {"n": count_in_words(forms), "name": name}
+    if visits and forms:
+        said = _("%(coming)s, and %(to_do)s.") % {"coming": coming, "to_do": to_do}
+    elif visits:
+        said = _("%(coming)s, and nothing to fill in.") % {"coming": coming}
+    elif forms:
+        said = _("%(to_do)s.") % {"to_do": to_do}
+    else:
+        said = _("Nothing coming up, and nothing to fill in.")
+    return said[:1].upper() + said[1:]

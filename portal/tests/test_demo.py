@@ -1,0 +1,155 @@
+"""The demo: what a newcomer finds, whenever they look, and however often it is loaded."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, Q
+
+from accounts.models import User
+from booking.models import Appointment, Occupancy
+from clinic.models import Clinic, Membership
+from portal import demo
+from records.models import Grant, Patient
+from smartforms.models import Assignment, Status
+
+# A Tuesday and the Saturday after, eight minutes to eleven in Halifax: in the middle of the morning.
+TUESDAY = datetime(2026, 11, 17, 14, 52, tzinfo=UTC)
+SATURDAY = TUESDAY + timedelta(days=4)
+HALIFAX = "Harbour Street Clinic"
+
+
+def counts() -> dict:
+    return {
+        model.__name__: model.objects.count()
+        for model in (User, Clinic, Membership, Patient, Grant, Appointment, Occupancy, Assignment)
+    }
+
+
+def visits_on(day: date, *, clinic=HALIFAX):
+    rows = Appointment.objects.filter(clinic__name=clinic).with_names()
+    return [visit for visit in rows if visit.starts_at.astimezone(visit.clinic.zone).date() == day]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demo of Tuesday morning, loaded once for all these stories and gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(at=TUESDAY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def on_tuesday(loaded):
+    """What a story changes is undone after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_people_one_can_sign_in_as(on_tuesday):
+    names = "maya leo nora ingrid tomas jonah omar".split()
+    accounts = {name: User.objects.owner_of(f"{name}@example.org") for name in names}
+    assert all(account.check_password(demo.PASSWORD) for account in accounts.values())
+    roles = {
+        name: list(account.memberships.values_list("roles", "clinic__slug"))
+        for name, account in accounts.items()
+    }
+    assert roles == {
+        "maya": [],
+        "leo": [],
+        "nora": [(["owner"], "harbour-street")],
+        "ingrid": [(["practitioner"], "harbour-street")],
+        "tomas": [(["practitioner"], "harbour-street")],
+        "jonah": [(["front_desk"], "harbour-street")],
+        "omar": [(["owner"], "lakeside-physio")],
+    }
+    family = Grant.objects.filter(account=accounts["maya"]).order_by("patient__date_of_birth")
+    assert [(one.patient.given_name, one.level, one.colour) for one in family] == [
+        ("Maya", "full", "plum"),
+        ("Elis", "limited", "moss"),
+        ("Noa", "full", "amber"),
+    ]
+    assert [grant.level for grant in Grant.objects.filter(account=accounts["leo"])] == ["limited"]
+
+
+def test_the_day_as_it_stands_at_this_hour(on_tuesday):
+    day = {visit.patient.name: visit for visit in visits_on(TUESDAY.date())}
+    states = {name: day[name].status for name in ("Ruth Abara", "June Park", "Colm Feeney", "Lars Dahl")}
+    assert states == {
+        "Ruth Abara": "completed",
+        "June Park": "no_show",
+        "Colm Feeney": "arrived",
+        "Lars Dahl": "booked",
+    }
+    waiting = {
+        name for name, visit in day.items() if any(not form.sent_in for form in visit.assignments.all())
+    }
+    assert waiting == {"Greta Moreau", "Beatriz Lima", "Mei Tanaka"}
+
+
+def test_what_maya_finds(on_tuesday):
+    maya = User.objects.owner_of("maya@example.org")
+    visits = Appointment.objects.visible_to(maya, at=TUESDAY).coming(at=TUESDAY).with_names()
+    coming = [(one.patient.given_name, one.starts_at.astimezone(one.clinic.zone)) for one in visits]
+    assert [(name, f"{start:%a %d %b %H:%M}") for name, start in coming] == [
+        ("Maya", "Thu 19 Nov 09:15"),
+        ("Elis", "Thu 26 Nov 15:40"),
+    ]
+    forms = Assignment.objects.visible_to(maya, at=TUESDAY).select_related("response", "patient")
+    assert Counter(form.status(at=TUESDAY) for form in forms) == {
+        Status.COMPLETED: 4,
+        Status.OVERDUE: 1,
+        Status.IN_PROGRESS: 1,
+        Status.NOT_STARTED: 1,
+    }
+
+
+def test_every_standing_visit_keeps_its_practitioner_busy(on_tuesday):
+    busy = Count("occupancies", filter=Q(occupancies__released_at=None, occupancies__held_until=None))
+    standing = Appointment.objects.standing().annotate(
+        busy=busy, rooms=Count("service__resources", distinct=True)
+    )
+    assert [visit for visit in standing if visit.busy < 1 + visit.rooms] == []
+    assert standing.filter(occupancies__thing_id=None).count() == 0
+
+
+def test_loading_again_changes_nothing_and_a_later_day_tops_up(on_tuesday, django_assert_max_num_queries):
+    first = counts()
+    with django_assert_max_num_queries(150):
+        demo.load(at=TUESDAY)
+    assert counts() == first
+
+    tomorrow = TUESDAY + timedelta(days=1)
+    before = {visit.pk for visit in visits_on(tomorrow.date())}
+    demo.load(at=tomorrow)
+    after = visits_on(tomorrow.date())
+    assert before <= {visit.pk for visit in after}
+    assert {visit.status for visit in after} >= {"completed", "arrived", "booked"}
+    twice = (
+        Patient.objects.values("clinic", "given_name", "family_name").annotate(n=Count("pk")).filter(n__gt=1)
+    )
+    assert list(twice) == []
+    assert not Appointment.objects.filter(ends_at__lt=tomorrow, completed_at=None, no_show_at=None).exists()
+
+
+def test_a_weekend_is_open_for_those_who_look_then(on_tuesday):
+    demo.load(at=SATURDAY)
+    assert len(visits_on(SATURDAY.date())) == 20
+    assert visits_on(SATURDAY.date() + timedelta(days=1)) == []
+    assert len(visits_on(SATURDAY.date(), clinic="Lakeside Physio")) == 7
+
+
+def test_nothing_of_one_clinic_belongs_to_the_other(on_tuesday):
+    crossed = Appointment.objects.exclude(patient__clinic=1).filter(clinic=1)
+    assert Clinic.objects.count() == 2
+    assert not crossed.exists()
+
+
+def test_known_passwords_stay_out_of_a_real_installation(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=true"):
+        call_command("demo")

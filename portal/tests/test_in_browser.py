@@ -1,0 +1,111 @@
+"""The portal and the account's pages in a real browser: nothing complains, and axe finds nothing."""
+
+import pytest
+from django.urls import reverse
+
+from accounts import actions
+from accounts.tests.factories import PASSWORD, AccountFactory
+from common import clock
+from records.models.access import Relation
+from records.tests.factories import GrantFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def family(cast, live_server):
+    """Ana with Kit in her family; the demo's host is the live server's."""
+    GrantFactory(account=cast.ana, patient=cast.kit_record, relation=Relation.PARENT, colour="amber")
+    cast.ana_visit.assignments.add(cast.ana_open)
+    return cast
+
+
+def sign_in(page, email):
+    page.goto(reverse("account_login"))
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/portal/**")
+
+
+def pages_of(cast):
+    one, kit = [cast.ana_record.pk], [cast.kit_record.pk]
+    yield reverse("portal:patient", args=one)
+    yield reverse("portal:patient", args=kit)
+    yield reverse("portal:visits", args=one)
+    yield reverse("portal:visits", args=one) + "?show=cancelled"
+    yield reverse("portal:visit", args=[cast.ana_record.pk, cast.ana_visit.pk])
+    yield reverse("portal:forms", args=one)
+    for name in (
+        "account_email",
+        "account_change_password",
+        "mfa_index",
+        "usersessions_list",
+        "account_logout",
+    ):
+        yield reverse(name)
+
+
+@pytest.mark.parametrize("size", ["wide_page", "phone_page", "plain_page"])
+def test_a_walk_through_the_portal(request, family, axe, size):
+    page = request.getfixturevalue(size)
+    sign_in(page, "ana@example.org")
+    page.get_by_role("heading", name="Good").wait_for()
+    for path in pages_of(family):
+        page.goto(path)
+        axe(page)
+    page.goto(reverse("portal:patient", args=[family.ana_record.pk]))
+    page.get_by_role("link", name="Change or cancel").click()
+    page.get_by_role("heading", name="To change or cancel").wait_for()
+    page.get_by_role("link", name="Kit").click()
+    page.get_by_text("You’re looking after Kit").wait_for()
+
+
+def test_the_doors_to_an_account(family, wide_page, axe):
+    page = wide_page
+    for name in ("account_login", "account_signup", "account_reset_password", "account_reset_password_done"):
+        page.goto(reverse(name))
+        axe(page)
+    page.complaints.expect("422")
+    page.goto(reverse("account_signup"))
+    page.get_by_role("button", name="Create account").click()
+    page.get_by_role("heading", name="There are two things to fix").wait_for()
+    axe(page)
+    for name in ("privacy", "accessibility", "outbox:mailbox", "account_email_verification_sent"):
+        page.goto(reverse(name))
+        axe(page)
+
+
+def test_proving_an_address_in_another_browser(family, wide_page, axe):
+    account = AccountFactory(email="new@example.org", unverified=True)
+    link = actions.live_link(account, "verify", email="new@example.org", at=clock.now())
+    page = wide_page
+    page.goto(reverse("mailed_link", args=[link.token]))
+    axe(page)
+    page.get_by_role("link", name="Choose a new password").click()
+    axe(page)
+    page.get_by_label("Choose a password").fill("chosen by the owner")
+    page.get_by_role("button", name="Confirm with this password").click()
+    page.get_by_text("Your email address is confirmed.").wait_for()
+    page.get_by_text("Nothing here yet").wait_for()
+    axe(page)
+    page.complaints.expect("410")
+    page.goto(reverse("mailed_link", args=[link.token]))
+    page.get_by_role("heading", name="This link no longer works").wait_for()
+    axe(page)
+
+
+def test_claiming_in_the_browser_that_booked(family, wide_page, axe):
+    account = AccountFactory(email="ana@example.org", unverified=True)
+    GrantFactory(account=account, patient=family.kit_record, relation=Relation.PARENT)
+    link = actions.live_link(account, "claim", email="ana@example.org", at=clock.now())
+    page = wide_page
+    page.goto(reverse("mailed_link", args=[link.token]))
+    axe(page)
+    page.get_by_role("button", name="Sign in and continue").click()
+    page.get_by_label("Email address").fill("ana@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    axe(page)
+    page.get_by_role("button", name="Add it to my account").click()
+    page.get_by_text("Added to your account.").wait_for()

@@ -1,0 +1,22 @@
+"""Everything under /portal/. The patient is in the address, never in the session (D1)."""
+
+from django.urls import include, path
+
+from portal import views
+from records.views import claim
+
+PATIENT = "p/<uuid:patient>/"
+pages = [
+    path("", views.home, name="home"),
+    path(PATIENT, views.patient, name="patient"),
+    path(PATIENT + "visits/", views.visits, name="visits"),
+    path(PATIENT + "visits/<uuid:appointment>/", views.visit, name="visit"),
+    path(PATIENT + "visits/<uuid:appointment>/calendar/", views.calendar_file, name="calendar_file"),
+    path(PATIENT + "forms/", views.forms, name="forms"),
+]
+# Without a name of their own around them, so that other rooms may say `smartforms:open`.
+urlpatterns = [
+    path("", include((pages, "portal"))),
+    path("claim/", claim, name="records_claim"),
+    path("", include("smartforms.urls")),
+]

@@ -1,0 +1,29 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import audit
+from portal.household import listed
+from portal.presenters.forms import forms_page
+from portal.views.opening import open_record
+from smartforms.models import Assignment
+
+SHOWN = 200
+
+
+@require_safe
+def forms(request, patient):
+    """The forms of one person: those that wait first, then what was sent."""
+    household, grant = open_record(request, patient)
+    visible = Assignment.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
+    rows = list(listed(visible.filter(cancelled_at=None)).order_by("-sent_at")[:SHOWN])
+    audit.opened(
+        "forms.listed",
+        by=request.user,
+        target=grant.patient,
+        patient=grant.patient,
+        clinic=request.clinic,
+        ids=[row.pk for row in rows],
+        at=household.at,
+    )
+    page = forms_page(rows, grant, at=household.at, zone=request.clinic.zone)
+    return render(request, "portal/forms.html", page)

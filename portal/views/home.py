@@ -1,0 +1,39 @@
+"""The portal's front page, and the page of one person."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+import audit
+from booking.models import Appointment
+from portal.household import household_of
+from portal.presenters.home import home_page
+from portal.views.opening import open_record
+
+
+@require_safe
+def home(request):
+    """The account holder's own page, or the first person's; without any record, how to get one."""
+    household = household_of(request)
+    if not household.grants:
+        return render(request, "portal/empty.html")
+    return redirect("portal:patient", household.grants[0].patient_id)
+
+
+@require_safe
+def patient(request, patient):
+    """What is next, what is to do, who else is in the family."""
+    household, grant = open_record(request, patient)
+    visible = Appointment.objects.visible_to(request.user, at=household.at).filter(
+        clinic_id=request.clinic.pk
+    )
+    coming = list(visible.coming(at=household.at).with_names())
+    page = home_page(household, grant, coming)
+    audit.opened(
+        "patient.opened",
+        by=request.user,
+        target=grant.patient,
+        patient=grant.patient,
+        clinic=request.clinic,
+        at=household.at,
+    )
+    return render(request, "portal/home.html", page)

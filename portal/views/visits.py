@@ -1,0 +1,118 @@
+"""A person's visits: the list, one of them, and its file for a calendar."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+import audit
+from booking.calendar_file import calendar_file as written
+from booking.models import Appointment
+from portal.household import listed
+from portal.presenters import visits as show
+from portal.views.opening import open_record
+from smartforms.models import Assignment
+from smartforms.presenters.listing import task
+
+A_PAGE = 20
+
+
+def _visits(request, household, grant):
+    return Appointment.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
+
+
+def _of_tab(visits, shown, *, at):
+    if shown == "cancelled":
+        return visits.exclude(cancelled_at=None).order_by("-starts_at")
+    if shown == "past":
+        over = Q(ends_at__lte=at) | Q(completed_at__isnull=False) | Q(no_show_at__isnull=False)
+        return visits.standing().filter(over).order_by("-starts_at")
+    return visits.coming(at=at)
+
+
+@require_safe
+def visits(request, patient):
+    """Coming, past and cancelled visits, some at a time."""
+    household, grant = open_record(request, patient)
+    shown = request.GET.get("show") if request.GET.get("show") in show.TABS else "coming"
+    number = _number(request.GET.get("page", ""))
+    rows = _of_tab(_visits(request, household, grant), shown, at=household.at).with_names()
+    # One more than a page holds tells whether there is another, without counting them all.
+    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    page = found[:A_PAGE]
+    _note_list(request, grant, shown, page, number, at=household.at)
+    context = {
+        "patient": grant.patient,
+        "grant": grant,
+        "cards": [show.card(visit, grant, clinic=request.clinic, at=household.at) for visit in page],
+        "tabs": show.tabs(patient, shown),
+        "nothing": show.nothing(shown),
+        "areas": show.areas(grant, 0, clinic=request.clinic)[-1:],
+        "before": f"?show={shown}&page={number - 1}" if number > 1 else "",
+        "after": f"?show={shown}&page={number + 1}" if len(found) > A_PAGE else "",
+    }
+    return render(request, "portal/visits.html", context)
+
+
+def _number(text) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
+
+
+def _note_list(request, grant, shown, page, number, *, at):
+    who = {"by": request.user, "target": grant.patient, "patient": grant.patient, "clinic": request.clinic}
+    verb, ids = f"appointments.listed_{shown}", [visit.pk for visit in page]
+    if number == 1:
+        audit.opened(verb, ids=ids, at=at, **who)
+    else:  # other rows under the same verb: a look of its own
+        audit.record(verb, ids=ids, **who)
+
+
+def _one(request, patient, appointment):
+    household, grant = open_record(request, patient)
+    rows = _visits(request, household, grant).with_names().select_related("booking", "clinic")
+    visit = get_object_or_404(rows, pk=appointment)
+    audit.opened(
+        "appointment.opened",
+        by=request.user,
+        target=visit,
+        patient=grant.patient,
+        clinic=request.clinic,
+        at=household.at,
+    )
+    return household, grant, visit
+
+
+@require_safe
+def visit(request, patient, appointment):
+    """One visit: when, with whom, the rule in words, its forms, how to change it."""
+    household, grant, visit = _one(request, patient, appointment)
+    at, zone = household.at, request.clinic.zone
+    brought = Assignment.objects.visible_to(request.user, at=at).filter(pk__in=visit.assignments.values("pk"))
+    forms = listed(brought.filter(cancelled_at=None))
+    is_coming = not visit.cancelled_at and visit.ends_at > at
+    context = {
+        "patient": grant.patient,
+        "grant": grant,
+        "visit": visit,
+        "title": show.title(visit, grant, zone=zone),
+        "card": show.card(visit, grant, clinic=request.clinic, at=at, when=is_coming, links=[]),
+        "is_coming": is_coming,
+        "calendar_url": show.calendar_url(visit),
+        "again_url": show.book_again(visit, clinic=request.clinic),
+        "forms": [task(form, at=at, zone=zone) for form in forms],
+        "facts": show.facts(visit, request.user, zone=zone),
+        "on_the_day": show.on_the_day(visit) if is_coming else [],
+        # A note is its author's: somebody else with access does not read over their shoulder.
+        "note": visit.note if visit.made_online_by_id == request.user.pk or grant.is_self else "",
+    }
+    return render(request, "portal/visit.html", context)
+
+
+@require_safe
+def calendar_file(request, patient, appointment):
+    """One visit as a file that calendars read."""
+    household, _grant, visit = _one(request, patient, appointment)
+    response = HttpResponse(written([visit], at=household.at), content_type="text/calendar; charset=utf-8")
+    day = visit.starts_at.astimezone(request.clinic.zone).date()
+    response["Content-Disposition"] = f'attachment; filename="visit-{day.isoformat()}.ics"'
+    return response

@@ -1,0 +1,27 @@
+"""Closed by default: every page that can be reached without signing in is named here, so opening one is a visible
+change."""
+
+from tests.matrix.asking import every_url
+
+OPEN = {
+    # The clinic's front: what it is, how it looks, whether it stands.
+    "front_door", "theme", "privacy", "accessibility", "healthz", "readyz",
+    # Booking, up to the account step and, for the browser that holds a time, beyond it.
+    "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
+    "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",
+    # Signing in, making an account, forgetting a password, following a mailed link.
+    "account_login", "account_logout", "account_signup", "account_inactive", "account_confirm", "mailed_link",
+    "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
+    "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "records_claim",
+    # Leads to the one sign-in.
+    "admin:login",
+    # The demo's mailbox, which is not there outside the demo.
+    "outbox:mailbox", "outbox:mail", "outbox:mail_html", "outbox:attachment",
+}  # fmt: skip
+
+
+def test_only_the_pages_named_here_are_open():
+    # What LoginRequiredMiddleware asks of a view; a view that says nothing is closed.
+    found = {name for name, view in every_url().items() if not getattr(view, "login_required", True)}
+    assert found == OPEN

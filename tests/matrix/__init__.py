@@ -1,0 +1,1 @@
+"""Who gets what at every address: expected by hand (`policy.py`), asked of every URL that exists."""

@@ -1,0 +1,62 @@
+"""What is wrong with an answer: another code than expected, a leak, a tell-tale 404, a look that left no trace."""
+
+from tests.matrix.asking import Answer, Knocking
+from tests.matrix.policy import UNNOTED, Door
+from tests.matrix.words import forbidden
+
+
+def wrong_code(answer: Answer) -> str | None:
+    expected = answer.door.expected(answer.method, answer.person)
+    if expected == "any":
+        return f"got {answer.code}, an error of ours" if answer.code.startswith("5") else None
+    if answer.code != expected:
+        return f"got {answer.code}, not {expected}"
+    door = answer.door
+    if answer.method == "POST" and answer.code == "302" and door.leads_to:
+        wanted, got = answer.path_to(door.leads_to), answer.response["Location"]
+        return f"was led to {got}" if got != wanted else None
+    return None
+
+
+def leak(answer: Answer) -> str | None:
+    read = [word.decode() for word in forbidden(answer.person) if word in answer.body]
+    headers = str(answer.response.headers).encode()
+    read += [word.decode() for word in forbidden(answer.person) if word in headers]
+    return f"read {', '.join(read)}" if read else None
+
+
+def unnoted(answer: Answer) -> str | None:
+    """Each page about a patient adds an event for that patient (B15)."""
+    is_look = answer.method == "GET" and answer.code == "200" and "patient" in answer.path_names
+    if is_look and not answer.is_noted and answer.door.name not in UNNOTED:
+        return "looked, and nothing was noted for the patient"
+    return None
+
+
+def unsafe_headers(answer: Answer) -> str | None:
+    headers = answer.response.headers
+    if "'unsafe-inline'" in headers.get("Content-Security-Policy", "'unsafe-inline'"):
+        return "got a page without the strict content policy"
+    if answer.person != "nobody" and answer.code == "200" and answer.door.is_private:
+        if "no-store" not in headers.get("Cache-Control", ""):
+            return "got a page about somebody that caches may keep"
+    return None
+
+
+JUDGES = (wrong_code, leak, unnoted, unsafe_headers)
+
+
+def faults_at(knocking: Knocking, doors: list[Door], judges=JUDGES) -> list[str]:
+    """Everything that is wrong at these doors, in words."""
+    missing = {door.name: door for door in doors if door.about in ("missing", "no row")}
+    unlike, faults = {}, []
+    for answer in knocking.at(doors):
+        faults += [f"{answer} {fault}" for judge in judges if (fault := judge(answer))]
+        # Not there for you, and not there at all, must look the same.
+        if answer.code == "404" and answer.method == "GET" and answer.door.name in missing:
+            key = (answer.door.name, answer.person)
+            if key not in unlike:
+                unlike[key] = knocking.ask("GET", missing[answer.door.name], answer.person).bare
+            if answer.bare != unlike[key]:
+                faults.append(f"{answer} got a 404 that differs from that of a missing one")
+    return faults

@@ -1,0 +1,210 @@
+"""Everybody who may knock, and the things whose addresses they try.
+
+Each record carries words of its own in every field (`words.py`).
+"""
+
+import uuid
+from datetime import timedelta
+
+from accounts.tests.factories import AccountFactory
+from booking.models import Appointment
+from booking.tests.factories import HoldFactory
+from clinic.models.clinic import Role
+from clinic.tests import factories as of_clinics
+from clinic.tests.factories import MembershipFactory
+from clinic.theme_sheet import sheet_address
+from common.tests.moment import AT, LONG_AGO
+from records.models import Patient
+from records.models.access import Relation, Scope
+from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
+from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
+from tests import story
+from tests.matrix.words import KINDS, WHOSE, canary
+
+# Code name in the policy → who it is. `nobody` is not signed in.
+PEOPLE = {
+    "nobody": "not signed in",
+    "dov": "an account without any record",
+    "ana": "herself, limited: booked online",
+    "ben": "full access to Ana as her carer, and to Kit as his father",
+    "cleo": "limited access to Ana, did nothing online",
+    "sol": "full access to Ana, but for billing only",
+    "uma": "herself, her address not yet proved",
+    "rae": "had full access to Ana until it was revoked",
+    "ed": "had full access to Ana until it expired",
+    "lou": "full access to a record that is locked down",
+    "zoe": "a patient of the other clinic",
+    "finn": "front desk",
+    "petra": "practitioner who cares for Ana, Kit, Uma and Lou",
+    "quinn": "practitioner who cares for none of them",
+    "bea": "billing",
+    "mo": "manager",
+    "nora": "owner",
+    "max": "front desk until the membership ended",
+    "omar": "owner of the other clinic",
+}
+HOUR = timedelta(hours=1)
+
+
+class World(story.Cast):
+    """The cast, with more people and a canary in every field."""
+
+    def __init__(self):
+        super().__init__()
+        self.accounts = {
+            "dov": self.dov, "ana": self.ana, "ben": self.ben, "cleo": self.cleo, "zoe": self.zoe,
+            "finn": self.finn, "petra": self.petra_account, "quinn": self.quinn_account, "nora": self.nora,
+            "omar": self.omar,
+        }  # fmt: skip
+        for name, role in (("bea", Role.BILLING), ("mo", Role.MANAGER), ("max", Role.FRONT_DESK)):
+            ended_at = LONG_AGO + HOUR if name == "max" else None
+            MembershipFactory(user=self._account(name), clinic=self.harbour, roles=[role], ended_at=ended_at)
+        self._other_grants()
+        self._begun_form()
+        self._uma_and_lou()
+        self._canaries()
+        self._things()
+
+    def _account(self, name, **fields):
+        self.accounts[name] = AccountFactory(email=f"{name}@example.org", given_name=name.title(), **fields)
+        return self.accounts[name]
+
+    def _other_grants(self):
+        on_ana = {
+            "patient": self.ana_record,
+            "relation": Relation.CARER,
+            "full": True,
+            "granted_by": self.nora,
+        }
+        GrantFactory(account=self._account("sol"), scopes=[Scope.BILLING], **on_ana)
+        GrantFactory(account=self._account("rae"), revoked_at=AT - HOUR, revoked_by=self.nora, **on_ana)
+        GrantFactory(account=self._account("ed"), expires_at=AT - HOUR, **on_ana)
+
+    def _begun_form(self):
+        self.ana_begun = AssignmentFactory(
+            patient=self.ana_record,
+            template=self.form,
+            account=self.ana,
+            opened_at=AT - HOUR,
+            practitioner=self.petra,
+        )
+        answers = {key_of("mood"): ["o1"], key_of("words"): [canary("ana", "draft")]}
+        ResponseFactory(assignment=self.ana_begun, answers=answers, saved_by=self.ana, revision=1)
+
+    def _uma_and_lou(self):
+        uma, lou = self._account("uma", unverified=True), self._account("lou")
+        self.uma_record = PatientFactory(clinic=self.harbour, email=uma.email)
+        GrantFactory(account=uma, patient=self.uma_record)
+        self.lou_record = PatientFactory(clinic=self.harbour, email=lou.email)
+        GrantFactory(account=lou, patient=self.lou_record, full=True, granted_by=self.nora)
+        house = self.at_harbour
+        for name, hours in (("uma", 24), ("lou", 26)):
+            account, record = self.accounts[name], getattr(self, f"{name}_record")
+            when = story.IN_TWO_DAYS + hours * HOUR
+            setattr(self, f"{name}_visit", story.visit(house, self.petra, record, when, by=account))
+            setattr(
+                self, f"{name}_sent", story.sent_form(house, record, by=account, words=canary(name, "answer"))
+            )
+            setattr(
+                self, f"{name}_open", story.open_form(house, record, account=account, practitioner=self.petra)
+            )
+        LockdownFactory(patient=self.lou_record, at=AT - HOUR, by=self.nora)
+
+    def _canaries(self):
+        """Each field of each record gets a word of its own (see `words.py`)."""
+        for name in WHOSE:
+            record = getattr(self, f"{name}_record")
+            word = {kind: canary(name, kind) for kind in KINDS}
+            Patient.objects.filter(pk=record.pk).update(
+                given_name=word["name"], family_name=word["name"], pronouns=word["more"], address=word["more"],
+                email=f"{word['more']}@example.org", phone=word["more"],
+            )  # fmt: skip
+            record.refresh_from_db()
+            visits = Appointment.objects.filter(patient=record)
+            visits.exclude(made_online_by=None).update(note=word["note"], policy_told=word["told"])
+            visits.filter(made_online_by=None).update(note=word["staffnote"])
+
+    def _things(self):
+        """Name in the policy → what an address is made of."""
+        self.things = {"": {}}
+        for name in ("ana", "kit", "uma", "lou", "zoe"):
+            patient = {"patient": getattr(self, f"{name}_record").pk}
+            self.things[name] = patient
+            self.things[f"{name} visit"] = patient | {"appointment": getattr(self, f"{name}_visit").pk}
+            for state in ("sent", "open"):
+                self.things[f"{name} {state}"] = patient | {"assignment": getattr(self, f"{name}_{state}").pk}
+        ana = self.things["ana"]
+        self.things["ana staff visit"] = ana | {"appointment": self.ana_staff_visit.pk}
+        self.things["ana begun"] = ana | {"assignment": self.ana_begun.pk}
+        # A good patient with somebody else's visit or form (A3: an id believed from the request).
+        self.things["ana with kit’s visit"] = ana | {"appointment": self.kit_visit.pk}
+        self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
+        self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
+        self.things["missing"] = {
+            name: uuid.uuid4() for name in ("patient", "appointment", "assignment", "hold")
+        }
+        self.things |= {
+            "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
+            "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
+            "everyone born on that day": {"path": f"/office/patients/?q={story.BORN}"},
+            "ana’s past visits": ana | {"path": f"/portal/p/{ana['patient']}/visits/?show=past"},
+            "treatment": {"service": "treatment"},
+            "treatment times": {"service": "treatment", "who": "petra"},
+            "no service": {"service": "astrology"},
+            "no times": {"service": "treatment", "who": "lena"},
+            "harbour’s theme": {"path": sheet_address(self.harbour)},
+            "lakeside’s theme": {"path": sheet_address(self.lakeside)},
+            "no mail": {"number": 1},
+            "no key": {"uidb36": "1", "key": "nothing"},
+            "no token": {"token": "nothing"},
+            "no passkey": {"pk": 1},
+            "no attachment": {"number": 1, "position": 0},
+        }
+        self._holds()
+        self._settings_rows()
+
+    def _settings_rows(self):
+        """A row of every settings table, of this clinic and of the other."""
+        for house, person, owner in (
+            (self.at_harbour, self.petra, self.nora),
+            (self.at_lakeside, self.lena, self.omar),
+        ):
+            clinic = house.clinic
+            rows = {
+                "clinic_clinic": clinic,
+                "clinic_practitioner": person,
+                "clinic_service": house.treatment,
+                "clinic_resource": of_clinics.ResourceFactory(clinic=clinic),
+                "clinic_openinghours": person.hours.first(),
+                "clinic_hoursexception": of_clinics.HoursExceptionFactory(
+                    practitioner=person, location=house.place, date=story.TOMORROW.date()
+                ),
+                "clinic_timeoff": of_clinics.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT + HOUR),
+                "clinic_category": house.treatment.category,
+                "clinic_location": house.place,
+                "clinic_membership": owner.memberships.get(),
+                "booking_preferences": clinic.booking_preferences,
+                "smartforms_template": house.form,
+            }
+            for table, row in rows.items():
+                thing = f"{clinic.slug}’s {table}"
+                self.things[thing] = {"object_id": row.pk}
+                self.things[f"short way to {thing}"] = {"path": f"/admin/{table.replace('_', '/')}/{row.pk}/"}
+        self.things["no row"] = {"object_id": 0}
+        self.things["nothing in the settings"] = {"path": "/admin/nothing/"}
+
+    def _holds(self):
+        """Times that Ana's browser holds: one free to go on with, one booked, one that names another's record."""
+        start = story.IN_TWO_DAYS + 48 * HOUR
+        common = {
+            "clinic": self.harbour, "service": self.treatment, "practitioner": self.petra,
+            "location": self.at_harbour.place,
+        }  # fmt: skip
+        self.holds = {
+            "ana hold": HoldFactory(**common, starts_at=start, answers={"patient": str(self.ana_record.pk)}),
+            "ana booked": HoldFactory(**common, starts_at=start + HOUR, appointment=self.ana_visit),
+            "ana stolen": HoldFactory(
+                **common, starts_at=start + 2 * HOUR, answers={"patient": str(self.kit_record.pk)}
+            ),
+        }
+        self.things |= {name: {"hold": hold.pk} for name, hold in self.holds.items()}

@@ -1,0 +1,83 @@
+"""Red controls: with one guard taken away the matrix must see it. And two rules that hold for every address at once."""
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.matrix.asking import Knocking
+from tests.matrix.judging import faults_at
+from tests.matrix.policy import DOORS, FORMS, OFFICE_PAGES, PORTAL
+from tests.matrix.settings_policy import SETTINGS_DOORS
+from tests.matrix.test_matrix import BY_NAME
+
+# Where it shows that a table’s `visible_to` was left out. A table that is not here fails the suite.
+SHOWS_AT = {
+    "records.Patient": [("booking:check", "ana stolen")],
+    "booking.Appointment": [("portal:visit", "ana staff visit"), ("portal:calendar_file", "ana staff visit")],
+    "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
+}
+
+
+def guarded_tables() -> dict[str, type]:
+    """Every table that says who may look at its rows, and the queryset that says so."""
+    querysets = {model._meta.label: type(model._default_manager.all()) for model in apps.get_models()}
+    return {label: queryset for label, queryset in querysets.items() if hasattr(queryset, "visible_to")}
+
+
+def test_every_guarded_table_has_its_control():
+    assert guarded_tables().keys() == SHOWS_AT.keys()
+
+
+@pytest.mark.parametrize("label", SHOWS_AT)
+def test_without_its_guard_a_table_turns_the_matrix_red(label, knocking, monkeypatch):
+    doors = [door for door in DOORS if (door.name, door.about) in SHOWS_AT[label]]
+    assert len(doors) == len(SHOWS_AT[label])
+    assert faults_at(knocking, doors) == []
+    monkeypatch.setattr(guarded_tables()[label], "visible_to", lambda rows, account, *, at: rows.all())
+    faults = faults_at(knocking, doors)
+    assert any("got 200, not 404" in fault or "led to" in fault for fault in faults), faults
+
+
+def test_a_page_that_says_too_much_is_seen(knocking, monkeypatch):
+    """The control of the canaries: Ana’s visit as it would be shown to Ben with her note."""
+    monkeypatch.setattr("portal.presenters.visits.title", lambda visit, grant, **_kept: visit.note)
+    faults = faults_at(knocking, [door for door in DOORS if str(door) == "portal:visit ana visit"])
+    assert [fault for fault in faults if "read Qananote" in fault and ": ben " in fault]
+
+
+def test_a_look_without_a_note_is_seen(knocking, monkeypatch):
+    monkeypatch.setattr("audit.actions.opened", lambda *args, **kwargs: None)
+    faults = faults_at(knocking, [door for door in DOORS if str(door) == "portal:forms ana"])
+    assert len([fault for fault in faults if "nothing was noted" in fault]) == 4
+
+
+def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
+    """Account and session are shared, records and teams are not."""
+    there = Knocking(knocking.world, host="lakeside.localhost")
+    asking = [
+        (PORTAL + FORMS, ("ana", "ben")),
+        (OFFICE_PAGES, ("petra", "nora")),
+        (SETTINGS_DOORS, ("nora",)),
+    ]
+    faults = []
+    for doors, people in asking:
+        own = [
+            door for door in doors if door.about and "zoe" not in door.about and "lakeside" not in door.about
+        ]
+        answers = [there.ask("GET", door, person) for door in own for person in people]
+        faults += [f"{answer} at Lakeside got {answer.code}" for answer in answers if answer.code != "404"]
+    assert faults == [], "\n".join(["", *faults])
+
+
+def test_nothing_is_done_without_the_form_s_own_token(knocking):
+    """A POST from another site is refused everywhere: for its missing token or, when holding a time, its origin."""
+    faults = []
+    for doors in BY_NAME.values():
+        path = knocking.path(doors[0])
+        for person in ("nobody", "nora"):
+            client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+            client.cookies = knocking.clients[person].cookies
+            answer = client.post(path)
+            if answer.status_code != 403:
+                faults.append(f"POST {doors[0]} as {person} without a token got {answer.status_code}")
+    assert faults == [], "\n".join(["", *faults])

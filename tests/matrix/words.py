@@ -1,0 +1,41 @@
+"""Canaries: words found nowhere but in one record, and who may read which. Whoever reads another has found a leak."""
+
+from itertools import product
+
+WHOSE = ("ana", "kit", "uma", "lou", "zoe")
+KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer")
+
+
+def canary(whose: str, kind: str) -> str:
+    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form."""
+    return f"Q{whose}{kind}"
+
+
+WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
+# The names of the other clinic's people, places and forms all carry its name.
+ELSEWHERE = "Lakeside"
+
+_OF_THE_TEAM = dict.fromkeys(("ana", "kit", "uma", "lou"), "name more told")
+_OF_WHO_CARES = dict.fromkeys(("ana", "kit", "uma", "lou"), "name more told note staffnote answer")
+READS = {
+    # Limited: what she did herself. A visit the clinic made is not hers to see.
+    "ana": {"ana": "name note told draft answer"},
+    # Full, for somebody else: everything but what Ana wrote for her practitioner's eyes.
+    "ben": {"ana": "name more told draft answer", "kit": "name more note told draft answer"},
+    "cleo": {"ana": "name"},
+    "sol": {"ana": "name"},
+    # Not proved yet: her own words of this browser, but no answers once they are sent.
+    "uma": {"uma": "name note told draft"},
+    "finn": _OF_THE_TEAM,
+    "quinn": _OF_THE_TEAM,
+    "bea": _OF_THE_TEAM,
+    "mo": _OF_THE_TEAM,
+    "nora": _OF_THE_TEAM,
+    "petra": _OF_WHO_CARES,
+}
+
+
+def forbidden(person: str) -> list[bytes]:
+    """The words this person may read on no page of Harbour."""
+    mine = {canary(whose, kind) for whose, kinds in READS.get(person, {}).items() for kind in kinds.split()}
+    return [word.encode() for word in WORDS if word not in mine] + [ELSEWHERE.encode()]
