@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from clinic import theme_sheet
 
@@ -12,6 +13,12 @@ from clinic import theme_sheet
 def front_door(request):
     """The bare host leads to booking."""
     return redirect("booking:services")
+
+
+@login_not_required
+def favicon(request):
+    """Browsers ask here for pages that name no icon, such as a calendar file or the health checks."""
+    return redirect(static("logos/anteroom.svg"))
 
 
 @login_not_required

@@ -1,4 +1,5 @@
 import os
+from datetime import timedelta
 
 from celery import Celery
 
@@ -8,3 +9,11 @@ app = Celery("anteroom")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["config"])
+
+# Celery only wakes work; the work itself is rows in the database.
+app.conf.beat_schedule = {
+    "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
+    "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
+    "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
+    "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
+}

@@ -16,7 +16,7 @@ if (BASE_DIR / ".env").exists():
     environ.Env.read_env(BASE_DIR / ".env")
 
 EMBEDDED = embedded.is_wanted()
-VAR_DIR = Path(env.str("ANTEROOM_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR = embedded.var_folder()
 # The demo is what `make run` shows from a bare checkout; a real database switches it off unless asked for.
 DEMO = env.bool("DEMO", default=EMBEDDED)
 DEBUG = env.bool("DEBUG", default=False)
@@ -123,6 +123,7 @@ TEMPLATES = [
 ]
 
 SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # config.middleware.ResponseHeaders sends X-Frame-Options
     "admin.E402",  # `user` comes from config.context, which leaves cookie-free pages cookie-free
     "auth.W004",  # several accounts may claim an address, one can own it: a constraint says so (Settled 6)
 ]
@@ -141,13 +142,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     _patience = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
-    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": _patience}
+    _redis = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": _patience,
+    }
     CACHES = {"default": _redis}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 _QUEUE = VAR_DIR / "queue"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 0.5
 CELERY_TASK_PUBLISH_RETRY = False
@@ -164,12 +169,6 @@ else:
         "polling_interval": 0.2,
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
-    "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
-    "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
-    "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
-}
 
 # People, sign-in, sessions -----------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

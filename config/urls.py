@@ -12,6 +12,7 @@ urlpatterns = [
     path("", pages.front_door, name="front_door"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("theme/<slug:slug>-<slug:fingerprint>.css", pages.theme, name="theme"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),

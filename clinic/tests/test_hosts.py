@@ -42,7 +42,11 @@ def test_a_forged_host_gets_a_plain_400(two, client):
 
 def test_every_answer_carries_the_headers_errors_too(two, client):
     host = {"headers": {"host": "localhost"}}
-    for response in (client.get("/book/", **host), client.get("/nowhere/", **host), client.post("/book/", **host)):
+    for response in (
+        client.get("/book/", **host),
+        client.get("/nowhere/", **host),
+        client.post("/book/", **host),
+    ):
         csp = response["Content-Security-Policy"]
         assert "script-src 'self'" in csp and "unsafe" not in csp and "frame-ancestors 'none'" in csp
         assert response["X-Content-Type-Options"] == "nosniff"

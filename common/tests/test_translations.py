@@ -61,7 +61,9 @@ def _of_template(path: Path) -> set:
 def marked() -> set:
     """Every string that is marked for translation, outside of tests."""
     rooms = [room for room in Path(settings.BASE_DIR).iterdir() if (room / "__init__.py").exists()]
-    code = (p for room in rooms for p in room.rglob("*.py") if "tests" not in p.relative_to(room.parent).parts)
+    code = (
+        p for room in rooms for p in room.rglob("*.py") if "tests" not in p.relative_to(room.parent).parts
+    )
     templates = (p for p in Path(settings.BASE_DIR, "templates").rglob("*") if p.suffix in {".html", ".txt"})
     return set().union(*map(_of_python, code), *map(_of_template, templates))
 
@@ -98,9 +100,14 @@ def test_translations_keep_what_is_filled_in(entries):
     changed = []
     for entry in entries:
         for english, french in _said(entry):
-            if entry.msgctxt != "short clock time" and sorted(KEPT.findall(english)) != sorted(KEPT.findall(french)):
+            if entry.msgctxt != "short clock time" and sorted(KEPT.findall(english)) != sorted(
+                KEPT.findall(french)
+            ):
                 changed.append((english, french))
-            if english[:1].isspace() != french[:1].isspace() or english[-1:].isspace() != french[-1:].isspace():
+            if (
+                english[:1].isspace() != french[:1].isspace()
+                or english[-1:].isspace() != french[-1:].isspace()
+            ):
                 changed.append((english, french))
     assert changed == []
 
@@ -146,7 +153,9 @@ def in_french(client, cast, sign_in):
 
     def page(url, who=None):
         answer = client.get(url) if who is None else sign_in(client, who).get(url, follow=True)
-        answer = client.get(answer.request["PATH_INFO"], headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"})
+        answer = client.get(
+            answer.request["PATH_INFO"], headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"}
+        )
         assert answer.status_code == 200
         text = answer.content.decode()
         assert '<html lang="fr"' in text

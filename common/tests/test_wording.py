@@ -16,8 +16,28 @@ AFTERNOON = datetime(2026, 11, 26, 15, 40, tzinfo=HALIFAX)
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["3:40 pm", "Thursday 26 November, 3:40 pm", "Thu 26 Nov, 3:40 pm", "$110", "$110.50", "60 minutes"]),
-        ("fr", ["15 h 40", "jeudi 26 novembre, 15 h 40", "jeu 26 nov, 15 h 40", "110 $", "110,50 $", "60 minutes"]),
+        (
+            "en",
+            [
+                "3:40 pm",
+                "Thursday 26 November, 3:40 pm",
+                "Thu 26 Nov, 3:40 pm",
+                "$110",
+                "$110.50",
+                "60 minutes",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "15 h 40",
+                "jeudi 26 novembre, 15 h 40",
+                "jeu 26 nov, 15 h 40",
+                "110 $",
+                "110,50 $",
+                "60 minutes",
+            ],
+        ),
     ],
 )
 def test_in_both_languages(language, words):

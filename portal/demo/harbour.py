@@ -92,6 +92,7 @@ def _clinic() -> Clinic:
     details = {
         "name": "Harbour Street Clinic",
         "hosts": ["localhost", "127.0.0.1", "[::1]"],
+        "logo": "harbour-street.svg",
         "timezone": "America/Halifax",
         "phone": "(902) 555-0142",
         "phone_hours": "8 am to 6 pm, weekdays",

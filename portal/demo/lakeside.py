@@ -41,6 +41,7 @@ def _clinic() -> Clinic:
         "brand": "#205335",
         "accent": "#f19d9d",
         "radius": 4,
+        "logo": "lakeside.svg",
     }
     return Clinic.objects.get_or_create(slug="lakeside-physio", defaults=details)[0]
 

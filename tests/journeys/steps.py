@@ -17,7 +17,9 @@ class Traveller:
         """The page has this one heading, and nothing axe would mind."""
         self.page.locator("h1", has_text=heading).wait_for()
         assert self.page.locator("h1").count() == 1
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "sideways scroll"
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            "sideways scroll"
+        )
         self.axe(self.page)
         return self
 

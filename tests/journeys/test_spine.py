@@ -57,7 +57,9 @@ def test_a_stranger_books_for_a_child_and_sends_the_form(cast, open_page, axe, b
     sara.page.get_by_text("In progress").first.wait_for()
     sara.follows(re.compile("Harbour intake"))
     sara.sees("How you sleep").fills(re.compile("How many hours"), "8").presses("Continue").sees("Check")
-    sara.presses(re.compile("Send")).sees("Harbour intake").page.get_by_text("Sent on Tuesday 17 November").wait_for()
+    sara.presses(re.compile("Send")).sees("Harbour intake").page.get_by_text(
+        "Sent on Tuesday 17 November"
+    ).wait_for()
     response = Response.objects.get(patient=visit.patient)
     assert (response.patient, set(map(str, sum(response.answers.values(), [])))) == (
         visit.patient,
@@ -69,7 +71,9 @@ def test_a_stranger_books_for_a_child_and_sends_the_form(cast, open_page, axe, b
     account = {cast.petra.pk: cast.petra_account, cast.quinn.pk: cast.quinn_account}[visit.practitioner_id]
     account.set_password(PASSWORD)
     account.save()
-    staff.goes_to("/office/").sees("Sign in").fills("Email address", account.email).fills("Password", PASSWORD)
+    staff.goes_to("/office/").sees("Sign in").fills("Email address", account.email).fills(
+        "Password", PASSWORD
+    )
     staff.presses("Sign in")
     staff.goes_to(f"/office/patients/{visit.patient_id}/").sees("Elis Stranger")
     staff.follows(re.compile("Harbour intake")).page.get_by_text("He fell").wait_for()
@@ -96,7 +100,9 @@ def test_a_returning_patient_books_again_without_a_second_anything(cast, open_pa
     ben.page.get_by_role("button", name="Sign out").or_(ben.page.get_by_text("Kit")).first.wait_for()
     chooses_a_time(ben, practitioner="Quinn")
     ben.sees("Who is this visit for?").chooses("Kit Cast").presses("Continue")
-    ben.sees("Check and confirm").ticks("I understand the cancellation policy").presses("Confirm visit for Kit")
+    ben.sees("Check and confirm").ticks("I understand the cancellation policy").presses(
+        "Confirm visit for Kit"
+    )
     ben.sees("Kit is booked")
     assert (User.objects.count(), Patient.objects.count()) == before
     ben.presses("Sign out").page.get_by_role("link", name="Sign in").wait_for()
@@ -109,7 +115,9 @@ def test_a_time_somebody_else_took_keeps_the_answers(cast, open_page, axe):
     sara.page.complaints.expect("409")
     chooses_a_time(sara, service="Treatment", practitioner="Quinn")
     makes_an_account(sara, email=EMAIL, password=PASSWORD)
-    sara.sees("Who is this visit for?").born(3, 2, 1990).fills(re.compile("Anything Quinn should know"), "My knee")
+    sara.sees("Who is this visit for?").born(3, 2, 1990).fills(
+        re.compile("Anything Quinn should know"), "My knee"
+    )
     sara.presses("Continue").sees("Check and confirm")
     held = Hold.objects.get()
     past = AT.replace(hour=AT.hour - 1)

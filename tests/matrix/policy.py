@@ -186,6 +186,7 @@ EVERYBODY = "200"
 # Pages that only tell something answer a POST like a GET.
 CLINIC = [
     Door("front_door", "", "302", "302", is_open=True, people=FEW),
+    Door("favicon", "", "302", "302", is_open=True, people=FEW),
     Door("healthz", "", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
     Door("readyz", "", "503", "503", is_open=True, people=FEW),  # the story's clock is not the database's
     Door("theme", "harbour’s theme", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
