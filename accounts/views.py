@@ -42,7 +42,9 @@ def create_account(request):
         return render(request, "429.html", status=429)
     if form.is_valid():
         account = actions.create_account(**form.cleaned_data, at=clock.now())
-        actions.ask_to_verify(account, clinic_id=request.clinic.pk, at=clock.now())
+        # Whoever makes accounts by the dozen under one address must not fill a stranger's mailbox.
+        if ratelimit.consume(request, action="confirm_email", key=account.email):
+            actions.ask_to_verify(account, clinic_id=request.clinic.pk, at=clock.now())
         login(request, account, backend=BACKEND)
         return redirect(safe_next(request))
     page = {"form": form, "next": safe_next(request), "has_errors": form.is_bound}

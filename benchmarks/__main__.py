@@ -28,7 +28,9 @@ def main() -> None:
         found = look.p1()
         few, before = look.sizes(), Appointment.objects.count()
         print(f"{before:,} visits, {DAYS} days, 70 % taken.", flush=True)
-        found += look.p3() + pages.p6(bench) + pages.p7() + pages.p8(bench) + selling.p4(bench) + selling.p5(bench)
+        found += (
+            look.p3() + pages.p6(bench) + pages.p7() + pages.p8(bench) + selling.p4(bench) + selling.p5(bench)
+        )
         if rows > before:
             bench.fill(today - timedelta(rows // 160), rows // 160, most=rows - before)
             found += looking.p2(few, look.sizes(), Appointment.objects.count() / before)

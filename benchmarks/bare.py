@@ -12,7 +12,10 @@ from clinic.catalogue import catalogue_of
 from clinic.models import Clinic
 from common import clock
 
-SESSION = ["django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"]
+SESSION = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
 PAGE = "<p>" + "fifteen kilobytes " * 850
 HALF_HOUR = Shape(30, grid=30)
 

@@ -43,7 +43,9 @@ class Looking:
     def p3(self) -> list[Figure]:
         people, clinic = self.bench.people, self.bench.clinic
         at, things = clock.now(), [one.pk for one in people]
-        low, high = (wallclock.to_instant(wallclock.midnight(clinic.zone, self.day - 30 + n)) for n in (0, DAYS + 1))
+        low, high = (
+            wallclock.to_instant(wallclock.midnight(clinic.zone, self.day - 30 + n)) for n in (0, DAYS + 1)
+        )
 
         def soonest():
             Search(clinic, self.bench.service, people, self.bench.place, at=at).soonest()
@@ -77,6 +79,14 @@ def p2(few: dict, many: dict, growth: float) -> list[Figure]:
     for name in few:
         exponent = log(many[name] / few[name]) / log(growth)
         figures.append(
-            Figure("P2", f"growth with {growth:.1f} × the visits: {name}", exponent, "exponent", "≤ 0.05", None, exponent <= 0.05)
+            Figure(
+                "P2",
+                f"growth with {growth:.1f} × the visits: {name}",
+                exponent,
+                "exponent",
+                "≤ 0.05",
+                None,
+                exponent <= 0.05,
+            )
         )
     return figures

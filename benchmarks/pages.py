@@ -54,7 +54,9 @@ def p7() -> list[Figure]:
     css, js = sum(wire[one] for one in sheets), sum(wire[one] for one in scripts)
     whole = (wire["/book/"] + css + js) / 1024
     font = sum(len(door.ask(one)[1]) for one in fonts) / 1024
-    elsewhere = [one for one in re.findall(r'(?:src|href)="((?:https?:)?//[^"]+)"', html) if "localhost" not in one]
+    elsewhere = [
+        one for one in re.findall(r'(?:src|href)="((?:https?:)?//[^"]+)"', html) if "localhost" not in one
+    ]
     parts = f"HTML {wire['/book/'] / 1024:.1f} + CSS {css / 1024:.1f} + JS {js / 1024:.1f}"
     return [
         Figure("P7", f"first visit to booking, gzip: {parts}", whole, "KB", "≤ 32", None, whole <= 32),
@@ -83,4 +85,7 @@ def p8(bench) -> list[Figure]:
         ("office day", 8, doctor.queries("/office/calendar/")),
         ("patient workspace, own practitioner", 12, doctor.queries(f"/office/patients/{patient}/")),
     ]
-    return [Figure("P8", f"queries: {name}", n, "queries", f"≤ {most}", None, n <= most) for name, most, n in asked]
+    return [
+        Figure("P8", f"queries: {name}", n, "queries", f"≤ {most}", None, n <= most)
+        for name, most, n in asked
+    ]

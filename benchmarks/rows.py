@@ -22,7 +22,7 @@ SELECT gen_random_uuid() AS booking, gen_random_uuid() AS visit, person, whose.p
        (day + make_interval(mins => minute)) AT TIME ZONE 'America/Halifax' AS starts_at
   FROM (SELECT array_agg(id ORDER BY id) AS patients FROM records_patient WHERE family_name = 'Row') AS whose,
        unnest(%(people)s::bigint[]) AS person, generate_series(540, 990, 30) AS minute,
-       generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
+       generate_series(%(first)s::timestamp, %(last)s::timestamp, interval '1 day') AS day
  WHERE random() < %(share)s LIMIT %(most)s
 """
 _WRITE = """
@@ -43,14 +43,24 @@ class Bench:
     def __init__(self):
         at = clock.now()
         self.clinic = Clinic.objects.create(
-            slug="bench", name="Bench Clinic", hosts=["localhost"], timezone="America/Halifax", phone="(902) 555-0100"
+            slug="bench",
+            name="Bench Clinic",
+            hosts=["localhost"],
+            timezone="America/Halifax",
+            phone="(902) 555-0100",
         )
         self.place = Location.objects.create(clinic=self.clinic, name="1 Bench Street")
-        self.service = Service.objects.create(clinic=self.clinic, slug="visit", title="Visit", minutes=30, price=8500)
+        self.service = Service.objects.create(
+            clinic=self.clinic, slug="visit", title="Visit", minutes=30, price=8500
+        )
         self.doctor = User.objects.create(email="doctor@example.org", given_name="Dana", verified_at=at)
         self.people = [
             Practitioner.objects.create(
-                clinic=self.clinic, slug=f"p{n}", name=f"Pat Number{n}", order=n, user=None if n else self.doctor
+                clinic=self.clinic,
+                slug=f"p{n}",
+                name=f"Pat Number{n}",
+                order=n,
+                user=None if n else self.doctor,
             )
             for n in range(PEOPLE)
         ]
@@ -67,11 +77,17 @@ class Bench:
 
     def _patient(self, given, family, at):
         return Patient(
-            clinic=self.clinic, given_name=given, family_name=family, date_of_birth=date(1980, 1, 1), created_at=at
+            clinic=self.clinic,
+            given_name=given,
+            family_name=family,
+            date_of_birth=date(1980, 1, 1),
+            created_at=at,
         )
 
     def _household(self, at):
-        self.account = User.objects.create(email="ana@example.org", given_name="Ana", family_name="Bench", verified_at=at)
+        self.account = User.objects.create(
+            email="ana@example.org", given_name="Ana", family_name="Bench", verified_at=at
+        )
         self.patients = []
         form = import_questionnaire(text=FORM.read_bytes(), clinic=self.clinic, by=None, at=at).template
         for name, relation in (("Ana", Relation.SELF), ("Kit", Relation.PARENT), ("Mia", Relation.PARENT)):
@@ -100,6 +116,8 @@ class Bench:
         """Three visits of the household among the others', taken over from their patients."""
         from booking.models import Appointment
 
-        taken = Appointment.objects.filter(clinic=self.clinic, starts_at__date__gte=day).order_by("starts_at", "id")
+        taken = Appointment.objects.filter(clinic=self.clinic, starts_at__date__gte=day).order_by(
+            "starts_at", "id"
+        )
         for patient, visit in zip(self.patients, list(taken[:3]), strict=True):
             Appointment.objects.filter(pk=visit.pk).update(patient=patient)

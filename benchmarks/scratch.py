@@ -13,7 +13,9 @@ from config import embedded
 def scratch(name: str):
     """Django, set up on a database of its own: on the test cluster, or on the server of DATABASE_URL."""
     embedded.read_env_file()
-    cluster = embedded.running(embedded.Cluster.for_tests()) if embedded.is_wanted() else contextlib.nullcontext()
+    cluster = (
+        embedded.running(embedded.Cluster.for_tests()) if embedded.is_wanted() else contextlib.nullcontext()
+    )
     with cluster, tempfile.TemporaryDirectory(prefix="anteroom-static-") as folder:
         os.environ.update(
             SCRATCH_DATABASE=name, SCRATCH_STATIC=folder, DJANGO_SETTINGS_MODULE="benchmarks.settings"

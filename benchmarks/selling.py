@@ -84,12 +84,23 @@ def p4(bench) -> list[Figure]:
         double, unsold = double + twice, unsold + never
         Occupancy.objects.filter(hold__isnull=False).delete()
         Hold.objects.all().delete()
-    name, ratio = f"{CLIENTS} clients on the same {SLOTS} slots, {ROUNDS} rounds", median(crowded) / median(alone)
+    name, ratio = (
+        f"{CLIENTS} clients on the same {SLOTS} slots, {ROUNDS} rounds",
+        median(crowded) / median(alone),
+    )
     return [
         Figure("P4", f"{name}: double-booked", double, "slots", "0", None, double == 0),
         Figure("P4", f"{name}: left unsold", unsold, "slots", "0", None, unsold == 0),
         Figure("P4", f"{name}: deadlocks", deadlocks, "errors", "0", None, deadlocks == 0),
-        Figure("P4", f"{name}: attempts", median(crowded), "per s", "≥ 0.8 × uncontended", median(alone), ratio >= 0.8),
+        Figure(
+            "P4",
+            f"{name}: attempts",
+            median(crowded),
+            "per s",
+            "≥ 0.8 × uncontended",
+            median(alone),
+            ratio >= 0.8,
+        ),
     ]
 
 
@@ -105,7 +116,9 @@ def p5(bench) -> list[Figure]:
     for turn in range(42):
         began = perf_counter()
         door.ask("/book/visit/p2/")
-        place = door.ask("/book/holds/", {"service": "visit", "who": "p2", "start": next(starts)})[0]["Location"]
+        place = door.ask("/book/holds/", {"service": "visit", "who": "p2", "start": next(starts)})[0][
+            "Location"
+        ]
         door.ask(f"{place}patient/", {"who": patient, "note": ""})
         where = door.ask(f"{place}check/", {"agreed": "on"})[0]["Location"]
         booked.append(perf_counter() - began)

@@ -1,5 +1,6 @@
 """The mails about visits: when, where, with whom. Never what for: not in a subject, not in a body, not in a file."""
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,6 +17,9 @@ from outbox import registry
 from outbox.composing import written
 from outbox.models import Message
 from smartforms.models import Assignment
+
+# Up to three words of letters. Anything else that somebody typed as a name does not travel to a stranger's mailbox.
+PLAIN_NAME = re.compile(r"[^\W\d_]{1,20}(?:[ '’-][^\W\d_]{1,20}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ def line(visit, account) -> Line:
     zone = visit.clinic.zone
     start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
     return Line(
-        who=visit.patient.given_name,
+        who=called(visit.patient, account),
         day=long_date(start),
         time=time_range(start, end),
         zone=zone_words(start),
@@ -44,6 +48,16 @@ def line(visit, account) -> Line:
         with_whom=visit.practitioner.name,
         rule=visit.policy_told,
     )
+
+
+def called(patient, account) -> str:
+    """The given name. To an address nobody proved yet only what looks like one, else the initials.
+
+    Whoever books may type any address and any name: our mail must not carry their words, or links, to strangers.
+    """
+    if account.is_verified or PLAIN_NAME.fullmatch(patient.given_name):
+        return patient.given_name
+    return patient.initials
 
 
 def _account(message) -> User:
@@ -71,7 +85,7 @@ def confirmed(message, *, at):
     forms = _forms_waiting(account, visits, at=at)
     context = {
         "lines": [line(visit, account) for visit in visits],
-        "name": account.given_name,
+        "name": account.given_name if account.is_verified else "",
         "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
         "forms": forms,
         **door(account, visits, has_forms=bool(forms), at=at),
@@ -122,7 +136,7 @@ def cancelled(message, *, at):
         raise registry.ReasonGone("never told")
     context = {
         "lines": [line(visit, account)],
-        "name": account.given_name,
+        "name": account.given_name if account.is_verified else "",
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         "path": reverse("booking:services"),
     }

@@ -106,6 +106,12 @@ def test_asking_for_a_reset_says_the_same(house, at):
     assert known == unknown
 
 
+def test_a_dozen_accounts_under_one_address_are_one_mail(house, at):
+    for _ in range(3):
+        assert sign_up(KNOWN)[1].status_code == 302
+    assert len(arrived(at=at)) == 1
+
+
 def test_a_claim_does_not_lock_the_owner_out(house, at):
     sign_up(KNOWN, PASSWORD)  # even with the owner's own password
     owner = Client()

@@ -158,6 +158,28 @@ def test_whoever_proves_the_address_before_it_leaves_gets_plain_links(cast, at):
     assert "/portal/p/" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize(
+    "typed, told",
+    [
+        ("Zoë", "Zoë"),
+        ("Anne-Marie", "Anne-Marie"),
+        ("D’Arcy", "D’Arcy"),
+        ("win at evil.example", "WC"),
+        ("http://evil.example/pay", "HC"),
+        ("You owe us call 555 0199", "YC"),
+    ],
+)
+def test_a_stranger_is_not_sent_words_typed_as_a_name(cast, at, typed, told):
+    """Anybody may book under anybody's address; the mail that proves it carries no message of theirs."""
+    type(cast.ana).objects.filter(pk=cast.ana.pk).update(verified_at=None, given_name=typed)
+    type(cast.ana_record).objects.filter(pk=cast.ana_record.pk).update(given_name=typed)
+    sent = confirm(cast.ana_visit, at=at)
+    assert f"For: {told}" in sent.body.splitlines()
+    assert "Hello" not in sent.body
+    if typed != told:
+        assert typed not in sent.body + html_of(sent) + sent.subject + sent.attachments[0][1]
+
+
 # When it must not leave ----------------------------------------------------------------------------
 
 
