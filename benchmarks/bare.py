@@ -12,17 +12,11 @@ from clinic.catalogue import catalogue_of
 from clinic.models import Clinic
 from common import clock
 
-SESSION = [
+WITH_USER = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 PAGE = "<p>" + "fifteen kilobytes " * 850
-HALF_HOUR = Shape(30, grid=30)
-
-
-def page(request):
-    """A page that was rendered long ago."""
-    return HttpResponse(PAGE)
 
 
 def me(request):
@@ -32,26 +26,26 @@ def me(request):
         return HttpResponse(f"{request.user.email}: {cursor.fetchone()[0]}")
 
 
-def floor(request, thing, low):
-    """One query and one merge: the free half-hours of eight hours, without a clinic's rules."""
-    high, at = low + 480, clock.now()
-    taken = taken_ranges([thing], low=to_instant(low), high=to_instant(high), at=at)[thing]
-    return JsonResponse({"free": starts([(low, high)], taken, HALF_HOUR, earliest=low, latest=high)})
+def floor(request, person, low):
+    """One query and one merge: the free half-hours of eight hours, without a clinic and its rules."""
+    high = low + 480
+    taken = taken_ranges([person], low=to_instant(low), high=to_instant(high), at=clock.now())[person]
+    return JsonResponse({"free": starts([(low, high)], taken, Shape(30), earliest=low, latest=high)})
 
 
 def day(request, person, day):
     """The free times of one practitioner-day as booking finds them, without a page around them."""
     clinic = Clinic.objects.get(slug="bench")
     catalogue = catalogue_of(clinic)
-    service, (place,) = catalogue.services["visit"], catalogue.locations.values()
+    (service,), (place,) = catalogue.services.values(), catalogue.locations.values()
     search = Search(clinic, service, [catalogue.practitioners[person]], place, at=clock.now())
     return JsonResponse({"free": [slot.start for slot in search.free(day, day)]})
 
 
 urlpatterns = [
-    path("bare/page", login_not_required(page)),
+    path("bare/page", login_not_required(lambda request: HttpResponse(PAGE))),
     path("bare/me", me),
-    path("bare/floor/<int:thing>/<int:low>", login_not_required(floor)),
+    path("bare/floor/<int:person>/<int:low>", login_not_required(floor)),
     path("bare/day/<int:person>/<int:day>", login_not_required(day)),
     path("", include("config.urls")),
 ]

@@ -22,29 +22,34 @@ class Figure:
     ok: bool | None = None
 
 
-def keep(figures: list[Figure], file: str, *, control: bool = False) -> None:
-    """Write the figures into var/; in proofs the comparison is called `control`."""
-    rows = [asdict(figure) for figure in figures]
-    if control:
-        rows = [{**row, "control": row["against"]} for row in rows]
-    folder = embedded.var_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / file).write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+def at_most(most, id, name, value, unit) -> Figure:
+    return Figure(id, name, value, unit, f"≤ {most}", None, value <= most)
 
 
-def show(figures: list[Figure], not_yet: dict[str, str], *, against: str = "against") -> None:
+def beside(least, limit, id, name, seconds, of) -> Figure:
+    """How often a second, and how often the limit; `least` is the share of it that is wanted."""
+    return Figure(id, name, 1 / seconds, "per s", f"≥ {least} × {of}", 1 / limit, limit / seconds >= least)
+
+
+def keep(figures: list[Figure], file: str, *, control=False) -> None:
+    """Write the figures into var/; in proofs the comparison is called `control` as well."""
+    rows = [asdict(one) | ({"control": one.against} if control else {}) for one in figures]
+    embedded.var_folder().mkdir(parents=True, exist_ok=True)
+    (embedded.var_folder() / file).write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n")
+
+
+def show(figures: list[Figure], not_yet: dict[str, str], *, against="against") -> None:
     """Print them as a table; what is not measured stands below, and is not called ok."""
-    head = ("", "figure", "value", against, "goal", "")
-    rows = [
-        (one.id, one.name, f"{_short(one.value)} {one.unit}", _short(one.against), one.goal, SIGNS[one.ok])
-        for one in figures
-    ]
-    widths = [max(len(row[n]) for row in [head, *rows]) for n in range(len(head))]
-    for row in [head, *rows]:
+    rows = [("", "figure", "value", against, "goal", "")]
+    for one in figures:
+        value, other = f"{_short(one.value)} {one.unit}", _short(one.against)
+        rows.append((one.id, one.name, value, other, one.goal, SIGNS[one.ok]))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     for name, why in not_yet.items():
         print(f"{name}: not yet ({why})")
-    print(f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores at the end; figures are medians.")
+    print(f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores at the end.")
 
 
 def _short(value: float | None) -> str:

@@ -14,6 +14,7 @@ from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.models import Patient
 from smartforms.actions import assign
+from smartforms.actions import cancel as take_form_back
 from smartforms.models import Assignment
 
 FORMS_DUE_BEFORE = timedelta(hours=24)
@@ -145,9 +146,7 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled") -> bool:
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
     for assignment in appointment.assignments.filter(cancelled_at=None, opened_at=None):
-        from smartforms.actions import cancel as cancel_form
-
-        cancel_form(assignment, by=by, at=at)
+        take_form_back(assignment=assignment, by=by, at=at)
     audit.record(
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
     )

@@ -1,5 +1,6 @@
 from django.conf import settings
 
+from clinic import theme
 from clinic.models import Clinic
 from outbox.composing import Letterhead
 
@@ -14,4 +15,6 @@ def site_of(clinic) -> str:
 def letterhead(clinic_id) -> Letterhead:
     """How a clinic signs its mails; a mail of no clinic is signed by the first one."""
     clinic = Clinic.objects.filter(pk=clinic_id).first() or Clinic.objects.order_by("pk").first()
-    return Letterhead(clinic.name, site_of(clinic), clinic.phone, clinic.address, clinic.brand)
+    # The head colour and not the brand itself: white text stands on it in every theme.
+    head, _dark = theme.derive(theme.Theme.of(clinic)).head
+    return Letterhead(clinic.name, site_of(clinic), clinic.phone, clinic.address, head)

@@ -5,23 +5,27 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.views.decorators.http import require_safe
 
 from clinic import theme_sheet
 
 
 @login_not_required
+@require_safe
 def front_door(request):
     """The bare host leads to booking."""
     return redirect("booking:services")
 
 
 @login_not_required
+@require_safe
 def favicon(request):
     """Browsers ask here for pages that name no icon, such as a calendar file or the health checks."""
     return redirect(static("logos/anteroom.svg"))
 
 
 @login_not_required
+@require_safe
 def theme(request, slug, fingerprint):
     """The clinic's look as a style sheet; only this clinic's, at its own host."""
     if slug != request.clinic.slug:
@@ -33,12 +37,14 @@ def theme(request, slug, fingerprint):
 
 
 @login_not_required
+@require_safe
 def privacy(request):
     """What is kept, who sees it, how to ask for it."""
     return render(request, "clinic/privacy.html")
 
 
 @login_not_required
+@require_safe
 def accessibility(request):
     """What works, what may not yet, whom to tell."""
     return render(request, "clinic/accessibility.html")

@@ -4,6 +4,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+HARD = "\u00a0"  # a space that no line breaks at
+
 
 def _french() -> bool:
     return (get_language() or "en").startswith("fr")
@@ -12,7 +14,7 @@ def _french() -> bool:
 def clock_time(local) -> str:
     """'3:40 pm', '15 h 40'."""
     if _french():
-        return f"{local.hour} h {local.minute:02}"
+        return f"{local.hour}{HARD}h{HARD}{local.minute:02}"
     hour = local.hour % 12 or 12
     return f"{hour}:{local.minute:02} {'pm' if local.hour >= 12 else 'am'}"
 
@@ -34,10 +36,15 @@ def long_date_year(day) -> str:
     return date_format(day, "l j F Y")
 
 
-def short_date(day) -> str:
-    """'Thu 26 Nov', 'jeu 26 nov': Django writes French abbreviations of months with a capital."""
-    words = date_format(day, "D j M")
+def dated(day, pattern) -> str:
+    """A day in one of Django's formats; French months are written small, which Django's abbreviations are not."""
+    words = date_format(day, pattern)
     return words.lower() if _french() else words
+
+
+def short_date(day) -> str:
+    """'Thu 26 Nov', 'jeu 26 nov'."""
+    return dated(day, "D j M")
 
 
 def day_month(day) -> str:
@@ -61,7 +68,7 @@ def money(cents, currency) -> str:
     figure = f"{whole}" if not rest else f"{whole}.{rest:02}"
     sign = {"CAD": "$", "USD": "$", "AUD": "$", "NZD": "$", "EUR": "€", "GBP": "£"}.get(currency)
     if _french():
-        return f"{figure.replace('.', ',')} {sign or currency}"
+        return f"{figure.replace('.', ',')}{HARD}{sign or currency}"
     return f"{sign}{figure}" if sign else f"{figure} {currency}"
 
 

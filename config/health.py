@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from common import clock
 from config.tasks import BEAT_KEY
@@ -18,12 +19,14 @@ BEAT_SILENT = timedelta(minutes=3)
 
 
 @login_not_required
+@require_safe
 def alive(request):
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
+@require_safe
 def ready(request):
     """200 when every check holds, else 503 with the names of those that do not; no figures for strangers."""
     at = clock.now()

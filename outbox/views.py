@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from outbox.models import DemoMail
 
@@ -29,6 +30,7 @@ def _parsed(mail):
 
 
 @login_not_required
+@require_safe
 def mailbox(request):
     """Every mail the demo sent, newest first."""
     _demo_only()
@@ -38,6 +40,7 @@ def mailbox(request):
 
 
 @login_not_required
+@require_safe
 def mail(request, number):
     """One mail: its text, with a link to how it looks and to its attachments."""
     _demo_only()
@@ -55,6 +58,7 @@ def mail(request, number):
 
 
 @login_not_required
+@require_safe
 def html(request, number):
     """The mail's HTML as a mail program would show it, fenced off from the rest of the site."""
     _demo_only()
@@ -69,6 +73,7 @@ def html(request, number):
 
 
 @login_not_required
+@require_safe
 def attachment(request, number, position):
     """One attachment of a mail, as a download."""
     _demo_only()

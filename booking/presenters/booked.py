@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
-from common.wording import day_month, long_date, long_date_year, time_range
+from common.wording import dated, day_month, long_date, long_date_year, time_range
 from records.policies import grants_of
 
 STATES = {
@@ -25,7 +25,7 @@ def appointment_card(appointment, *, zone, who, initials, colour, links=(), leve
     return {
         "weekday": date_format(start, "D"),
         "day": start.day,
-        "month": date_format(start, "M"),
+        "month": dated(start, "M"),
         "full_date": long_date_year(start),
         "who": who,
         "initials": initials,

@@ -150,6 +150,15 @@ def test_undoing_frees_the_time_takes_the_form_back_and_happens_once(cast, sara)
     assert hold(cast, mark="next").starts_at == TEN
 
 
+def test_undoing_takes_back_a_form_nobody_opened(cast, sara):
+    held = hold(cast)
+    held.service, held.answers = cast.assessment, {"person": NEW}
+    held.save()
+    visit = actions.confirm(held, by=sara, at=AT)
+    assert actions.undo(visit, by=sara, at=AT + timedelta(minutes=1)) is True
+    assert visit.assignments.get().cancelled_at == AT + timedelta(minutes=1)
+
+
 def test_what_the_rule_said_is_kept_with_the_visit(cast, sara):
     visit = actions.confirm(answered(cast, {"person": NEW}), by=sara, at=AT)
     assert visit.policy_told == (

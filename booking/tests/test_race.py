@@ -88,7 +88,7 @@ def test_one_winner_each_round_and_no_error(cast, starts):
 
 
 def test_red_control_without_the_guard_a_time_is_sold_many_times(cast, starts):
-    """The same crowd and the same code, the constraint taken away: it must oversell, or the test above proves nothing."""
+    """The same crowd and code, the constraint taken away: it must oversell, or the test above proves nothing."""
     constraint = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
     with connection.schema_editor() as editor:
         editor.remove_constraint(Occupancy, constraint)

@@ -30,11 +30,11 @@ AFTERNOON = datetime(2026, 11, 26, 15, 40, tzinfo=HALIFAX)
         (
             "fr",
             [
-                "15 h 40",
-                "jeudi 26 novembre, 15 h 40",
-                "jeu 26 nov, 15 h 40",
-                "110 $",
-                "110,50 $",
+                "15\u00a0h\u00a040",
+                "jeudi 26 novembre, 15\u00a0h\u00a040",
+                "jeu 26 nov, 15\u00a0h\u00a040",
+                "110\u00a0$",
+                "110,50\u00a0$",
                 "60 minutes",
             ],
         ),

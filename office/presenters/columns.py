@@ -151,4 +151,4 @@ def _wall(minute: int) -> str:
 
 
 def _brief(words: str) -> str:
-    return words.replace(":00", "").removesuffix(" 00")
+    return words.replace(":00", "").removesuffix("\u00a000").removesuffix(" 00")

@@ -1,8 +1,8 @@
 """Who can open a record in the portal, in words: which account, how much, how it came about."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common import wording
 from records.models.access import Basis, Level, Relation
 
 
@@ -58,4 +58,4 @@ def _until(grant, at, zone) -> str:
 
 
 def _day(instant, zone) -> str:
-    return date_format(instant.astimezone(zone), "j M Y")
+    return wording.dated(instant.astimezone(zone), "j M Y")

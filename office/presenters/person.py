@@ -32,7 +32,7 @@ def heading(space, *, at) -> dict:
     """The inputs of `person_heading`."""
     patient, zone = space.patient, space.patient.clinic.zone
     years = age(patient.date_of_birth, at.astimezone(zone).date())
-    since = date_format(patient.created_at.astimezone(zone), "M Y")
+    since = wording.dated(patient.created_at.astimezone(zone), "M Y")
     facts = [
         _("%(age)d, born %(day)s") % {"age": years, "day": born(patient.date_of_birth)},
         patient.pronouns,

@@ -183,20 +183,19 @@ BOOKING = [
 ]  # fmt: skip
 
 EVERYBODY = "200"
-# Pages that only tell something answer a POST like a GET.
 CLINIC = [
-    Door("front_door", "", "302", "302", is_open=True, people=FEW),
-    Door("favicon", "", "302", "302", is_open=True, people=FEW),
-    Door("healthz", "", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
-    Door("readyz", "", "503", "503", is_open=True, people=FEW),  # the story's clock is not the database's
-    Door("theme", "harbour’s theme", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
-    Door("theme", "lakeside’s theme", "404", "404", is_open=True, people=FEW),
-    Door("privacy", "", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
-    Door("accessibility", "", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
-    Door("outbox:mailbox", "", EVERYBODY, EVERYBODY, is_open=True, people=FEW),
-    Door("outbox:mail", "no mail", "404", "404", is_open=True, people=FEW),
-    Door("outbox:mail_html", "no mail", "404", "404", is_open=True, people=FEW),
-    Door("outbox:attachment", "no attachment", "404", "404", is_open=True, people=FEW),
+    Door("front_door", "", "302", is_open=True, people=FEW),
+    Door("favicon", "", "302", is_open=True, people=FEW),
+    Door("healthz", "", EVERYBODY, is_open=True, people=FEW),
+    Door("readyz", "", "503", is_open=True, people=FEW),  # the story's clock is not the database's
+    Door("theme", "harbour’s theme", EVERYBODY, is_open=True, people=FEW),
+    Door("theme", "lakeside’s theme", "404", is_open=True, people=FEW),
+    Door("privacy", "", EVERYBODY, is_open=True, people=FEW),
+    Door("accessibility", "", EVERYBODY, is_open=True, people=FEW),
+    Door("outbox:mailbox", "", EVERYBODY, is_open=True, people=FEW),
+    Door("outbox:mail", "no mail", "404", is_open=True, people=FEW),
+    Door("outbox:mail_html", "no mail", "404", is_open=True, people=FEW),
+    Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
 DOORS = PORTAL + FORMS + OFFICE_PAGES + BOOKING + CLINIC
