@@ -46,12 +46,15 @@ def p7() -> list[Figure]:
         fetch(sheet)
     page, css, js = wire["/book/"], sum(wire[one] for one in sheets), sum(wire[one] for one in scripts)
     parts = f"HTML {page:.1f} + CSS {css:.1f} + JS {js:.1f}"
-    elsewhere = re.findall(r'(?:src|href)="(?:https?:)?//(?!localhost)', html)
+    font = sum(len(door.ask(one)[1]) for one in fonts) / 1024
+    strange = re.findall(r'(?:src|href)="(?:https?:)?//(?!localhost)', html) + [
+        one for one in scripts if "htmx" in one
+    ]
     return [
         at_most(32, "P7", f"first visit to booking, gzip: {parts}", page + css + js, "KB"),
-        at_most(40, "P7", f"fonts asked for at once: {len(fonts)}", sum(len(door.ask(one)[1]) for one in fonts) / 1024, "KB"),
+        at_most(40, "P7", f"fonts asked for at once: {len(fonts)}", font, "KB"),
         at_most(3, "P7", "scripts of the booking page", js, "KB"),
-        at_most(0, "P7", "htmx and other hosts on the page", len(elsewhere) + sum("htmx" in one for one in scripts), "links"),
+        at_most(0, "P7", "htmx and other hosts on the page", len(strange), "links"),
     ]  # fmt: skip
 
 

@@ -13,9 +13,9 @@ NOT_YET = {
 
 def main() -> int:
     with scratch("anteroom_prove"):
-        from benchmarks import clocks, crowd, figures
+        from benchmarks import clocks, figures, racing
 
-        built = {"B1": crowd.b1, "B3": clocks.b3}
+        built = {"B1": racing.b1, "B3": clocks.b3}
         wanted = [name for name in os.environ.get("ONLY", "").replace(" ", "").split(",") if name] or list(
             built
         )

@@ -76,7 +76,8 @@ class Bench(House):
         """Visits for all practitioners from a day on; `share` of the half-hours is taken."""
         values = {
             "people": [one.pk for one in self.people], "first": first, "last": first + timedelta(days - 1),
-            "share": share, "most": most, "clinic": self.clinic.pk, "service": self.services[0].pk, "place": self.place.pk,
+            "share": share, "most": most, "clinic": self.clinic.pk, "service": self.services[0].pk,
+            "place": self.place.pk,
         }  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute("SELECT setseed(0.7)")
