@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 pytest_plugins = ["tests.ground.database", "tests.ground.browser", "tests.cast"]
@@ -10,6 +11,12 @@ pytest_plugins = ["tests.ground.database", "tests.ground.browser", "tests.cast"]
 # Shared machines are slow now and then: how long an example takes is no reason to fail.
 settings.register_profile("house", deadline=None, database=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A page asked for in French leaves its language behind in the thread; every test begins in English."""
+    translation.activate("en")
 
 
 @pytest.hookimpl(optionalhook=True)

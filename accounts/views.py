@@ -21,7 +21,7 @@ from common import clock
 from common.http import posted
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
-LINK = "mailed_link"
+LINK, AFTER = "mailed_link", "after_mailed_link"
 
 
 def safe_next(request, default="/portal/") -> str:
@@ -57,6 +57,7 @@ def mailed_link(request, token):
     """The one door of every mailed link: the secret leaves the address at once (D5)."""
     link = links.find(token)
     request.session[LINK] = token
+    request.session[AFTER] = safe_next(request, default="")
     return redirect(links.page_of(link) if link else reverse("account_confirm"))
 
 
@@ -110,7 +111,7 @@ def _confirmed(request, link, form, *, chooses, at):
         login(request, account, backend=BACKEND)
     request.session.pop(LINK, None)
     messages.success(request, _("Your email address is confirmed."))
-    return redirect("portal:home")
+    return redirect(request.session.pop(AFTER, "") or "portal:home")
 
 
 @require_POST

@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, at_most
 from benchmarks.house import House
 from booking.availability import finding, wallclock
 from booking.availability.slots import Shape, starts
@@ -119,14 +119,16 @@ def b3() -> list[Figure]:
                     apart[f"{person}, {minutes} min, grid {grid}"] += wrong
                     seen["listed"] += listed
     print("Listing and check disagree:", dict(apart), flush=True)
-    prefix, rows = f"{seen['zones']} zones × {seen['changes']:,} changes: ", {
-        "missing": "slots that do not exist", "twice": "slots offered twice", "minutes": "minutes wrongly open or closed",
-    }  # fmt: skip
-    return [
-        Figure("B3", prefix + words, found[key], key, "0; naive: > 0", found[f"naive {key}"],
-               found[key] == 0 < found[f"naive {key}"])
-        for key, words in rows.items()
-    ] + [
-        Figure("B3", f"listed but refused, or the reverse, of {seen['listed']:,} slots", apart.total(), "slots", "0", None,
-               apart.total() == 0)
-    ]  # fmt: skip
+    rows = {
+        "missing": ("slots that do not exist", "slots"),
+        "twice": ("slots offered twice", "slots"),
+        "minutes": ("minutes wrongly open or closed", "minutes"),
+    }
+    figures = []
+    for key, (words, unit) in rows.items():
+        name, control = f"{seen['zones']} zones × {seen['changes']:,} changes: {words}", found[f"naive {key}"]
+        figures.append(
+            Figure("B3", name, found[key], unit, "0; naive: > 0", control, found[key] == 0 < control)
+        )
+    name = f"listed but refused, or the reverse, of {seen['listed']:,} slots"
+    return [*figures, at_most(0, "B3", name, apart.total(), "slots")]

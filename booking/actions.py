@@ -1,4 +1,4 @@
-"""Confirming a held time, and undoing it. Every rule is asked again here, whatever the pages showed."""
+"""Confirming a held time, and undoing it."""
 
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from booking import occupying, policy_words
 from booking.holding import spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.models.preferences import FormRule
+from booking.policies import is_too_late_to_undo, may_undo
 from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.models import Patient
@@ -18,6 +19,11 @@ from smartforms.actions import cancel as take_form_back
 from smartforms.models import Assignment
 
 FORMS_DUE_BEFORE = timedelta(hours=24)
+
+
+def confirmation_key(booking_id) -> str:
+    """The dedupe key of a booking's confirmation: one mail a booking."""
+    return f"booking.confirmed:{booking_id}"
 
 
 class Lost(Exception):
@@ -93,7 +99,7 @@ def confirm(held, *, by, at) -> Appointment:
     begin_care(practitioner_id=held.practitioner_id, patient=patient, at=at, why="visit")
     _bring_forms(appointment, by=by, at=at)
     audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
-    _post_confirmation(booking, rules, by=by, at=at)
+    _post_confirmation(appointment, rules, by=by, at=at)
     return appointment
 
 
@@ -124,15 +130,16 @@ def _bring_forms(appointment, *, by, at) -> None:
         appointment.assignments.add(assignment)
 
 
-def _post_confirmation(booking, rules, *, by, at) -> None:
+def _post_confirmation(appointment, rules, *, by, at) -> None:
     # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
     wait = timedelta(minutes=rules.undo_minutes) if by.is_verified else timedelta(0)
     outbox.post(
         "booking.confirmed",
-        clinic=booking.clinic_id,
+        clinic=appointment.clinic_id,
         account=by,
-        about={"booking": booking.pk},
-        dedupe_key=f"booking.confirmed:{booking.pk}",
+        patient=appointment.patient_id,
+        about={"booking": appointment.booking_id},
+        dedupe_key=confirmation_key(appointment.booking_id),
         at=at,
         due_at=at + wait,
     )
@@ -163,5 +170,7 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled") -> bool:
 
 
 def undo(appointment, *, by, at) -> bool:
-    """Take a booking back within the first minutes, without penalty (product §4)."""
+    """Take a booking back within the first minutes, without penalty (product §4). Too late changes nothing."""
+    if not may_undo(by, appointment) or is_too_late_to_undo(appointment, at=at):
+        return False
     return cancel(appointment, by=by, at=at, verb="appointment.undone")

@@ -1,11 +1,9 @@
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.forms import NewAccount
-from common.date_field import ThreePartDateField, ThreePartDateWidget
+from common.date_field import BirthDateField, ThreePartDateWidget
 from common.text import one_line, plain
 from records.models.access import Relation
 
@@ -33,15 +31,7 @@ class Person(forms.Form):
 
     given_name = _name(_("First name"), _("Enter the first name"))
     family_name = _name(_("Last name"), _("Enter the last name"))
-    date_of_birth = ThreePartDateField(
-        label=_("Date of birth"),
-        help_text=_("For example 14 1 2014."),
-        latest=date.today,
-        error_messages={
-            "required": _("Enter the date of birth"),
-            "too_late": _("Enter a date of birth that is not in the future"),
-        },
-    )
+    date_of_birth = BirthDateField(label=_("Date of birth"), help_text=_("For example 14 1 2014."))
 
     def answers(self) -> dict:
         """As kept with the hold: plain text, the date in ISO form."""
@@ -53,15 +43,10 @@ class Person(forms.Form):
 class Myself(Person):
     """The account holder as a patient."""
 
-    date_of_birth = ThreePartDateField(
+    date_of_birth = BirthDateField(
         label=_("Your date of birth"),
         help_text=_("For example 14 1 1984."),
-        latest=date.today,
         widget=ThreePartDateWidget(autocomplete="bday"),
-        error_messages={
-            "required": _("Enter your date of birth"),
-            "too_late": _("Enter a date of birth that is not in the future"),
-        },
     )
     phone = forms.CharField(
         label=_("Mobile phone"),

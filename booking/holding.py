@@ -99,6 +99,11 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
     raise NotHeld("taken")
 
 
+def keep_answers(held, answers: dict) -> None:
+    """Keep what was typed with the time it was typed for, as long as that is not a visit yet."""
+    Hold.objects.filter(pk=held.pk, appointment=None).update(answers=answers)
+
+
 @transaction.atomic
 def extend(held, *, at) -> bool:
     """Keep it longer: once, another ten minutes from now."""

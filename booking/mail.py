@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from accounts.actions import live_link
 from accounts.mail import claim_path, link_path
 from accounts.models import User
+from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
-from booking.models import Appointment, Booking
+from booking.models import Appointment
 from common.wording import long_date, moment, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
@@ -105,6 +106,8 @@ def door(account, visits, *, has_forms, at) -> dict:
 
     `kind` is `portal`, `proof` or `claim`.
     """
+    patient = visits[0].patient_id
+    forms = reverse("portal:forms", args=[patient])
     if not account.is_verified:
         if User.objects.owner_of(account.email):
             return {
@@ -112,13 +115,12 @@ def door(account, visits, *, has_forms, at) -> dict:
                 "path": claim_path(account, at=at),
                 "label": _("Sign in to add this visit"),
             }
-        label = _("Confirm your email and open your forms") if has_forms else _("Confirm your email address")
         path = link_path(live_link(account, "verify", email=account.email, at=at))
-        return {"kind": "proof", "path": path, "label": label}
-    patient = visits[0].patient_id
+        if has_forms:
+            return {"kind": "proof", "path": f"{path}?next={forms}", "label": _("Take me to my forms")}
+        return {"kind": "proof", "path": path, "label": _("Confirm your email address")}
     if has_forms:
-        path = reverse("portal:forms", args=[patient])
-        return {"kind": "portal", "path": path, "label": _("Take me to my forms")}
+        return {"kind": "portal", "path": forms, "label": _("Take me to my forms")}
     label = ngettext("See your visit", "See your visits", len(visits))
     return {"kind": "portal", "path": reverse("portal:visits", args=[patient]), "label": label}
 
@@ -131,7 +133,9 @@ def cancelled(message, *, at):
     )
     if visit is None:
         raise registry.ReasonGone("no such visit")
-    told = Message.objects.filter(dedupe_key=confirmation_key(visit.booking), sent_at__lte=visit.cancelled_at)
+    told = Message.objects.filter(
+        dedupe_key=confirmation_key(visit.booking_id), sent_at__lte=visit.cancelled_at
+    )
     if not told.exists():
         raise registry.ReasonGone("never told")
     context = {
@@ -144,11 +148,6 @@ def cancelled(message, *, at):
     file = calendar_file([visit], at=at, cancelled=True)
     mail.attach("visit.ics", file.decode(), "text/calendar; method=CANCEL")
     return mail
-
-
-def confirmation_key(booking: Booking) -> str:
-    """The dedupe key of a booking's confirmation: one mail a booking."""
-    return f"booking.confirmed:{booking.pk}"
 
 
 def register():

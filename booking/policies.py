@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from booking.models.preferences import NoPreference
 from booking.rules import rules_of
 
 
@@ -18,3 +19,11 @@ def undo_ends_at(appointment):
 
 def is_too_late_to_undo(appointment, *, at) -> bool:
     return at >= undo_ends_at(appointment)
+
+
+def offers_no_preference(clinic, candidates, *, is_returning: bool) -> bool:
+    """Whether a visitor may say that anybody will do: more than one gives the service, and the clinic's rule."""
+    setting = rules_of(clinic).no_preference
+    if len(candidates) < 2 or setting == NoPreference.OFF:
+        return False
+    return setting == NoPreference.ALL or is_returning

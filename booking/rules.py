@@ -59,8 +59,3 @@ def last_day(rules, clinic, *, at) -> int:
 def free_until(rules, appointment_start):
     """The instant until which cancelling costs nothing."""
     return appointment_start - timedelta(hours=rules.fee_window_hours)
-
-
-def online_until(rules, appointment_start):
-    """The instant until which a visit can be cancelled online."""
-    return appointment_start - timedelta(hours=rules.cancel_notice_hours)

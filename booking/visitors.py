@@ -3,11 +3,14 @@
 import secrets
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import Http404
 
 from booking.holding import Visitor
 from booking.models import Hold
+from common import clock
 from common.tokens import keyed_digest
+from records.policies import grants_of
 
 KEY = "booking"
 
@@ -43,3 +46,10 @@ def own_hold(request, hold_id) -> Hold:
     if held is None:
         raise Http404
     return held
+
+
+def is_returning(request) -> bool:
+    """Whether somebody with a record here is signed in; asked only where a session cookie came along."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return False
+    return bool(grants_of(request.user, at=clock.now(), clinic=request.clinic))

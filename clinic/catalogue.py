@@ -51,9 +51,6 @@ class Catalogue:
         }
         return [place for key, place in self.locations.items() if key in ids]
 
-    def practitioner_named(self, slug) -> Practitioner | None:
-        return next((person for person in self.practitioners.values() if person.slug == slug), None)
-
     def hours_for(self, block, service) -> bool:
         """Whether a weekly block is open to a service: blocks without a list are open to all."""
         only = self.limits.get(block.pk)

@@ -5,8 +5,6 @@ from clinic.models.clinic import Role
 
 # Settings tables of the clinic (Django admin): managers and owners.
 CONFIGURE = {Role.MANAGER, Role.OWNER}
-# The list of patients and the workspace's plain parts.
-SEE_PATIENTS = {Role.FRONT_DESK, Role.PRACTITIONER, Role.BILLING, Role.MANAGER, Role.OWNER}
 
 
 def membership_of(account, clinic) -> Membership | None:

@@ -45,7 +45,8 @@ TOKEN_KEY = env.str("TOKEN_KEY", default=SECRET_KEY)
 # Hosts -------------------------------------------------------------------------------------------
 _DEMO_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"] if DEMO else []
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_DEMO_HOSTS)
-# Https is the rule; the demo speaks http on the loopback.
+if not ALLOWED_HOSTS:
+    raise environ.ImproperlyConfigured("Set ALLOWED_HOSTS: the host names your clinics answer at.")
 HTTPS = env.bool("HTTPS", default=not DEMO)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 SITE_SCHEME = "https" if HTTPS else "http"

@@ -8,7 +8,6 @@ SECRET_KEY = TOKEN_KEY = "a secret that only the tests know, long enough for eve
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["accounts.hashers.Argon2idForTests"]
-CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://localhost//"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 STORAGES = {

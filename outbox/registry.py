@@ -44,11 +44,6 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def is_known(name: str) -> bool:
-    """Whether some room composes this kind."""
-    return name in _kinds
-
-
 def compose(message, *, at) -> EmailMultiAlternatives:
     """Check every gate, then make the mail. Raises ReasonGone when it must not leave."""
     entry = kind(message.kind)

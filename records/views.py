@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+import audit
 from accounts import links
 from accounts.actions import use_link
 from accounts.models import User
@@ -36,6 +37,9 @@ def claim(request):
     if request.method == "POST":
         return _taken_over(request, link, at=at) if is_owner else _refused(request)
     entered = grants_of(link.account, at=at) if is_owner else []
+    if entered:
+        shown = [grant.patient_id for grant in entered]
+        audit.opened("patients.listed", by=request.user, target=link, at=at, clinic=request.clinic, ids=shown)
     page = {
         "email": link.email,
         "is_owner": is_owner,

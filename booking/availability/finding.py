@@ -1,8 +1,8 @@
 """Free times of a service: the clinic's catalogue, its rules, and one query for what is taken."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -31,8 +31,7 @@ SELECT wanted.thing,
 """
 
 
-@dataclass(frozen=True, order=True)
-class Slot:
+class Slot(NamedTuple):
     """A free start: epoch minutes, and who is free then."""
 
     start: int
@@ -64,6 +63,7 @@ class Search:
         self.rules = booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold = ignoring_hold
+        self._weeks: dict[tuple[int, int], dict] = {}
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
@@ -74,15 +74,20 @@ class Search:
         if exceptions is not None:
             spans = [(one.opens, one.closes) for one in exceptions if one.opens is not None]
         else:
-            spans = [
-                (block.opens, block.closes)
-                for block in self.catalogue.hours.get(key, ())
-                if block.weekday == (day - 1) % 7 and self.catalogue.hours_for(block, self.service)
-            ]
+            spans = self._week(key).get((day - 1) % 7, ())
         zone = self.clinic.zone
-        return [
+        pieces = [
             piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
         ]
+        return slots.merged(pieces) if len(pieces) > 1 else pieces
+
+    def _week(self, key) -> dict[int, list[tuple[int, int]]]:
+        if key not in self._weeks:
+            week = self._weeks[key] = {}
+            for block in self.catalogue.hours.get(key, ()):
+                if self.catalogue.hours_for(block, self.service):
+                    week.setdefault(block.weekday, []).append((block.opens, block.closes))
+        return self._weeks[key]
 
     def _away(self, thing: int) -> list[tuple[int, int]]:
         return [
@@ -112,19 +117,36 @@ class Search:
                 taken[thing] = slots.merged(taken[thing] + away)
         soonest = booking_rules.earliest_start(self.rules, self.clinic, at=self.at)
         earliest = max(low, -(-int(soonest.timestamp()) // 60))
+        bounds = {"earliest": earliest, "latest": high - 1}
         found = []
         for person in self.practitioners:
-            blocks = slots.merged(
-                piece for day in range(first - 1, last + 1) for piece in self.blocks(person, day)
-            )
-            busy = taken[person.pk]
+            key = person.pk
+            busy = taken[key]
             if needs:
                 busy = slots.merged(busy + [piece for thing in needs for piece in taken[thing]])
-            offset = wallclock.segments(zone, first)[-1][2]
-            for start in slots.starts(blocks, busy, shape, earliest=earliest, latest=high - 1, offset=offset):
-                found.append(Slot(start, person.pk))
+            found += [
+                Slot(start, key) for start in self._starts(person, range(first - 1, last + 2), busy, bounds)
+            ]
         found.sort()
         return found
+
+    def _starts(self, person, days, busy, bounds) -> list[int]:
+        """The free starts of one person. Each day's block counts from its own beginning, whatever days are asked for,
+
+        so that a list of weeks and the check of one day agree; a visit may run on into a block that touches.
+        """
+        zone, ends = self.clinic.zone, [end for _start, end in busy]
+        by_day = [(day, block) for day in days for block in self.blocks(person, day)]
+        doors = slots.merged(block for _day, block in by_day)
+        found, door = set(), 0
+        for day, block in by_day:
+            while doors[door][1] < block[1]:
+                door += 1
+            offset = wallclock.offset_at(zone, day, block[0]) if self.shape.grid else 0
+            found.update(
+                slots.starts_in(block, doors[door][1], busy, ends, self.shape, offset=offset, **bounds)
+            )
+        return sorted(found)
 
     @cached_property
     def all_free(self) -> list[Slot]:

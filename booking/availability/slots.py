@@ -40,22 +40,33 @@ def starts(blocks, taken, shape: Shape, *, earliest: int, latest: int, offset: i
     reach over the block's edge but not into anything taken. `earliest` and `latest` bound the start, both included.
     `offset` is the zone's distance from UTC in minutes, for the round minutes of the grid.
     """
-    found = []
     ends = [high for _low, high in taken]
-    count, step = len(taken), shape.step
+    found = []
     for low, high in blocks:
-        first = low if shape.grid is None else low + (-(low + offset)) % shape.grid
-        if first < earliest:
-            first += -((first - earliest) // step) * step
-        last = min(high - shape.minutes, latest)
-        # The first taken range that could touch this visit; it only moves forward.
-        position = bisect_left(ends, first - shape.before + 1)
-        start = first
-        while start <= last:
-            begin, end = start - shape.before, start + shape.minutes + shape.after
-            while position < count and ends[position] <= begin:
-                position += 1
-            if position == count or taken[position][0] >= end:
-                found.append(start)
-            start += step
+        found += starts_in(
+            (low, high), high, taken, ends, shape, earliest=earliest, latest=latest, offset=offset
+        )
+    return found
+
+
+def starts_in(block, until, taken, ends, shape, *, earliest, latest, offset) -> list[int]:
+    """The starts of one block. `until` is when the doors close: later than the block where the next one touches it.
+
+    `ends` are the ends of `taken`, so that many blocks share one list.
+    """
+    low, high = block
+    step, count = shape.step, len(taken)
+    first = low if shape.grid is None else low + (-(low + offset)) % shape.grid
+    if first < earliest:
+        first += -((first - earliest) // step) * step
+    last = min(high - 1, until - shape.minutes, latest)
+    before, after = shape.before, shape.minutes + shape.after
+    # The first taken range that could touch this visit; it only moves forward.
+    position = bisect_left(ends, first - before + 1)
+    found = []
+    for start in range(first, last + 1, step):
+        while position < count and ends[position] <= start - before:
+            position += 1
+        if position == count or taken[position][0] >= start + after:
+            found.append(start)
     return found

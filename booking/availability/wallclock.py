@@ -1,12 +1,11 @@
 """From hours on the wall to instants, exact on days when the clocks change."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
-MINUTE = timedelta(minutes=1)
 
 
 def to_minutes(instant: datetime) -> int:
@@ -71,6 +70,11 @@ def open_minutes(zone: ZoneInfo, day: int, opens: int, closes: int) -> list[tupl
         else:
             ranges.append((low, high))
     return ranges
+
+
+def offset_at(zone: ZoneInfo, day: int, minutes: int) -> int:
+    """The zone's distance from UTC, in minutes, at an instant of (or next to) a day."""
+    return next(offset for start, end, offset in segments(zone, day) if start <= minutes < end)
 
 
 def local_day(minutes: int, zone: ZoneInfo) -> int:

@@ -3,7 +3,6 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 
 from booking.availability.finding import one_per_start
 from clinic.models.services import Audience, Setting
+from common.templatetags.ui import dialled
 from common.wording import (
     clock_time,
     day_month,
@@ -35,20 +35,6 @@ def kept_query(request) -> dict:
 
 def _with(url, query) -> str:
     return f"{url}?{urlencode(query)}" if query else url
-
-
-def is_returning(request) -> bool:
-    """Whether the visitor is signed in here; asked only where a session cookie came along."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
-        return False
-    from common import clock
-    from records.policies import grants_of
-
-    return bool(grants_of(request.user, at=clock.now(), clinic=request.clinic))
-
-
-def _tel(phone) -> str:
-    return "tel:" + "".join(c for c in phone if c.isdigit() or c == "+")
 
 
 def audience_filters(audience, *, query) -> dict:
@@ -102,7 +88,9 @@ def service_groups(clinic, catalogue, *, audience, forms, query) -> list[dict]:
         if service.is_online:
             row["url"] = _with(reverse("booking:practitioners", args=[service.slug]), query)
         else:
-            row.update(phone=clinic.phone, phone_url=_tel(clinic.phone), who="", price="", duration="")
+            row.update(
+                phone=clinic.phone, phone_url=f"tel:{dialled(clinic.phone)}", who="", price="", duration=""
+            )
         groups.setdefault(title, {"title": title, "services": []})["services"].append(row)
     return list(groups.values())
 

@@ -1,14 +1,16 @@
 """Words and rows of the last steps: the person, and the check before booking."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import policy_words, steps
 from booking.rules import rules_of
 from common.wording import clock_time, duration, long_date, money, zone_words
-from records.policies import age
+from records.policies import age, grants_of
 
 
 def nobody_chosen() -> str:
@@ -34,8 +36,6 @@ def chosen_before(held, grants) -> str:
 
 def relation_words(grant, *, on) -> str:
     """'You, born 4 May 1988' or 'In your family, 9'."""
-    from django.utils.formats import date_format
-
     born = grant.patient.date_of_birth
     if grant.is_self:
         return _("You, born %(date)s") % {"date": date_format(born, "j F Y")}
@@ -90,31 +90,46 @@ def errors_of(*forms) -> list:
     return found
 
 
-def _person(request, held, at) -> tuple[str, str, str]:
-    """(name, detail, given name) of whoever the visit is for."""
-    from records.policies import grants_of
+@dataclass(frozen=True)
+class Person:
+    """Whoever the visit is for, as the check page shows them."""
 
+    name: str = ""
+    detail: str = ""
+    given_name: str = ""
+    is_self: bool = False
+
+
+def _person(request, held, at) -> Person:
     if "person" in held.answers:
         person = held.answers["person"]
         name = f"{person['given_name']} {person['family_name']}"
-        detail = _("You") if person["relation"] == "self" else _("New in your family")
-        return name, detail, person["given_name"]
+        is_self = person["relation"] == "self"
+        detail = _("You") if is_self else _("New in your family")
+        return Person(name, detail, person["given_name"], is_self)
     for grant in grants_of(request.user, at=at, clinic=request.clinic):
         if str(grant.patient_id) == held.answers["patient"]:
             on = held.starts_at.astimezone(request.clinic.zone).date()
-            return grant.patient.name, relation_words(grant, on=on), grant.patient.given_name
-    return "", "", ""
+            words = relation_words(grant, on=on)
+            return Person(grant.patient.name, words, grant.patient.given_name, grant.is_self)
+    return Person()
 
 
 def check_page(request, held, *, at) -> dict:
     """The summary list and the policy."""
     clinic, rules = request.clinic, rules_of(request.clinic)
     start, end = held.starts_at.astimezone(clinic.zone), held.ends_at.astimezone(clinic.zone)
-    name, detail, given = _person(request, held, at)
+    person = _person(request, held, at)
     service, place = held.service, held.location
     change_time = steps.change_url(held)
     rows = [
-        (_("For"), name, detail, reverse("booking:patient", args=[held.pk]), _("who it is for")),
+        (
+            _("For"),
+            person.name,
+            person.detail,
+            reverse("booking:patient", args=[held.pk]),
+            _("who it is for"),
+        ),
         (
             _("When"),
             f"{long_date(start)}, {clock_time(start)}",
@@ -147,8 +162,8 @@ def check_page(request, held, *, at) -> dict:
         "rows": [dict(zip(keys, row, strict=True)) for row in rows],
         "policy": policy_words.sentence(clinic, rules, held.starts_at),
         "bar": policy_words.bar(clinic, rules, held.starts_at),
-        "given_name": given,
-        "initials": "".join(part[:1] for part in name.split()[:2]).upper(),
-        "is_self": detail == _("You") or held.answers.get("person", {}).get("relation") == "self",
+        "given_name": person.given_name,
+        "initials": "".join(part[:1] for part in person.name.split()[:2]).upper(),
+        "is_self": person.is_self,
         "undo_minutes": rules.undo_minutes,
     }

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from booking.availability.finding import Search, one_per_start
 from booking.models import Hold, Preferences
 from booking.tests.factories import HoldFactory, occupy
@@ -103,3 +105,40 @@ def test_two_queries_whatever_the_number_of_rows(cast, django_assert_num_queries
         clinic = Clinic.objects.get(pk=cast.harbour.pk)
         assert Search(clinic, cast.treatment, [cast.petra, cast.quinn], cast.at_harbour.place, at=AT).all_free
     assert Hold.objects.count() == 0
+
+
+def around_the_clock(cast, minutes):
+    """Petra is open day and night; visits last so long."""
+    OpeningHours.objects.filter(practitioner=cast.petra).delete()
+    for weekday in range(7):
+        OpeningHours.objects.create(
+            practitioner=cast.petra, location=cast.at_harbour.place, weekday=weekday, opens=0, closes=1440
+        )
+    type(cast.treatment).objects.filter(pk=cast.treatment.pk).update(minutes=minutes, buffer_after=0)
+
+
+@pytest.mark.parametrize("minutes", [50, 60, 75])
+def test_a_list_of_weeks_and_the_check_of_one_day_agree_also_around_midnight(cast, minutes):
+    """Each day counts from its own midnight, and the last visit of a day may run into the next."""
+    around_the_clock(cast, minutes)
+    cast.treatment.refresh_from_db()
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    search = Search(clinic, cast.treatment, [cast.petra], cast.at_harbour.place, at=AT)
+    days = range(search.first_day + 1, search.first_day + 9)
+    listed = search.free(days[0], days[-1])
+    assert listed == [slot for day in days for slot in search.free(day, day)]
+    late = {slot.starts_at.astimezone(clinic.zone).strftime("%H:%M") for slot in listed}
+    assert {50: "23:20", 60: "23:00", 75: "23:45"}[minutes] in late
+
+
+def test_round_starts_stay_round_after_a_change_of_half_an_hour(cast):
+    Clinic.objects.filter(pk=cast.harbour.pk).update(timezone="Australia/Lord_Howe")
+    grid(cast, 60)
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    at = AT.replace(month=3, year=2027)  # the clocks go back half an hour on 4 April
+    search = Search(clinic, cast.treatment, [cast.quinn], cast.at_harbour.place, at=at)
+    minutes = {
+        slot.starts_at.astimezone(clinic.zone).minute
+        for slot in search.free(search.first_day, search.last_day)
+    }
+    assert minutes == {0}

@@ -134,8 +134,12 @@ def test_to_an_unproved_address_it_carries_the_proof(cast, at):
     sent = confirm(cast.ana_visit, at=at)
     (link,) = MailedLink.objects.filter(account=cast.ana)
     assert (link.purpose, link.email) == ("verify", "ana@example.org")
-    assert f"Confirm your email and open your forms:\nhttp://testserver:8000/t/{link.token}/" in sent.body
-    assert "/portal/" not in sent.body
+    assert (
+        f"Take me to my forms:\nhttp://testserver:8000/t/{link.token}/?next=/portal/p/{cast.ana_record.pk}/forms/"
+        in sent.body
+    )
+    assert "Opening it also confirms your email address." in sent.body
+    assert sent.body.count("/portal/") == 1
 
 
 def test_to_an_address_with_an_owner_it_asks_to_sign_in(cast, at):
@@ -262,3 +266,20 @@ def test_handing_over_a_visit_hands_over_its_booking(cast, at):
 def test_the_portal_link_is_a_page_of_the_portal(cast, at):
     sent = confirm(cast.ana_visit, at=at)
     assert reverse("portal:visits", args=[cast.ana_record.pk]) in sent.body
+
+
+def test_a_confirmation_written_before_a_lock_down_never_leaves(cast, at, mailoutbox):
+    """Settled 5: also not when the lock-down was lifted meanwhile."""
+    from booking import actions as booking
+    from booking.tests.test_holding import hold
+    from outbox import delivery
+    from records import actions as records
+
+    held = hold(cast)
+    held.answers = {"patient": str(cast.kit_record.pk)}
+    held.save()
+    booking.confirm(held, by=cast.ben, at=at)
+    records.lock_down(cast.kit_record, by=cast.nora, at=at + timedelta(minutes=1))
+    records.lift_lock_down(cast.kit_record, by=cast.nora, at=at + timedelta(minutes=2))
+    delivery.drain(at=at + timedelta(minutes=10))
+    assert mailoutbox == []

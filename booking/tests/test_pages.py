@@ -1,5 +1,6 @@
 """The booking pages by hand: the way through, bad input, and what nobody may reach."""
 
+import html
 import re
 import uuid
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from audit.models import Event
 from booking.availability.wallclock import to_minutes
 from booking.models import Appointment, Hold, Preferences
 from booking.tests.test_holding import TEN
@@ -266,3 +268,52 @@ def test_query_budget_of_booking(cast, client):
         assert client.post(f"{url}check/", {"agreed": "on"}).status_code == 302
     real = [one["sql"] for one in queries if not re.match(r"(RELEASE )?SAVEPOINT|ROLLBACK TO", one["sql"])]
     assert len(real) <= 14, "\n".join(sql[:160] for sql in real)
+
+
+@pytest.mark.parametrize("path", ["/book/treatment/quinn/?week=2026-11-23", "held"])
+def test_signing_in_from_the_header_comes_back_to_the_exact_step(cast, client, path):
+    cast.ben.set_password("a blue bicycle")
+    cast.ben.save()
+    path = f"{held_url(client)}account/" if path == "held" else path
+    page = client.get(path).content.decode()
+    sign_in = html.unescape(re.search(r'href="(/accounts/login/\?next=[^"]+)"', page)[1])
+    response = client.post(sign_in, {"login": cast.ben.email, "password": "a blue bicycle"})
+    assert response["Location"] == path
+
+
+def test_the_page_after_a_lost_time_still_leads_back_to_a_page(cast, client):
+    choose(client)
+    page = choose(type(client)()).content.decode()
+    assert "/accounts/login/?next=/book/treatment/quinn/" in page
+
+
+def test_looking_at_saved_people_is_written_down(cast, client):
+    client.force_login(cast.ben)
+    url = held_url(client)
+    client.get(f"{url}patient/")
+    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
+    client.get(f"{url}check/")
+    client.post(f"{url}check/", {"agreed": "on"})
+    client.get(f"{url}done/")
+    seen = list(Event.objects.filter(actor=cast.ben.pk).order_by("pk").values_list("verb", "patient", "ids"))
+    listed = [str(cast.kit_record.pk), str(cast.ana_record.pk)]
+    assert ("patients.listed", None, listed) in [(verb, who, ids) for verb, who, ids in seen]
+    assert ("patient.named", cast.kit_record.pk, None) in seen
+    assert ("appointment.opened", cast.kit_record.pk, None) in seen
+
+
+def test_one_is_not_called_by_name_when_booking_for_oneself(cast, client):
+    client.force_login(cast.ana)
+    url = held_url(client)
+    client.post(f"{url}patient/", {"who": str(cast.ana_record.pk), "note": ""})
+    page = client.get(f"{url}check/").content.decode()
+    assert "Confirm visit</button>" in page and "Confirm visit for" not in page
+
+
+def test_no_preference_is_refused_by_hand_where_the_clinic_has_none(cast, client):
+    Preferences.objects.filter(clinic=cast.harbour).update(no_preference="off")
+    assert choose(client, who="anyone").status_code == 404
+    Preferences.objects.filter(clinic=cast.harbour).update(no_preference="existing")
+    assert choose(client, who="anyone").status_code == 404
+    client.force_login(cast.ben)
+    assert choose(client, who="anyone", start=START + 225).status_code == 302

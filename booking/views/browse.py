@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from booking.availability.finding import Search
 from booking.choosing import Choice, days_of_week
-from booking.models.preferences import NoPreference
+from booking.policies import offers_no_preference
 from booking.presenters import choosing as show
 from booking.presenters.slip import slip_of
 from booking.rules import forms_of, rules_of
+from booking.visitors import is_returning
 from clinic.catalogue import catalogue_of
 from common import clock
 
@@ -45,11 +46,9 @@ def _choice(request, service_slug, who=None) -> Choice:
     return choice
 
 
-def _offers_no_preference(request, choice) -> bool:
-    setting = rules_of(request.clinic).no_preference
-    if len(choice.candidates) < 2 or setting == NoPreference.OFF:
-        return False
-    return setting == NoPreference.ALL or show.is_returning(request)
+def may_have_anyone(request, choice) -> bool:
+    """Whether No preference is on offer to this visitor."""
+    return offers_no_preference(request.clinic, choice.candidates, is_returning=is_returning(request))
 
 
 @login_not_required
@@ -69,7 +68,7 @@ def practitioners(request, service):
     if len(choice.candidates) == 1:
         return redirect(show.times_url(choice, choice.candidates[0], query))
     chosen = request.GET.get("with")
-    no_preference = _offers_no_preference(request, choice)
+    no_preference = may_have_anyone(request, choice)
     allowed = {person.slug for person in choice.candidates} | ({"anyone"} if no_preference else set())
     if chosen in allowed:
         return redirect(show.times_url(choice, chosen, query))
@@ -95,7 +94,7 @@ def practitioners(request, service):
 def times(request, service, who):
     """Choose a time."""
     choice = _choice(request, service, who)
-    if who == "anyone" and not _offers_no_preference(request, choice):
+    if who == "anyone" and not may_have_anyone(request, choice):
         raise Http404
     return times_page(request, choice)
 
@@ -116,5 +115,9 @@ def times_page(request, choice, *, lost=None, refused="", instead_of=None, statu
         query=query,
         query_text=urlencode(query),
         back_query=f"?{urlencode(query)}" if query else "",
+        # Where signing in leads back to; this page also answers a POST.
+        here=request.get_full_path()
+        if request.method == "GET"
+        else show.times_url(choice, choice.who, query),
     )
     return render(request, "booking/times.html", page, status=status)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+import audit
 from booking import actions, policies
 from booking.models import Appointment
 from booking.presenters.booked import done_page
@@ -24,6 +25,8 @@ def _booked(request, held) -> Appointment:
     appointment = visible.filter(pk=held.appointment_id).first()
     if appointment is None:
         raise Http404
+    who = {"by": request.user, "patient": appointment.patient_id, "clinic": request.clinic}
+    audit.opened("appointment.opened", target=appointment, at=at, **who)
     return appointment
 
 

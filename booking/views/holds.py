@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from booking import holding, steps
 from booking.choosing import Choice
 from booking.models import Hold
-from booking.presenters.choosing import is_returning
 from booking.rules import rules_of
-from booking.views.browse import times_page
+from booking.views.browse import may_have_anyone, times_page
 from booking.visitors import knows, own_hold, remember, visitor_of
 from common import clock
 
@@ -38,13 +37,7 @@ def _chosen(request) -> tuple[Choice, int]:
     )
     if choice is None or not rules_of(request.clinic).is_online or not 0 < start < 10**8:
         raise Http404
-    if choice.who == "anyone" and rules_of(request.clinic).no_preference == "off":
-        raise Http404
-    if (
-        choice.who == "anyone"
-        and rules_of(request.clinic).no_preference == "existing"
-        and not is_returning(request)
-    ):
+    if choice.who == "anyone" and not may_have_anyone(request, choice):
         raise Http404
     return choice, start
 

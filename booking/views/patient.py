@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+import audit
 from booking import actions, steps
 from booking.forms import Agreement, FamilyMember, Myself, Note
+from booking.holding import keep_answers
 from booking.presenters import who as show
 from booking.presenters.held import held_page
 from booking.views.holds import over
@@ -30,7 +32,7 @@ def patient(request, hold):
     held = own_hold(request, hold)
     if held.appointment_id or (away := _must_sign_in(request, held)):
         return redirect("booking:done", held.pk) if held.appointment_id else away
-    grants = grants_of(request.user, at=clock.now(), clinic=request.clinic)
+    grants = _saved_people(request, held)
     chosen = request.POST.get("who") if request.method == "POST" else show.chosen_before(held, grants)
     forms = _forms(request, held, grants, chosen)
     errors = []
@@ -45,6 +47,16 @@ def patient(request, hold):
         "has_errors": bool(errors),
     }
     return render(request, "booking/patient.html", page, status=422 if errors else 200)
+
+
+def _saved_people(request, held) -> list:
+    """The people this account may book for. Showing their names and birth dates is written down."""
+    at = clock.now()
+    grants = grants_of(request.user, at=at, clinic=request.clinic)
+    if grants:
+        shown = [grant.patient_id for grant in grants]
+        audit.opened("patients.listed", by=request.user, target=held, at=at, clinic=request.clinic, ids=shown)
+    return grants
 
 
 def _forms(request, held, grants, chosen) -> dict:
@@ -82,8 +94,7 @@ def _save(held, grants, chosen, forms) -> list:
         return show.errors_of(person, note)
     answers = {"note": note.cleaned_data["note"]}
     answers |= {"patient": chosen} if chosen in saved else {"person": person.answers()}
-    held.answers = answers
-    held.save(update_fields=["answers"])
+    keep_answers(held, answers)
     return []
 
 
@@ -106,6 +117,10 @@ def check(request, hold):
         except Patient.DoesNotExist:
             return redirect("booking:patient", held.pk)
         return redirect("booking:done", held.pk)
+    if chosen := held.answers.get("patient"):
+        audit.opened(
+            "patient.named", by=request.user, target=held, at=at, patient=chosen, clinic=request.clinic
+        )
     page = {
         **held_page(request, held),
         **show.check_page(request, held, at=at),

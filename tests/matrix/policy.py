@@ -33,7 +33,8 @@ class Door:
     @property
     def is_private(self) -> bool:
         """Whether the page is about somebody, so that no cache may keep it."""
-        return self.name.startswith(("portal:", "smartforms:", "office:", "admin"))
+        named = ("booking:patient", "booking:check", "booking:done", "records_claim")
+        return self.name.startswith(("portal:", "smartforms:", "office:", "admin", *named))
 
     def __str__(self):
         return f"{self.name} {self.about}".strip()
