@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
-    "django_htmx",
     "common.apps.CommonConfig",
     "audit.apps.AuditConfig",
     "outbox.apps.OutboxConfig",
@@ -99,7 +98,6 @@ MIDDLEWARE = [
     "accounts.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

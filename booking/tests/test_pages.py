@@ -207,7 +207,7 @@ def test_a_wrong_password_keeps_the_address_and_ten_are_too_many(cast, client):
     pages = [
         client.post(f"{url}account/", {"login": cast.ana.email, "password": f"wrong {n}"}) for n in range(10)
     ]
-    assert {page.status_code for page in pages} <= {422, 429}
+    assert [page.status_code for page in pages[:5]] == [422] * 5
     assert f'value="{cast.ana.email}"' in pages[0].content.decode()
     assert "Too many" in pages[-1].content.decode()
 

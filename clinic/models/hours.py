@@ -60,7 +60,8 @@ class HoursException(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="clinic_exception_both_or_none",
-                condition=Q(opens=None, closes=None) | Q(closes__gt=F("opens")),
+                condition=Q(opens=None, closes=None)
+                | Q(opens__isnull=False, closes__isnull=False, closes__gt=F("opens")),
             )
         ]
 

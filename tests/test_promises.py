@@ -1,0 +1,89 @@
+"""What the database itself refuses, whoever writes: each promise is broken once by hand."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from booking.models import Appointment, Occupancy
+from booking.tests.factories import HoldFactory
+from clinic.models import HoursException, Membership, Offer, OpeningHours, Service, TimeOff
+from common.tests.moment import AT
+from records.models import CareRelation, Grant, Lockdown
+from tray.actions import put
+from tray.models import Item
+
+HOUR = timedelta(hours=1)
+
+
+def grant(cast, **changes):
+    row = {
+        "account": cast.dov, "patient": cast.kit_record, "relation": "carer", "level": "limited", "basis": "clinic",
+        "colour": "plum", "starts_at": AT, **changes,
+    }  # fmt: skip
+    return Grant.objects.create(**row)
+
+
+BROKEN = {
+    "booking_cancelled_who_and_when": lambda c: Appointment.objects.filter(pk=c.ana_visit.pk).update(
+        cancelled_at=AT
+    ),
+    "booking_visit_in_order": lambda c: Appointment.objects.filter(pk=c.ana_visit.pk).update(
+        ends_at=AT - HOUR
+    ),
+    "booking_held_or_visited": lambda c: Occupancy.objects.create(thing=c.petra, during=(AT, AT + HOUR)),
+    "booking_form_once_a_service": lambda c: c.assessment.service_forms.create(template=c.form),
+    "records_one_full_self": lambda c: [
+        grant(c, account=who, relation="self", level="full", granted_by=c.nora) for who in (c.dov, c.cleo)
+    ],
+    "records_grant_in_order": lambda c: grant(c, expires_at=AT - HOUR),
+    "records_one_live_care": lambda c: CareRelation.objects.create(
+        practitioner=c.petra, patient=c.ana_record, since=AT, why="again"
+    ),
+    "records_lift_who_and_when": lambda c: Lockdown.objects.create(
+        patient=c.ana_record, at=AT, by=c.nora, lifted_at=AT
+    ),
+    "records_one_lockdown": lambda c: [
+        Lockdown.objects.create(patient=c.ana_record, at=AT, by=c.nora) for _ in "ab"
+    ],
+    "clinic_hours_in_order": lambda c: OpeningHours.objects.create(
+        practitioner=c.petra, location=c.at_harbour.place, weekday=1, opens=600, closes=600
+    ),
+    "clinic_exception_both_or_none": lambda c: HoursException.objects.create(
+        practitioner=c.petra, location=c.at_harbour.place, date=date(2026, 12, 1), opens=600
+    ),
+    "clinic_time_off_in_order": lambda c: TimeOff.objects.create(bookable=c.petra, starts_at=AT, ends_at=AT),
+    "clinic_one_live_membership": lambda c: Membership.objects.create(
+        user=c.nora, clinic=c.harbour, started_at=AT
+    ),
+    "clinic_service_slug": lambda c: Service.objects.create(
+        clinic=c.harbour, slug="treatment", title="Another", minutes=30
+    ),
+    "clinic_one_offer": lambda c: Offer.objects.create(
+        practitioner=c.petra, service=c.treatment, location=c.at_harbour.place
+    ),
+    "tray_one_open_item": lambda c: [
+        Item.objects.create(clinic=c.harbour, kind="k", target="t", put_at=AT) for _ in "ab"
+    ],
+    "accounts_one_owner_per_address": lambda c: (
+        type(c.dov).objects.filter(pk=c.dov.pk).update(email="ANA@example.org")
+    ),
+}
+
+
+@pytest.mark.parametrize("promise", BROKEN)
+def test_the_database_refuses(cast, promise):
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        BROKEN[promise](cast)
+
+
+def test_the_same_thing_waits_in_the_tray_once(cast):
+    for _ in range(2):
+        put("possible_duplicate", clinic=cast.harbour, target=cast.ana_record, at=AT)
+    assert Item.objects.count() == 1
+
+
+def test_a_hold_without_its_row_is_no_visit(cast):
+    held = HoldFactory(clinic=cast.harbour)
+    with pytest.raises(IntegrityError, match="booking_held_or_visited"), transaction.atomic():
+        Occupancy.objects.filter(hold=held).update(held_until=None)
