@@ -220,7 +220,7 @@ def times(clinic, choice, search, week, *, lost=None) -> dict:
             )
             for day in days
         ],
-        "earlier": week.earlier,
+        "earlier": week.earlier if free and free[0][1].toordinal() < days[0] else None,
         "later": week.later,
         "empty_week": not any(day in by_day for day in days),
         "next_after": after and {"words": long_date(after), "week": after.date().isoformat()},

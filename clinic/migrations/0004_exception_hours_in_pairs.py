@@ -4,18 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic', '0003_clinic_logo'),
+        ("clinic", "0003_clinic_logo"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='hoursexception',
-            name='clinic_exception_both_or_none',
+            model_name="hoursexception",
+            name="clinic_exception_both_or_none",
         ),
         migrations.AddConstraint(
-            model_name='hoursexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), models.Q(('closes__gt', models.F('opens')), ('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='clinic_exception_both_or_none'),
+            model_name="hoursexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes", None), ("opens", None)),
+                    models.Q(
+                        ("closes__gt", models.F("opens")), ("closes__isnull", False), ("opens__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="clinic_exception_both_or_none",
+            ),
         ),
     ]

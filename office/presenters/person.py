@@ -102,7 +102,7 @@ def visit_rows(space, *, at) -> list[dict]:
 def _stands(visit, at) -> str:
     if visit.status != "booked":
         return visit.status_label
-    return _("Confirmed") if visit.ends_at > at else _("Past")
+    return _("Booked") if visit.ends_at > at else _("Past")
 
 
 def _when(local, this_year) -> str:

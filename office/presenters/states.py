@@ -38,8 +38,8 @@ def state_of(visit, zone) -> State:
     if visit.form_waits:
         return State(_("form missing"), "clipboard-x", _("Form missing"), "warn")
     if visit.service.setting == Setting.VIDEO:
-        return State(_("video"), "video", _("Confirmed"))
-    return State("", "", _("Confirmed"))
+        return State(_("video"), "video", _("Booked"))
+    return State("", "", _("Booked"))
 
 
 def short_clock(local) -> str:

@@ -33,9 +33,9 @@ def test_a_day_shows_its_visits_and_no_others(cast, desk):
     assert answer.context["counts"] == "3 visits"
     assert groups_of(answer) == {
         "Visits": [
-            ("9:00 am", "Ana Cast", "Treatment", "Confirmed"),
-            ("11:00 am", "Ana Cast", "Treatment", "Confirmed"),
-            ("1:00 pm", "Kit Cast, 9", "Treatment", "Confirmed"),
+            ("9:00 am", "Ana Cast", "Treatment", "Booked"),
+            ("11:00 am", "Ana Cast", "Treatment", "Booked"),
+            ("1:00 pm", "Kit Cast, 9", "Treatment", "Booked"),
         ]
     }
     assert [column["name"] for column in answer.context["calendar"]["columns"]] == [
@@ -74,7 +74,7 @@ def test_states_are_said_in_words(cast, desk):
         "Now": [("9:00 am", "Kit Cast, 9", "Treatment, here since 8:50", "Here")],
         "Next": [
             ("10:00 am", "Kit Cast, 9", "Treatment, form missing", "Form missing"),
-            ("11:00 am", "Kit Cast, 9", "Treatment", "Confirmed"),
+            ("11:00 am", "Kit Cast, 9", "Treatment", "Booked"),
         ],
         "Earlier": [
             ("7:00 am", "Kit Cast, 9", "Treatment, done", "Done"),

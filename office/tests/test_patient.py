@@ -47,8 +47,8 @@ def test_the_official_record(cast, seen_by):
 def test_visits_the_latest_first(cast, seen_by):
     rows = seen_by("finn").context["visits"]
     assert [(row["when"], row["service"], row["who"], row["online"], row["tag_label"]) for row in rows] == [
-        ("Thu 19 Nov, 11:00 am", "Treatment", "Petra Cast", False, "Confirmed"),
-        ("Thu 19 Nov, 9:00 am", "Treatment", "Petra Cast", True, "Confirmed"),
+        ("Thu 19 Nov, 11:00 am", "Treatment", "Petra Cast", False, "Booked"),
+        ("Thu 19 Nov, 9:00 am", "Treatment", "Petra Cast", True, "Booked"),
     ]
 
 
