@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
-from common.wording import dated, day_month, long_date, long_date_year, time_range
+from common.wording import dated, day_month, long_date_year, time_range
 from records.policies import grants_of
+from smartforms.models import Assignment
+from smartforms.presenters.listing import task
 
 STATES = {
     "booked": "coming",
@@ -43,26 +45,6 @@ def appointment_card(appointment, *, zone, who, initials, colour, links=(), leve
     }
 
 
-def _tasks(assignments, *, zone) -> list[dict]:
-    tasks = []
-    for assignment in assignments:
-        template = assignment.version.template
-        due = assignment.due_at and assignment.due_at.astimezone(zone)
-        about = _("About %(n)d minutes.") % {"n": template.minutes} if template.minutes else ""
-        by = _("Please send it by %(date)s.") % {"date": long_date(due)} if due else ""
-        tasks.append(
-            {
-                "url": reverse("smartforms:open", args=[assignment.patient_id, assignment.pk]),
-                "title": template.title,
-                "text": f"{about} {by}".strip(),
-                "icon": "clipboard-pen",
-                "tag_label": _("Not started"),
-                "tag_kind": "neutral",
-            }
-        )
-    return tasks
-
-
 def done_page(request, hold, appointment, *, at) -> dict:
     """Everything on the confirmation page."""
     zone, patient = request.clinic.zone, appointment.patient
@@ -70,8 +52,11 @@ def done_page(request, hold, appointment, *, at) -> dict:
     grant = next(one for one in mine if one.patient_id == patient.pk)
     ends = policies.undo_ends_at(appointment)
     left = max(0, -(-int((ends - at).total_seconds()) // 60))
-    assignments = appointment.assignments.filter(cancelled_at=None).select_related("version__template")
-    tasks = _tasks([one for one in assignments if not one.opened_at], zone=zone)
+    brought = Assignment.objects.visible_to(request.user, at=at).filter(
+        pk__in=appointment.assignments.values("pk")
+    )
+    waiting = brought.waiting(at=at).select_related("version__template", "response")
+    tasks = [task(assignment, at=at, zone=zone) for assignment in waiting]
     on_the_day = [line for line in appointment.location.on_the_day.splitlines() if line.strip()]
     if appointment.service.on_the_day:
         on_the_day.insert(0, appointment.service.on_the_day)

@@ -7,20 +7,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from booking.presenters.booked import KINDS
 from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.grants import grant_rows, has_ended
 from records.models.access import Level, Relation
 from records.policies import age
 from smartforms.presenters.listing import TAGS, why_and_when
-
-VISIT_TAGS = {
-    "booked": "ok",
-    "arrived": "info",
-    "completed": "neutral",
-    "no_show": "bad",
-    "cancelled": "outline",
-}
 
 
 def born(day) -> str:
@@ -91,9 +84,7 @@ def visit_rows(space, *, at) -> list[dict]:
             "online": bool(visit.made_online_by_id),
             "note": visit.note if space.cares else "",
             "tag_label": _stands(visit, at),
-            "tag_kind": VISIT_TAGS[visit.status]
-            if visit.status != "booked" or visit.ends_at > at
-            else "neutral",
+            "tag_kind": KINDS[visit.status] if visit.status != "booked" or visit.ends_at > at else "neutral",
         }
         for visit in space.visits[: space.shown]
     ]
