@@ -6,9 +6,3 @@ from accounts.hashers import Argon2id
 def test_what_is_written_into_the_hash():
     encoded = Argon2id().encode("a blue bicycle", Argon2id().salt())
     assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
-
-
-def test_production_uses_it_first():
-    from config import settings
-
-    assert settings.PASSWORD_HASHERS[0] == "accounts.hashers.Argon2id"

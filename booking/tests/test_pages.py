@@ -1,6 +1,5 @@
 """The booking pages by hand: the way through, bad input, and what nobody may reach."""
 
-import html
 import re
 import uuid
 from datetime import timedelta
@@ -8,9 +7,8 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
-from audit.models import Event
 from booking.availability.wallclock import to_minutes
-from booking.models import Appointment, Hold, Preferences
+from booking.models import Appointment, Hold
 from booking.tests.test_holding import TEN
 from common.tests.moment import AT
 from records.models import Patient
@@ -227,93 +225,3 @@ def test_undo_is_over_after_three_minutes(cast, client, monkeypatch):
     monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=3))
     client.post(f"{url}undo/")
     assert Appointment.objects.get(made_online_by__email="sara@example.org").cancelled_at is None
-
-
-def test_switched_off_shows_the_phone_number_and_takes_no_hold(cast, client):
-    Preferences.objects.filter(clinic=cast.harbour).update(is_online=False)
-    page = client.get("/book/").content.decode()
-    assert "(902) 555-0100" in page and "Assessment" not in page
-    assert choose(client).status_code == 404
-
-
-def test_another_clinics_services_and_people_are_not_there(cast, client):
-    assert client.get("/book/treatment/lena/").status_code == 404
-    assert client.get("/book/treatment/petra/", headers={"host": "lakeside.localhost"}).status_code == 404
-    assert (
-        "Petra"
-        not in client.get(
-            "/book/treatment/", headers={"host": "lakeside.localhost"}, follow=True
-        ).content.decode()
-    )
-
-
-def test_query_budget_of_looking(cast, client, django_assert_max_num_queries):
-    client.get("/book/treatment/anyone/")
-    for path in ("/book/", "/book/treatment/", "/book/treatment/quinn/", "/book/treatment/anyone/"):
-        with django_assert_max_num_queries(2):
-            assert client.get(path).status_code == 200
-
-
-def test_query_budget_of_booking(cast, client):
-    """P8: a returning patient with a held slot books in at most 14 queries, savepoints apart."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    client.force_login(cast.ben)
-    url = held_url(client)
-    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.post(f"{url}check/", {"agreed": "on"}).status_code == 302
-    real = [one["sql"] for one in queries if not re.match(r"(RELEASE )?SAVEPOINT|ROLLBACK TO", one["sql"])]
-    assert len(real) <= 14, "\n".join(sql[:160] for sql in real)
-
-
-@pytest.mark.parametrize("path", ["/book/treatment/quinn/?week=2026-11-23", "held"])
-def test_signing_in_from_the_header_comes_back_to_the_exact_step(cast, client, path):
-    cast.ben.set_password("a blue bicycle")
-    cast.ben.save()
-    path = f"{held_url(client)}account/" if path == "held" else path
-    page = client.get(path).content.decode()
-    sign_in = html.unescape(re.search(r'href="(/accounts/login/\?next=[^"]+)"', page)[1])
-    response = client.post(sign_in, {"login": cast.ben.email, "password": "a blue bicycle"})
-    assert response["Location"] == path
-
-
-def test_the_page_after_a_lost_time_still_leads_back_to_a_page(cast, client):
-    choose(client)
-    page = choose(type(client)()).content.decode()
-    assert "/accounts/login/?next=/book/treatment/quinn/" in page
-
-
-def test_looking_at_saved_people_is_written_down(cast, client):
-    client.force_login(cast.ben)
-    url = held_url(client)
-    client.get(f"{url}patient/")
-    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
-    client.get(f"{url}check/")
-    client.post(f"{url}check/", {"agreed": "on"})
-    client.get(f"{url}done/")
-    seen = list(Event.objects.filter(actor=cast.ben.pk).order_by("pk").values_list("verb", "patient", "ids"))
-    listed = [str(cast.kit_record.pk), str(cast.ana_record.pk)]
-    assert ("patients.listed", None, listed) in [(verb, who, ids) for verb, who, ids in seen]
-    assert ("patient.named", cast.kit_record.pk, None) in seen
-    assert ("appointment.opened", cast.kit_record.pk, None) in seen
-
-
-def test_one_is_not_called_by_name_when_booking_for_oneself(cast, client):
-    client.force_login(cast.ana)
-    url = held_url(client)
-    client.post(f"{url}patient/", {"who": str(cast.ana_record.pk), "note": ""})
-    page = client.get(f"{url}check/").content.decode()
-    assert "Confirm visit</button>" in page and "Confirm visit for" not in page
-
-
-def test_no_preference_is_refused_by_hand_where_the_clinic_has_none(cast, client):
-    Preferences.objects.filter(clinic=cast.harbour).update(no_preference="off")
-    assert choose(client, who="anyone").status_code == 404
-    Preferences.objects.filter(clinic=cast.harbour).update(no_preference="existing")
-    assert choose(client, who="anyone").status_code == 404
-    client.force_login(cast.ben)
-    assert choose(client, who="anyone", start=START + 225).status_code == 302
