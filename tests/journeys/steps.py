@@ -7,6 +7,9 @@ from django.core import mail
 from outbox import delivery
 
 
+_NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
 class Traveller:
     """Somebody with a browser; every page they come to is looked at by axe."""
 
@@ -17,9 +20,7 @@ class Traveller:
         """The page has this one heading, and nothing axe would mind."""
         self.page.locator("h1", has_text=heading).wait_for()
         assert self.page.locator("h1").count() == 1
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
-            "sideways scroll"
-        )
+        assert self.page.evaluate(_NO_SIDEWAYS_SCROLL), "sideways scroll"
         self.axe(self.page)
         return self
 

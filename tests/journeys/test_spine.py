@@ -18,7 +18,7 @@ BROWSERS = {
     "without script": {"width": 1280, "script": False},
     "phone without script": {"width": 390, "height": 844, "script": False},
 }
-EMAIL, PASSWORD = "sara@example.org", "a blue bicycle"
+EMAIL, PASSWORD = "sara.long-named-stranger.from-afar@example.org", "a blue bicycle"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
