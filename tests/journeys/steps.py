@@ -6,7 +6,6 @@ from django.core import mail
 
 from outbox import delivery
 
-
 _NO_SIDEWAYS_SCROLL = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
