@@ -4,8 +4,15 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# What the system or the test run sets, and nobody has to choose.
-OF_THE_SYSTEM = {"PATH", "CI", "MAKELEVEL", "PLAYWRIGHT_BROWSERS_PATH", "DJANGO_SETTINGS_MODULE"}
+# What the system, the web server or the test run sets, and nobody has to choose.
+OF_THE_SYSTEM = {
+    "PATH",
+    "CONTENT_TYPE",
+    "CI",
+    "MAKELEVEL",
+    "PLAYWRIGHT_BROWSERS_PATH",
+    "DJANGO_SETTINGS_MODULE",
+}
 
 
 def test_every_variable_is_explained():

@@ -51,6 +51,8 @@ class Scene:
             command if command[0] == "make" else [sys.executable, *command],
             cwd=cwd, env=known | environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            # A shell that runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         self.begun.append(process)
         return process
