@@ -72,7 +72,9 @@ def confirm(held, *, by, at) -> Appointment:
     )
     if held.appointment_id:
         return held.appointment
-    if held.released_at or at >= held.held_until:
+    if held.released_at:
+        raise Lost
+    if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)
     rules = rules_of(held.clinic)

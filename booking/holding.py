@@ -1,5 +1,6 @@
 """Holding a time while somebody books it: ten minutes, once longer, at most three per visitor (product §4)."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold
 from clinic.catalogue import catalogue_of
+from common.tokens import keyed_digest
 
 HOLD_FOR = timedelta(minutes=10)
 HOLDS_PER_VISITOR = 3
@@ -99,9 +101,14 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
     raise NotHeld("taken")
 
 
-def keep_answers(held, answers: dict) -> None:
-    """Keep what was typed with the time it was typed for, as long as that is not a visit yet."""
-    Hold.objects.filter(pk=held.pk, appointment=None).update(answers=answers)
+def keep_answers(held, answers: dict, *, by) -> None:
+    """Keep what an account answered with the time it was for, as long as that is not a visit yet."""
+    Hold.objects.filter(pk=held.pk, appointment=None).update(answers={**answers, "by": str(by.pk)})
+
+
+def answers_seen(held) -> str:
+    """A fingerprint of the answers a page showed, so that confirming books what was seen."""
+    return keyed_digest("answers", json.dumps(held.answers, sort_keys=True))
 
 
 @transaction.atomic

@@ -45,6 +45,9 @@ def own_hold(request, hold_id) -> Hold:
         )
     if held is None:
         raise Http404
+    # Answers are of the account that gave them: whoever signs in next in this browser starts with none.
+    if held.answers.get("by") != str(request.user.pk):
+        held.answers = {}
     return held
 
 

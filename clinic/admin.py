@@ -12,6 +12,7 @@ from clinic.admin_forms import (
     ClinicForm,
     ExceptionForm,
     HoursForm,
+    NoOfferTwice,
     PractitionerForm,
     RetiringForm,
     ServiceForm,
@@ -53,11 +54,13 @@ class Retires:
 
 class OffersOfService(RowsInside):
     model = Offer
+    formset = NoOfferTwice
     verbose_name_plural = _("who gives it, and where")
 
 
 class OffersOfPractitioner(RowsInside):
     model = Offer
+    formset = NoOfferTwice
     verbose_name_plural = _("services and places")
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -191,3 +192,20 @@ class TeamForm(ScopedForm):
     ended = forms.BooleanField(
         label=_("No longer works here"), required=False, help_text=_("The pages of the team close at once.")
     )
+
+
+class NoOfferTwice(BaseInlineFormSet):
+    """The offers of a service, or of a practitioner. One that another page saved meanwhile is not said again."""
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk is None:
+            return
+        kept = self.model.objects.filter(**{self.fk.name: self.instance})
+        for form in self.forms:
+            given = getattr(form, "cleaned_data", {})
+            offer = {name: given[name] for name in ("practitioner", "service", "location") if given.get(name)}
+            if not offer or given.get("DELETE"):
+                continue
+            if kept.filter(**offer).exclude(pk=form.instance.pk).exists():
+                form.add_error(None, _("This stands here twice. Tick one of them to take it out."))

@@ -1,19 +1,18 @@
 import os
-import re
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
-_charset = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 
 
 def application(environ, start_response):
     """Django, with everybody's text read as UTF-8.
 
-    Django believes the charset a request names, and one such as punycode makes it fail before any page of ours can
-    answer. Browsers send what our pages ask for, which is UTF-8.
+    Django believes the charset a request names, however it is spelled, and one such as punycode makes it fail before
+    any page of ours can answer. So of a content type's parameters only the boundary of a form's parts is kept.
     """
-    if "charset" in environ.get("CONTENT_TYPE", "").lower():
-        environ["CONTENT_TYPE"] = _charset.sub("", environ["CONTENT_TYPE"])
+    kind, *parameters = environ.get("CONTENT_TYPE", "").split(";")
+    kept = [one for one in parameters if one.strip().lower().startswith("boundary=")]
+    environ["CONTENT_TYPE"] = ";".join([kind, *kept])
     return _django(environ, start_response)

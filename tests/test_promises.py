@@ -53,6 +53,9 @@ BROKEN = {
         practitioner=c.petra, location=c.at_harbour.place, date=date(2026, 12, 1), opens=600
     ),
     "clinic_time_off_in_order": lambda c: TimeOff.objects.create(bookable=c.petra, starts_at=AT, ends_at=AT),
+    "clinic_time_off_in_sight": lambda c: TimeOff.objects.create(
+        bookable=c.petra, starts_at=AT, ends_at=AT.replace(year=9999)
+    ),
     "clinic_one_live_membership": lambda c: Membership.objects.create(
         user=c.nora, clinic=c.harbour, started_at=AT
     ),

@@ -7,7 +7,7 @@ import pytest
 
 from audit.models import Event
 from booking.models import Preferences
-from booking.tests.test_pages import START, choose, held_url
+from booking.tests.test_pages import ACCOUNT, MYSELF, START, choose, held_url
 
 
 def test_switched_off_shows_the_phone_number_and_takes_no_hold(cast, client):
@@ -98,3 +98,30 @@ def test_no_preference_is_refused_by_hand_where_the_clinic_has_none(cast, client
     assert choose(client, who="anyone").status_code == 404
     client.force_login(cast.ben)
     assert choose(client, who="anyone", start=START + 225).status_code == 302
+
+
+def test_the_next_person_at_this_browser_finds_no_answers_of_the_first(cast, client):
+    url = held_url(client)
+    client.post(f"{url}account/", ACCOUNT)
+    client.post(f"{url}patient/", {**MYSELF, "note": "a secret rash"})
+    session = client.session
+    for key in [key for key in session.keys() if key.startswith("_auth")]:
+        del session[key]  # the session stood idle; the hold is kept
+    session.save()
+    cast.ben.set_password("a blue bicycle")
+    cast.ben.save()
+    client.post(f"{url}account/", {"login": cast.ben.email, "password": "a blue bicycle"})
+    assert client.get(url)["Location"] == f"{url}patient/"
+    assert "secret rash" not in client.get(f"{url}patient/").content.decode()
+    assert client.get(f"{url}check/").status_code == 302
+
+
+def test_confirming_books_whom_the_page_showed(cast, client):
+    client.force_login(cast.ben)
+    url = held_url(client)
+    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(f"{url}check/").content.decode())[1]
+    client.post(f"{url}patient/", {"who": str(cast.ana_record.pk), "note": ""})
+    answer = client.post(f"{url}check/", {"agreed": "on", "seen": seen})
+    assert answer.status_code == 409
+    assert "Your answers changed in another window" in answer.content.decode()

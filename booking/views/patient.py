@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 import audit
 from booking import actions, steps
 from booking.forms import Agreement, FamilyMember, Myself, Note
-from booking.holding import keep_answers
+from booking.holding import answers_seen, keep_answers
 from booking.presenters import who as show
 from booking.presenters.held import held_page
 from booking.views.holds import over
@@ -37,7 +37,7 @@ def patient(request, hold):
     forms = _forms(request, held, grants, chosen)
     errors = []
     if request.method == "POST":
-        errors = _save(held, grants, chosen, forms)
+        errors = _save(held, grants, chosen, forms, by=request.user)
         if not errors:
             return redirect("booking:check", held.pk)
     page = {
@@ -81,7 +81,7 @@ def _forms(request, held, grants, chosen) -> dict:
     return forms
 
 
-def _save(held, grants, chosen, forms) -> list:
+def _save(held, grants, chosen, forms, *, by) -> list:
     """Keep the answers with the hold; returns what is wrong with them."""
     saved = {str(grant.patient_id) for grant in grants}
     person = forms.get(chosen)
@@ -94,7 +94,7 @@ def _save(held, grants, chosen, forms) -> list:
         return show.errors_of(person, note)
     answers = {"note": note.cleaned_data["note"]}
     answers |= {"patient": chosen} if chosen in saved else {"person": person.answers()}
-    keep_answers(held, answers)
+    keep_answers(held, answers, by=by)
     return []
 
 
@@ -109,7 +109,9 @@ def check(request, hold):
         return redirect(step.url(held))
     at = clock.now()
     form = Agreement(posted(request))
-    if request.method == "POST" and form.is_valid():
+    # Another tab chose somebody else meanwhile: show who it is now before anything is booked.
+    has_changed = request.POST.get("seen", answers_seen(held)) != answers_seen(held)
+    if request.method == "POST" and form.is_valid() and not has_changed:
         try:
             actions.confirm(held, by=request.user, at=at)
         except actions.Lost:
@@ -125,7 +127,10 @@ def check(request, hold):
         **held_page(request, held),
         **show.check_page(request, held, at=at),
         "form": form,
+        "seen": answers_seen(held),
+        "has_changed": has_changed,
         "back_url": reverse("booking:patient", args=[held.pk]),
-        "has_errors": form.is_bound,
+        "has_errors": form.is_bound and not has_changed,
     }
-    return render(request, "booking/check.html", page, status=422 if form.is_bound else 200)
+    status = 409 if has_changed else 422 if form.is_bound else 200
+    return render(request, "booking/check.html", page, status=status)

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -80,7 +82,16 @@ class TimeOff(models.Model):
     class Meta:
         verbose_name_plural = _("time off")
         constraints = [
-            models.CheckConstraint(name="clinic_time_off_in_order", condition=Q(ends_at__gt=F("starts_at")))
+            models.CheckConstraint(name="clinic_time_off_in_order", condition=Q(ends_at__gt=F("starts_at"))),
+            # A year of five digits, which midnight of 31 December 9999 is elsewhere, cannot be read back.
+            models.CheckConstraint(
+                name="clinic_time_off_in_sight",
+                condition=Q(
+                    starts_at__gt=datetime(1970, 1, 1, tzinfo=UTC),
+                    ends_at__lt=datetime(2200, 1, 1, tzinfo=UTC),
+                ),
+                violation_error_message=_("Use dates between 1970 and 2199."),
+            ),
         ]
 
     def __str__(self):

@@ -7,7 +7,13 @@ import pytest
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "kind", ["text/html; charset=punycode", "text/html;charset=utf-7", "a/b; CHARSET=nothing"]
+    "kind",
+    [
+        "text/html; charset=punycode",
+        "text/html;charset=utf-7",
+        "a/b; charset =base64",
+        "a/b; charset*=utf-8''rot13",
+    ],
 )
 def test_a_charset_nobody_speaks_is_no_reason_to_fail(kind):
     from clinic.tests.factories import ClinicFactory

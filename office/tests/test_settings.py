@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from audit.models import Event
@@ -273,3 +274,21 @@ def test_pages_carry_no_script_and_no_style(cast, nora):
     ):
         text = nora.get(page).text
         assert "<style" not in text and "style=" not in text and "jquery" not in text
+
+
+def test_an_offer_that_another_page_saved_meanwhile_is_refused_in_words(cast, nora):
+    page = url(Service, "change", cast.treatment.pk)
+    inside = nora.get(page).context["inline_admin_formsets"][0].formset
+    again = f"{inside.prefix}-{inside.initial_form_count()}"
+    place = Location.objects.create(clinic=cast.harbour, name="Elsewhere")
+    data = posted(nora.get(page)) | {f"{again}-practitioner": cast.petra.pk, f"{again}-location": place.pk}
+    assert nora.post(page, data).status_code == 302
+    before = cast.treatment.offers.count()
+    assert "This stands here twice. Tick one of them to take it out." in refused(nora.post(page, data))
+    assert cast.treatment.offers.count() == before
+
+
+def test_time_off_beyond_all_calendars_is_refused_in_words(cast, nora):
+    away = TimeOff(bookable=cast.petra, starts_at=AT, ends_at=AT.replace(year=9999))
+    with pytest.raises(ValidationError, match="Use dates between 1970 and 2199"):
+        away.full_clean()
