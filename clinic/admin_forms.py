@@ -205,7 +205,7 @@ class NoOfferTwice(BaseInlineFormSet):
         for form in self.forms:
             given = getattr(form, "cleaned_data", {})
             offer = {name: given[name] for name in ("practitioner", "service", "location") if given.get(name)}
-            if not offer or given.get("DELETE"):
+            if form.errors or not offer or given.get("DELETE"):
                 continue
             if kept.filter(**offer).exclude(pk=form.instance.pk).exists():
                 form.add_error(None, _("This stands here twice. Tick one of them to take it out."))

@@ -201,10 +201,16 @@ class World(story.Cast):
             "location": self.at_harbour.place,
         }  # fmt: skip
         self.holds = {
-            "ana hold": HoldFactory(**common, starts_at=start, answers={"patient": str(self.ana_record.pk)}),
+            "ana hold": HoldFactory(
+                **common,
+                starts_at=start,
+                answers={"patient": str(self.ana_record.pk), "by": str(self.ana.pk)},
+            ),
             "ana booked": HoldFactory(**common, starts_at=start + HOUR, appointment=self.ana_visit),
             "ana stolen": HoldFactory(
-                **common, starts_at=start + 2 * HOUR, answers={"patient": str(self.kit_record.pk)}
+                **common,
+                starts_at=start + 2 * HOUR,
+                answers={"patient": str(self.kit_record.pk), "by": str(self.ana.pk)},
             ),
         }
         self.things |= {name: {"hold": hold.pk} for name, hold in self.holds.items()}
