@@ -40,7 +40,7 @@ def _retake(held, *, at) -> None:
         things, start=begin, end=end, at=at, hold=held.pk, held_until=until
     ):
         raise Lost
-    Hold.objects.filter(pk=held.pk).update(held_until=until, released_at=None)
+    Hold.objects.filter(pk=held.pk).update(held_until=until)
 
 
 def _patient_of(held, account, *, at) -> Patient:

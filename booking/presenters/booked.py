@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
-from common.wording import dated, day_month, long_date_year, time_range
+from common.wording import dated, long_date_year, time_range
 from records.policies import grants_of
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task
@@ -61,7 +61,6 @@ def done_page(request, hold, appointment, *, at) -> dict:
     if appointment.service.on_the_day:
         on_the_day.insert(0, appointment.service.on_the_day)
     is_cancelled = bool(appointment.cancelled_at)
-    start = appointment.starts_at.astimezone(zone)
     return {
         "appointment": appointment,
         "title": (
@@ -92,5 +91,4 @@ def done_page(request, hold, appointment, *, at) -> dict:
         "on_the_day": on_the_day,
         "email": request.user.email,
         "is_verified": request.user.is_verified,
-        "date": day_month(start),
     }
