@@ -128,3 +128,14 @@ class MailedLink(models.Model):
     def is_live(self, *, at) -> bool:
         """Whether it still opens anything."""
         return self.used_at is None and self.revoked_at is None and at < self.expires_at
+
+
+class Tries(models.Model):
+    """How often something that can be guessed was tried since a moment. The key is a digest; it names nobody."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    since = models.DateTimeField()
+    used = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.used} since {self.since:%Y-%m-%d %H:%M}"

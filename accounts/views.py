@@ -55,10 +55,9 @@ def create_account(request):
 @require_safe
 def mailed_link(request, token):
     """The one door of every mailed link: the secret leaves the address at once (D5)."""
-    link = links.find(token)
     request.session[LINK] = token
     request.session[AFTER] = safe_next(request, default="")
-    return redirect(links.page_of(link) if link else reverse("account_confirm"))
+    return redirect(links.door_of(token))
 
 
 @login_not_required

@@ -19,11 +19,8 @@ class Appointments(models.QuerySet):
             return self.none()
         live = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
         own = Exists(live.filter(relation=Relation.SELF))
-        full = Exists(
-            live.filter(
-                Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.APPOINTMENTS]), level=Level.FULL
-            )
-        )
+        covering = Grant.objects.covering(Scope.APPOINTMENTS, at=at).filter(level=Level.FULL)
+        full = Exists(covering.filter(account=account, patient=OuterRef("patient")))
         return self.filter(full | (Exists(live) & Q(made_online_by=account)), Q(confidential=False) | own)
 
     def standing(self):

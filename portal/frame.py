@@ -86,7 +86,7 @@ class Frame:
                     "current": name in VISITS,
                 }
             )
-        if has_scope(self.grant, Scope.FORMS):
+        if self.grant.is_self or Scope.FORMS in self.grant.scopes:
             items.append(
                 {
                     "label": _("Forms"),

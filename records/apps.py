@@ -7,9 +7,10 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from outbox.registry import register_gate
-        from records import contract, gates
-        from records.models import CareRelation, Grant, Lockdown
+        from records import contract, gates, mail
+        from records.answering import AccessAnswerer
 
         links.register("claim", "records_claim")
+        mail.register()
         register_gate(gates.record_is_open)
-        contract.register(contract.Answerer("records", owns=(Grant, CareRelation, Lockdown)))
+        contract.register(AccessAnswerer.of_this_room())

@@ -52,6 +52,9 @@ class Answerer:
         """Which links, codes, feeds or files into this record stand open, in words."""
         return []
 
+    def welcome(self, *, invitation, account) -> None:
+        """Somebody accepted an invitation: what was sent along with it is theirs now."""
+
     def hand_over(self, *, source, target, patient) -> None:
         """What one account did for this patient now belongs to another account."""
         for model, names in self.account_fields.items():

@@ -4,8 +4,11 @@ from datetime import date
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
-from records.models import CareRelation, Grant, Lockdown
-from records.models.access import Scope
+from records.models import AccessRules, CareRelation, Grant, Lockdown
+from records.models.access import AT_REVIEW, Level, Relation, Scope
+
+# Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
+CERTAINLY_OF_AGE = 21
 
 
 def grants_of(account, *, at, clinic=None):
@@ -19,8 +22,13 @@ def grants_of(account, *, at, clinic=None):
 
 
 def has_scope(grant, scope: Scope) -> bool:
-    """Whether a grant covers a part of the record: oneself covers all, others what their scopes name."""
-    return grant.is_self or scope in grant.scopes
+    """Whether a live grant covers a part of the record: oneself all, others what their scopes name.
+
+    From the review age on, who looks after a minor keeps appointments and bills until the young person agrees (D3).
+    """
+    if grant.is_self:
+        return True
+    return scope in grant.scopes and (scope in AT_REVIEW or not grant.under_review)
 
 
 def sees_all(grant, scope: Scope) -> bool:
@@ -31,6 +39,22 @@ def sees_all(grant, scope: Scope) -> bool:
 def age(born: date, on: date) -> int:
     """Whole years. Someone born on 29 February turns a year older on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def rules_of(clinic) -> AccessRules:
+    """What the clinic decided about access; without a row nothing is decided."""
+    return AccessRules.objects.filter(clinic_id=clinic.pk).first() or AccessRules(clinic_id=clinic.pk)
+
+
+def age_of(patient, *, at) -> int:
+    """Whole years on the clinic's calendar at this moment."""
+    return age(patient.date_of_birth, at.astimezone(patient.clinic.zone).date())
+
+
+def is_minor(patient, *, at) -> bool | None:
+    """Whether the patient is under the clinic's age of majority; None while the clinic has not chosen one."""
+    majority = rules_of(patient.clinic).majority_age
+    return None if majority is None else age_of(patient, at=at) < majority
 
 
 def is_locked_down(patient_id, *, at, issued_at=None) -> bool:
@@ -48,3 +72,39 @@ def cares_for(membership, patient, *, at) -> bool:
     return CareRelation.objects.filter(
         practitioner__user_id=membership.user_id, patient=patient, since__lte=at, until=None
     ).exists()
+
+
+# Who may open a record to whom (D4, column "access") ------------------------------------------------
+
+GIVE_ACCESS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
+INVITE_IN_BULK = {Role.MANAGER, Role.OWNER}
+KEEP_CONTACTS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
+
+
+def may_give_access(membership, *, cares: bool) -> bool:
+    """Who issues codes, links and invitations, revokes and locks down: the desk, and practitioners for their own."""
+    return has_role(membership, GIVE_ACCESS) or (cares and has_role(membership, {Role.PRACTITIONER}))
+
+
+def may_invite_in_bulk(membership) -> bool:
+    return has_role(membership, INVITE_IN_BULK)
+
+
+def may_keep_contacts(membership) -> bool:
+    """Who writes demographics: contacts, addresses. Practitioners propose (D4)."""
+    return has_role(membership, KEEP_CONTACTS)
+
+
+def may_share(grant, *, at) -> bool:
+    """Whether the patient may open their own record to somebody else: of age, in full, themself (product §6).
+
+    Without an age of majority nobody is known to be of age.
+    """
+    return grant.is_self and grant.level == Level.FULL and is_minor(grant.patient, at=at) is False
+
+
+def why_not_full(patient, relation, *, at) -> str | None:
+    """Why nobody can be given this record in full now: `ages_unknown` for a proxy while the clinic chose no ages."""
+    if relation == Relation.SELF or rules_of(patient.clinic).has_ages:
+        return None
+    return "ages_unknown" if age_of(patient, at=at) < CERTAINLY_OF_AGE else None

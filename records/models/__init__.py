@@ -1,4 +1,22 @@
-from records.models.access import CareRelation, Grant, Lockdown
+from records.models.access import Grant
+from records.models.ages import AccessRules
+from records.models.care import CareRelation
+from records.models.codes import AccessCode, AccessRequest
+from records.models.contacts import Contact
+from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
+from records.models.shut import Denial, Lockdown
 
-__all__ = ["CareRelation", "Grant", "Lockdown", "Patient"]
+__all__ = [
+    "AccessCode",
+    "AccessRequest",
+    "AccessRules",
+    "Batch",
+    "CareRelation",
+    "Contact",
+    "Denial",
+    "Grant",
+    "Invitation",
+    "Lockdown",
+    "Patient",
+]

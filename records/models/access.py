@@ -3,12 +3,13 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models import Practitioner
 from clinic.models.people import PersonColour
+from records.models.ages import age_of_patient
 from records.models.patient import Patient
+from records.models.shut import Denial, Lockdown
 
 
 class Relation(models.TextChoices):
@@ -17,6 +18,7 @@ class Relation(models.TextChoices):
     GUARDIAN = "guardian", _("Guardian")
     PARTNER = "partner", _("Partner")
     CARER = "carer", _("Carer")
+    ATTORNEY = "attorney", _("Attorney")
 
 
 class Level(models.TextChoices):
@@ -36,17 +38,60 @@ class Basis(models.TextChoices):
     BOOKING = "booking", _("Booked online")
     CLINIC = "clinic", _("Given by the clinic")
     CLAIM = "claim", _("Added by signing in")
+    CODE = "code", _("Access code")
+    LINK = "link", _("Access link")
+    INVITATION = "invitation", _("Invitation")
+    PATIENT = "patient", _("Given by the patient")
+
+
+# Given because the patient was a minor: these end when the patient comes of age (D3).
+FOR_MINORS = {Relation.PARENT, Relation.GUARDIAN}
+# What somebody who looks after a minor keeps from the review age on, until the young person agrees (D3).
+AT_REVIEW = {Scope.APPOINTMENTS, Scope.BILLING}
 
 
 class Grants(models.QuerySet):
     """Grants as they stand at one moment; nothing is remembered past the request."""
 
     def live(self, *, at):
-        """Begun, not ended, not revoked, and the record is not locked down (Settled 5)."""
+        """Those that open something now. Each tells whether it is `under_review` by the young person's age.
+
+        Begun, not ended, not revoked; the record is not locked down (Settled 5); nobody said no to this person
+        (a denial beats every grant, case C49); the patient has not come of age since it was given for a minor.
+        """
         locked = Lockdown.objects.filter(patient=OuterRef("patient"), at__lte=at, lifted_at=None)
-        return self.filter(
-            Q(expires_at=None) | Q(expires_at__gt=at), ~Exists(locked), revoked_at=None, starts_at__lte=at
+        denied = Denial.objects.filter(
+            patient=OuterRef("patient"), account=OuterRef("account"), at__lte=at, lifted_at=None
         )
+        majority, review = (
+            F(f"patient__clinic__access_rules__{age}") for age in ("majority_age", "review_age")
+        )
+        # Where the clinic has not chosen its ages, the comparison is with NULL: nothing ends, nothing rests.
+        still_minor = (
+            Q(is_for_minor=False)
+            | Q(patient_age__lt=majority)
+            | Q(patient__clinic__access_rules__majority_age=None)
+        )
+        young = Q(is_for_minor=True, consent_at=None, patient_age__gte=review)
+        return (
+            self.alias(patient_age=age_of_patient("patient__", at=at))
+            .annotate(under_review=Case(When(young, then=True), default=False))
+            .filter(
+                still_minor,
+                Q(expires_at=None) | Q(expires_at__gt=at),
+                ~Exists(locked),
+                ~Exists(denied),
+                revoked_at=None,
+                starts_at__lte=at,
+            )
+        )
+
+    def covering(self, scope, *, at):
+        """The live grants that cover a part of the record: oneself all of it, others what their scopes name."""
+        named = Q(scopes__contains=[scope])
+        if scope not in AT_REVIEW:
+            named &= Q(under_review=False)
+        return self.live(at=at).filter(Q(relation=Relation.SELF) | named)
 
 
 class Grant(models.Model):
@@ -63,6 +108,8 @@ class Grant(models.Model):
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_for_minor = models.BooleanField(default=False, help_text="Ends when the patient comes of age.")
+    consent_at = models.DateTimeField(null=True, blank=True, help_text="When the young person agreed to it.")
     starts_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -104,51 +151,3 @@ class Grant(models.Model):
     @property
     def is_full(self) -> bool:
         return self.level == Level.FULL
-
-
-class CareRelation(models.Model):
-    """This patient is one of a practitioner's own: by a visit, a form, an assignment (Settled 11)."""
-
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="care")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="care")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
-    why = models.CharField(max_length=40)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practitioner", "patient"], name="records_one_live_care", condition=Q(until=None)
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.practitioner_id} cares for {self.patient_id}"
-
-
-class Lockdown(models.Model):
-    """Portal access to a record is shut: one dated fact that every link, file and mail asks at use (Settled 5)."""
-
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="lockdowns")
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=200, blank=True)
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["patient"], name="records_one_lockdown", condition=Q(lifted_at=None)
-            ),
-            models.CheckConstraint(
-                name="records_lift_who_and_when",
-                condition=Q(lifted_at=None, lifted_by=None)
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.patient_id} since {self.at:%Y-%m-%d}"

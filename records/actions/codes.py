@@ -1,0 +1,162 @@
+"""Access codes: issued by staff, mailed or read aloud, redeemed once (product §6, security D5)."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+
+import audit
+import outbox
+from common.folding import fold
+from common.tokens import keyed_digest
+from records import four_words
+from records.actions.opening import Offer, open_or_ask
+from records.models import AccessCode, Patient
+from records.models.access import Level, Relation
+from records.policies import is_locked_down, why_not_full
+from tray.actions import put
+
+CODE_LIFE = timedelta(days=5)
+WRONG_BIRTHS = 5
+
+
+class AgesUnknown(Exception):
+    """The clinic has not chosen its ages: nobody may be given a minor's record in full (D3, no silent default)."""
+
+
+class Refused(Exception):
+    """The secret opens nothing. `why` is for the ledger only; every refusal reads the same (D5)."""
+
+    def __init__(self, why: str):
+        self.why = why
+        super().__init__(why)
+
+
+def _peppered(clinic_id, words: list[str]) -> str:
+    return keyed_digest("records code", f"{clinic_id}|{' '.join(words)}")
+
+
+def _bucket(clinic_id, words: list[str]) -> int:
+    return int(keyed_digest("records code bucket", f"{clinic_id}|{' '.join(words)}")[:4], 16)
+
+
+@transaction.atomic
+def issue_code(
+    patient, *, relation, scopes, by, at, holder="", level=Level.FULL, access_until=None, with_words=True
+) -> tuple[AccessCode, list[str]]:
+    """A new secret for one person's access to one record; the words are returned once and kept nowhere.
+
+    An older live one for the same person ends. `holder` names whom it is for, empty: the patient. Raises
+    AgesUnknown.
+    """
+    if level == Level.FULL and why_not_full(patient, relation, at=at):
+        raise AgesUnknown
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    _older(patient, fold(holder)).update(revoked_at=at, revoked_because="reissued")
+    words = four_words.draw() if with_words else []
+    code = AccessCode.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        relation=relation,
+        level=level,
+        scopes=list(scopes),
+        access_until=access_until,
+        holder=holder,
+        holder_key=fold(holder),
+        words_hash=make_password(_peppered(patient.clinic_id, words)) if words else "",
+        bucket=_bucket(patient.clinic_id, words) if words else None,
+        issued_at=at,
+        issued_by=by,
+        expires_at=at + CODE_LIFE,
+    )
+    audit.record("code.issued", by=by, target=code, patient=patient, clinic=patient.clinic_id)
+    return code, words
+
+
+def _older(patient, holder_key):
+    return AccessCode.objects.filter(patient=patient, holder_key=holder_key, used_at=None, revoked_at=None)
+
+
+@transaction.atomic
+def mail_link(code, *, email: str, by, at) -> bool:
+    """Mail the link of a live code to an address; from then on only that address may use it. False: it is over."""
+    bound = AccessCode.objects.live(at=at).filter(pk=code.pk).update(email=email.lower())
+    if not bound:
+        return False
+    audit.record("code.mailed", by=by, target=code, patient=code.patient_id, clinic=code.clinic_id)
+    outbox.post(
+        "records.access_link",
+        clinic=code.clinic_id,
+        patient=code.patient_id,
+        about={"code": code.pk},
+        dedupe_key=f"access-link:{code.pk}:{int(at.timestamp() // 60)}",
+        at=at,
+    )
+    return True
+
+
+@transaction.atomic
+def cancel_code(code, *, by, at) -> bool:
+    """Neither its words nor its link open anything any more. Twice changes nothing."""
+    ended = AccessCode.objects.filter(pk=code.pk, used_at=None, revoked_at=None).update(
+        revoked_at=at, revoked_because="cancelled"
+    )
+    if ended:
+        audit.record("code.cancelled", by=by, target=code, patient=code.patient_id, clinic=code.clinic_id)
+    return bool(ended)
+
+
+def find_by_words(clinic, words: list[str], *, at) -> AccessCode | None:
+    """The live code of this clinic that the words open. One Argon2 in any case, so that time tells nothing (D5)."""
+    secret = _peppered(clinic.pk, words)
+    live = AccessCode.objects.live(at=at).filter(clinic_id=clinic.pk, bucket=_bucket(clinic.pk, words))
+    candidates = list(live.select_related("patient__clinic"))
+    for code in candidates:
+        if check_password(secret, code.words_hash):
+            return code
+    if not candidates:
+        make_password(secret)
+    return None
+
+
+def redeem(code, *, account, born, basis, at):
+    """Open the record a secret is for: to whoever also knows the patient's date of birth. Raises Refused.
+
+    Returns a Grant, or an AccessRequest when staff have to look first (another address, a seat that is taken).
+    Written outside a transaction of the caller's: a wrong date of birth counts although it is refused.
+    """
+    if code is None:
+        raise Refused("unknown")
+    if code.patient.date_of_birth != born:
+        _count_wrong_birth(code, account, at=at)
+        raise Refused("wrong_birth")
+    if is_locked_down(code.patient_id, at=at, issued_at=code.issued_at):
+        raise Refused("locked_down")
+    with transaction.atomic():
+        spent = AccessCode.objects.live(at=at).filter(pk=code.pk).update(used_at=at, used_by=account)
+        if not spent:
+            raise Refused("over")
+        audit.record("code.used", by=account, target=code, patient=code.patient_id, clinic=code.clinic_id)
+        offer = Offer(
+            patient=code.patient,
+            relation=Relation(code.relation),
+            level=Level(code.level),
+            scopes=code.scopes,
+            access_until=code.access_until,
+            given_by=code.issued_by,
+            basis=basis,
+        )
+        is_elsewhere = bool(code.email) and code.email != account.email
+        return open_or_ask(offer, account=account, is_elsewhere=is_elsewhere, at=at)
+
+
+def _count_wrong_birth(code, account, *, at) -> None:
+    """One more wrong date; the fifth burns the code and tells staff (D5, case C36)."""
+    counted = AccessCode.objects.live(at=at).filter(pk=code.pk, wrong_births__lt=WRONG_BIRTHS)
+    if not counted.update(wrong_births=F("wrong_births") + 1):
+        return
+    burned = AccessCode.objects.filter(pk=code.pk, wrong_births=WRONG_BIRTHS, used_at=None, revoked_at=None)
+    if burned.update(revoked_at=at, revoked_because="burned"):
+        audit.record("code.burned", by=account, target=code, patient=code.patient_id, clinic=code.clinic_id)
+        put("code_burned", clinic=code.clinic_id, target=code, patient=code.patient_id, at=at)

@@ -1,0 +1,42 @@
+"""Contacts: the people of a patient, as the clinic keeps them."""
+
+from django.db import transaction
+
+import audit
+from records.actions.invitations import move_to_address
+from records.models import Contact, Invitation
+
+
+@transaction.atomic
+def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
+    """Add somebody, or correct what is known of them. A new address kills what was mailed to the old one (C69)."""
+    if contact is None:
+        contact = Contact.objects.create(patient=patient, made_at=at, made_by=by, **details)
+        verb = "contact.added"
+    else:
+        contact = Contact.objects.select_for_update().get(pk=contact.pk)
+        old_address = contact.email
+        for name, value in details.items():
+            setattr(contact, name, value)
+        contact.save(update_fields=list(details))
+        standing = Invitation.objects.standing().filter(contact=contact)
+        if not contact.may_have_access:
+            standing.update(revoked_at=at, revoked_because="not_authorised")
+        elif contact.email.lower() != old_address.lower():
+            move_to_address(standing, contact.email, at=at)
+        verb = "contact.changed"
+    audit.record(verb, by=by, target=contact, patient=patient, clinic=patient.clinic_id)
+    return contact
+
+
+@transaction.atomic
+def end_contact(contact, *, by, at) -> bool:
+    """They are no longer a contact. What they were invited to is taken back; a grant they hold is ended apart."""
+    if not Contact.objects.filter(pk=contact.pk, ended_at=None).update(ended_at=at):
+        return False
+    Invitation.objects.standing().filter(contact=contact).update(
+        revoked_at=at, revoked_because="contact_ended"
+    )
+    patient = contact.patient
+    audit.record("contact.ended", by=by, target=contact, patient=patient, clinic=patient.clinic_id)
+    return True

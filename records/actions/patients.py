@@ -1,0 +1,58 @@
+"""Records: made, and corrected by staff."""
+
+from django.db import transaction
+
+import audit
+from records.actions.invitations import move_to_address
+from records.models import AccessCode, Invitation, Patient
+from tray.actions import put
+
+
+def looks_like_another(patient) -> bool:
+    """Whether the clinic has a record with this folded name and date of birth already. Links nothing."""
+    return (
+        Patient.objects.of(patient.clinic)
+        .filter(sort_name=patient.sort_name, date_of_birth=patient.date_of_birth)
+        .exclude(pk=patient.pk)
+        .exists()
+    )
+
+
+@transaction.atomic
+def register_patient(*, clinic, by, at, made_online, **details) -> Patient:
+    """Make a record. One that looks like another becomes a task for staff, never a link by itself (D2)."""
+    patient = Patient.objects.create(clinic=clinic, created_at=at, made_online=made_online, **details)
+    audit.record("patient.registered", by=by, target=patient, patient=patient, clinic=clinic)
+    if looks_like_another(patient):
+        put("possible_duplicate", clinic=clinic, target=patient, patient=patient, at=at)
+    return patient
+
+
+@transaction.atomic
+def correct_details(patient, *, by, at, **details) -> Patient:
+    """Staff correct the official record. A new e-mail address kills what was mailed to the old one (case C69)."""
+    before = Patient.objects.select_for_update().get(pk=patient.pk)
+    changed = [name for name, value in details.items() if getattr(before, name) != value]
+    if not changed:
+        return before
+    old_address = before.email
+    for name in changed:
+        setattr(before, name, details[name])
+    before.save(update_fields=[*changed, "sort_name", "search"])
+    if "email" in changed and old_address:
+        _forget_address(before, old_address, at=at)
+    audit.record("patient.corrected", by=by, target=before, patient=before, clinic=before.clinic_id)
+    return before
+
+
+def _forget_address(patient, email: str, *, at) -> None:
+    gone = {"revoked_at": at, "revoked_because": "address_changed"}
+    AccessCode.objects.filter(patient=patient, email__iexact=email, used_at=None, revoked_at=None).update(
+        **gone
+    )
+    # One that is for a contact has that contact's address, and moves with it.
+    move_to_address(
+        Invitation.objects.standing().filter(patient=patient, contact=None, email__iexact=email),
+        patient.email,
+        at=at,
+    )

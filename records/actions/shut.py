@@ -1,0 +1,51 @@
+"""Shutting a record: for everybody (lock-down), or for one person (a denial)."""
+
+from django.db import transaction
+
+import audit
+from records.models import AccessCode, Denial, Grant, Invitation, Lockdown
+
+
+@transaction.atomic
+def lock_down(patient, *, by, at, reason="") -> Lockdown:
+    """Shut portal access to a record: grants rest, codes and links die, mails stop, the holders' sessions end."""
+    from accounts.actions import end_sessions
+
+    fact, _made = Lockdown.objects.get_or_create(
+        patient=patient, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
+    )
+    gone = {"revoked_at": at, "revoked_because": "locked_down"}
+    AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
+    Invitation.objects.standing().filter(patient=patient).update(**gone)
+    for grant in Grant.objects.filter(patient=patient, revoked_at=None).select_related("account"):
+        end_sessions(grant.account)
+    audit.record(
+        "access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id, reason=reason
+    )
+    return fact
+
+
+@transaction.atomic
+def lift_lock_down(patient, *, by, at) -> None:
+    """Open the record again to the grants that still stand."""
+    open_facts = Lockdown.objects.filter(patient=patient, lifted_at=None)
+    if open_facts.update(lifted_at=at, lifted_by=by):
+        audit.record("access.lock_down_lifted", by=by, patient=patient, clinic=patient.clinic_id)
+
+
+@transaction.atomic
+def deny(patient, account, *, by, at, reason="") -> Denial:
+    """This person must not see this record, whatever they are or will be granted. Nobody in the portal is told."""
+    fact, made = Denial.objects.get_or_create(
+        patient=patient, account=account, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
+    )
+    if made:
+        audit.record("access.denied", by=by, target=fact, patient=patient, clinic=patient.clinic_id)
+    return fact
+
+
+@transaction.atomic
+def lift_denial(denial, *, by, at) -> None:
+    """What the person was granted counts again."""
+    if Denial.objects.filter(pk=denial.pk, lifted_at=None).update(lifted_at=at, lifted_by=by):
+        audit.record("access.denial_lifted", by=by, target=denial, patient=denial.patient_id)

@@ -1,0 +1,49 @@
+"""Four words out of 7,776: drawn at random, read from whatever somebody typed (D5).
+
+The four words of the list that carry a hyphen are never drawn, so that spaces, hyphens and capitals do not matter:
+no other word is the beginning of another, and four in a row can be told apart without anything between them.
+"""
+
+import secrets
+from functools import cache
+from pathlib import Path
+
+from common.folding import fold
+
+LIST = Path(__file__).parent / "wordlist" / "eff_long.words"
+HOW_MANY = 4
+LONGEST_TYPED = 200
+
+
+@cache
+def all_words() -> frozenset[str]:
+    """The words that may be drawn."""
+    return frozenset(word for word in LIST.read_text().split() if word.isalpha())
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    return tuple(sorted(all_words()))
+
+
+def draw() -> list[str]:
+    """Four words, each with the same chance: 51.7 bits."""
+    return [secrets.choice(_in_order()) for _ in range(HOW_MANY)]
+
+
+def letters(text: str) -> str:
+    """What counts of what was typed: its letters, small, without accents."""
+    return "".join(letter for letter in fold(text[:LONGEST_TYPED]) if "a" <= letter <= "z")
+
+
+def read(text: str) -> list[str] | None:
+    """The four words in a text, however they are parted; None when it is not four words of the list."""
+    rest, found = letters(text), []
+    longest = max(map(len, all_words()))
+    while rest and len(found) < HOW_MANY:
+        word = next((rest[:end] for end in range(3, longest + 1) if rest[:end] in all_words()), None)
+        if word is None:
+            return None
+        found.append(word)
+        rest = rest[len(word) :]
+    return found if len(found) == HOW_MANY and not rest else None

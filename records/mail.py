@@ -1,0 +1,113 @@
+"""The mails about access. They name the clinic and nobody else: who is a patient stays in the portal (product §12)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from common import tokens
+from common.wording import moment
+from outbox import registry
+from outbox.composing import written
+from records.actions import invitations
+from records.actions.invitations import INVITATION_LIFE
+from records.models import AccessCode, Grant, Invitation
+from records.policies import is_locked_down
+
+TAKE_BACK = "access-back"
+
+
+def link_path(token: str) -> str:
+    return reverse("mailed_link", args=[token])
+
+
+def take_back_token(grant) -> str:
+    """The way back in a notice that a record was opened. Derived from the grant's own facts, which never change."""
+    return tokens.derive(TAKE_BACK, grant.pk, grant.starts_at.isoformat())
+
+
+def access_link(message, *, at):
+    """The link that opens a record, to the address it is bound to. Dropped when the code is over or bound anew."""
+    code = AccessCode.objects.live(at=at).select_related("patient__clinic").filter(pk=message.about["code"])
+    code = code.first()
+    if code is None or not code.email:
+        raise registry.ReasonGone("code over")
+    until = moment(code.expires_at.astimezone(code.patient.clinic.zone))
+    context = {"path": link_path(code.token), "until": until}
+    return written(message, "records/mail/access_link", to=code.email, context=context)
+
+
+def invitation(message, *, at):
+    """One mail for everything an address is invited to at once; its 24 hours begin as it leaves."""
+    standing = (
+        Invitation.objects.standing()
+        .filter(mailing=message.about["mailing"], clinic_id=message.clinic_id)
+        .exclude(batch__stopped_at__isnull=False)
+        .select_related("patient__clinic")
+        .order_by("pk")
+    )
+    open_ones = [
+        one for one in standing if not is_locked_down(one.patient_id, at=at, issued_at=one.issued_at)
+    ]
+    if not open_ones:
+        raise registry.ReasonGone("nothing to accept")
+    first = open_ones[0]
+    ends_at = first.expires_at or at + INVITATION_LIFE
+    Invitation.objects.filter(pk__in=[one.pk for one in open_ones]).update(sent_at=at, expires_at=ends_at)
+    context = {
+        "path": link_path(first.token),
+        "until": moment(ends_at.astimezone(first.patient.clinic.zone)),
+        "by_patient": first.by_patient,
+    }
+    return written(message, "records/mail/invitation", to=first.email, context=context)
+
+
+def invitation_again(message, *, at):
+    """Somebody forgot a password here: a fresh link for what this address was invited to, as a mail of its own.
+
+    This row makes no mail itself; it is posted for every address, so that a page says and costs the same (C32).
+    """
+    invitations.renew(message.about["email"], clinic_id=message.clinic_id, at=at)
+    raise registry.ReasonGone("renewed what there was")
+
+
+def access_changed(message, *, at):
+    """To the account: something opened, changed or closed."""
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if account is None or not account.is_verified:
+        raise registry.ReasonGone("nobody to tell")
+    what = message.about["what"]
+    context = {"title": _titles()[what], "sentence": _sentences()[what], "path": reverse("portal:home")}
+    return written(message, "records/mail/access_changed", to=account.email, context=context)
+
+
+def _titles() -> dict:
+    return {
+        "gained": _("You can see a record now"),
+        "changed": _("You can see another part of a record now"),
+        "ended": _("Access to a record has ended"),
+    }
+
+
+def _sentences() -> dict:
+    return {
+        "gained": _("A record was added to your account. Sign in to see it."),
+        "changed": _("What you can see of a record has changed. Sign in to look."),
+        "ended": _("One of the records in your account is no longer there. Questions? Call us."),
+    }
+
+
+def access_opened(message, *, at):
+    """To everybody else whom it concerns: somebody was let in; 72 hours to take it back."""
+    grant = Grant.objects.live(at=at).filter(pk=message.about["grant"]).first()
+    if grant is None:
+        raise registry.ReasonGone("access over")
+    context = {"path": link_path(take_back_token(grant))}
+    return written(message, "records/mail/access_opened", to=message.about["email"], context=context)
+
+
+def register():
+    registry.register("records.access_link", access_link)
+    registry.register("records.invitation", invitation)
+    registry.register("records.invitation_again", invitation_again)
+    registry.register("records.access_changed", access_changed)
+    registry.register("records.access_opened", access_opened)

@@ -1,0 +1,61 @@
+"""Who may try a secret, and how often (D5): counted in PostgreSQL before anything is compared."""
+
+from datetime import timedelta
+
+import audit
+from accounts import tries
+from records.actions import codes
+from records.actions.codes import Refused
+from records.models.access import Basis
+from tray.actions import put
+
+MISSES = tries.Limit("access misses", 5, timedelta(minutes=15))
+MISSES_A_DAY = tries.Limit("access misses a day", 20, timedelta(days=1))
+MISSES_OF_A_NETWORK = tries.Limit("access misses of a network", 20, timedelta(hours=1))
+# More than these at one clinic: somebody is guessing at large. Nobody is shut out by it, but staff are told.
+MISSES_AT_A_CLINIC = tries.Limit("access misses at a clinic", 100, timedelta(hours=1))
+
+
+class TooMany(Exception):
+    """No more tries for now. `wait` is how long."""
+
+    def __init__(self, wait: timedelta):
+        self.wait = wait
+        super().__init__("too many tries")
+
+
+def try_words(words, *, account, clinic, born, network: str, at):
+    """Redeem four words. Returns a Grant or an AccessRequest; raises Refused or TooMany."""
+
+    def redeem():
+        code = codes.find_by_words(clinic, words, at=at)
+        return codes.redeem(code, account=account, born=born, basis=Basis.CODE, at=at)
+
+    return _counted(redeem, account=account, clinic=clinic, network=network, at=at)
+
+
+def try_once(act, *, account, clinic, network: str, at):
+    """The same limits around another secret of one record: a mailed link, an invitation. Same answers."""
+    return _counted(act, account=account, clinic=clinic, network=network, at=at)
+
+
+def _counted(act, *, account, clinic, network, at):
+    counters = [(MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network)]
+    counted = []
+    for limit, who in counters:
+        if not tries.count(limit, who, at=at):
+            for done in counted:
+                tries.give_back(*done)
+            audit.record("access.tried_too_often", by=account, clinic=clinic)
+            raise TooMany(tries.wait(limit, who, at=at))
+        counted.append((limit, who))
+    try:
+        opened = act()
+    except Refused as refusal:
+        audit.record("access.refused", by=account, clinic=clinic, reason=refusal.why)
+        if not tries.count(MISSES_AT_A_CLINIC, clinic.pk, at=at):
+            put("guessing", clinic=clinic, target=clinic, at=at)
+        raise
+    for done in counted:
+        tries.give_back(*done)
+    return opened
