@@ -94,6 +94,20 @@ def _verify(link, *, at, password) -> bool:
     return True
 
 
+def prove_by_mail(account, email: str, *, at, really: bool) -> bool:
+    """Whether an account may go on with what was mailed to an address: it proved its own, or does so by this mail.
+
+    Whoever holds the mail's secret and is signed in to an account of that very address has proved it; `really`
+    writes that down. False for an account of another address that is not proved, or when the address has an owner.
+    """
+    if account.is_verified:
+        return True
+    owner = User.objects.owner_of(email)
+    if account.email != email.lower() or (owner and owner != account):
+        return False
+    return not really or verify_address(live_link(account, "verify", email=account.email, at=at), at=at)
+
+
 @transaction.atomic
 def set_password(account, password, *, by) -> None:
     """A new password; every other session of the account ends with the old one."""

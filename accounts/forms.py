@@ -4,7 +4,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts import forgotten
 from accounts.models import User
+from common import clock
 from common.text import plain
 
 NEW_PASSWORD_HINT = _("At least 10 characters. A few words work well.")
@@ -106,6 +108,10 @@ class ForgottenPassword(_InOurWords, allauth.ResetPasswordForm):
     """Ask for a link to choose a new password."""
 
     words = {"email": ADDRESS}
+
+    def save(self, request, **kwargs):
+        forgotten.tell(self.cleaned_data["email"], clinic_id=request.clinic.pk, at=clock.now())
+        return super().save(request, **kwargs)
 
 
 class PasswordFromLink(_InOurWords, allauth.ResetPasswordKeyForm):

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal import views
-from records.views import claim
+from records import views as records
 
 PATIENT = "p/<uuid:patient>/"
 pages = [
@@ -17,6 +17,11 @@ pages = [
 # Without a name of their own around them, so that other rooms may say `smartforms:open`.
 urlpatterns = [
     path("", include((pages, "portal"))),
-    path("claim/", claim, name="records_claim"),
+    path("claim/", records.claim, name="records_claim"),
+    path("access-code/", records.code, name="records_code"),
+    path("access-code/asked/", records.asked, name="records_asked"),
+    path("access-link/", records.link, name="records_link"),
+    path("invitation/", records.invitation, name="records_invitation"),
+    path("access-given/", records.take_back, name="records_take_back"),
     path("", include("smartforms.urls")),
 ]

@@ -5,12 +5,17 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self):
-        from accounts import links
+        from accounts import forgotten, links
         from outbox.registry import register_gate
         from records import contract, gates, mail
         from records.answering import AccessAnswerer
+        from records.doors import code_of, grant_of_notice, invitation_of
 
         links.register("claim", "records_claim")
+        links.register_door("records_link", code_of)
+        links.register_door("records_invitation", invitation_of)
+        links.register_door("records_take_back", grant_of_notice)
+        forgotten.register(mail.offer_again)
         mail.register()
         register_gate(gates.record_is_open)
         contract.register(AccessAnswerer.of_this_room())

@@ -36,14 +36,25 @@ def letters(text: str) -> str:
     return "".join(letter for letter in fold(text[:LONGEST_TYPED]) if "a" <= letter <= "z")
 
 
-def read(text: str) -> list[str] | None:
-    """The four words in a text, however they are parted; None when it is not four words of the list."""
+def _parted(text: str) -> list[str] | None:
+    """The words a text is made of, however they are parted; None when some of it is no word of the list."""
     rest, found = letters(text), []
     longest = max(map(len, all_words()))
-    while rest and len(found) < HOW_MANY:
+    while rest:
         word = next((rest[:end] for end in range(3, longest + 1) if rest[:end] in all_words()), None)
         if word is None:
             return None
         found.append(word)
         rest = rest[len(word) :]
-    return found if len(found) == HOW_MANY and not rest else None
+    return found
+
+
+def is_made_of_words(text: str) -> bool:
+    """Whether everything in a text is of the list."""
+    return _parted(text) is not None
+
+
+def read(text: str) -> list[str] | None:
+    """The four words in a text; None when it is not four words of the list."""
+    found = _parted(text)
+    return found if found and len(found) == HOW_MANY else None

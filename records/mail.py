@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+import outbox
 from accounts.models import User
 from common import tokens
 from common.wording import moment
@@ -45,6 +46,19 @@ def invitation(message, *, at):
         .select_related("patient__clinic")
         .order_by("pk")
     )
+    return _inviting(message, list(standing), at=at)
+
+
+def invitation_again(message, *, at):
+    """Somebody forgot a password here: a fresh link to what this address was invited to, if it was.
+
+    Posted for every address, so that the page says and costs the same for all (C32).
+    """
+    renewed = invitations.renew(message.about["email"], clinic_id=message.clinic_id, at=at)
+    return _inviting(message, renewed, at=at)
+
+
+def _inviting(message, standing, *, at):
     open_ones = [
         one for one in standing if not is_locked_down(one.patient_id, at=at, issued_at=one.issued_at)
     ]
@@ -61,13 +75,15 @@ def invitation(message, *, at):
     return written(message, "records/mail/invitation", to=first.email, context=context)
 
 
-def invitation_again(message, *, at):
-    """Somebody forgot a password here: a fresh link for what this address was invited to, as a mail of its own.
-
-    This row makes no mail itself; it is posted for every address, so that a page says and costs the same (C32).
-    """
-    invitations.renew(message.about["email"], clinic_id=message.clinic_id, at=at)
-    raise registry.ReasonGone("renewed what there was")
+def offer_again(email: str, *, clinic_id, at) -> None:
+    """Somebody at this address forgot their password: see, when the mail leaves, what it was invited to."""
+    outbox.post(
+        "records.invitation_again",
+        clinic=clinic_id,
+        about={"email": email.lower()},
+        dedupe_key=f"invitation-again:{clinic_id}:{email.lower()}:{int(at.timestamp() // 60)}",
+        at=at,
+    )
 
 
 def access_changed(message, *, at):

@@ -125,7 +125,7 @@ def move_to_address(standing, email: str, *, at) -> None:
 def renew(email: str, *, clinic_id, at) -> list[Invitation]:
     """Fresh links for whatever an address was invited to and has not accepted; every older link is dead (FW).
 
-    Called when somebody says at this address that they forgot the password, whether it has an account or not.
+    Called while the mail is composed that answers "Forgot password", whether the address has an account or not.
     """
     standing = (
         Invitation.objects.standing()
@@ -135,7 +135,7 @@ def renew(email: str, *, clinic_id, at) -> list[Invitation]:
         .select_for_update(of=["self"])
     )
     mailing, renewed = uuid.uuid4(), []
-    for invitation in standing.select_related("patient"):
+    for invitation in standing.select_related("patient__clinic").order_by("pk"):
         if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
             continue
         invitation.mailing, invitation.nonce = mailing, tokens.new_nonce()
@@ -144,8 +144,21 @@ def renew(email: str, *, clinic_id, at) -> list[Invitation]:
         renewed.append(invitation)
     if renewed:
         audit.record("invitation.renewed", by=None, clinic=clinic_id, ids=renewed)
-        send(renewed[0], at=at)
     return renewed
+
+
+def accept_one_of(invitations, *, account, born, at):
+    """Of what one mail offers, accept the record whose patient was born on that day. Raises Refused.
+
+    Returns a Grant, or an AccessRequest when staff have to look first. A date that fits none of them counts
+    against each; of twins one is taken at a time.
+    """
+    for invitation in invitations:
+        if invitation.patient.date_of_birth == born:
+            return accept(invitation, account=account, born=born, at=at)
+    for invitation in invitations:
+        _count_wrong_birth(invitation, account, at=at)
+    raise Refused("wrong_birth" if invitations else "unknown")
 
 
 def accept(invitation, *, account, born, at):
@@ -153,8 +166,6 @@ def accept(invitation, *, account, born, at):
 
     Returns the Grant, or the AccessRequest when staff have to look first.
     """
-    if invitation is None:
-        raise Refused("unknown")
     if invitation.patient.date_of_birth != born:
         _count_wrong_birth(invitation, account, at=at)
         raise Refused("wrong_birth")
@@ -190,7 +201,10 @@ def _is_somebody_else(invitation, account, *, at) -> bool:
     selves = Grant.objects.live(at=at).filter(
         account=account, relation=Relation.SELF, patient__clinic_id=invitation.clinic_id
     )
-    return selves.exclude(patient__date_of_birth=invitation.patient.date_of_birth).exists()
+    patient = invitation.patient
+    return selves.exclude(
+        patient__date_of_birth=patient.date_of_birth, patient__sort_name=patient.sort_name
+    ).exists()
 
 
 def _count_wrong_birth(invitation, account, *, at) -> None:

@@ -34,6 +34,12 @@ ACCOUNTS_DOORS = [
     anybody("mfa_authenticate", "login nobody | 302", "login nobody | 302"),
     anybody("mfa_login_webauthn", "login nobody | 302", "login nobody | 302"),
     anybody("records_claim", "410", "410"),
+    # Without the mail's secret there is nothing behind these.
+    anybody("records_link", "410", "410"),
+    anybody("records_invitation", "410", "410"),
+    anybody("records_take_back", "410", "410"),
+    own("records_code", "200", "403 uma | 422"),
+    own("records_asked", "200"),
     own("account_confirm_again", "405", "302"),
     own("account_email", "200", "302"),
     own("account_change_password", "200", "200"),

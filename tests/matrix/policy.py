@@ -33,7 +33,7 @@ class Door:
     @property
     def is_private(self) -> bool:
         """Whether the page is about somebody, so that no cache may keep it."""
-        named = ("booking:patient", "booking:check", "booking:done", "records_claim")
+        named = ("booking:patient", "booking:check", "booking:done", "records_")
         return self.name.startswith(("portal:", "smartforms:", "office:", "admin", *named))
 
     def __str__(self):
