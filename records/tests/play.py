@@ -1,0 +1,343 @@
+"""The rules of access as a small model in plain Python, played beside the database (issue: property test).
+
+A sequence is a list of acts; each is done to both. After every act the two must say the same of everybody: which
+record an account sees, at which level, which parts of it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+from accounts import forgotten
+from accounts.tests.factories import AccountFactory
+from clinic.tests.factories import ClinicFactory
+from outbox import delivery
+from records import actions
+from records.actions import codes, correct_details, grants, invitations, opening
+from records.actions.codes import Refused
+from records.models import AccessRequest, AccessRules, Grant, Invitation
+from records.models.access import AT_REVIEW, Basis, Level, Relation, Scope
+from records.policies import age, has_scope
+from records.tests.factories import PatientFactory
+
+BEGIN = datetime(2026, 11, 17, 13, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+REVIEW, MAJORITY = 12, 18
+# Birthdays lie ahead within the year that a sequence may last; one of them falls on 29 February.
+BORN = {
+    "mum": date(1984, 5, 4),
+    "kid": date(2014, 12, 24),
+    "teen": date(2008, 12, 1),
+    "leap": date(2008, 2, 29),
+}
+RELATIONS = (Relation.SELF, Relation.PARENT, Relation.CARER)
+SCOPES = ([Scope.APPOINTMENTS], [Scope.APPOINTMENTS, Scope.RECORDS], list(Scope))
+
+
+@dataclass
+class Held:
+    """A grant as the model knows it."""
+
+    relation: Relation
+    level: Level
+    scopes: list
+    for_minor: bool
+    consent: bool = False
+    until: datetime | None = None
+
+
+@dataclass
+class Secret:
+    """A code or an invitation as the model knows it: what it gives, whom it is bound to, how far it got."""
+
+    patient: str
+    relation: Relation
+    level: Level
+    scopes: list
+    issued: datetime
+    ends: datetime
+    email: str = ""
+    holder: str = ""
+    over: bool = False
+    wrong: int = 0
+    row: object = None
+
+
+@dataclass
+class Play:
+    """One sequence: the clinic, four patients, three accounts, and what the model says of them."""
+
+    at: datetime = BEGIN
+    held: dict = field(default_factory=dict)
+    codes: list = field(default_factory=list)
+    invited: list = field(default_factory=list)
+    locks: dict = field(default_factory=dict)
+    locked_at: dict = field(default_factory=dict)
+    denied: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.clinic = ClinicFactory(timezone="America/Halifax")
+        AccessRules.objects.create(clinic=self.clinic, review_age=REVIEW, majority_age=MAJORITY)
+        self.staff = AccountFactory()
+        self.accounts = {name: AccountFactory(email=f"{name}@play.example") for name in ("ana", "ben", "dov")}
+        self.patients = {
+            name: PatientFactory(
+                clinic=self.clinic, given_name=name, date_of_birth=born, email=f"{name}@home.example"
+            )
+            for name, born in BORN.items()
+        }
+
+    # What the model says ------------------------------------------------------------------------
+
+    def age(self, patient) -> int:
+        return age(BORN[patient], self.at.astimezone(self.clinic.zone).date())
+
+    def sees(self, account, patient):
+        """(level, parts) of a record, or None."""
+        one = self.held.get((account, patient))
+        if one is None or self.locks.get(patient) or (account, patient) in self.denied:
+            return None
+        if one.until and one.until <= self.at:
+            return None
+        if one.for_minor and self.age(patient) >= MAJORITY:
+            return None
+        parts = set(Scope) if one.relation == Relation.SELF else set(one.scopes)
+        if one.for_minor and not one.consent and self.age(patient) >= REVIEW:
+            parts &= AT_REVIEW
+        return one.level, parts
+
+    def give(self, account, secret) -> None:
+        """Open a record: what somebody has in full is not made less by an offer of less."""
+        before = self.sees(account, secret.patient)
+        if before and before[0] == Level.FULL and secret.level == Level.LIMITED:
+            return
+        minor = self.age(secret.patient) < MAJORITY
+        self.held[account, secret.patient] = Held(
+            secret.relation, secret.level, secret.scopes, secret.relation != Relation.SELF and minor
+        )
+
+    def is_taken(self, account, patient) -> bool:
+        return any(
+            who != account and which == patient and one.relation == Relation.SELF and one.level == Level.FULL
+            for (who, which), one in self.held.items()
+        )
+
+    def open_or_ask(self, account, secret, *, elsewhere) -> None:
+        is_seat = secret.relation == Relation.SELF and self.is_taken(account, secret.patient)
+        if (account, secret.patient) in self.denied or elsewhere or is_seat:
+            self.asked.setdefault((account, secret.patient), secret)
+        else:
+            self.give(account, secret)
+
+    # What the two must agree about ----------------------------------------------------------------
+
+    def check(self) -> None:
+        """Every live grant of this clinic, asked at once, against what the model says of every pair."""
+        names = {row.pk: name for name, row in (*self.accounts.items(), *self.patients.items())}
+        found = {}
+        for grant in Grant.objects.live(at=self.at).filter(patient__clinic=self.clinic):
+            pair = names[grant.account_id], names[grant.patient_id]
+            assert pair not in found, "one live grant of a pair"
+            assert grant.level == Level.LIMITED or grant.granted_by_id is not None
+            found[pair] = grant.level, {scope for scope in Scope if has_scope(grant, scope)}
+        assert found == {pair: seen for pair in self._pairs() if (seen := self.sees(*pair))}, self.at
+
+    def check_in_sql(self) -> None:
+        """The same of the querysets that pages start from."""
+        for scope in Scope:
+            rows = Grant.objects.covering(scope, at=self.at).filter(patient__clinic=self.clinic)
+            found = set(rows.values_list("account__email", "patient__given_name"))
+            expected = {
+                (f"{account}@play.example", patient)
+                for account, patient in self._pairs()
+                if (seen := self.sees(account, patient)) and scope in seen[1]
+            }
+            assert found == expected, (scope, self.at)
+
+    def _pairs(self):
+        return product(self.accounts, self.patients)
+
+    # Acts -------------------------------------------------------------------------------------------
+
+    def issue(self, patient, relation, scopes, holder):
+        for older in self.codes:
+            if (older.patient, older.holder) == (patient, holder):
+                older.over = True
+        row, _words = codes.issue_code(
+            self.patients[patient], relation=relation, scopes=scopes, by=self.staff, at=self.at, holder=holder
+        )
+        self.codes.append(
+            Secret(patient, relation, Level.FULL, scopes, self.at, self.at + 5 * DAY, holder=holder, row=row)
+        )
+
+    def let_in(self, patient, relation, scopes, account):
+        """Staff read a code aloud and it is used at once."""
+        self.issue(patient, relation, scopes, "")
+        self.redeem(0, account, True)
+
+    def come_in(self, patient, account, relation, level, scopes):
+        """An invitation that is accepted at once."""
+        self.invite(patient, account, relation, level, scopes)
+        self.accept(0, account, True)
+
+    def mail(self, number, account):
+        if code := self._of(self.codes, number):
+            email = f"{account}@play.example"
+            is_live = not code.over and self.at < code.ends
+            assert codes.mail_link(code.row, email=email, by=self.staff, at=self.at) is is_live
+            if is_live:
+                code.email = email
+
+    def cancel(self, number):
+        if code := self._of(self.codes, number):
+            codes.cancel_code(code.row, by=self.staff, at=self.at)
+            code.over = True
+
+    def redeem(self, number, account, right):
+        if code := self._of(self.codes, number):
+            code.row.refresh_from_db()
+            self._try(code, account, right, lambda row, **how: codes.redeem(row, basis=Basis.CODE, **how))
+
+    def invite(self, patient, account, relation, level, scopes):
+        email = f"{account}@play.example"
+        for older in self.invited:
+            if (older.patient, older.email) == (patient, email):
+                older.over = True
+        row = invitations.invite(
+            self.patients[patient],
+            email=email,
+            relation=relation,
+            level=level,
+            scopes=scopes,
+            by=self.staff,
+            at=self.at,
+        )
+        invitations.send(row, at=self.at)
+        delivery.drain(at=self.at)
+        self.invited.append(
+            Secret(patient, relation, level, scopes, self.at, self.at + DAY, email=email, row=row)
+        )
+        if self.locks.get(patient):
+            self.invited[-1].ends = None  # its mail was held back
+
+    def accept(self, number, account, right):
+        if one := self._of(self.invited, number):
+            one.row = Invitation.objects.select_related("patient__clinic").get(pk=one.row.pk)
+            self._try(one, account, right, invitations.accept)
+
+    def forget(self, account):
+        """Forgot password: every standing invitation to that address is fresh again."""
+        email = f"{account}@play.example"
+        forgotten.tell(email, clinic_id=self.clinic.pk, at=self.at)
+        delivery.drain(at=self.at)
+        for one in self.invited:
+            young = one.issued > self.at - 60 * DAY
+            if one.email == email and not one.over and one.ends and young and not self._is_shut(one):
+                one.ends = self.at + DAY
+
+    def revoke(self, account, patient):
+        self._each(account, patient, lambda grant: grants.revoke(grant, by=self.staff, at=self.at))
+        self.held.pop((account, patient), None)
+
+    def take_back(self, account, patient):
+        self._each(account, patient, lambda grant: opening.take_back(grant, at=self.at))
+        self.held.pop((account, patient), None)
+
+    def consent(self, account, patient):
+        self._each(account, patient, lambda grant: grants.record_consent(grant, by=self.staff, at=self.at))
+        one = self.held.get((account, patient))
+        if one and one.for_minor and not one.consent:
+            # Agreed to after coming of age it is a grant on an adult.
+            one.consent, one.for_minor = True, self.age(patient) < MAJORITY
+
+    def lock(self, patient):
+        actions.lock_down(self.patients[patient], by=self.staff, at=self.at)
+        if not self.locks.get(patient):
+            self.locks[patient], self.locked_at[patient] = True, self.at
+        for one in (*self.codes, *self.invited):
+            one.over |= one.patient == patient
+
+    def lift(self, patient):
+        actions.lift_lock_down(self.patients[patient], by=self.staff, at=self.at)
+        self.locks[patient] = False
+
+    def deny(self, account, patient):
+        row = actions.deny(self.patients[patient], self.accounts[account], by=self.staff, at=self.at)
+        self.denied.setdefault((account, patient), row)
+
+    def allow(self, account, patient):
+        if row := self.denied.pop((account, patient), None):
+            actions.lift_denial(row, by=self.staff, at=self.at)
+
+    def decide(self, account, patient, accept):
+        open_ones = AccessRequest.objects.filter(
+            account=self.accounts[account], patient=self.patients[patient], decided_at=None
+        )
+        for request in open_ones.select_related("account", "patient__clinic"):
+            opening.decide_request(request, accept=accept, by=self.staff, at=self.at)
+        secret = self.asked.pop((account, patient), None)
+        if secret and accept and (account, patient) not in self.denied:
+            if secret.relation == Relation.SELF and secret.level == Level.FULL:
+                for who in self.accounts:
+                    one = self.held.get((who, patient))
+                    if who != account and one and (one.relation, one.level) == (Relation.SELF, Level.FULL):
+                        del self.held[who, patient]
+            self.give(account, secret)
+
+    def new_address(self, patient):
+        """Staff correct the patient's address: codes mailed to the old one are over. Nobody's grant changes."""
+        old = self.patients[patient].email
+        email = f"{patient}{self.at:%j%H}@home.example"
+        self.patients[patient] = correct_details(
+            self.patients[patient], by=self.staff, at=self.at, email=email
+        )
+        for code in self.codes:
+            code.over |= code.patient == patient and code.email == old
+
+    def wait(self, days):
+        self.at += days * DAY
+
+    # Odds and ends ----------------------------------------------------------------------------------
+
+    def _of(self, secrets, number):
+        """The one issued last, or `number` before it."""
+        return secrets[-1 - number % len(secrets)] if secrets else None
+
+    def _is_shut(self, secret) -> bool:
+        locked_at = self.locked_at.get(secret.patient)
+        return bool(self.locks.get(secret.patient)) or (locked_at is not None and locked_at >= secret.issued)
+
+    def _each(self, account, patient, act):
+        whose = {"account": self.accounts[account], "patient": self.patients[patient], "revoked_at": None}
+        for grant in Grant.objects.filter(**whose).select_related("account", "patient__clinic"):
+            act(grant)
+
+    def _try(self, secret, account, right, act):
+        """Show a secret with a right or a wrong date of birth; both sides refuse, ask or open."""
+        who, patient = self.accounts[account], self.patients[secret.patient]
+        born = BORN[secret.patient] if right else date(1950, 1, 1)
+        is_live = not secret.over and secret.ends is not None and self.at < secret.ends
+        refused = not right or self._is_shut(secret) or not is_live
+        secret.row.patient = patient
+        try:
+            act(secret.row, account=who, born=born, at=self.at)
+        except Refused:
+            assert refused, (secret, account, self.at)
+            if not right and is_live:
+                secret.wrong += 1
+                secret.over |= secret.wrong >= 5
+            return
+        assert not refused, (secret, account, self.at)
+        secret.over = True
+        elsewhere = bool(secret.email) and secret.email != f"{account}@play.example"
+        if secret in self.invited and secret.relation == Relation.SELF:
+            elsewhere |= self._is_somebody_else(account, secret.patient)
+        self.open_or_ask(account, secret, elsewhere=elsewhere)
+
+    def _is_somebody_else(self, account, patient) -> bool:
+        return any(
+            self.sees(account, other) and self.held[account, other].relation == Relation.SELF
+            for other in self.patients
+            if other != patient
+        )
