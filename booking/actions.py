@@ -7,7 +7,7 @@ from django.db import transaction
 import audit
 import outbox
 from booking import occupying, policy_words
-from booking.holding import spans, things_of
+from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.models.preferences import FormRule
 from booking.policies import is_too_late_to_undo, may_undo
@@ -28,6 +28,10 @@ def confirmation_key(booking_id) -> str:
 
 class Lost(Exception):
     """The hold ran out and somebody else took the time."""
+
+
+class AnswersChanged(Exception):
+    """The answers are not those that were seen, or not of the account that confirms."""
 
 
 def _retake(held, *, at) -> None:
@@ -59,11 +63,12 @@ def _patient_of(held, account, *, at) -> Patient:
 
 
 @transaction.atomic
-def confirm(held, *, by, at) -> Appointment:
+def confirm(held, *, seen, by, at) -> Appointment:
     """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
 
-    Raises Lost when the time is gone; then nothing was written. Raises Patient.DoesNotExist for a record that is
-    not the account's.
+    `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
+    they are others by now or another account's, Lost when the time is gone, Patient.DoesNotExist for a record that
+    is not the account's; then nothing was written.
     """
     held = (
         Hold.objects.select_for_update(of=("self",))
@@ -74,6 +79,8 @@ def confirm(held, *, by, at) -> Appointment:
         return held.appointment
     if held.released_at:
         raise Lost
+    if held.answers.get("by") != str(by.pk) or answers_seen(held) != seen:
+        raise AnswersChanged
     if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)

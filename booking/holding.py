@@ -103,7 +103,8 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
 
 def keep_answers(held, answers: dict, *, by) -> None:
     """Keep what an account answered with the time it was for, as long as that is not a visit yet."""
-    Hold.objects.filter(pk=held.pk, appointment=None).update(answers={**answers, "by": str(by.pk)})
+    held.answers = {**answers, "by": str(by.pk)}
+    Hold.objects.filter(pk=held.pk, appointment=None).update(answers=held.answers)
 
 
 def answers_seen(held) -> str:
