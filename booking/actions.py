@@ -7,6 +7,9 @@ from django.db import transaction
 import audit
 import outbox
 from booking import occupying, policy_words
+from booking.availability import wallclock
+from booking.availability.finding import Search
+from booking.choosing import Choice
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.models.preferences import FormRule
@@ -27,7 +30,7 @@ def confirmation_key(booking_id) -> str:
 
 
 class Lost(Exception):
-    """The hold ran out and somebody else took the time."""
+    """The hold ran out, and the time is taken by now or no longer on offer."""
 
 
 class AnswersChanged(Exception):
@@ -35,16 +38,25 @@ class AnswersChanged(Exception):
 
 
 def _retake(held, *, at) -> None:
-    # The hold ran out while its owner was still typing; if nobody took the time, it is theirs all the same.
+    # The hold ran out while its owner was still typing; if the time is on offer yet, it is theirs all the same.
+    if not _is_on_offer(held, at=at):
+        raise Lost
     occupying.give_back(at=at, hold=held.pk)
     _ends, begin, end = spans(held.service, held.starts_at)
     until = at + timedelta(minutes=1)
     things = things_of(held.clinic, held.service, held.practitioner_id)
-    if held.starts_at <= at or not occupying.take(
-        things, start=begin, end=end, at=at, hold=held.pk, held_until=until
-    ):
+    if not occupying.take(things, start=begin, end=end, at=at, hold=held.pk, held_until=until):
         raise Lost
     Hold.objects.filter(pk=held.pk).update(held_until=until)
+
+
+def _is_on_offer(held, *, at) -> bool:
+    """Whether anybody could hold this time now: notice, hours, time off and all, as holding asks."""
+    choice = Choice.of(held.clinic, held.service.slug, held.practitioner.slug, place=held.location_id)
+    if choice is None or not rules_of(held.clinic).is_online:
+        return False
+    search = Search(held.clinic, choice.service, choice.people, held.location, at=at, ignoring_hold=held.pk)
+    return search.is_free(held.practitioner, wallclock.to_minutes(held.starts_at))
 
 
 def _patient_of(held, account, *, at) -> Patient:

@@ -9,14 +9,18 @@ from audit.models import Event
 from booking import actions
 from booking.availability.wallclock import to_minutes
 from booking.holding import answers_seen, keep_answers
-from booking.models import Appointment, Hold, Occupancy
+from booking.models import Appointment, Hold, Occupancy, Preferences
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN, hold
+from clinic.models import Offer
+from clinic.tests.factories import HoursExceptionFactory, TimeOffFactory
 from common.tests.moment import AT
 from outbox.models import Message
 from records.models import CareRelation, Grant, Patient
 from smartforms.models import Assignment
 from tray.models import Item
+
+SLOT = timedelta(minutes=45)  # of the treatment, with its break
 
 
 @pytest.fixture
@@ -118,6 +122,34 @@ def test_a_hold_that_ran_out_and_was_taken_is_lost_and_nothing_is_written(cast, 
     with pytest.raises(actions.Lost):
         confirm(held, by=sara, at=later)
     assert counts() == before
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        lambda cast: TimeOffFactory(bookable=cast.quinn, starts_at=TEN, ends_at=TEN + SLOT),
+        lambda cast: HoursExceptionFactory(
+            practitioner=cast.quinn, location=cast.at_harbour.place, date=TEN.date()
+        ),
+        lambda cast: cast.quinn.hours.all().delete(),
+        lambda cast: Preferences.objects.filter(clinic=cast.harbour).update(notice_hours=72),
+        lambda cast: Preferences.objects.filter(clinic=cast.harbour).update(is_online=False),
+        lambda cast: Offer.objects.filter(practitioner=cast.quinn).delete(),
+    ],
+    ids=["time off", "closed day", "other hours", "notice", "booking online is off", "given no more"],
+)
+def test_a_hold_that_ran_out_is_asked_like_a_new_one(cast, sara, closing):
+    """What the clinic closed meanwhile is lost. While a hold stands it is a promise, whatever the clinic does."""
+    live, over = (
+        answered(cast, {"person": NEW}, by=sara, start=start, mark=str(start)) for start in (TEN + SLOT, TEN)
+    )
+    closing(cast)
+    confirm(live, by=sara, at=AT + timedelta(minutes=9))
+    before = counts()
+    with pytest.raises(actions.Lost):
+        confirm(over, by=sara, at=AT + timedelta(minutes=10))
+    assert counts() == before
+    assert Hold.objects.get(pk=over.pk).answers["person"] == NEW
 
 
 def test_a_strangers_mail_leaves_at_once_and_a_known_ones_waits_for_undo(cast, sara):
