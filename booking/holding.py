@@ -1,4 +1,7 @@
-"""Holding a time while somebody books it: ten minutes, once longer, at most three per visitor (product §4)."""
+"""Holding a time while somebody books it: ten minutes, once longer, at most three per visitor.
+
+Choosing again never starts the minutes anew (product §4; docs/adr/0002).
+"""
 
 import json
 from dataclasses import dataclass
@@ -15,6 +18,7 @@ from clinic.catalogue import catalogue_of
 from common.tokens import keyed_digest
 
 HOLD_FOR = timedelta(minutes=10)
+REST = timedelta(minutes=10)  # between a visitor's minutes on one time and their next
 HOLDS_PER_VISITOR = 3
 
 
@@ -59,6 +63,25 @@ def things_of(clinic, service, practitioner_id) -> list[int]:
     return [practitioner_id, *catalogue_of(clinic).needs.get(service.pk, ())]
 
 
+def _minutes_for(visitor, practitioner, starts_at, ends_at, *, at) -> dict:
+    """When a hold was first made, until when it lasts and whether it was kept longer.
+
+    A visitor has one measure of minutes for a stretch of somebody's day. Whoever chooses the time again, another that
+    overlaps it, or comes back to it after a different one goes on with what is left. Nothing left: it is written down
+    and holds nobody off, until it has rested.
+    """
+    begun = Hold.objects.filter(
+        visitor=visitor.mark,
+        practitioner=practitioner,
+        appointment=None,
+        starts_at__lt=ends_at,
+        ends_at__gt=starts_at,
+        held_until__gt=at - REST,
+    )
+    first = begun.order_by("made_at", "-held_until").values("made_at", "held_until", "extended_at").first()
+    return first or {"made_at": at, "held_until": at + HOLD_FOR, "extended_at": None}
+
+
 @transaction.atomic
 def hold(*, clinic, service, practitioners, location, start, visitor, at, replaced=None) -> Hold:
     """Hold a start (epoch minutes) with the first of the practitioners who is free. Raises NotHeld.
@@ -87,11 +110,10 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
             any_practitioner=len(practitioners) > 1,
             starts_at=starts_at,
             ends_at=ends_at,
-            made_at=at,
-            held_until=at + HOLD_FOR,
             visitor=visitor.mark,
             address_digest=visitor.address,
             answers=replaced.answers if replaced else {},
+            **_minutes_for(visitor, practitioner, starts_at, ends_at, at=at),
         )
         things = things_of(clinic, service, practitioner.pk)
         if occupying.take(things, start=begin, end=end, at=at, hold=made.pk, held_until=made.held_until):

@@ -11,6 +11,7 @@ def held_page(request, held) -> dict:
     """Context of a step: the notice with the minutes left, the slip, the way back."""
     at = clock.now()
     start = held.starts_at.astimezone(request.clinic.zone)
+    may_be_kept = held.is_live(at=at) and not held.extended_at
     return {
         "held": held,
         "slip": slip_of_hold(held, request.clinic),
@@ -19,6 +20,6 @@ def held_page(request, held) -> dict:
             "time": clock_time(start),
             "until": held.held_until,
             "minutes": clock.minutes_left(held.held_until, at=at),
-            "keep_url": "" if held.extended_at else reverse("booking:keep", args=[held.pk]),
+            "keep_url": reverse("booking:keep", args=[held.pk]) if may_be_kept else "",
         },
     }
