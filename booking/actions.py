@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit
 import outbox
+from accounts.models import User
 from booking import occupying, policy_words
 from booking.availability import wallclock
 from booking.availability.finding import Search
@@ -13,7 +14,7 @@ from booking.choosing import Choice
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.models.preferences import FormRule
-from booking.policies import is_too_late_to_undo, may_undo
+from booking.policies import is_too_late_to_undo, may_book_another, may_undo
 from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.models import Patient
@@ -35,6 +36,17 @@ class Lost(Exception):
 
 class AnswersChanged(Exception):
     """The answers are not those that were seen, or not of the account that confirms."""
+
+
+class AddressUnproved(Exception):
+    """An account that has not proved its address has as many visits ahead as it may."""
+
+
+def _count_or_refuse(account, *, at) -> None:
+    # A rule that counts rows needs a lock, or two tabs at once would each book the last one.
+    account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if not may_book_another(account, at=at):
+        raise AddressUnproved
 
 
 def _retake(held, *, at) -> None:
@@ -79,8 +91,8 @@ def confirm(held, *, seen, by, at) -> Appointment:
     """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
 
     `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
-    they are others by now or another account's, Lost when the time is gone, Patient.DoesNotExist for a record that
-    is not the account's; then nothing was written.
+    they are others by now or another account's, AddressUnproved when the account has to prove its address first, Lost
+    when the time is gone, Patient.DoesNotExist for a record that is not the account's; then nothing was written.
     """
     held = (
         Hold.objects.select_for_update(of=("self",))
@@ -93,6 +105,8 @@ def confirm(held, *, seen, by, at) -> Appointment:
         raise Lost
     if held.answers.get("by") != str(by.pk) or answers_seen(held) != seen:
         raise AnswersChanged
+    if not by.is_verified:
+        _count_or_refuse(by, at=at)
     if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from booking import occupying
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold
 from clinic.catalogue import catalogue_of
+from common.locks import one_at_a_time
 from common.tokens import keyed_digest
 
 HOLD_FOR = timedelta(minutes=10)
@@ -40,8 +41,7 @@ class NotHeld(Exception):
 
 def _count_or_refuse(visitor, replaced, at):
     # A rule that counts rows needs a lock, or two tabs at once would each be the third.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [visitor.address])
+    one_at_a_time(f"holds from {visitor.address}")
     live = Hold.objects.filter(released_at=None, appointment=None, held_until__gt=at)
     if replaced:
         live = live.exclude(pk=replaced.pk)

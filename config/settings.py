@@ -257,6 +257,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # Booking -----------------------------------------------------------------------------------------
 # A household or a waiting room shares one address, so it may hold more than one visitor may (product §4: three).
 HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=24)
+# Visits ahead that an account may have while its address is not proved: a family's.
+VISITS_BEFORE_PROOF = env.int("VISITS_BEFORE_PROOF", default=4)
 
 # Mail --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@anteroom.example")

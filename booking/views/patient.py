@@ -118,6 +118,10 @@ def check(request, hold):
             return over(request, held)
         except Patient.DoesNotExist:
             return redirect("booking:patient", held.pk)
+        except actions.AddressUnproved:
+            return render(
+                request, "booking/prove_first.html", show.prove_first_page(request, held), status=422
+            )
         except actions.AnswersChanged:
             # Another tab chose somebody else meanwhile: show who it is now before anything is booked.
             held = own_hold(request, hold)
