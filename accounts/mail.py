@@ -9,6 +9,7 @@ from accounts import actions
 from accounts.models import User
 from outbox import registry
 from outbox.composing import written
+from outbox.sparing import spare
 
 
 def _account(message) -> User:
@@ -24,6 +25,7 @@ def verify(message, *, at):
     email = message.about.get("email") or account.email
     if account.is_verified and account.email == email:
         raise registry.ReasonGone("address proved")
+    spare(email, at=at)
     owner = User.objects.owner_of(email)
     if owner and owner != account:
         path = reverse("account_login") if account.is_verified else claim_path(account, at=at)

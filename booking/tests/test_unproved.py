@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from accounts.actions import ask_to_verify
 from accounts.tests.factories import AccountFactory
+from accounts.tests.mailed import arrived
 from booking import actions, holding
 from booking.models import Appointment, Hold
 from booking.tests.confirming import NEW, answered, confirm
@@ -16,6 +18,7 @@ from booking.tests.factories import HoldFactory
 from booking.tests.test_holding import TEN
 from booking.tests.test_pages import ACCOUNT, MYSELF, START, held_url
 from common.tests.moment import AT
+from outbox.models import Message
 from records.models import Patient
 from tests.story import visit
 
@@ -97,6 +100,37 @@ def test_the_page_says_why_offers_the_link_again_and_goes_on_afterwards(cast, cl
     account = Hold.objects.get(appointment__isnull=False).appointment.made_online_by
     type(account).objects.filter(pk=account.pk).update(verified_at=AT)
     assert client.post(f"{url}check/", {"agreed": "on"})["Location"] == f"{url}done/"
+
+
+def test_many_accounts_that_claim_one_address_do_not_fill_its_mailbox(cast):
+    """Each books once, then one of them sends the link again: six mails leave, and the rows of the others say why."""
+    claims = AccountFactory.create_batch(8, email=cast.ana.email, unverified=True)
+    for number, claim in enumerate(claims):
+        held = HoldFactory(
+            clinic=cast.harbour,
+            service=cast.treatment,
+            practitioner=cast.quinn,
+            location=cast.at_harbour.place,
+            starts_at=TEN + number * SLOT,
+            answers={"person": NEW, "by": str(claim.pk)},
+        )
+        confirm(held, by=claim)
+    ask_to_verify(claims[0], clinic_id=cast.harbour.pk, at=AT)
+    assert [sent.to for sent in arrived(at=AT)] == [[cast.ana.email]] * 6
+    assert Message.objects.filter(dropped_because="enough mail for an hour").count() == 3
+
+
+def test_who_proved_an_address_gets_every_mail(cast):
+    for number in range(8):
+        held = answered(
+            cast,
+            {"patient": str(cast.kit_record.pk)},
+            by=cast.ben,
+            start=TEN + number * SLOT,
+            mark=f"v{number}",
+        )
+        confirm(held, by=cast.ben)
+    assert len(arrived(at=AT + timedelta(minutes=3))) == 8
 
 
 # Many tabs at once ----------------------------------------------------------------------------------
