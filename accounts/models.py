@@ -128,3 +128,18 @@ class MailedLink(models.Model):
     def is_live(self, *, at) -> bool:
         """Whether it still opens anything."""
         return self.used_at is None and self.revoked_at is None and at < self.expires_at
+
+
+class Tries(models.Model):
+    """How often something was tried since its stretch of minutes began (accounts.tries). Keys are digests."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    began_at = models.DateTimeField()
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tries"
+        indexes = [models.Index(fields=["began_at"], name="accounts_tries_over")]
+
+    def __str__(self):
+        return f"{self.count} since {self.began_at:%H:%M}"
