@@ -39,12 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if account is None or not account.pk:
             return
         at = clock.now()
-        kind = "accounts.reset" if name == "password_reset_key" else "accounts.notice"
         outbox.post(
-            kind,
+            "accounts.notice",
             clinic=self._clinic_id(),
             account=account,
-            about={} if kind == "accounts.reset" else {"notice": name},
+            about={"notice": name},
             dedupe_key=f"{name}:{account.pk}:{int(at.timestamp() // 10)}",
             at=at,
         )

@@ -4,7 +4,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import ask_for_reset
 from accounts.models import User
+from common import clock
 from common.text import plain
 
 NEW_PASSWORD_HINT = _("At least 10 characters. A few words work well.")
@@ -103,9 +105,17 @@ class SignIn(_InOurWords, allauth.LoginForm):
 
 
 class ForgottenPassword(_InOurWords, allauth.ResetPasswordForm):
-    """Ask for a link to choose a new password."""
+    """Ask for a link to choose a new password. Nothing is looked up here, so nothing can be told apart."""
 
     words = {"email": ADDRESS}
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, request, **_how):
+        email = self.cleaned_data["email"]
+        ask_for_reset(email, clinic_id=request.clinic.pk, at=clock.now())
+        return email
 
 
 class PasswordFromLink(_InOurWords, allauth.ResetPasswordKeyForm):

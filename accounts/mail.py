@@ -3,6 +3,7 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import actions
@@ -35,11 +36,18 @@ def verify(message, *, at):
 
 
 def reset(message, *, at):
-    """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now."""
-    account = _account(message)
+    """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now.
+
+    It goes to whoever owns the address, or else to the newest account that claims it.
+    """
+    email = message.about["email"]
+    account = User.objects.owner_of(email) or User.objects.claiming(email).first()
+    if account is None or not account.is_active:
+        raise registry.ReasonGone("no such account")
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     path = reverse("account_reset_password_from_key", args=key.split("-", 1))
-    return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
+    with translation.override(account.language or message.locale):
+        return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
 
 
 def notice(message, *, at):

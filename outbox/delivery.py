@@ -61,6 +61,9 @@ def _send_next(post_office, *, at) -> bool:
         message.dropped_at, message.dropped_because = at, str(gone)[:60]
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
         _note_failure(message, error, at=at)
+    if message.sent_at or message.dropped_at:
+        # An address that was typed into a form is kept no longer than the mail needs it.
+        message.about.pop("email", None)
     message.save()
     return True
 
