@@ -28,13 +28,17 @@ class Accounts(BaseUserManager):
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
 
+    def at_address(self, email):
+        """All accounts with this address, proved or claimed; found by the index of folded addresses."""
+        return self.alias(folded=Lower("email")).filter(folded=email.lower())
+
     def claiming(self, email):
         """The accounts that typed this address and have not proved it, the newest first."""
-        return self.filter(email=email.lower(), verified_at=None, is_active=True).order_by("-date_joined")
+        return self.at_address(email).filter(verified_at=None, is_active=True).order_by("-date_joined")
 
     def owner_of(self, email):
         """The account that proved this address; None when nobody did."""
-        return self.filter(email=email.lower(), verified_at__isnull=False).first()
+        return self.at_address(email).filter(verified_at__isnull=False).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
