@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 import audit
 import outbox
 from accounts.models import MailedLink, User
+from common.tokens import keyed_digest
 
 VERIFY_LINK_LIFE = timedelta(days=14)
 
@@ -50,6 +51,21 @@ def ask_to_verify(account, *, clinic_id, at, email=None) -> None:
         account=account,
         about={"email": email} if email and email != account.email else None,
         dedupe_key=f"verify:{account.pk}:{email or account.email}:{minute}",
+        at=at,
+    )
+
+
+def ask_for_reset(email, *, clinic_id, at) -> None:
+    """Mail a link to choose a new password; at most one in three minutes.
+
+    Whether anybody has the address is looked up when the mail leaves: asking is the same for every address.
+    """
+    span = int(at.timestamp() // 180)
+    outbox.post(
+        "accounts.reset",
+        clinic=clinic_id,
+        about={"email": email},
+        dedupe_key=f"reset:{keyed_digest('reset', email)}:{span}",
         at=at,
     )
 

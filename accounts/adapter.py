@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 import outbox
-from accounts import actions, policies
+from accounts import actions, devices, policies, tries
 from common import clock
 
 
@@ -39,12 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if account is None or not account.pk:
             return
         at = clock.now()
-        kind = "accounts.reset" if name == "password_reset_key" else "accounts.notice"
         outbox.post(
-            kind,
+            "accounts.notice",
             clinic=self._clinic_id(),
             account=account,
-            about={} if kind == "accounts.reset" else {"notice": name},
+            about={"notice": name},
             dedupe_key=f"{name}:{account.pk}:{int(at.timestamp() // 10)}",
             at=at,
         )
@@ -61,13 +60,36 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only paths of our own site: another clinic's host is another place (A5 #31)."""
         return policies.is_own_path(url)
 
+    def pre_authenticate(self, request, **credentials):
+        """The library's own counter stays out of it: five wrong passwords from anywhere would shut the owner out."""
+
+    def authenticate(self, request, **credentials):
+        """Look at a password, unless too many were tried."""
+        counters = tries.at_sign_in(request, credentials["email"])
+        self._count(counters)
+        account = super().authenticate(request, **credentials)
+        if account:
+            tries.give_back(counters)
+        return account
+
     def reauthenticate(self, user, password):
         """Ask for the password of this very account: a claim must not be told that its address has an owner."""
-        self.pre_authenticate(self.request, email=str(user.pk))
+        counters = tries.of_somebody_signed_in(user)
+        self._count(counters)
         fits = user.check_password(password)
         if fits:
-            self._rollback_login_failed_rl_usage()
+            tries.give_back(counters)
         return fits
+
+    def _count(self, counters):
+        if not tries.count(counters, at=clock.now()):
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request, user, **how):
+        """Signed in for good, second factor and all: this browser is known from now on."""
+        response = super().post_login(request, user, **how)
+        devices.remember(request, response, user)
+        return response
 
     def get_login_redirect_url(self, request):
         return "/office/" if policies.is_staff(request.user) else settings.LOGIN_REDIRECT_URL

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import forgotten
+from accounts.actions import ask_for_reset
 from accounts.models import User
 from common import clock
 from common.text import plain
@@ -105,13 +106,18 @@ class SignIn(_InOurWords, allauth.LoginForm):
 
 
 class ForgottenPassword(_InOurWords, allauth.ResetPasswordForm):
-    """Ask for a link to choose a new password."""
+    """Ask for a link to choose a new password. Nothing is looked up here, so nothing can be told apart."""
 
     words = {"email": ADDRESS}
 
-    def save(self, request, **kwargs):
-        forgotten.tell(self.cleaned_data["email"], clinic_id=request.clinic.pk, at=clock.now())
-        return super().save(request, **kwargs)
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, request, **_how):
+        email = self.cleaned_data["email"]
+        for ask in (ask_for_reset, forgotten.tell):
+            ask(email, clinic_id=request.clinic.pk, at=clock.now())
+        return email
 
 
 class PasswordFromLink(_InOurWords, allauth.ResetPasswordKeyForm):

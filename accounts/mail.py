@@ -3,12 +3,14 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.models import User
 from outbox import registry
 from outbox.composing import written
+from outbox.sparing import spare
 
 
 def _account(message) -> User:
@@ -24,6 +26,7 @@ def verify(message, *, at):
     email = message.about.get("email") or account.email
     if account.is_verified and account.email == email:
         raise registry.ReasonGone("address proved")
+    spare(email, at=at)
     owner = User.objects.owner_of(email)
     if owner and owner != account:
         path = reverse("account_login") if account.is_verified else claim_path(account, at=at)
@@ -33,11 +36,18 @@ def verify(message, *, at):
 
 
 def reset(message, *, at):
-    """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now."""
-    account = _account(message)
+    """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now.
+
+    It goes to whoever owns the address, or else to the newest account that claims it.
+    """
+    email = message.about["email"]
+    account = User.objects.owner_of(email) or User.objects.claiming(email).first()
+    if account is None or not account.is_active:
+        raise registry.ReasonGone("no such account")
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     path = reverse("account_reset_password_from_key", args=key.split("-", 1))
-    return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
+    with translation.override(account.language or message.locale):
+        return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
 
 
 def notice(message, *, at):

@@ -28,13 +28,17 @@ class Accounts(BaseUserManager):
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
 
+    def at_address(self, email):
+        """All accounts with this address, proved or claimed; found by the index of folded addresses."""
+        return self.alias(folded=Lower("email")).filter(folded=email.lower())
+
     def claiming(self, email):
         """The accounts that typed this address and have not proved it, the newest first."""
-        return self.filter(email=email.lower(), verified_at=None, is_active=True).order_by("-date_joined")
+        return self.at_address(email).filter(verified_at=None, is_active=True).order_by("-date_joined")
 
     def owner_of(self, email):
         """The account that proved this address; None when nobody did."""
-        return self.filter(email=email.lower(), verified_at__isnull=False).first()
+        return self.at_address(email).filter(verified_at__isnull=False).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -131,11 +135,15 @@ class MailedLink(models.Model):
 
 
 class Tries(models.Model):
-    """How often something that can be guessed was tried since a moment. The key is a digest; it names nobody."""
+    """How often something was tried since its stretch of minutes began (accounts.tries). Keys are digests."""
 
-    key = models.CharField(max_length=40, primary_key=True)
-    since = models.DateTimeField()
-    used = models.PositiveIntegerField(default=0)
+    key = models.CharField(max_length=32, primary_key=True)
+    began_at = models.DateTimeField()
+    count = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tries"
+        indexes = [models.Index(fields=["began_at"], name="accounts_tries_over")]
 
     def __str__(self):
-        return f"{self.used} since {self.since:%Y-%m-%d %H:%M}"
+        return f"{self.count} since {self.began_at:%H:%M}"

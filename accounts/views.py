@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions, links, policies
+from accounts import actions, devices, links, policies, tries
 from accounts.forms import NewAccount, NewPassword, PasswordFromLink, PasswordOnly
 from accounts.models import User
 from common import clock
@@ -89,14 +89,13 @@ def confirm(request):
         if page["chooses"] and form is not None:
             page["form"] = NewPassword(account=account)
         return render(request, "accounts/confirm.html", page)
-    if (
-        form is not None
-        and not chooses
-        and not ratelimit.consume(request, action="login_failed", key=account.email)
-    ):
+    # Guessing here is guessing at the sign-in page.
+    counters = tries.at_sign_in(request, account.email) if form is not None and not chooses else []
+    if not tries.count(counters, at=at):
         return render(request, "429.html", status=429)
     if form is not None and not form.is_valid():
         return render(request, "accounts/confirm.html", {**page, "has_errors": True}, status=422)
+    tries.give_back(counters)
     return _confirmed(request, link, form, chooses=chooses, at=at)
 
 
@@ -110,7 +109,9 @@ def _confirmed(request, link, form, *, chooses, at):
         login(request, account, backend=BACKEND)
     request.session.pop(LINK, None)
     messages.success(request, _("Your email address is confirmed."))
-    return redirect(request.session.pop(AFTER, "") or "portal:home")
+    response = redirect(request.session.pop(AFTER, "") or "portal:home")
+    devices.remember(request, response, account)
+    return response
 
 
 @require_POST
@@ -141,6 +142,9 @@ class ResetFromKey(PasswordResetFromKeyView):
         if not account.is_verified:
             at = clock.now()
             actions.verify_address(actions.live_link(account, "verify", email=account.email, at=at), at=at)
+            account.refresh_from_db()
+        # The way in for an owner whose address strangers keep guessing at.
+        devices.remember(self.request, response, account)
         return response
 
 

@@ -6,11 +6,15 @@ from django.db import transaction
 
 import audit
 import outbox
+from accounts.models import User
 from booking import occupying, policy_words
-from booking.holding import spans, things_of
+from booking.availability import wallclock
+from booking.availability.finding import Search
+from booking.choosing import Choice
+from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.models.preferences import FormRule
-from booking.policies import is_too_late_to_undo, may_undo
+from booking.policies import is_too_late_to_undo, may_book_another, may_undo
 from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.models import Patient
@@ -27,20 +31,44 @@ def confirmation_key(booking_id) -> str:
 
 
 class Lost(Exception):
-    """The hold ran out and somebody else took the time."""
+    """The hold ran out, and the time is taken by now or no longer on offer."""
+
+
+class AnswersChanged(Exception):
+    """The answers are not those that were seen, or not of the account that confirms."""
+
+
+class AddressUnproved(Exception):
+    """An account that has not proved its address has as many visits ahead as it may."""
+
+
+def _count_or_refuse(account, *, at) -> None:
+    # A rule that counts rows needs a lock, or two tabs at once would each book the last one.
+    account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if not may_book_another(account, at=at):
+        raise AddressUnproved
 
 
 def _retake(held, *, at) -> None:
-    # The hold ran out while its owner was still typing; if nobody took the time, it is theirs all the same.
+    # The hold ran out while its owner was still typing; if the time is on offer yet, it is theirs all the same.
+    if not _is_on_offer(held, at=at):
+        raise Lost
     occupying.give_back(at=at, hold=held.pk)
     _ends, begin, end = spans(held.service, held.starts_at)
     until = at + timedelta(minutes=1)
     things = things_of(held.clinic, held.service, held.practitioner_id)
-    if held.starts_at <= at or not occupying.take(
-        things, start=begin, end=end, at=at, hold=held.pk, held_until=until
-    ):
+    if not occupying.take(things, start=begin, end=end, at=at, hold=held.pk, held_until=until):
         raise Lost
     Hold.objects.filter(pk=held.pk).update(held_until=until)
+
+
+def _is_on_offer(held, *, at) -> bool:
+    """Whether anybody could hold this time now: notice, hours, time off and all, as holding asks."""
+    choice = Choice.of(held.clinic, held.service.slug, held.practitioner.slug, place=held.location_id)
+    if choice is None or not rules_of(held.clinic).is_online:
+        return False
+    search = Search(held.clinic, choice.service, choice.people, held.location, at=at, ignoring_hold=held.pk)
+    return search.is_free(held.practitioner, wallclock.to_minutes(held.starts_at))
 
 
 def _patient_of(held, account, *, at) -> Patient:
@@ -59,11 +87,12 @@ def _patient_of(held, account, *, at) -> Patient:
 
 
 @transaction.atomic
-def confirm(held, *, by, at) -> Appointment:
+def confirm(held, *, seen, by, at) -> Appointment:
     """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
 
-    Raises Lost when the time is gone; then nothing was written. Raises Patient.DoesNotExist for a record that is
-    not the account's.
+    `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
+    they are others by now or another account's, AddressUnproved when the account has to prove its address first, Lost
+    when the time is gone, Patient.DoesNotExist for a record that is not the account's; then nothing was written.
     """
     held = (
         Hold.objects.select_for_update(of=("self",))
@@ -74,6 +103,10 @@ def confirm(held, *, by, at) -> Appointment:
         return held.appointment
     if held.released_at:
         raise Lost
+    if held.answers.get("by") != str(by.pk) or answers_seen(held) != seen:
+        raise AnswersChanged
+    if not by.is_verified:
+        _count_or_refuse(by, at=at)
     if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)

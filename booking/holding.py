@@ -1,20 +1,25 @@
-"""Holding a time while somebody books it: ten minutes, once longer, at most three per visitor (product §4)."""
+"""Holding a time while somebody books it: ten minutes, once longer, at most three per visitor.
+
+Choosing again never starts the minutes anew (product §4; docs/adr/0002).
+"""
 
 import json
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from booking import occupying
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold
 from clinic.catalogue import catalogue_of
+from common.locks import one_at_a_time
 from common.tokens import keyed_digest
 
 HOLD_FOR = timedelta(minutes=10)
+REST = timedelta(minutes=10)  # between a visitor's minutes on one time and their next
 HOLDS_PER_VISITOR = 3
 
 
@@ -36,8 +41,7 @@ class NotHeld(Exception):
 
 def _count_or_refuse(visitor, replaced, at):
     # A rule that counts rows needs a lock, or two tabs at once would each be the third.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [visitor.address])
+    one_at_a_time(f"holds from {visitor.address}")
     live = Hold.objects.filter(released_at=None, appointment=None, held_until__gt=at)
     if replaced:
         live = live.exclude(pk=replaced.pk)
@@ -57,6 +61,25 @@ def spans(service, starts_at):
 def things_of(clinic, service, practitioner_id) -> list[int]:
     """Everything a visit keeps busy: the practitioner and the service's rooms and machines."""
     return [practitioner_id, *catalogue_of(clinic).needs.get(service.pk, ())]
+
+
+def _minutes_for(visitor, practitioner, starts_at, ends_at, *, at) -> dict:
+    """When a hold was first made, until when it lasts and whether it was kept longer.
+
+    A visitor has one measure of minutes for a stretch of somebody's day. Whoever chooses the time again, another that
+    overlaps it, or comes back to it after a different one goes on with what is left. Nothing left: it is written down
+    and holds nobody off, until it has rested.
+    """
+    begun = Hold.objects.filter(
+        visitor=visitor.mark,
+        practitioner=practitioner,
+        appointment=None,
+        starts_at__lt=ends_at,
+        ends_at__gt=starts_at,
+        held_until__gt=at - REST,
+    )
+    first = begun.order_by("made_at", "-held_until").values("made_at", "held_until", "extended_at").first()
+    return first or {"made_at": at, "held_until": at + HOLD_FOR, "extended_at": None}
 
 
 @transaction.atomic
@@ -87,11 +110,10 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
             any_practitioner=len(practitioners) > 1,
             starts_at=starts_at,
             ends_at=ends_at,
-            made_at=at,
-            held_until=at + HOLD_FOR,
             visitor=visitor.mark,
             address_digest=visitor.address,
             answers=replaced.answers if replaced else {},
+            **_minutes_for(visitor, practitioner, starts_at, ends_at, at=at),
         )
         things = things_of(clinic, service, practitioner.pk)
         if occupying.take(things, start=begin, end=end, at=at, hold=made.pk, held_until=made.held_until):
@@ -103,7 +125,8 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
 
 def keep_answers(held, answers: dict, *, by) -> None:
     """Keep what an account answered with the time it was for, as long as that is not a visit yet."""
-    Hold.objects.filter(pk=held.pk, appointment=None).update(answers={**answers, "by": str(by.pk)})
+    held.answers = {**answers, "by": str(by.pk)}
+    Hold.objects.filter(pk=held.pk, appointment=None).update(answers=held.answers)
 
 
 def answers_seen(held) -> str:

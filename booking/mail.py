@@ -17,6 +17,7 @@ from common.wording import long_date, moment, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
 from outbox.models import Message
+from outbox.sparing import spare
 from smartforms.models import Assignment
 
 # Up to three words of letters. Anything else that somebody typed as a name does not travel to a stranger's mailbox.
@@ -83,6 +84,8 @@ def confirmed(message, *, at):
     visits = list(_visible(account, at=at).standing().filter(booking_id=message.about["booking"]))
     if not visits:
         raise registry.ReasonGone("no visit stands")
+    if not account.is_verified:
+        spare(account.email, at=at)
     forms = _forms_waiting(account, visits, at=at)
     context = {
         "lines": [line(visit, account) for visit in visits],

@@ -2,8 +2,19 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
+from booking.models import Appointment
 from booking.models.preferences import NoPreference
 from booking.rules import rules_of
+
+
+def may_book_another(account, *, at) -> bool:
+    """An account that has not proved its address may have a few visits ahead, and no more (`VISITS_BEFORE_PROOF`)."""
+    if account.is_verified:
+        return True
+    ahead = Appointment.objects.coming(at=at).filter(made_online_by=account)
+    return ahead.count() < settings.VISITS_BEFORE_PROOF
 
 
 def may_undo(account, appointment) -> bool:

@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset
 
 
+def minutes_left(until, *, at) -> int:
+    """Whole minutes from `at` until an instant, the begun one counted; none once it has come."""
+    return max(0, -((at - until) // timedelta(minutes=1)))
+
+
 class shifted:
     """Within this block the clock stands `by` a timedelta ahead (tests and drills only)."""
 

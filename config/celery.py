@@ -15,5 +15,6 @@ app.conf.beat_schedule = {
     "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
     "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
+    "forget-tries": {"task": "accounts.tasks.forget_tries", "schedule": timedelta(hours=1)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

@@ -199,7 +199,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_SCHEME
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/m/ip,5/15m/key"}  # passwords: accounts/tries.py
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -257,6 +257,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # Booking -----------------------------------------------------------------------------------------
 # A household or a waiting room shares one address, so it may hold more than one visitor may (product §4: three).
 HOLDS_PER_ADDRESS = env.int("HOLDS_PER_ADDRESS", default=24)
+# Visits ahead that an account may have while its address is not proved: a family's.
+VISITS_BEFORE_PROOF = env.int("VISITS_BEFORE_PROOF", default=4)
 
 # Mail --------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="no-reply@anteroom.example")

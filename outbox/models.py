@@ -24,6 +24,9 @@ class Message(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
+    recipient = models.CharField(
+        max_length=32, blank=True, default="", help_text="Keyed digest of the address it went to."
+    )
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_because = models.CharField(max_length=60, blank=True, default="")
     dead_at = models.DateTimeField(null=True, blank=True, help_text="Given up after the last try.")
@@ -36,6 +39,11 @@ class Message(models.Model):
                 condition=Q(sent_at=None, dropped_at=None, dead_at=None),
             ),
             models.Index(fields=["account_id", "-posted_at"], name="outbox_account"),
+            models.Index(
+                fields=["recipient", "sent_at"],
+                name="outbox_recipient",
+                condition=Q(sent_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 import outbox
 from accounts.models import User
 from common import tokens
+from common.tokens import keyed_digest
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written
@@ -81,7 +82,7 @@ def offer_again(email: str, *, clinic_id, at) -> None:
         "records.invitation_again",
         clinic=clinic_id,
         about={"email": email.lower()},
-        dedupe_key=f"invitation-again:{clinic_id}:{email.lower()}:{int(at.timestamp() // 60)}",
+        dedupe_key=f"invitation-again:{clinic_id}:{keyed_digest('again', email)}:{int(at.timestamp() // 180)}",
         at=at,
     )
 

@@ -40,22 +40,17 @@ def try_once(act, *, account, clinic, network: str, at):
 
 
 def _counted(act, *, account, clinic, network, at):
-    counters = [(MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network)]
-    counted = []
-    for limit, who in counters:
-        if not tries.count(limit, who, at=at):
-            for done in counted:
-                tries.give_back(*done)
-            audit.record("access.tried_too_often", by=account, clinic=clinic)
-            raise TooMany(tries.wait(limit, who, at=at))
-        counted.append((limit, who))
+    limits = ((MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network))
+    counters = [(limit, limit.key(who)) for limit, who in limits]
+    if not tries.count(counters, at=at):
+        audit.record("access.tried_too_often", by=account, clinic=clinic)
+        raise TooMany(tries.wait(counters, at=at))
     try:
         opened = act()
     except Refused as refusal:
         audit.record("access.refused", by=account, clinic=clinic, reason=refusal.why)
-        if not tries.count(MISSES_AT_A_CLINIC, clinic.pk, at=at):
+        if not tries.count([(MISSES_AT_A_CLINIC, MISSES_AT_A_CLINIC.key(clinic.pk))], at=at):
             put("guessing", clinic=clinic, target=clinic, at=at)
         raise
-    for done in counted:
-        tries.give_back(*done)
+    tries.give_back(counters)
     return opened

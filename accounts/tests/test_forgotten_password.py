@@ -7,8 +7,10 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.tests.factories import PASSWORD, AccountFactory
 from accounts.tests.mailed import arrived, path_in
+from outbox.models import Message
 
 NEW = "another good password"
 
@@ -77,12 +79,42 @@ def test_for_thirty_minutes(cast, at, monkeypatch):
 def test_an_unknown_address_gets_no_mail(cast, at):
     ask("nobody@example.org")
     assert arrived(at=at) == []
+    message = Message.objects.get()
+    assert (message.dropped_because, message.about) == ("no such account", {})
 
 
-def test_asked_for_twice_within_seconds_is_one_mail(cast, at):
-    for _ in range(2):
+def test_asked_for_again_and_again_it_is_one_mail_in_three_minutes(cast, at, monkeypatch):
+    for _ in range(4):
         ask("ana@example.org")
     assert len(arrived(at=at)) == 1
+    later = at + timedelta(minutes=3)
+    monkeypatch.setattr("common.clock.now", lambda: later)
+    ask("ANA@example.org")
+    assert [sent.to for sent in arrived(at=later)] == [["ana@example.org"]]
+
+
+def test_who_was_shut_out_gets_none(cast, at):
+    AccountFactory(email="new@example.org", is_active=False)
+    ask("new@example.org")
+    assert arrived(at=at) == []
+
+
+def test_of_several_that_claim_an_address_the_newest_is_mailed_once(cast, at):
+    for day in range(3):
+        newest = AccountFactory(
+            email="new@example.org", unverified=True, date_joined=at - timedelta(days=3 - day)
+        )
+    ask("new@example.org")
+    (sent,) = arrived(at=at)
+    choose(path_in(sent))
+    assert User.objects.owner_of("new@example.org") == newest
+
+
+def test_it_is_written_in_the_language_of_the_account_not_of_whoever_asks(cast, at):
+    User.objects.filter(pk=cast.ana.pk).update(language="fr")
+    ask("ana@example.org")
+    (sent,) = arrived(at=at)
+    assert sent.subject == "Choisissez un nouveau mot de passe"
 
 
 def test_whoever_opened_the_mail_has_proved_the_address(cast, at):

@@ -46,7 +46,9 @@ def test_only_the_unforeseen_has_the_general_words():
     assert [name for name in NOTICES if what_happened(name) == general] == []
 
 
-@pytest.mark.parametrize("kind, about", [("accounts.verify", {}), ("accounts.reset", {})])
+@pytest.mark.parametrize(
+    "kind, about", [("accounts.verify", {}), ("accounts.reset", {"email": "o'neill&sons@example.org"})]
+)
 def test_text_and_html_carry_the_same_link_and_the_clinics_name(cast, at, kind, about):
     account = AccountFactory(email="o'neill&sons@example.org", unverified=True)
     sent = post(kind, account, clinic=cast.harbour, at=at, **about)

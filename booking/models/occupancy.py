@@ -23,7 +23,9 @@ class Hold(models.Model):
     any_practitioner = models.BooleanField(default=False, help_text="Chosen with No preference.")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(
+        help_text="When the visitor first chose it; choosing it again changes nothing."
+    )
     held_until = models.DateTimeField()
     extended_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
@@ -36,7 +38,7 @@ class Hold(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["visitor"], name="booking_hold_visitor", condition=Q(released_at=None)),
+            models.Index(fields=["visitor"], name="booking_hold_by_visitor"),
             models.Index(
                 fields=["address_digest"], name="booking_hold_address", condition=Q(released_at=None)
             ),

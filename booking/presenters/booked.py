@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
+from common import clock
 from common.wording import dated, long_date_year, time_range
 from records.policies import grants_of
 from smartforms.models import Assignment
@@ -50,8 +51,7 @@ def done_page(request, hold, appointment, *, at) -> dict:
     zone, patient = request.clinic.zone, appointment.patient
     mine = grants_of(request.user, at=at, clinic=request.clinic)
     grant = next(one for one in mine if one.patient_id == patient.pk)
-    ends = policies.undo_ends_at(appointment)
-    left = max(0, -(-int((ends - at).total_seconds()) // 60))
+    left = clock.minutes_left(policies.undo_ends_at(appointment), at=at)
     brought = Assignment.objects.visible_to(request.user, at=at).filter(
         pk__in=appointment.assignments.values("pk")
     )

@@ -187,7 +187,7 @@ def _clock_note(search, day) -> str:
     return "" if length == 1440 else _("Clocks change this day")
 
 
-def times(clinic, choice, search, week, *, lost=None) -> dict:
+def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
     """Everything on the page of times: the next three, the week, the jump when it is empty, the lost time."""
     zone = clinic.zone
     free = [(slot.start, slot.starts_at.astimezone(zone)) for slot in one_per_start(search.all_free)]
@@ -228,11 +228,11 @@ def times(clinic, choice, search, week, *, lost=None) -> dict:
         "week": monday.isoformat(),
     }
     if lost is not None:
-        page["lost"] = _lost(choice, search, lost, zone)
+        page["lost"] = _lost(choice, search, lost, zone, ran_out=ran_out)
     return page
 
 
-def _lost(choice, search, lost, zone) -> dict:
+def _lost(choice, search, lost, zone, *, ran_out) -> dict:
     from booking.availability.wallclock import to_instant
 
     when = moment(to_instant(lost).astimezone(zone))
@@ -246,4 +246,6 @@ def _lost(choice, search, lost, zone) -> dict:
         }
     else:
         text = _("We’re sorry. Your answers are kept. These are the nearest times:")
-    return {"title": _("Someone just took %(when)s") % {"when": when}, "text": text, "slots": near}
+    # A hold that ran out may be lost to somebody else, or to the notice, a day off, other hours.
+    title = _("%(when)s is no longer free") if ran_out else _("Someone just took %(when)s")
+    return {"title": title % {"when": when}, "text": text, "slots": near}

@@ -11,7 +11,7 @@ def held_page(request, held) -> dict:
     """Context of a step: the notice with the minutes left, the slip, the way back."""
     at = clock.now()
     start = held.starts_at.astimezone(request.clinic.zone)
-    left = max(0, -(-int((held.held_until - at).total_seconds()) // 60))
+    may_be_kept = held.is_live(at=at) and not held.extended_at
     return {
         "held": held,
         "slip": slip_of_hold(held, request.clinic),
@@ -19,7 +19,7 @@ def held_page(request, held) -> dict:
             "date": long_date(start),
             "time": clock_time(start),
             "until": held.held_until,
-            "minutes": left,
-            "keep_url": "" if held.extended_at else reverse("booking:keep", args=[held.pk]),
+            "minutes": clock.minutes_left(held.held_until, at=at),
+            "keep_url": reverse("booking:keep", args=[held.pk]) if may_be_kept else "",
         },
     }

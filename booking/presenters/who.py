@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import policy_words, steps
+from booking.presenters.held import held_page
 from booking.rules import rules_of
 from common.wording import clock_time, duration, long_date, money, zone_words
 from records.policies import age, grants_of
@@ -166,4 +168,14 @@ def check_page(request, held, *, at) -> dict:
         "initials": "".join(part[:1] for part in person.name.split()[:2]).upper(),
         "is_self": person.is_self,
         "undo_minutes": rules.undo_minutes,
+    }
+
+
+def prove_first_page(request, held) -> dict:
+    """Why nothing was booked: the address has to be confirmed first. Time and answers are kept."""
+    return {
+        **held_page(request, held),
+        "email": request.user.email,
+        "most": settings.VISITS_BEFORE_PROOF,
+        "check_url": reverse("booking:check", args=[held.pk]),
     }

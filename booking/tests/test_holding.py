@@ -15,10 +15,10 @@ TEN = AT + timedelta(
 )  # 10:30 in Halifax, free with everybody on a 45-minute rhythm
 
 
-def hold(cast, start=TEN, *, mark="v", address="a", at=AT, people=None, replaced=None):
+def hold(cast, start=TEN, *, mark="v", address="a", at=AT, people=None, replaced=None, service=None):
     return holding.hold(
         clinic=Clinic.objects.get(pk=cast.harbour.pk),
-        service=cast.treatment,
+        service=service or cast.treatment,
         practitioners=people or [cast.quinn],
         location=cast.at_harbour.place,
         start=to_minutes(start),

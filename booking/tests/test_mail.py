@@ -270,15 +270,11 @@ def test_the_portal_link_is_a_page_of_the_portal(cast, at):
 
 def test_a_confirmation_written_before_a_lock_down_never_leaves(cast, at, mailoutbox):
     """Settled 5: also not when the lock-down was lifted meanwhile."""
-    from booking import actions as booking
-    from booking.tests.test_holding import hold
+    from booking.tests.confirming import answered, confirm
     from outbox import delivery
     from records import actions as records
 
-    held = hold(cast)
-    held.answers = {"patient": str(cast.kit_record.pk)}
-    held.save()
-    booking.confirm(held, by=cast.ben, at=at)
+    confirm(answered(cast, {"patient": str(cast.kit_record.pk)}, by=cast.ben), by=cast.ben, at=at)
     records.lock_down(cast.kit_record, by=cast.nora, at=at + timedelta(minutes=1))
     records.lift_lock_down(cast.kit_record, by=cast.nora, at=at + timedelta(minutes=2))
     delivery.drain(at=at + timedelta(minutes=10))

@@ -2,12 +2,17 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
 from audit.models import Event
-from booking.models import Preferences
+from booking.holding import keep_answers
+from booking.models import Appointment, Hold, Preferences
+from booking.tests.test_holding import TEN
 from booking.tests.test_pages import ACCOUNT, MYSELF, START, choose, held_url
+from clinic.tests.factories import TimeOffFactory
+from common.tests.moment import AT
 
 
 def test_switched_off_shows_the_phone_number_and_takes_no_hold(cast, client):
@@ -123,5 +128,43 @@ def test_confirming_books_whom_the_page_showed(cast, client):
     seen = re.search(r'name="seen" value="(\w+)"', client.get(f"{url}check/").content.decode())[1]
     client.post(f"{url}patient/", {"who": str(cast.ana_record.pk), "note": ""})
     answer = client.post(f"{url}check/", {"agreed": "on", "seen": seen})
+    page = answer.content.decode()
+    assert (answer.status_code, Appointment.objects.filter(hold__isnull=False).count()) == (409, 0)
+    assert "Your answers changed in another window" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    assert client.post(f"{url}check/", {"agreed": "on", "seen": seen}).status_code == 302
+    assert Appointment.objects.get(hold__isnull=False).patient == cast.ana_record
+
+
+def test_answers_that_change_while_confirming_are_shown_again(cast, client, monkeypatch):
+    """The other tab's answer arrives after this page was read and before the lock."""
+    from booking.views import patient as page
+
+    client.force_login(cast.ben)
+    url = held_url(client)
+    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
+    confirm = page.actions.confirm
+
+    def late(held, **how):
+        keep_answers(Hold.objects.get(pk=held.pk), {"patient": str(cast.ana_record.pk)}, by=cast.ben)
+        return confirm(held, **how)
+
+    monkeypatch.setattr(page.actions, "confirm", late)
+    answer = client.post(f"{url}check/", {"agreed": "on"})
     assert answer.status_code == 409
-    assert "Your answers changed in another window" in answer.content.decode()
+    assert "Ana Cast" in answer.content.decode() and "Kit Cast" not in answer.content.decode()
+    assert not Appointment.objects.filter(hold__isnull=False).exists()
+
+
+def test_a_time_no_longer_on_offer_is_told_so_and_keeps_the_answers(cast, client, monkeypatch):
+    client.force_login(cast.ben)
+    url = held_url(client)
+    client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": "knee"})
+    TimeOffFactory(bookable=cast.quinn, starts_at=TEN, ends_at=TEN + timedelta(hours=1))
+    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=10))
+    answer = client.post(f"{url}check/", {"agreed": "on"})
+    assert answer.status_code == 409
+    assert "Thursday 19 November, 10:30 am is no longer free" in answer.content.decode()
+    held = url.split("/")[-2]
+    moved = held_url(client, start=START - 45, instead_of=held)
+    assert "knee" in client.get(f"{moved}check/").content.decode()

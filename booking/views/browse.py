@@ -104,7 +104,7 @@ def times_page(request, choice, *, lost=None, refused="", instead_of=None, statu
     at = clock.now()
     search = Search(request.clinic, choice.service, choice.people, choice.location, at=at)
     week = days_of_week(search, request.GET.get("week") or request.POST.get("week", ""), around=lost)
-    page = show.times(request.clinic, choice, search, week, lost=lost)
+    page = show.times(request.clinic, choice, search, week, lost=lost, ran_out=instead_of is not None)
     query = show.kept_query(request)
     if instead_of is not None:
         query["instead_of"] = str(instead_of.pk)

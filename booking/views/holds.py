@@ -105,6 +105,6 @@ def over(request, held):
         "anyone" if held.any_practitioner else held.practitioner.slug,
         place=held.location_id,
     )
-    if choice is None:
+    if choice is None or not rules_of(request.clinic).is_online:
         return render(request, "booking/closed.html", status=409)
     return times_page(request, choice, lost=to_minutes(held.starts_at), instead_of=held, status=409)

@@ -109,16 +109,25 @@ def check(request, hold):
         return redirect(step.url(held))
     at = clock.now()
     form = Agreement(posted(request))
-    # Another tab chose somebody else meanwhile: show who it is now before anything is booked.
-    has_changed = request.POST.get("seen", answers_seen(held)) != answers_seen(held)
-    if request.method == "POST" and form.is_valid() and not has_changed:
+    seen = request.POST.get("seen", answers_seen(held))
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm(held, by=request.user, at=at)
+            actions.confirm(held, seen=seen, by=request.user, at=at)
+            return redirect("booking:done", held.pk)
         except actions.Lost:
             return over(request, held)
         except Patient.DoesNotExist:
             return redirect("booking:patient", held.pk)
-        return redirect("booking:done", held.pk)
+        except actions.AddressUnproved:
+            return render(
+                request, "booking/prove_first.html", show.prove_first_page(request, held), status=422
+            )
+        except actions.AnswersChanged:
+            # Another tab chose somebody else meanwhile: show who it is now before anything is booked.
+            held = own_hold(request, hold)
+            if (step := steps.next_step(held, request.user)).name != "check":
+                return redirect(step.url(held))
+    has_changed = seen != answers_seen(held)
     if chosen := held.answers.get("patient"):
         audit.opened(
             "patient.named", by=request.user, target=held, at=at, patient=chosen, clinic=request.clinic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clinic.models.services import Setting
+from common import clock
 from records.policies import age
 
 GROWN_UP = 18
@@ -60,5 +61,4 @@ def called(patient, on) -> str:
 
 def minutes_held(hold, at) -> str:
     """'Held online, 6 min'."""
-    left = max(1, -(-int((hold.held_until - at).total_seconds()) // 60))
-    return _("Held online, %(n)d min") % {"n": left}
+    return _("Held online, %(n)d min") % {"n": clock.minutes_left(hold.held_until, at=at)}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from booking.actions import confirm
 from booking.availability import wallclock
 from booking.availability.finding import Search
-from booking.holding import Visitor, hold
+from booking.holding import Visitor, answers_seen, hold, keep_answers
 from booking.models import Appointment
 from portal.demo import PASSWORD, answers, cohort, forms, hours, people
 from portal.demo.visits import Planned
@@ -132,9 +132,8 @@ def _book_online(diary, account, service, practitioner, day, time, given) -> Non
         clinic=diary.clinic, service=service, practitioners=[person], location=diary.place, start=start,
         visitor=visitor, at=at,
     )  # fmt: skip
-    held.answers = given
-    held.save(update_fields=["answers"])
-    confirm(held, by=account, at=at)
+    keep_answers(held, given, by=account)
+    confirm(held, seen=answers_seen(held), by=account, at=at)
 
 
 def _record_made_online(account, given_name: str, at):

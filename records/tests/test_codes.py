@@ -241,7 +241,7 @@ def test_a_right_code_costs_no_try(cast):
     for _ in range(7):
         _code, words = issue(cast)
         take_back(redeem(cast, words), at=AT)
-    assert set(Tries.objects.values_list("used", flat=True)) == {0}
+    assert set(Tries.objects.values_list("count", flat=True)) == {0}
 
 
 def test_twenty_misses_of_one_network_whoever_tries(cast):
