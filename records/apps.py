@@ -8,9 +8,9 @@ class RecordsConfig(AppConfig):
         from accounts import links
         from outbox.registry import register_gate
         from records import contract, gates, mail
-        from records.answering import AccessAnswerer
+        from records.answering import RecordsAnswerer
 
         links.register("claim", "records_claim")
         mail.register()
         register_gate(gates.record_is_open)
-        contract.register(AccessAnswerer.of_this_room())
+        contract.register(RecordsAnswerer.of_this_room())

@@ -18,7 +18,8 @@ def columns(table):
 def test_a_booking_groups_visits_and_a_visit_knows_who_made_it_online():
     visit = columns("booking_appointment")
     assert {"booking_id", "made_online_by_id", "confidential"} <= set(visit)
-    assert "confidential" in columns("smartforms_assignment")
+    for table in ("smartforms_assignment", "records_chart", "records_document"):
+        assert "confidential" in columns(table)
 
 
 @pytest.mark.django_db
