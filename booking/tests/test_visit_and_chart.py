@@ -54,6 +54,6 @@ def test_a_merge_moves_visit_and_note_together(noted, cast):
     other = PatientFactory(clinic=cast.harbour)
     for answerer in answerers():
         if answerer.room in {"records", "booking"}:
-            answerer.move(cast.ana_record, other)
+            answerer.move(cast.ana_record, other, by=cast.nora, at=AT)
     look_now()
     assert Appointment.objects.get(pk=noted.pk).chart.patient == other

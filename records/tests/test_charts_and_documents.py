@@ -102,9 +102,9 @@ def test_what_is_taken_out_is_what_a_patient_may_read(cast):
 def test_a_merge_gives_them_to_the_other_record_and_back(cast):
     chart, document = ChartFactory(patient=cast.ana_record), DocumentFactory(patient=cast.ana_record)
     mine, other = next(each for each in answerers() if each.room == "records"), PatientFactory()
-    moved = mine.move(cast.ana_record, other)
+    moved = mine.move(cast.ana_record, other, by=cast.nora, at=AT)
     assert set(other.charts.all()) | set(other.documents.all()) == {chart, document}
-    mine.undo(moved, cast.ana_record)
+    mine.undo(moved, cast.ana_record, by=cast.nora, at=AT)
     assert set(cast.ana_record.charts.all()) == {chart}
 
 
