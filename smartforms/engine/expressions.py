@@ -59,7 +59,7 @@ class Sheet:
                 raise Refused(Reason.TOO_MANY_ITEMS)
             tree = read(formula)
             if isinstance(tree, Refused):
-                raise tree
+                return Result(degraded=tree.reason, detail=tree.detail)
             found = do_eval(self._context(variables or {}), [self.response], tree)
             return Result(tuple(map(_plain, found)))
         except Refused as refusal:

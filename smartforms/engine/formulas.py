@@ -1,7 +1,7 @@
 """A FHIRPath formula as text: read once, and refused before any work when it is too large to be meant well.
 
 Limits are by size and not by time (Settled 17): signals do not work in threads, and reading a formula costs about a
-tenth of a millisecond a letter. 1,972 of 1,974 formulas met in public questionnaires are well within them.
+tenth of a millisecond a letter. The longest formula among our fixtures has 391 letters and 180 words and signs.
 """
 
 from functools import lru_cache
@@ -34,7 +34,7 @@ def read(text: str) -> dict | Refused:
     try:
         return _tree(text)
     except Refused as refusal:
-        return refusal
+        return refusal.with_traceback(None)  # it is kept, and must keep nothing else alive
     except Exception as error:  # whatever the generated parser trips over
         return Refused(Reason.UNREADABLE, type(error).__name__)
 
