@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "tray.apps.TrayConfig",
     "records.apps.RecordsConfig",
     "smartforms.apps.SmartformsConfig",
+    "payments.apps.PaymentsConfig",
     "booking.apps.BookingConfig",
     "portal.apps.PortalConfig",
     "office.apps.OfficeConfig",

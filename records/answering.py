@@ -1,5 +1,6 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from records.contract import Answerer
@@ -7,21 +8,36 @@ from records.models import (
     AccessCode,
     AccessRequest,
     CareRelation,
+    Chart,
     Contact,
     Denial,
+    Document,
     Grant,
     Invitation,
     Lockdown,
 )
 
+# What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
+NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
-class AccessAnswerer(Answerer):
+
+class RecordsAnswerer(Answerer):
     """Grants, codes and invitations are doors; each says in words that it stands open."""
 
     @classmethod
     def of_this_room(cls):
-        owns = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        return cls("records", owns=owns)
+        access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
+        return cls("records", owns=(*access, Chart, Document))
+
+    def export(self, patient):
+        """What is taken out of charts and documents is what the patient may read in them."""
+        for label, row in super().export(patient):
+            if label not in (Chart._meta.label_lower, Document._meta.label_lower):
+                yield label, row
+        for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
+            yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)
+        for document in Document._base_manager.filter(patient=patient, shared_at__isnull=False):
+            yield document._meta.label_lower, model_to_dict(document)
 
     def open_doors(self, patient, *, at) -> list[str]:
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")

@@ -8,7 +8,7 @@ class RecordsConfig(AppConfig):
         from accounts import forgotten, links
         from outbox.registry import register_gate
         from records import contract, gates, mail
-        from records.answering import AccessAnswerer
+        from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of
 
         links.register("claim", "records_claim")
@@ -18,4 +18,4 @@ class RecordsConfig(AppConfig):
         forgotten.register(mail.offer_again)
         mail.register()
         register_gate(gates.record_is_open)
-        contract.register(AccessAnswerer.of_this_room())
+        contract.register(RecordsAnswerer.of_this_room())

@@ -24,7 +24,7 @@ class Answerer:
     account_fields: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
     kept_because: str = "Medical records are kept for their retention period."
 
-    def move(self, source, target) -> dict[str, list]:
+    def move(self, source, target, *, by, at) -> dict[str, list]:
         """Give all rows of one record to another; returns the moved ids by model, for `undo`."""
         moved = {}
         for model in self.owns:
@@ -33,7 +33,7 @@ class Answerer:
             rows.update(patient=target)
         return moved
 
-    def undo(self, moved: dict[str, list], source) -> None:
+    def undo(self, moved: dict[str, list], source, *, by, at) -> None:
         """Give moved rows back."""
         for model in self.owns:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)

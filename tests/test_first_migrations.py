@@ -18,7 +18,8 @@ def columns(table):
 def test_a_booking_groups_visits_and_a_visit_knows_who_made_it_online():
     visit = columns("booking_appointment")
     assert {"booking_id", "made_online_by_id", "confidential"} <= set(visit)
-    assert "confidential" in columns("smartforms_assignment")
+    for table in ("smartforms_assignment", "records_chart", "records_document", "payments_entry"):
+        assert "confidential" in columns(table)
 
 
 @pytest.mark.django_db
@@ -26,6 +27,8 @@ def test_money_is_an_integer_with_its_currency():
     for table in ("clinic_service", "booking_appointment"):
         found = columns(table)
         assert (found["price"], found["currency"]) == ("integer", "character varying")
+    found = columns("payments_entry")
+    assert (found["amount"], found["currency"]) == ("bigint", "character varying")
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.appointments import Appointments
 from clinic.models import Clinic, Location, Practitioner, Service
-from records.models import Patient
+from records.models import Chart, Patient
 from smartforms.models import Assignment
 
 
@@ -49,6 +49,14 @@ class Appointment(models.Model):
     confidential = models.BooleanField(default=False)
     assignments = models.ManyToManyField(
         Assignment, blank=True, related_name="+", help_text="The forms it brought."
+    )
+    chart = models.OneToOneField(
+        Chart,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="appointment",
+        help_text="Its note. A cancelled visit never takes a note with it.",
     )
     arrived_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)

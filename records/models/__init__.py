@@ -1,8 +1,10 @@
 from records.models.access import Grant
 from records.models.ages import AccessRules
 from records.models.care import CareRelation
+from records.models.chart import Chart
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
+from records.models.document import Document
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.shut import Denial, Lockdown
@@ -13,8 +15,10 @@ __all__ = [
     "AccessRules",
     "Batch",
     "CareRelation",
+    "Chart",
     "Contact",
     "Denial",
+    "Document",
     "Grant",
     "Invitation",
     "Lockdown",

@@ -70,3 +70,31 @@ class LockdownFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory)
     at = AT
     by = factory.SubFactory(AccountFactory)
+
+
+class ChartFactory(DjangoModelFactory):
+    """A note with a plan in it; `plan={}` for one without."""
+
+    class Meta:
+        model = models.Chart
+
+    patient = factory.SubFactory(PatientFactory)
+    practitioner = factory.SubFactory(PractitionerFactory, clinic=factory.SelfAttribute("..patient.clinic"))
+    day = AT.date()
+    written_at = AT
+    subjective = "Tired."
+    plan = factory.LazyFunction(lambda: {"summary": "Rest."})
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A paper that staff have not shared; `shared=True` is one they have."""
+
+    class Meta:
+        model = models.Document
+
+    class Params:
+        shared = factory.Trait(shared_at=AT, shared_by=factory.SubFactory(AccountFactory))
+
+    patient = factory.SubFactory(PatientFactory)
+    title = "Blood test"
+    dated_on = AT.date()

@@ -203,8 +203,8 @@ def test_the_room_answers_for_its_rows(cast, at):
     mine = next(each for each in answerers() if each.room == "smartforms")
     assert mine.open_doors(cast.ana_record, at=at) == ["Harbour intake"]
     other = AssignmentFactory(template=cast.form, patient__clinic=cast.harbour).patient
-    moved = mine.move(cast.ana_record, other)
+    moved = mine.move(cast.ana_record, other, by=cast.nora, at=at)
     assert Response.objects.filter(patient=cast.ana_record).count() == 0
-    mine.undo(moved, cast.ana_record)
+    mine.undo(moved, cast.ana_record, by=cast.nora, at=at)
     exported = [label for label, _row in mine.export(cast.ana_record)]
     assert sorted(exported) == ["smartforms.assignment"] * 2 + ["smartforms.response"]

@@ -1,0 +1,24 @@
+"""This room's answers about a patient's rows: a ledger is moved by writing more of it."""
+
+from payments.actions import carry_over
+from payments.models import Entry
+from records.contract import Answerer
+
+
+class LedgerAnswerer(Answerer):
+    """No line ever changes its patient: what stands is taken back there and entered here."""
+
+    @classmethod
+    def of_this_room(cls):
+        return cls("payments", owns=(Entry,), kept_because="Accounts are kept for their retention period.")
+
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        """What stands in one record goes on in the other; returns the new lines, for `undo`."""
+        lines = Entry.objects.filter(patient=source).standing().order_by("at", "pk")
+        carried = [carry_over(line, target, by=by, at=at) for line in lines]
+        return {Entry._meta.label_lower: [line.pk for line in carried if line]}
+
+    def undo(self, moved: dict[str, list], source, *, by, at) -> None:
+        """What was carried over and still stands goes back; what was reversed since is settled."""
+        for line in Entry.objects.filter(pk__in=moved.get(Entry._meta.label_lower, [])).standing():
+            carry_over(line, source, by=by, at=at)

@@ -1,0 +1,82 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models import Practitioner
+from records.models.patient import Patient
+from records.models.shown import Shown
+
+# The parts of a treatment plan, in the order they are read; all that a patient ever sees of a chart (product §8).
+PLAN_SECTIONS = {
+    "summary": _("In short"),
+    "goals": _("Goals"),
+    "recommendations": _("Recommendations"),
+    "supplements": _("Products and supplements"),
+    "prescriptions": _("Prescriptions"),
+    "diet": _("Food"),
+    "exercise": _("Exercise and home activities"),
+    "lifestyle": _("Lifestyle"),
+    "tests": _("Tests and referrals"),
+    "follow_up": _("Follow-up"),
+}
+
+
+class HasContent(models.Func):
+    """A plan holds no section without content, so that it exists exactly when it holds something."""
+
+    HOLLOW = r'strict $.* ? (@ == null || @ like_regex "^\\s*$" || (@.type() == "array" && @.size() == 0))'
+    template = (
+        f"jsonb_typeof(%(expressions)s) = 'object' AND NOT jsonb_path_exists(%(expressions)s, '{HOLLOW}')"
+    )
+    output_field = models.BooleanField()
+
+
+class Charts(Shown):
+    """Charts, and who may look."""
+
+    def visible_to(self, account, *, at):
+        """The charts of which this account may read the plan: those that have one, locked or not."""
+        return self.open_to(account, at=at).exclude(plan={})
+
+
+class Chart(models.Model):
+    """One visit's note by a practitioner. The plan is the patient's to read; the rest never is (product §1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="charts")
+    practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="charts")
+    day = models.DateField(help_text="The day it is written for.")
+    written_at = models.DateTimeField()
+    subjective = models.TextField(blank=True)
+    objective = models.TextField(blank=True)
+    assessment = models.TextField(blank=True)
+    private_notes = models.TextField(blank=True)
+    plan = models.JSONField(
+        default=dict, blank=True, help_text="By section: text, or rows such as supplements with their dose."
+    )
+    confidential = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = Charts.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-day"], name="records_chart_by_patient")]
+        constraints = [
+            models.CheckConstraint(
+                name="records_chart_locked_who_and_when",
+                condition=Q(locked_at=None, locked_by=None)
+                | Q(locked_at__isnull=False, locked_by__isnull=False),
+            ),
+            models.CheckConstraint(name="records_chart_plan_has_content", condition=Q(HasContent(F("plan")))),
+            # Lets a visit point at a chart of the very same patient, and at no other (booking).
+            models.UniqueConstraint(fields=["id", "patient"], name="records_chart_of_patient"),
+        ]
+
+    def __str__(self):
+        return f"chart of {self.patient_id}, {self.day}"
