@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from records.models import Grant
 from records.models.access import Level
-from records.tests.play import BORN, RELATIONS, SCOPES, Play
+from records.tests.play import Play
+from records.tests.play_model import BORN, RELATIONS, SCOPES
 
 ACCOUNT, PATIENT = st.sampled_from(["ana", "ben", "dov"]), st.sampled_from(sorted(BORN))
 RELATION, SCOPE = st.sampled_from(RELATIONS), st.sampled_from(SCOPES)
