@@ -1,0 +1,174 @@
+"""Walking through the product as somebody, then asking for everything again with one id of somebody else's in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from common.tests.moment import AT
+from records.models import Patient
+from tests.matrix.asking import Knocking
+from tests.matrix.words import forbidden
+from tests.swapping.reading import Page
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Names under which other systems believed an id of the request (security, A3; case C46).
+BELIEVED = ("patient", "pid", "recid", "id", "account", "hidden_patient_code", "form")
+# Leaving, and pages that are somebody's own whatever one sends.
+NOT_WALKED = ("/accounts/", "/demo/", "/static/", "/theme/", "/book/")
+START = {"portal": "/portal/", "office": "/office/"}
+TEAM = {"finn", "petra", "quinn", "bea", "mo", "nora"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to try."""
+
+    method: str
+    path: str
+    body: str = ""
+
+
+ROWS = """
+SELECT '{table}', count(*)::text, md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), ''))
+  FROM {table} t WHERE t.{column}::text <> ALL(%(mine)s)
+"""
+
+
+def tables() -> list[str]:
+    """Every table whose rows are a patient's."""
+    found = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(f.concrete and f.is_relation and f.related_model is Patient for f in model._meta.get_fields())
+    ]
+    return sorted(found)
+
+
+def shape_of(path: str) -> str:
+    """An address without what differs from one row, day or page to the next."""
+    return re.sub(r"\d+", "n", UUID.sub("…", path))
+
+
+class Walk:
+    """One person's way through the product."""
+
+    def __init__(self, knocking: Knocking, person: str, *, most=60):
+        self.knocking, self.person, self.client = knocking, person, knocking.clients[person]
+        self.links, self.forms = {}, {}
+        self._walk(START["office" if person in TEAM else "portal"], most)
+
+    def _walk(self, start, most) -> None:
+        # One page of each shape: a calendar has a link for every day.
+        waiting, seen = [start], set()
+        while waiting and len(seen) < most:
+            path = waiting.pop(0)
+            if shape_of(path) in seen or path.startswith(NOT_WALKED):
+                continue
+            seen.add(shape_of(path))
+            answer = self.client.get(path, follow=True)
+            if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
+                continue
+            here = answer.request["PATH_INFO"]
+            page = Page(here, answer.content.decode())
+            self.links.setdefault(shape_of(path), path)
+            waiting += sorted(page.links)
+            for form in page.forms:
+                shape = (form.method, shape_of(form.action), *sorted(form.fields))
+                self.forms.setdefault(shape, form)
+
+    def swaps(self, foreign: list[str]) -> Iterator[Request]:
+        """Every id of every address and every form, one at a time, for each foreign one."""
+        for path in self.links.values():
+            yield from self._of_text("GET", path, "", foreign)
+            for name in BELIEVED:
+                for other in foreign:
+                    yield Request("GET", f"{path}{'&' if '?' in path else '?'}{name}={other}")
+        for form in self.forms.values():
+            if form.method != "POST":
+                continue
+            body = urlencode([(name, value) for name, values in form.fields.items() for value in values[:3]])
+            yield from self._of_text("POST", form.action, body, foreign)
+            for name in BELIEVED:
+                for other in foreign:
+                    yield Request("POST", form.action, f"{body}&{name}={other}")
+
+    def _of_text(self, method, path, body, foreign) -> Iterator[Request]:
+        for place in ("path", "body"):
+            text = path if place == "path" else body
+            for found in UUID.finditer(text):
+                for other in foreign:
+                    swapped = text[: found.start()] + other + text[found.end() :]
+                    yield (
+                        Request(method, swapped, body) if place == "path" else Request(method, path, swapped)
+                    )
+
+
+class Watch:
+    """What must not happen: a foreign word read, a foreign row changed, an error of ours."""
+
+    def __init__(self, knocking: Knocking, person: str, mine: set):
+        self.knocking, self.person, self.client = knocking, person, knocking.clients[person]
+        self.words, self.mine = forbidden(person), [str(key) for key in mine]
+        self.before = self._rows()
+
+    def _rows(self) -> list:
+        """A fingerprint of every row of every patient who is not this person's."""
+        columns = [(table, "patient_id") for table in tables()] + [(Patient._meta.db_table, "id")]
+        parts = [ROWS.format(table=table, column=column) for table, column in columns]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), {"mine": self.mine})
+            return cursor.fetchall()
+
+    def faults_of(self, request: Request) -> list[str]:
+        """Try one request; whatever it did is undone."""
+        with transaction.atomic():
+            answer = self.client.generic(
+                request.method, request.path, request.body, content_type="application/x-www-form-urlencoded"
+            )
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            heads = str(answer.headers).encode()
+            # What was sent comes back on a refused form: somebody's own words are no leak.
+            faults = [f"read {word.decode()}" for word in self.words if word in body or word in heads]
+            faults += [f"got {answer.status_code}"] if answer.status_code >= 500 else []
+            if request.method == "POST" and self._rows() != self.before:
+                faults.append("changed a foreign row")
+            transaction.set_rollback(True)
+        return [f"{request.method} {request.path} as {self.person}: {fault}" for fault in faults]
+
+
+def foreign_ids(world, person: str) -> list[str]:
+    """Ids of rows that are not this person's: of each kind one of a stranger, and one of the other clinic."""
+    from records.models import AccessCode, Contact, Grant, Invitation
+    from smartforms.models import Assignment
+
+    mine = visible(world, person)
+    rows = [str(key) for key in Patient.objects.exclude(pk__in=mine).values_list("pk", flat=True)]
+    for model in (Assignment, Grant, AccessCode, Invitation, Contact):
+        others = model._base_manager.exclude(patient_id__in=mine).order_by("pk")
+        rows += [str(key) for key in others.values_list("pk", flat=True)[:4]]
+    rows += [str(world.kit_visit.pk), str(world.zoe_visit.pk), str(world.accounts["omar"].pk)]
+    return rows
+
+
+def visible(world, person: str) -> set:
+    """The patients this person may see something of: by a grant, or as one of the team of Harbour."""
+    if person in TEAM:
+        return set(Patient.objects.filter(clinic=world.harbour).values_list("pk", flat=True))
+    return set(Patient.objects.visible_to(world.accounts[person], at=AT).values_list("pk", flat=True))
+
+
+def try_all(knocking: Knocking, people, *, step=1, most=60) -> tuple[int, list[str]]:
+    """Every `step`-th swap of these people: how many requests, and what went wrong."""
+    tried, faults = 0, []
+    for person in people:
+        watch = Watch(knocking, person, visible(knocking.world, person))
+        swaps = Walk(knocking, person, most=most).swaps(foreign_ids(knocking.world, person))
+        for number, request in enumerate(swaps):
+            if number % step == 0:
+                tried += 1
+                faults += watch.faults_of(request)
+    return tried, faults
