@@ -27,6 +27,7 @@ class Node:
     shape: str = ""
     optional: bool = False
     error: str = ""
+    too_long: bool = False
     options: list[dict] = field(default_factory=list)
     value: str = ""
     words: str = ""
@@ -84,16 +85,9 @@ class Page:
         """(control id, message) in the order of the page, for the summary."""
         order = [item["key"] for item in self.outline.under(self.outline.pages[self.number - 1]["keys"])]
         found = [key for key in order if key in self.problems]
-        return [(self._control_id(key), self.problems[key].message) for key in found]
-
-    def _control_id(self, key: str) -> str:
-        item, part = self.outline[key], self.problems[key].part
-        if part:
-            return key + part
-        if item["type"] in ("date", "dateTime"):
-            return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-        shape = _shape(item)
-        return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+        return [
+            (control_id(self.outline[key], self.problems[key]), self.problems[key].message) for key in found
+        ]
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -137,7 +131,8 @@ class Page:
         node.help = "\n".join(filter(None, [item.get("help"), item.get("hint")]))
         node.shape = _shape(item)
         node.optional = not item.get("required")
-        node.error = self.problems[key].message if key in self.problems else ""
+        if problem := self.problems.get(key):
+            node.error, node.too_long = problem.message, problem.too_long
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
@@ -172,6 +167,16 @@ class Page:
             }
             boxes.append(clock | {"value": (typed.get("-time") or [""])[-1]})
         return boxes
+
+
+def control_id(item: dict, problem) -> str:
+    """The id of the control to go to for a problem with this question."""
+    key, shape = item["key"], _shape(item)
+    if problem.part:
+        return key + problem.part
+    if shape == "date":
+        return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
+    return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
 
 
 def _shape(item: dict) -> str:
