@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from booking import policy_words, steps
 from booking.rules import rules_of
-from common.wording import clock_time, duration, long_date, money, zone_words
-from records.policies import age, grants_of
+from common.wording import age_words, clock_time, duration, long_date, money, zone_words
+from records.policies import grants_of
 
 
 def nobody_chosen() -> str:
@@ -39,9 +39,8 @@ def relation_words(grant, *, on) -> str:
     born = grant.patient.date_of_birth
     if grant.is_self:
         return _("You, born %(date)s") % {"date": date_format(born, "j F Y")}
-    years = age(born, on)
     words = {"parent": _("Your child"), "partner": _("Your partner")}.get(grant.relation, _("In your care"))
-    return _("%(who)s, %(age)s") % {"who": words, "age": years}
+    return _("%(who)s, %(age)s") % {"who": words, "age": age_words(born, on)}
 
 
 def who_page(request, held, grants, chosen, forms, errors) -> dict:

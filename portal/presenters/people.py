@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.wording import age_words
 from records.models.access import Relation
-from records.policies import age
 
 
 def tab(grant, *, on, current) -> dict:
@@ -26,7 +26,7 @@ def relation_and_age(grant, *, on) -> str:
     words = {Relation.PARENT: _("Child"), Relation.PARTNER: _("Partner")}.get(
         grant.relation, _("In your care")
     )
-    return _("%(who)s, %(age)s") % {"who": words, "age": age(grant.patient.date_of_birth, on)}
+    return _("%(who)s, %(age)s") % {"who": words, "age": age_words(grant.patient.date_of_birth, on)}
 
 
 def acting_for(grant, *, own, fills_in) -> dict:
