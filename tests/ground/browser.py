@@ -189,6 +189,9 @@ def axe():
 
     def check(page, *, context=None, without: tuple[str, ...] = ()):
         rules = {rule: {"enabled": False} for rule in without}
+        page.wait_for_load_state(
+            "load"
+        )  # with its stylesheets: colours and what is hidden are judged as seen
         if not page.has_script:
             page.evaluate(_CLOCK)
         # `evaluate` speaks to the page from outside, so the strict content security policy stays in force.
