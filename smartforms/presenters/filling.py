@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import clock_time, day_month, long_date
-from smartforms.definition import is_asked
+from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.engine.enabling import enabled
 from smartforms.presenters import words
@@ -119,7 +119,7 @@ def _parts(assignment, outline, pages, current, answers, on) -> list[dict]:
 
 def _conflict(item, response) -> dict:
     return {
-        "question": words.question(item),
+        "question": wording(item),
         "theirs": words.answer(item, response.answers.get(item["key"], [])) or _("nothing"),
         "time": saved_time(response),
     }

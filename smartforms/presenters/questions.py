@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_question
+from smartforms.definition import Outline, is_question, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import words
@@ -69,15 +69,17 @@ class Page:
     ):
         self.outline, self.number, self.on = outline, number, on
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
-        roots = [outline[key] for key in outline.pages[number - 1]["keys"]]
+        page = outline.pages[number - 1]
+        roots = [outline[key] for key in page["keys"]]
+        said = [outline[key].get("help", "") for key in outline.around(page["keys"])]
         if (
-            len(roots) == 1
-            and roots[0]["type"] == "group"
-            and roots[0]["text"] == outline.pages[number - 1]["title"]
+            roots
+            and names_its_page(roots[-1], page)
+            and all(root["type"] == "display" for root in roots[:-1])
         ):
-            self.help, roots = roots[0].get("help", ""), roots[0].get("items", [])
-        else:
-            self.help = ""
+            said.append(roots[-1].get("help", ""))
+            roots = roots[:-1] + roots[-1].get("items", [])
+        self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
 
     @property
@@ -113,7 +115,7 @@ class Page:
         node = Node(
             item["key"],
             kind,
-            words.question(item),
+            wording(item),
             item["key"] in self.on,
             min(level, 6),
             item.get("help", ""),
@@ -167,6 +169,11 @@ class Page:
             }
             boxes.append(clock | {"value": (typed.get("-time") or [""])[-1]})
         return boxes
+
+
+def names_its_page(item: dict, page: dict) -> bool:
+    """Whether the page is called like this group, so that its wording stands in the heading already."""
+    return item["type"] == "group" and page["title"] in (item["text"], wording(item))
 
 
 def control_id(item: dict, problem) -> str:
