@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from booking.admin_forms import BroughtForm, RulesForm
+from booking.admin_forms import RulesForm
 from booking.models import Preferences, ServiceForm
 from clinic.admin import BOOKING, ServiceAdmin
 from clinic.admin_scope import OneOfClinic, RowsInside
@@ -12,7 +12,6 @@ from clinic.models import Service
 
 class FormsOfService(RowsInside):
     model = ServiceForm
-    form = BroughtForm
     extra = 1
     verbose_name_plural = _("forms it brings")
 
@@ -30,7 +29,6 @@ class ServiceWithFormsAdmin(ServiceAdmin):
 class RulesAdmin(OneOfClinic):
     section, order = BOOKING, 18
     explains = _("How far ahead, how late, how a visit is cancelled, and what a late change costs.")
-    many = _("booking rules")
     form = RulesForm
     fieldsets = [
         (
