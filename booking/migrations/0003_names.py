@@ -6,91 +6,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('booking', '0002_versions_and_notices'),
-        ('clinic', '0006_names'),
-        ('smartforms', '0004_names'),
+        ("booking", "0002_versions_and_notices"),
+        ("clinic", "0006_names"),
+        ("smartforms", "0004_names"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='serviceform',
-            options={'verbose_name': 'form it brings', 'verbose_name_plural': 'forms it brings'},
+            name="serviceform",
+            options={"verbose_name": "form it brings", "verbose_name_plural": "forms it brings"},
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='cancel_notice_hours',
-            field=models.PositiveSmallIntegerField(default=4, help_text='Until how many hours before.', verbose_name='cancelling online ends'),
+            model_name="preferences",
+            name="cancel_notice_hours",
+            field=models.PositiveSmallIntegerField(
+                default=4, help_text="Until how many hours before.", verbose_name="cancelling online ends"
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='cancel_online',
-            field=models.BooleanField(default=False, help_text='May patients cancel or move a visit online?', verbose_name='cancelling online'),
+            model_name="preferences",
+            name="cancel_online",
+            field=models.BooleanField(
+                default=False,
+                help_text="May patients cancel or move a visit online?",
+                verbose_name="cancelling online",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='clinic',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='booking_preferences', to='clinic.clinic', verbose_name='clinic'),
+            model_name="preferences",
+            name="clinic",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="booking_preferences",
+                to="clinic.clinic",
+                verbose_name="clinic",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='currency',
-            field=models.CharField(default='CAD', max_length=3, verbose_name='currency'),
+            model_name="preferences",
+            name="currency",
+            field=models.CharField(default="CAD", max_length=3, verbose_name="currency"),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='days_ahead',
-            field=models.PositiveSmallIntegerField(default=90, help_text='How far ahead, in days.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(730)], verbose_name='days ahead'),
+            model_name="preferences",
+            name="days_ahead",
+            field=models.PositiveSmallIntegerField(
+                default=90,
+                help_text="How far ahead, in days.",
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(730),
+                ],
+                verbose_name="days ahead",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='fee',
-            field=models.PositiveIntegerField(default=0, help_text='Late fee in cents; 0: none.', verbose_name='late fee'),
+            model_name="preferences",
+            name="fee",
+            field=models.PositiveIntegerField(
+                default=0, help_text="Late fee in cents; 0: none.", verbose_name="late fee"
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='fee_window_hours',
-            field=models.PositiveSmallIntegerField(default=24, help_text='Free until so many hours before.', verbose_name='the late fee begins'),
+            model_name="preferences",
+            name="fee_window_hours",
+            field=models.PositiveSmallIntegerField(
+                default=24, help_text="Free until so many hours before.", verbose_name="the late fee begins"
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='no_preference',
-            field=models.CharField(choices=[('off', 'Off'), ('existing', 'Existing patients'), ('all', 'Everyone')], default='all', max_length=10, verbose_name='who may choose “No preference”'),
+            model_name="preferences",
+            name="no_preference",
+            field=models.CharField(
+                choices=[("off", "Off"), ("existing", "Existing patients"), ("all", "Everyone")],
+                default="all",
+                max_length=10,
+                verbose_name="who may choose “No preference”",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='notice_hours',
-            field=models.PositiveSmallIntegerField(default=4, help_text='Shortest notice for a new visit, hours.', verbose_name='shortest notice'),
+            model_name="preferences",
+            name="notice_hours",
+            field=models.PositiveSmallIntegerField(
+                default=4, help_text="Shortest notice for a new visit, hours.", verbose_name="shortest notice"
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='same_day',
-            field=models.BooleanField(default=True, help_text='May a visit be booked for today?', verbose_name='visits on the same day'),
+            model_name="preferences",
+            name="same_day",
+            field=models.BooleanField(
+                default=True,
+                help_text="May a visit be booked for today?",
+                verbose_name="visits on the same day",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='start_grid',
-            field=models.PositiveSmallIntegerField(blank=True, choices=[(15, 'Every 15 minutes'), (30, 'Every 30 minutes'), (60, 'Every hour')], help_text='Empty: each service follows itself.', null=True, verbose_name='start times'),
+            model_name="preferences",
+            name="start_grid",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                choices=[(15, "Every 15 minutes"), (30, "Every 30 minutes"), (60, "Every hour")],
+                help_text="Empty: each service follows itself.",
+                null=True,
+                verbose_name="start times",
+            ),
         ),
         migrations.AlterField(
-            model_name='preferences',
-            name='undo_minutes',
-            field=models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='minutes to undo a booking'),
+            model_name="preferences",
+            name="undo_minutes",
+            field=models.PositiveSmallIntegerField(
+                default=3,
+                validators=[django.core.validators.MaxValueValidator(60)],
+                verbose_name="minutes to undo a booking",
+            ),
         ),
         migrations.AlterField(
-            model_name='serviceform',
-            name='rule',
-            field=models.CharField(choices=[('every', 'Every time'), ('once', 'Once per patient')], default='every', max_length=10, verbose_name='how often'),
+            model_name="serviceform",
+            name="rule",
+            field=models.CharField(
+                choices=[("every", "Every time"), ("once", "Once per patient")],
+                default="every",
+                max_length=10,
+                verbose_name="how often",
+            ),
         ),
         migrations.AlterField(
-            model_name='serviceform',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='service_forms', to='clinic.service', verbose_name='service'),
+            model_name="serviceform",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="service_forms",
+                to="clinic.service",
+                verbose_name="service",
+            ),
         ),
         migrations.AlterField(
-            model_name='serviceform',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='smartforms.template', verbose_name='form'),
+            model_name="serviceform",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="smartforms.template",
+                verbose_name="form",
+            ),
         ),
     ]

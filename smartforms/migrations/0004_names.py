@@ -5,25 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clinic', '0006_names'),
-        ('smartforms', '0003_promise_to_readers'),
+        ("clinic", "0006_names"),
+        ("smartforms", "0003_promise_to_readers"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='template',
-            options={'ordering': ['title', 'id'], 'verbose_name': 'form', 'verbose_name_plural': 'forms'},
+            name="template",
+            options={"ordering": ["title", "id"], "verbose_name": "form", "verbose_name_plural": "forms"},
         ),
         migrations.AlterField(
-            model_name='template',
-            name='clinic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_templates', to='clinic.clinic', verbose_name='clinic'),
+            model_name="template",
+            name="clinic",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="form_templates",
+                to="clinic.clinic",
+                verbose_name="clinic",
+            ),
         ),
         migrations.AlterField(
-            model_name='template',
-            name='slug',
-            field=models.SlugField(max_length=80, verbose_name='name in addresses'),
+            model_name="template",
+            name="slug",
+            field=models.SlugField(max_length=80, verbose_name="name in addresses"),
         ),
     ]
