@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.admin_forms import RulesForm
 from booking.models import Preferences, ServiceForm
+from booking.presenters.rules import rules_page
 from clinic.admin import BOOKING, ServiceAdmin
 from clinic.admin_scope import OneOfClinic, RowsInside
 from clinic.models import Service
+from common import clock
 
 
 class FormsOfService(RowsInside):
@@ -46,6 +48,20 @@ class RulesAdmin(OneOfClinic):
         ),
         (
             _("Cancelling and moving"),
-            {"fields": ["cancel_online", "cancel_notice_hours", "fee_window_hours", "fee", "undo_minutes"]},
+            {
+                "fields": [
+                    "cancel_online",
+                    "cancel_notice_hours",
+                    "fee_window_hours",
+                    "fee",
+                    "means_it",
+                    "undo_minutes",
+                ]
+            },
         ),
     ]
+
+    def render_change_form(self, request, context, **kwargs):
+        rules = context["adminform"].form.instance  # as saved, or as typed where it was refused
+        context["rules_page"] = rules_page(rules, request.clinic, at=clock.now())
+        return super().render_change_form(request, context, **kwargs)
