@@ -148,6 +148,8 @@ def test_offline_keeps_the_page_and_saves_later(harbour, as_ana, wide_page):
     expect(page.locator("[data-saved]")).to_have_text(
         re.compile(r"^Not saved since \S+ [ap]m\. Keep this page open\.$")
     )
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("[data-saved]")).to_be_in_viewport()
     expect(page.locator("[data-saved] .icon:visible use")).to_have_attribute(
         "href", re.compile("#cloud-off$")
     )
