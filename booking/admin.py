@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from booking.admin_forms import BroughtForm, RulesForm
+from booking.admin_forms import RulesForm
 from booking.models import Preferences, ServiceForm
+from booking.presenters.rules import rules_page
 from clinic.admin import BOOKING, ServiceAdmin
 from clinic.admin_scope import OneOfClinic, RowsInside
 from clinic.models import Service
+from common import clock
 
 
 class FormsOfService(RowsInside):
     model = ServiceForm
-    form = BroughtForm
     extra = 1
     verbose_name_plural = _("forms it brings")
 
@@ -30,7 +31,6 @@ class ServiceWithFormsAdmin(ServiceAdmin):
 class RulesAdmin(OneOfClinic):
     section, order = BOOKING, 18
     explains = _("How far ahead, how late, how a visit is cancelled, and what a late change costs.")
-    many = _("booking rules")
     form = RulesForm
     fieldsets = [
         (
@@ -48,6 +48,20 @@ class RulesAdmin(OneOfClinic):
         ),
         (
             _("Cancelling and moving"),
-            {"fields": ["cancel_online", "cancel_notice_hours", "fee_window_hours", "fee", "undo_minutes"]},
+            {
+                "fields": [
+                    "cancel_online",
+                    "cancel_notice_hours",
+                    "fee_window_hours",
+                    "fee",
+                    "means_it",
+                    "undo_minutes",
+                ]
+            },
         ),
     ]
+
+    def render_change_form(self, request, context, **kwargs):
+        rules = context["adminform"].form.instance  # as saved, or as typed where it was refused
+        context["rules_page"] = rules_page(rules, request.clinic, at=clock.now())
+        return super().render_change_form(request, context, **kwargs)

@@ -1,11 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.forms import NewAccount
 from common.date_field import BirthDateField, ThreePartDateWidget
 from common.text import one_line, plain
 from records.models.access import Relation
+from records.presenters import I_AM
 
 
 def _name(label, required, autocomplete="off"):
@@ -75,12 +75,7 @@ class FamilyMember(Person):
 
     relation = forms.ChoiceField(
         label=_("How do you look after this person?"),
-        choices=[
-            (Relation.PARENT, pgettext_lazy("I am the", "I’m the parent")),
-            (Relation.GUARDIAN, pgettext_lazy("I am the", "I’m the guardian")),
-            (Relation.PARTNER, pgettext_lazy("I am the", "I’m the partner")),
-            (Relation.CARER, pgettext_lazy("I am the", "I’m a carer or relative")),
-        ],
+        choices=I_AM,
         error_messages={
             "required": _("Choose how you look after this person"),
             "invalid_choice": _("Choose how you look after this person"),

@@ -56,6 +56,16 @@ def last_day(rules, clinic, *, at) -> int:
     return at.astimezone(clinic.zone).date().toordinal() + rules.days_ahead
 
 
+def nobody_can_be_charged(rules) -> bool:
+    """Whether cancelling online ends before the late fee begins, or as it begins: no fee is then recorded by itself."""
+    return bool(rules.fee) and rules.cancel_notice_hours >= rules.fee_window_hours
+
+
+def online_until(rules, appointment_start):
+    """The instant until which a visit can be cancelled or moved online, where the clinic lets patients do so."""
+    return appointment_start - timedelta(hours=rules.cancel_notice_hours)
+
+
 def free_until(rules, appointment_start):
     """The instant until which cancelling costs nothing."""
     return appointment_start - timedelta(hours=rules.fee_window_hours)

@@ -124,10 +124,7 @@ class PractitionerAdmin(Retires, OfClinic):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "user":
-            field.label, field.help_text = (
-                _("Account"),
-                _("Reads the answers of this practitioner's patients."),
-            )
+            field.help_text = _("Reads the answers of this practitioner's patients.")
             if not is_operator(request):
                 field.queryset = field.queryset.exclude(pk=request.user.pk)
         return field
@@ -138,7 +135,6 @@ class OpeningHoursAdmin(OfClinic):
     section, order = BOOKING, 13
     explains = _("The weekly blocks of everyone. A block may be kept for certain services.")
     way = "practitioner__clinic"
-    one, many = _("block of hours"), _("opening hours")
     form = HoursForm
     list_display = ["practitioner", "weekday", "span", "location"]
     list_filter = [BY_PRACTITIONER]
@@ -156,7 +152,6 @@ class HoursExceptionAdmin(OfClinic):
     section, order = BOOKING, 14
     explains = _("Single dates with other hours, or closed.")
     way = "practitioner__clinic"
-    one, many = _("day that differs"), _("days that differ")
     form = ExceptionForm
     list_display = ["date", "practitioner", "span", "location"]
     list_filter = [BY_PRACTITIONER]
@@ -174,17 +169,11 @@ class TimeOffAdmin(OfClinic):
     section, order = BOOKING, 15
     explains = _("When a practitioner or a room is away. Nothing can be booked then.")
     way = "bookable__clinic"
-    one = _("time off")
     form = TimeOffForm
     list_display = ["bookable", "starts_at", "ends_at", "reason"]
     list_filter = [("bookable", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["bookable"]
     ordering = ["-starts_at"]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.label = _("Who or what is away")
-        return field
 
 
 @admin.register(Category)
@@ -198,7 +187,6 @@ class CategoryAdmin(OfClinic):
 class ResourceAdmin(Retires, OfClinic):
     section, order = BOOKING, 17
     explains = _("What a service needs besides a person. Each can be in use once at a time.")
-    one, many = _("room or machine"), _("rooms and machines")
     form = RetiringForm
     list_display = ["name", "in_use"]
     fields = ["name", "retired"]
@@ -239,7 +227,6 @@ class LocationAdmin(OfClinic):
 class TeamAdmin(OfClinic):
     section, order = CLINIC, 3
     explains = _("Who works here, and what they may do.")
-    one, many = _("member of the team"), _("team")
     form = TeamForm
     list_display = ["person", "address", "role_words", "still_here"]
     list_select_related = ["user"]

@@ -73,16 +73,6 @@ class ServiceForm(AddressedForm):
     price = CentsField(label=_("Price"), required=False, help_text=_("Empty: not shown."))
 
     class Meta:
-        labels = {
-            "tag": _("Label"),
-            "audience": _("For whom"),
-            "setting": _("Where it happens"),
-            "buffer_before": _("Break before"),
-            "buffer_after": _("Break after"),
-            "is_online": _("Can be booked online"),
-            "resources": _("Rooms and machines it needs"),
-            "order": _("Place in the list"),
-        }
         help_texts = {"tag": _("A short word beside the title, for example: New.")}
 
 
@@ -136,15 +126,6 @@ class ClinicForm(ScopedForm):
     """Name, address, look. Colours that could not be read are refused, with the nearest one that can."""
 
     class Meta:
-        labels = {
-            "phone_hours": _("When the telephone is answered"),
-            "emergency_line": _("Emergency sentence"),
-            "timezone": _("Time zone"),
-            "brand": _("Main colour"),
-            "on_brand": _("Words on the main colour"),
-            "accent": _("Colour of badges"),
-            "radius": _("Roundness of corners"),
-        }
         help_texts = {"timezone": _("Visits keep their moment; the clock times shown for them change.")}
 
     def clean(self):
@@ -178,9 +159,6 @@ class ClinicForm(ScopedForm):
 
 class PractitionerForm(AddressedForm):
     """Someone patients see."""
-
-    class Meta:
-        labels = {"bio": _("A few words about them"), "order": _("Place in the list")}
 
 
 class TeamForm(ScopedForm):

@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 import audit
+from clinic.admin_errors import things_to_fix
 from clinic.admin_fields import DayInput, MomentInput
 from clinic.models import Clinic
 from clinic.team import may_enter_settings
@@ -161,9 +162,9 @@ class OfClinic(Scoped, admin.ModelAdmin):
         return super().history_view(request, object_id, {**self.words(), **(extra_context or {})})
 
     def render_change_form(self, request, context, **kwargs):
-        inside = [form for formset in context["inline_admin_formsets"] for form in formset.formset.forms]
-        context["forms_to_fix"] = [context["adminform"].form, *inside] if context["errors"] else []
         context["has_errors"] = bool(context["errors"])
+        if context["errors"]:
+            context["things"] = things_to_fix(context["adminform"].form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, **kwargs)
 
     def _saved(self, request, obj):

@@ -31,6 +31,9 @@ class Catalogue:
     time_off: dict[int, list[TimeOff]] = field(default_factory=dict)
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
     limits: dict[int, frozenset[int]] = field(default_factory=dict)
+    weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(
+        default_factory=dict
+    )  # as they were asked for
 
     def who_gives(self, service, location=None) -> list[Practitioner]:
         """The practitioners who offer a service (at a location), in the clinic's order."""
@@ -51,10 +54,27 @@ class Catalogue:
         }
         return [place for key, place in self.locations.items() if key in ids]
 
-    def hours_for(self, block, service) -> bool:
-        """Whether a weekly block is open to a service: blocks without a list are open to all."""
-        only = self.limits.get(block.pk)
-        return not only or service.pk in only
+    def open_on(self, practitioner: int, location: int, day: int, *, service=None) -> list[tuple[int, int]]:
+        """When someone is open at a place on one day, in wall minutes: that day's exceptions, else the week's hours.
+
+        With a service only the hours that are kept open for it; `day` is an ordinal. Past 1440 a span crosses midnight.
+        """
+        exceptions = self.exceptions.get((practitioner, location), {}).get(day)
+        if exceptions is not None:
+            return [(one.opens, one.closes) for one in exceptions if one.opens is not None]
+        return self._week(practitioner, location, service).get((day - 1) % 7, [])
+
+    def _week(self, practitioner: int, location: int, service) -> dict[int, list[tuple[int, int]]]:
+        """The weekly hours by weekday; blocks without a list of services are open to all."""
+        asked = practitioner, location, service and service.pk
+        if asked not in self.weeks:
+            week: dict[int, list[tuple[int, int]]] = {}
+            for block in self.hours.get((practitioner, location), ()):
+                only = self.limits.get(block.pk)
+                if service is None or not only or service.pk in only:
+                    week.setdefault(block.weekday, []).append((block.opens, block.closes))
+            self.weeks[asked] = week
+        return self.weeks[asked]
 
 
 def _load(clinic) -> Catalogue:

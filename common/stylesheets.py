@@ -35,7 +35,9 @@ def _source(name):
 
 
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Whitenoise's hashed and compressed files, with the listed stylesheets joined first."""
+    """Whitenoise's hashed and compressed files, with the listed stylesheets joined first; modules import by hash."""
+
+    support_js_module_import_aggregation = True
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:

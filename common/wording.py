@@ -1,7 +1,7 @@
 """Dates, times and money as people read them, in the clinic's zone and the reader's language."""
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 HARD = "\u00a0"  # a space that no line breaks at
@@ -75,6 +75,17 @@ def money(cents, currency) -> str:
 def duration(minutes) -> str:
     """'60 minutes'."""
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+
+
+def age_words(born, on) -> str:
+    """'9', in French '9 ans'; '8 months' before the second birthday and '12 days' in the first month."""
+    months = (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+    if months >= 24:
+        return npgettext("age in years", "%(n)d", "%(n)d", months // 12) % {"n": months // 12}
+    if months > 0:
+        return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
+    days = max(0, (on - born).days)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def one_of(names) -> str:

@@ -57,9 +57,9 @@ class Day:
         places = [place for who, place in {**catalogue.hours, **catalogue.exceptions} if who == person.pk]
         spans = []
         for place in places:
-            spans += _blocks(catalogue, (person.pk, place), day)
+            spans += catalogue.open_on(person.pk, place, day)
             # The evening before may reach into this day.
-            before = _blocks(catalogue, (person.pk, place), day - 1)
+            before = catalogue.open_on(person.pk, place, day - 1)
             spans += [(0, closes - WHOLE_DAY) for _opens, closes in before if closes > WHOLE_DAY]
         spans = slots.merged((opens, min(closes, WHOLE_DAY)) for opens, closes in spans)
         for away in catalogue.time_off.get(person.pk, ()):
@@ -104,14 +104,6 @@ def _people(day: Day, person) -> list[Practitioner]:
     busy = {row.practitioner_id for row in [*day.standing, *day.holds]}
     present = [one for key, one in people.items() if key in busy or day.open_spans(one)]
     return present or list(people.values())
-
-
-def _blocks(catalogue, key, day: int) -> list[tuple[int, int]]:
-    exceptions = catalogue.exceptions.get(key, {}).get(day)
-    if exceptions is not None:
-        return [(one.opens, one.closes) for one in exceptions if one.opens is not None]
-    weekday = (day - 1) % 7
-    return [(block.opens, block.closes) for block in catalogue.hours.get(key, ()) if block.weekday == weekday]
 
 
 def _without(spans, low, high) -> list[tuple[int, int]]:

@@ -91,22 +91,24 @@ def open_form(*, assignment, by, at) -> Response:
 
 @dataclass
 class Saved:
-    """What a save did: the new state, and answers that were changed elsewhere meanwhile and were left alone."""
+    """What a save did: the new state, answers left alone because they were changed elsewhere, and those too long."""
 
     response: Response
     conflicts: set[str] = field(default_factory=set)
+    unkept: set[str] = field(default_factory=set)
 
 
 def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
-    """Keep one page of answers, as far as they fit; nothing typed is dropped. None when the form was sent meanwhile.
+    """Keep one page of answers, as far as they fit. None when the form was sent meanwhile.
 
     `revision` is the one the page was made from. An answer that another device changed since is not overwritten
-    but named in `conflicts`. One statement (performance P9); its audit row is written by the database.
+    but named in `conflicts`; one with too many characters to keep is named in `unkept`, and the page must say so.
+    What was kept of either before stays. One statement (performance P9); its audit row is written by the database.
     """
     while True:
         merged = merging.merge(response, posted, revision)
         if not merged.changed:
-            return Saved(response, merged.conflicts)
+            return Saved(response, merged.conflicts, merged.unkept)
         kept = {
             "answers": merged.answers,
             "unfinished": merged.unfinished,
@@ -120,7 +122,7 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
         ):
             for name, value in kept.items():
                 setattr(response, name, value)
-            return Saved(response, merged.conflicts)
+            return Saved(response, merged.conflicts, merged.unkept)
         assignment = response.assignment
         response = Response.objects.get(pk=response.pk)
         response.assignment = assignment

@@ -48,7 +48,6 @@ class TemplateForm(ScopedForm):
 class TemplateAdmin(OfClinic):
     section, order = _("Forms"), 21
     explains = _("The questionnaires of the clinic. Bring new ones in with questionnaire_import.")
-    one, many = _("form"), _("forms")
     form = TemplateForm
     list_display = ["title", "readers", "minutes", "in_use"]
     search_fields = ["title"]

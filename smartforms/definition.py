@@ -57,6 +57,14 @@ class Outline:
         """These items and everything beneath them, in reading order."""
         return list(walk([self.items[key] for key in keys]))
 
+    def around(self, keys: list[str]) -> list[str]:
+        """The groups that stand around these items, outermost first."""
+        found, parent = [], self.parents[keys[0]] if keys else None
+        while parent is not None:
+            found.append(parent)
+            parent = self.parents[parent]
+        return found[::-1]
+
     @cached_property
     def pages(self) -> list[dict]:
         return self.definition["pages"]
@@ -93,6 +101,11 @@ class Outline:
     def unseen(self) -> set[str]:
         """Keys a patient never meets: hidden items and all beneath them."""
         return {item["key"] for item in walk([i for i in self.items.values() if i.get("hidden")])}
+
+
+def wording(item: dict) -> str:
+    """An item's text with its number: '2a. Do you smoke?'."""
+    return f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
 
 
 def is_question(item: dict) -> bool:

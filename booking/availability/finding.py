@@ -63,31 +63,17 @@ class Search:
         self.rules = booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold = ignoring_hold
-        self._weeks: dict[tuple[int, int], dict] = {}
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
     def blocks(self, practitioner, day: int) -> list[tuple[int, int]]:
-        """When a practitioner is open for this service on one day: its exception if there is one, else the week."""
-        key = (practitioner.pk, self.location.pk)
-        exceptions = self.catalogue.exceptions.get(key, {}).get(day)
-        if exceptions is not None:
-            spans = [(one.opens, one.closes) for one in exceptions if one.opens is not None]
-        else:
-            spans = self._week(key).get((day - 1) % 7, ())
+        """When a practitioner is open for this service on one day, in epoch minutes."""
+        spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=self.service)
         zone = self.clinic.zone
         pieces = [
             piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
         ]
         return slots.merged(pieces) if len(pieces) > 1 else pieces
-
-    def _week(self, key) -> dict[int, list[tuple[int, int]]]:
-        if key not in self._weeks:
-            week = self._weeks[key] = {}
-            for block in self.catalogue.hours.get(key, ()):
-                if self.catalogue.hours_for(block, self.service):
-                    week.setdefault(block.weekday, []).append((block.opens, block.closes))
-        return self._weeks[key]
 
     def _away(self, thing: int) -> list[tuple[int, int]]:
         return [

@@ -21,39 +21,54 @@ class StartGrid(models.IntegerChoices):
 class Preferences(models.Model):
     """A clinic's booking rules (product §4, §5)."""
 
-    clinic = models.OneToOneField(Clinic, on_delete=models.CASCADE, related_name="booking_preferences")
+    clinic = models.OneToOneField(
+        Clinic, on_delete=models.CASCADE, related_name="booking_preferences", verbose_name=_("clinic")
+    )
     is_online = models.BooleanField(
         _("online booking"), default=True, help_text=_("Off: the phone number is shown.")
     )
     days_ahead = models.PositiveSmallIntegerField(
+        _("days ahead"),
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(730)],
         help_text=_("How far ahead, in days."),
     )
     notice_hours = models.PositiveSmallIntegerField(
-        default=4, help_text=_("Shortest notice for a new visit, hours.")
+        _("shortest notice"), default=4, help_text=_("Shortest notice for a new visit, hours.")
     )
-    same_day = models.BooleanField(default=True, help_text=_("May a visit be booked for today?"))
+    same_day = models.BooleanField(
+        _("visits on the same day"), default=True, help_text=_("May a visit be booked for today?")
+    )
     start_grid = models.PositiveSmallIntegerField(
-        null=True, blank=True, choices=StartGrid.choices, help_text=_("Empty: each service follows itself.")
+        _("start times"),
+        null=True,
+        blank=True,
+        choices=StartGrid.choices,
+        help_text=_("Empty: each service follows itself."),
     )
-    no_preference = models.CharField(max_length=10, choices=NoPreference.choices, default=NoPreference.ALL)
+    no_preference = models.CharField(
+        _("who may choose “No preference”"),
+        max_length=10,
+        choices=NoPreference.choices,
+        default=NoPreference.ALL,
+    )
     cancel_online = models.BooleanField(
-        default=False, help_text=_("May patients cancel or move a visit online?")
+        _("cancelling online"), default=False, help_text=_("May patients cancel or move a visit online?")
     )
     cancel_notice_hours = models.PositiveSmallIntegerField(
-        default=4, help_text=_("Until how many hours before.")
+        _("cancelling online ends"), default=4, help_text=_("Until how many hours before.")
     )
     fee_window_hours = models.PositiveSmallIntegerField(
-        default=24, help_text=_("Free until so many hours before.")
+        _("the late fee begins"), default=24, help_text=_("Free until so many hours before.")
     )
-    fee = models.PositiveIntegerField(default=0, help_text=_("Late fee in cents; 0: none."))
-    currency = models.CharField(max_length=3, default="CAD")
-    undo_minutes = models.PositiveSmallIntegerField(default=3, validators=[MaxValueValidator(60)])
+    fee = models.PositiveIntegerField(_("late fee"), default=0, help_text=_("Late fee in cents; 0: none."))
+    currency = models.CharField(_("currency"), max_length=3, default="CAD")
+    undo_minutes = models.PositiveSmallIntegerField(
+        _("minutes to undo a booking"), default=3, validators=[MaxValueValidator(60)]
+    )
 
     class Meta:
-        verbose_name_plural = _("booking rules")
-        verbose_name = _("booking rules")
+        verbose_name, verbose_name_plural = _("booking rules"), _("booking rules")
 
     def __str__(self):
         return str(self.clinic)
@@ -67,11 +82,16 @@ class FormRule(models.TextChoices):
 class ServiceForm(models.Model):
     """A form that a service brings along (Settled 11: booking knows forms, never the reverse)."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="service_forms")
-    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="+")
-    rule = models.CharField(max_length=10, choices=FormRule.choices, default=FormRule.EVERY_TIME)
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="service_forms", verbose_name=_("service")
+    )
+    template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="+", verbose_name=_("form"))
+    rule = models.CharField(
+        _("how often"), max_length=10, choices=FormRule.choices, default=FormRule.EVERY_TIME
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("form it brings"), _("forms it brings")
         constraints = [
             models.UniqueConstraint(fields=["service", "template"], name="booking_form_once_a_service")
         ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
+from booking.presenters.on_the_day import on_the_day
 from common import clock
 from common.wording import dated, long_date_year, time_range
 from records.policies import grants_of
@@ -57,9 +58,6 @@ def done_page(request, hold, appointment, *, at) -> dict:
     )
     waiting = brought.waiting(at=at).select_related("version__template", "response")
     tasks = [task(assignment, at=at, zone=zone) for assignment in waiting]
-    on_the_day = [line for line in appointment.location.on_the_day.splitlines() if line.strip()]
-    if appointment.service.on_the_day:
-        on_the_day.insert(0, appointment.service.on_the_day)
     is_cancelled = bool(appointment.cancelled_at)
     return {
         "appointment": appointment,
@@ -88,7 +86,7 @@ def done_page(request, hold, appointment, *, at) -> dict:
         "undo_url": reverse("booking:undo", args=[hold]),
         "calendar_url": reverse("portal:calendar_file", args=[patient.pk, appointment.pk]),
         "portal_url": reverse("portal:patient", args=[patient.pk]),
-        "on_the_day": on_the_day,
+        "on_the_day": on_the_day(appointment),
         "email": request.user.email,
         "is_verified": request.user.is_verified,
     }

@@ -12,7 +12,8 @@ from booking import policy_words, steps
 from booking.presenters.held import held_page
 from booking.rules import rules_of
 from common.wording import clock_time, duration, long_date, money, zone_words
-from records.policies import age, grants_of
+from records.policies import grants_of
+from records.presenters import on_a_line
 
 
 def nobody_chosen() -> str:
@@ -37,13 +38,10 @@ def chosen_before(held, grants) -> str:
 
 
 def relation_words(grant, *, on) -> str:
-    """'You, born 4 May 1988' or 'In your family, 9'."""
-    born = grant.patient.date_of_birth
+    """'You, born 4 May 1988' or 'Your child, 9'."""
     if grant.is_self:
-        return _("You, born %(date)s") % {"date": date_format(born, "j F Y")}
-    years = age(born, on)
-    words = {"parent": _("Your child"), "partner": _("Your partner")}.get(grant.relation, _("In your care"))
-    return _("%(who)s, %(age)s") % {"who": words, "age": years}
+        return _("You, born %(date)s") % {"date": date_format(grant.patient.date_of_birth, "j F Y")}
+    return on_a_line(grant, on=on)
 
 
 def who_page(request, held, grants, chosen, forms, errors) -> dict:

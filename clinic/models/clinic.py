@@ -29,29 +29,46 @@ class Font(models.TextChoices):
 class Clinic(models.Model):
     """One organisation: host names, time zone, look. One installation serves one or many."""
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120, validators=[one_line])
-    tagline = models.CharField(max_length=60, blank=True, help_text=_("Small line under the name."))
+    slug = models.SlugField(_("name in addresses"), unique=True)
+    name = models.CharField(_("name"), max_length=120, validators=[one_line])
+    tagline = models.CharField(
+        _("line under the name"), max_length=60, blank=True, help_text=_("Small line under the name.")
+    )
     hosts = ArrayField(
-        models.CharField(max_length=253), default=list, help_text=_("The first one is used in mails.")
+        models.CharField(max_length=253),
+        default=list,
+        help_text=_("The first one is used in mails."),
+        verbose_name=_("host names"),
     )
-    timezone = models.CharField(max_length=60, validators=[real_zone])
-    language = models.CharField(max_length=10, default="en", choices=settings.LANGUAGES)
-    currency = models.CharField(max_length=3, default="CAD")
-    phone = models.CharField(max_length=40, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=60, validators=[real_zone])
+    language = models.CharField(_("language"), max_length=10, default="en", choices=settings.LANGUAGES)
+    currency = models.CharField(_("currency"), max_length=3, default="CAD")
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     phone_hours = models.CharField(
-        max_length=120, blank=True, help_text=_("For example: 8 am to 6 pm, weekdays")
+        _("when the telephone is answered"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: 8 am to 6 pm, weekdays"),
     )
-    emergency_line = models.CharField(max_length=120, blank=True, help_text=_("In an emergency call 911."))
-    address = models.CharField(max_length=200, blank=True)
-    brand = models.CharField(max_length=7, default="#115163", validators=[colour])
-    on_brand = models.CharField(max_length=7, default="#ffffff", validators=[colour])
-    accent = models.CharField(max_length=7, default="#f3ae5f", validators=[colour])
-    radius = models.PositiveSmallIntegerField(default=12, validators=[MaxValueValidator(24)])
+    emergency_line = models.CharField(
+        _("emergency sentence"), max_length=120, blank=True, help_text=_("In an emergency call 911.")
+    )
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    brand = models.CharField(_("main colour"), max_length=7, default="#115163", validators=[colour])
+    on_brand = models.CharField(
+        _("words on the main colour"), max_length=7, default="#ffffff", validators=[colour]
+    )
+    accent = models.CharField(_("colour of badges"), max_length=7, default="#f3ae5f", validators=[colour])
+    radius = models.PositiveSmallIntegerField(
+        _("roundness of corners"), default=12, validators=[MaxValueValidator(24)]
+    )
     logo = models.CharField(
-        max_length=60, blank=True, help_text=_("A picture in static/logos, for example harbour.svg.")
+        _("logo"),
+        max_length=60,
+        blank=True,
+        help_text=_("A picture in static/logos, for example harbour.svg."),
     )
-    font = models.CharField(max_length=20, default=Font.ATKINSON, choices=Font.choices)
+    font = models.CharField(_("typeface"), max_length=20, default=Font.ATKINSON, choices=Font.choices)
     version = models.BigIntegerField(
         default=0,
         editable=False,
@@ -59,6 +76,7 @@ class Clinic(models.Model):
     )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("clinic"), _("clinics")
         indexes = [GinIndex(fields=["hosts"], name="clinic_hosts")]
 
     def __str__(self):
@@ -73,19 +91,27 @@ class Clinic(models.Model):
 class Location(models.Model):
     """Where visits happen."""
 
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="locations")
-    name = models.CharField(max_length=120, validators=[one_line])
-    detail = models.CharField(max_length=160, blank=True, help_text=_("For example: Second floor, Halifax"))
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="locations", verbose_name=_("clinic")
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[one_line])
+    detail = models.CharField(
+        _("detail"), max_length=160, blank=True, help_text=_("For example: Second floor, Halifax")
+    )
     access = models.CharField(
-        max_length=160, blank=True, help_text=_("For example: In person. There is a lift.")
+        _("how to get in"),
+        max_length=160,
+        blank=True,
+        help_text=_("For example: In person. There is a lift."),
     )
     on_the_day = models.TextField(
-        blank=True, help_text=_("Shown after booking, one line each: bus, parking.")
+        _("on the day"), blank=True, help_text=_("Shown after booking, one line each: bus, parking.")
     )
-    map_url = models.URLField(blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    map_url = models.URLField(_("link to a map"), blank=True)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("location"), _("locations")
         ordering = ["order", "id"]
 
     def __str__(self):
@@ -103,13 +129,23 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """Someone works at a clinic, in one or several roles. Ended, never deleted."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="memberships")
-    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("account"),
+    )
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("clinic")
+    )
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role.choices), default=list, verbose_name=_("roles")
+    )
+    started_at = models.DateTimeField(_("works here since"))
+    ended_at = models.DateTimeField(_("worked here until"), null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("member of the team"), _("team")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "clinic"], name="clinic_one_live_membership", condition=Q(ended_at=None)

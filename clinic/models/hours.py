@@ -26,15 +26,21 @@ class OpeningHours(models.Model):
     `opens` and `closes` are minutes after that day's midnight; past 1440 the block crosses into the next day.
     """
 
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="hours")
-    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices)
-    opens = models.PositiveSmallIntegerField(validators=[MaxValueValidator(1439)])
-    closes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(2880)])
-    services = models.ManyToManyField(Service, blank=True, help_text=_("Empty: all services."))
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="hours", verbose_name=_("practitioner")
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, related_name="hours", verbose_name=_("location")
+    )
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
+    opens = models.PositiveSmallIntegerField(_("opens"), validators=[MaxValueValidator(1439)])
+    closes = models.PositiveSmallIntegerField(_("closes"), validators=[MaxValueValidator(2880)])
+    services = models.ManyToManyField(
+        Service, blank=True, help_text=_("Empty: all services."), verbose_name=_("services")
+    )
 
     class Meta:
-        verbose_name_plural = _("opening hours")
+        verbose_name, verbose_name_plural = _("block of hours"), _("opening hours")
         constraints = [
             models.CheckConstraint(
                 name="clinic_hours_in_order",
@@ -52,13 +58,22 @@ class OpeningHours(models.Model):
 class HoursException(models.Model):
     """One date that differs from the week: other hours, or closed when both are empty."""
 
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="exceptions")
-    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="exceptions")
-    date = models.DateField()
-    opens = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(1439)])
-    closes = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(2880)])
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="exceptions", verbose_name=_("practitioner")
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, related_name="exceptions", verbose_name=_("location")
+    )
+    date = models.DateField(_("date"))
+    opens = models.PositiveSmallIntegerField(
+        _("opens"), null=True, blank=True, validators=[MaxValueValidator(1439)]
+    )
+    closes = models.PositiveSmallIntegerField(
+        _("closes"), null=True, blank=True, validators=[MaxValueValidator(2880)]
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("day that differs"), _("days that differ")
         constraints = [
             models.CheckConstraint(
                 name="clinic_exception_both_or_none",
@@ -74,13 +89,15 @@ class HoursException(models.Model):
 class TimeOff(models.Model):
     """A practitioner or a resource is away between two instants."""
 
-    bookable = models.ForeignKey(Bookable, on_delete=models.CASCADE, related_name="time_off")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    reason = models.CharField(max_length=120, blank=True, help_text=_("For the team only."))
+    bookable = models.ForeignKey(
+        Bookable, on_delete=models.CASCADE, related_name="time_off", verbose_name=_("who or what is away")
+    )
+    starts_at = models.DateTimeField(_("away from"))
+    ends_at = models.DateTimeField(_("away until"))
+    reason = models.CharField(_("reason"), max_length=120, blank=True, help_text=_("For the team only."))
 
     class Meta:
-        verbose_name_plural = _("time off")
+        verbose_name, verbose_name_plural = _("time off"), _("time off")
         constraints = [
             models.CheckConstraint(name="clinic_time_off_in_order", condition=Q(ends_at__gt=F("starts_at"))),
             # A year of five digits, which midnight of 31 December 9999 is elsewhere, cannot be read back.

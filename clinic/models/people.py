@@ -20,8 +20,13 @@ class PersonColour(models.TextChoices):
 class Bookable(models.Model):
     """A thing that can be busy: a practitioner, a room, a machine. Occupancy guards them alike (Settled 1)."""
 
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="bookables")
-    name = models.CharField(max_length=120, validators=[one_line])
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="bookables", verbose_name=_("clinic")
+    )
+    name = models.CharField(_("name"), max_length=120, validators=[one_line])
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("person or thing"), _("people and things")
 
     def __str__(self):
         return self.name
@@ -30,18 +35,28 @@ class Bookable(models.Model):
 class Practitioner(Bookable):
     """Someone patients see."""
 
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(_("name in addresses"), max_length=60)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="practitioner"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="practitioner",
+        verbose_name=_("account"),
     )
-    short_name = models.CharField(max_length=60, blank=True, help_text=_("For example: Dr. Solberg"))
-    credentials = models.CharField(max_length=120, blank=True)
-    bio = models.CharField(max_length=240, blank=True)
-    colour = models.CharField(max_length=10, choices=PersonColour.choices, default=PersonColour.TIDE)
-    order = models.PositiveSmallIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, blank=True)
+    short_name = models.CharField(
+        _("short name"), max_length=60, blank=True, help_text=_("For example: Dr. Solberg")
+    )
+    credentials = models.CharField(_("credentials"), max_length=120, blank=True)
+    bio = models.CharField(_("a few words about them"), max_length=240, blank=True)
+    colour = models.CharField(
+        _("colour"), max_length=10, choices=PersonColour.choices, default=PersonColour.TIDE
+    )
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("practitioner"), _("practitioners")
         ordering = ["order", "bookable_ptr_id"]
 
     @property
@@ -59,4 +74,7 @@ class Practitioner(Bookable):
 class Resource(Bookable):
     """A room or a machine that a service needs."""
 
-    retired_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("room or machine"), _("rooms and machines")

@@ -10,13 +10,15 @@ from common.text import one_line
 class Category(models.Model):
     """A heading on the booking page."""
 
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="categories")
-    name = models.CharField(max_length=80, validators=[one_line])
-    order = models.PositiveSmallIntegerField(default=0)
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="categories", verbose_name=_("clinic")
+    )
+    name = models.CharField(_("name"), max_length=80, validators=[one_line])
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("category"), _("categories")
         ordering = ["order", "id"]
-        verbose_name_plural = _("categories")
 
     def __str__(self):
         return self.name
@@ -36,28 +38,54 @@ class Setting(models.TextChoices):
 class Service(models.Model):
     """What is booked: how long, for whom, at what price, with which breaks around it."""
 
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="services")
-    category = models.ForeignKey(
-        Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="services"
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="services", verbose_name=_("clinic")
     )
-    slug = models.SlugField(max_length=80)
-    title = models.CharField(max_length=120, validators=[one_line])
-    description = models.CharField(max_length=300, blank=True)
-    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(5), MaxValueValidator(600)])
-    buffer_before = models.PositiveSmallIntegerField(default=0, help_text=_("Minutes kept free before."))
-    buffer_after = models.PositiveSmallIntegerField(default=0, help_text=_("Minutes kept free after."))
-    price = models.PositiveIntegerField(null=True, blank=True, help_text=_("In cents. Empty: not shown."))
-    currency = models.CharField(max_length=3, default="CAD")
-    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
-    setting = models.CharField(max_length=10, choices=Setting.choices, default=Setting.IN_PERSON)
-    is_online = models.BooleanField(default=True, help_text=_("Off: shown with the phone number."))
-    resources = models.ManyToManyField(Resource, blank=True, related_name="services")
-    tag = models.CharField(max_length=40, blank=True)
-    on_the_day = models.CharField(max_length=200, blank=True, help_text=_("What to bring or wear."))
-    order = models.PositiveSmallIntegerField(default=0)
-    retired_at = models.DateTimeField(null=True, blank=True)
+    category = models.ForeignKey(
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="services",
+        verbose_name=_("category"),
+    )
+    slug = models.SlugField(_("name in addresses"), max_length=80)
+    title = models.CharField(_("title"), max_length=120, validators=[one_line])
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(5), MaxValueValidator(600)]
+    )
+    buffer_before = models.PositiveSmallIntegerField(
+        _("break before"), default=0, help_text=_("Minutes kept free before.")
+    )
+    buffer_after = models.PositiveSmallIntegerField(
+        _("break after"), default=0, help_text=_("Minutes kept free after.")
+    )
+    price = models.PositiveIntegerField(
+        _("price"), null=True, blank=True, help_text=_("In cents. Empty: not shown.")
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="CAD")
+    audience = models.CharField(
+        _("for whom"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE
+    )
+    setting = models.CharField(
+        _("where it happens"), max_length=10, choices=Setting.choices, default=Setting.IN_PERSON
+    )
+    is_online = models.BooleanField(
+        _("can be booked online"), default=True, help_text=_("Off: shown with the phone number.")
+    )
+    resources = models.ManyToManyField(
+        Resource, blank=True, related_name="services", verbose_name=_("rooms and machines it needs")
+    )
+    tag = models.CharField(_("label"), max_length=40, blank=True)
+    on_the_day = models.CharField(
+        _("on the day"), max_length=200, blank=True, help_text=_("What to bring or wear.")
+    )
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("service"), _("services")
         ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["clinic", "slug"], name="clinic_service_slug")]
 
@@ -68,11 +96,18 @@ class Service(models.Model):
 class Offer(models.Model):
     """A practitioner gives a service at a location. Without an offer nobody can book it."""
 
-    practitioner = models.ForeignKey(Practitioner, on_delete=models.CASCADE, related_name="offers")
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="offers")
-    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="offers")
+    practitioner = models.ForeignKey(
+        Practitioner, on_delete=models.CASCADE, related_name="offers", verbose_name=_("practitioner")
+    )
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="offers", verbose_name=_("service")
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.CASCADE, related_name="offers", verbose_name=_("location")
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("offer"), _("offers")
         constraints = [
             models.UniqueConstraint(fields=["practitioner", "service", "location"], name="clinic_one_offer")
         ]

@@ -171,6 +171,9 @@ def in_french(client, cast, sign_in):
         ("/accounts/login/", "", "Se connecter"),
         ("/portal/", "ana", "À faire"),
         ("/office/", "nora", None),
+        ("/admin/", "nora", None),
+        ("/admin/booking/preferences/", "nora", "Règles de réservation"),
+        ("/admin/clinic/service/add/", "nora", None),
     ],
 )
 def test_a_page_in_french_has_no_english_left(in_french, cast, entries, url, who, heading):

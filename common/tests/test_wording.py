@@ -1,16 +1,25 @@
 """Dates, times and money as people read them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from common import wording
 from common.folding import fold
 
 HALIFAX = ZoneInfo("America/Halifax")
 AFTERNOON = datetime(2026, 11, 26, 15, 40, tzinfo=HALIFAX)
+
+
+@pytest.fixture
+def in_french():
+    """What the translations file says now."""
+    call_command("build_translations", verbosity=0)
+    trans_real._translations.pop("fr", None)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +71,26 @@ def test_ranges_name_the_half_of_the_day_once_where_it_is_the_same():
 def test_the_zone_by_its_city_and_present_abbreviation():
     assert wording.zone_words(AFTERNOON) == "Halifax time (AST)"
     assert wording.zone_words(AFTERNOON.replace(month=7)) == "Halifax time (ADT)"
+
+
+@pytest.mark.parametrize(
+    ("born", "english", "french"),
+    [
+        (date(1988, 11, 27), "37", "37 ans"),
+        (date(2024, 11, 26), "2", "2 ans"),
+        (date(2024, 11, 27), "23 months", "23 mois"),
+        (date(2026, 3, 26), "8 months", "8 mois"),
+        (date(2026, 10, 26), "1 month", "1 mois"),
+        (date(2026, 10, 27), "30 days", "30 jours"),
+        (date(2026, 11, 25), "1 day", "1 jour"),
+        (date(2026, 11, 26), "0 days", "0 jour"),
+        (date(2026, 12, 3), "0 days", "0 jour"),  # on its way
+    ],
+)
+def test_ages_and_how_old_a_baby_is(in_french, born, english, french):
+    assert wording.age_words(born, AFTERNOON.date()) == english
+    with translation.override("fr"):
+        assert wording.age_words(born, AFTERNOON.date()) == french
 
 
 def test_names_as_people_search_for_them():

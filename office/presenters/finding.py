@@ -6,7 +6,6 @@ from django.utils.translation import ngettext
 
 from common import wording
 from office.presenters.person import born
-from records.policies import age
 
 
 def list_page(page, asked: str, clinic, *, at, query: str) -> dict:
@@ -28,11 +27,11 @@ def _counts(count, asked) -> str:
 
 
 def _row(patient, zone, at) -> dict:
-    years = age(patient.date_of_birth, at.astimezone(zone).date())
+    age = wording.age_words(patient.date_of_birth, at.astimezone(zone).date())
     return {
         "url": reverse("office:patient", args=[patient.pk]),
         "name": patient.name,
-        "born": _("%(day)s, %(age)d") % {"day": born(patient.date_of_birth), "age": years},
+        "born": _("%(day)s, %(age)s") % {"day": born(patient.date_of_birth), "age": age},
         "phone": patient.phone,
         "email": patient.email,
         "next": wording.short_moment(patient.next_visit.astimezone(zone)) if patient.next_visit else "",

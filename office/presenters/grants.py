@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from common import wording
-from records.models.access import Basis, Level, Relation
+from records.models.access import Basis, Level
+from records.presenters import of_the_account
 
 
 def grant_rows(grants, *, at, zone) -> list[dict]:
@@ -26,7 +27,7 @@ def _row(grant, at, zone) -> dict:
         "name": account.name or account.email,
         "email": account.email,
         "unproved": not account.is_verified,
-        "relation": _("The patient") if grant.is_self else str(Relation(grant.relation).label),
+        "relation": of_the_account(grant),
         "tag_label": label,
         "tag_kind": kind,
         "how": str(Basis(grant.basis).label),

@@ -12,7 +12,6 @@ from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.grants import grant_rows, has_ended
 from records.models.access import Level, Relation
-from records.policies import age
 from smartforms.presenters.listing import TAGS, why_and_when
 
 
@@ -24,10 +23,10 @@ def born(day) -> str:
 def heading(space, *, at) -> dict:
     """The inputs of `person_heading`."""
     patient, zone = space.patient, space.patient.clinic.zone
-    years = age(patient.date_of_birth, at.astimezone(zone).date())
+    age = wording.age_words(patient.date_of_birth, at.astimezone(zone).date())
     since = wording.dated(patient.created_at.astimezone(zone), "M Y")
     facts = [
-        _("%(age)d, born %(day)s") % {"age": years, "day": born(patient.date_of_birth)},
+        _("%(age)s, born %(day)s") % {"age": age, "day": born(patient.date_of_birth)},
         patient.pronouns,
         patient.phone,
         _("Patient since %(month)s") % {"month": since},

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from clinic.models.services import Setting
 from common import clock
+from common.wording import age_words
 from records.policies import age
 
 GROWN_UP = 18
@@ -56,7 +57,9 @@ def sentence(visit, state: State) -> str:
 def called(patient, on) -> str:
     """A patient's name; a child's with the age: 'June Park, 9'."""
     years = age(patient.date_of_birth, on)
-    return f"{patient.name}, {years}" if years < GROWN_UP else patient.name
+    if years >= GROWN_UP:
+        return patient.name
+    return _("%(who)s, %(age)s") % {"who": patient.name, "age": age_words(patient.date_of_birth, on)}
 
 
 def minutes_held(hold, at) -> str:

@@ -35,12 +35,13 @@ def test_the_answers_as_they_were_asked(cast, petra_reads):
     assert answer.context["sections"] == [
         {
             "title": "How you feel",
+            "intro": "",
             "rows": [
                 {"term": "How do you feel?", "answer": "Well"},
                 {"term": "In your own words", "answer": words_of(cast.ana_sent)},
             ],
         },
-        {"title": "How you sleep", "rows": [{"term": "How many hours?", "answer": "7"}]},
+        {"title": "How you sleep", "intro": "", "rows": [{"term": "How many hours?", "answer": "7"}]},
     ]
     assert "Sent by Ana Cast (ana@example.org) on Tuesday 17 November 2026, 9:00 am." in answer.text
 

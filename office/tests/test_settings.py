@@ -86,6 +86,12 @@ def test_hours_in_the_wrong_order_are_refused_beside_the_row(cast, nora):
         "Write the time with hours and minutes, for example 9:00 or 17:30.",
     ]
     assert answer.context["has_errors"] and "There are two things to fix" in answer.text
+    late, soon = refused(answer)
+    assert answer.context["things"] == [
+        ("id_hours-0-weekday", f"Hours of the week, row 1: {late}"),
+        ("id_hours-1-opens", f"Hours of the week, row 2, Opens: {soon}"),
+    ]
+    assert all(f'<a href="#{control}">' in answer.text for control, _words in answer.context["things"])
     assert 'value="soon"' in answer.text
 
 

@@ -8,14 +8,26 @@ GAD_7 = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7".split()
 MOODS = ("1121010001", "0111000001", "2232111001", "0010000000", "1213101001", "0101000000")
 WORRIES = ("1110100", "2121010", "0100010", "1010000")
 
+# Where, how it began, how long ago, how bad, what makes it worse, what they would like to do again.
 TROUBLES = (
-    {"musculoskeletal": "Left knee, since a fall two weeks ago. Hurts on stairs."},
-    {"musculoskeletal": "Lower back, worse after sitting.", "general": "Tired after bad nights."},
-    {
-        "musculoskeletal": "Right shoulder when reaching up.",
-        "neurologic": "Tingling in two fingers at night.",
-    },
-    {"musculoskeletal": "Ankle, sprained in September."},
+    ("Knee", "I fell two weeks ago. It hurts on stairs.", "Two to six weeks", 4, "Stairs", "Floorball"),
+    (
+        "Neck or back",
+        "Slowly, since I sit more.",
+        "Longer than three months",
+        3,
+        "Sitting for long",
+        "Sleep through",
+    ),
+    ("Shoulder", "When I painted the ceiling.", "Six weeks to three months", 5, "Lifting", "Swim"),
+    (
+        "Ankle or foot",
+        "I sprained it on the stairs.",
+        "Six weeks to three months",
+        2,
+        "Running",
+        "Run ten kilometres",
+    ),
 )
 INTAKES = (
     ("Iron tablets", "Heavy tiredness in the afternoon", "Penicillin", "Rash"),
@@ -44,11 +56,17 @@ def worry_check_in(patient, number) -> dict:
     return {link: int(level) for link, level in zip(GAD_7, WORRIES[number % len(WORRIES)], strict=True)}
 
 
-def body_check_up(patient, number) -> dict:
-    given = {"provider-viewed-confirmation": False}
-    for system, words in TROUBLES[number % len(TROUBLES)].items():
-        given |= {system: True, f"{system}-comment": words}
-    return given
+def physiotherapy_intake(patient, number) -> dict:
+    asked = ("place", "story", "since", "pain-now", "worse", "goal")
+    given = dict(zip(asked, TROUBLES[number % len(TROUBLES)], strict=True))
+    return given | {
+        "before": False,
+        "conditions": "None of these",
+        "operation": False,
+        "medicines": ("None", "Ibuprofen on bad days")[number % 2],
+        "alarm": False,
+        "consent": True,
+    }
 
 
 def intake(patient, number) -> dict:
@@ -102,7 +120,7 @@ def child_registration(patient, number) -> dict:
 BY_FORM = {
     "phq-9": health_check_in,
     "gad-7": worry_check_in,
-    "review-of-systems": body_check_up,
+    "physiotherapy-intake": physiotherapy_intake,
     "clinic-intake": intake,
     "child-registration": child_registration,
 }

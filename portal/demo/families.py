@@ -98,7 +98,7 @@ def _what_happened(diary, maya, record, templates) -> None:
     forms.fill(worries, answers.worry_check_in(record, 1), by=maya, at=diary.at - 13 * DAY)
     assign(
         **to_maya,
-        template=templates["review-of-systems"],
+        template=templates["physiotherapy-intake"],
         by=tomas.user,
         at=diary.at - 12 * DAY,
         due_at=diary.at - 7 * DAY,

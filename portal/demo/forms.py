@@ -19,7 +19,7 @@ TITLES = {
     "gad-7": ("Worry check-in (GAD-7)", 3, True),
     "clinic-intake": ("Naturopathic intake", 15, True),
     "child-registration": ("Child registration", 8, False),
-    "review-of-systems": ("Body check-up before physiotherapy", 5, True),
+    "physiotherapy-intake": ("Physiotherapy intake", 5, True),
 }
 DAY = timedelta(days=1)
 SINCE = 4 * DAY  # forms came to this clinic a few days ago; visits before that brought none
@@ -84,7 +84,7 @@ def answer_waiting(clinic, templates: dict, *, forgetful: set[str], by, at) -> N
     waiting = (
         Assignment.objects.of(clinic)
         .waiting(at=at)
-        .filter(account=None, due_at__lte=at + DAY / 4)
+        .filter(account=None, due_at__lte=at + DAY / 4, version__template__in=names)
         .select_related("patient", "version__template")
     )
     for number, assignment in enumerate(waiting.order_by("due_at", "pk")):

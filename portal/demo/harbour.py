@@ -68,7 +68,7 @@ SERVICES = (
     Offered(
         "Physiotherapy", "physiotherapy-assessment", "Physiotherapy assessment",
         "A first look at an injury, pain or stiffness, with the first exercises.",
-        60, 11000, PHYSIOTHERAPISTS, (("review-of-systems", ONCE),),
+        60, 11000, PHYSIOTHERAPISTS, (("physiotherapy-intake", ONCE),),
         more={"tag": "Any age", "on_the_day": BRING_SHOES},
     ),
     Offered(

@@ -20,7 +20,7 @@ PRACTITIONERS = {
 SERVICES = (
     Offered(
         "Physiotherapy", "first-assessment", "First assessment", "We look, move and plan together.",
-        45, 12500, tuple(PRACTITIONERS), (("review-of-systems", "once"),),
+        45, 12500, tuple(PRACTITIONERS), (("physiotherapy-intake", "once"),),
     ),
     Offered(
         "Physiotherapy", "treatment", "Treatment", "Half an hour of hands-on work.",
@@ -60,7 +60,7 @@ def load(*, at) -> None:
             clinic, slug, order=order, name=name, credentials=credentials, bio=bio, colour=colour
         )
         hours.weekly(practitioners[slug], place, [(WEEKDAYS, "9:00", "12:30"), (WEEKDAYS, "13:00", "17:00")])
-    templates = forms.load(clinic, ["review-of-systems"], by=omar, at=at)
+    templates = forms.load(clinic, ["physiotherapy-intake"], by=omar, at=at)
     offered = services.load(clinic, place, practitioners, SERVICES, templates)
     hours.open_today(practitioners.values(), place, at.astimezone(clinic.zone).date())
     clinic.refresh_from_db()

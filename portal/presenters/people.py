@@ -1,10 +1,9 @@
-"""How the portal speaks of people: tabs, the strip, 'your child'. Without he or she: nobody has to say."""
+"""The people of an account on the portal's pages: their tabs, and the strip that says whom one is looking after."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from records.models.access import Relation
-from records.policies import age
+from records import presenters as kin
 
 
 def tab(grant, *, on, current) -> dict:
@@ -14,28 +13,17 @@ def tab(grant, *, on, current) -> dict:
         "name": grant.patient.given_name,
         "initials": grant.patient.initials,
         "colour": grant.colour,
-        "relation": relation_and_age(grant, on=on),
+        "relation": kin.on_a_tab(grant, on=on),
         "current": current,
     }
 
 
-def relation_and_age(grant, *, on) -> str:
-    """'You', 'Child, 9', 'In your care, 81'."""
-    if grant.is_self:
-        return _("You")
-    words = {Relation.PARENT: _("Child"), Relation.PARTNER: _("Partner")}.get(
-        grant.relation, _("In your care")
-    )
-    return _("%(who)s, %(age)s") % {"who": words, "age": age(grant.patient.date_of_birth, on)}
-
-
 def acting_for(grant, *, own, fills_in) -> dict:
     """The strip that says whom one is looking after."""
-    words = {Relation.PARENT: _("your child"), Relation.PARTNER: _("your partner")}
     return {
         "name": grant.patient.given_name,
         "colour": grant.colour,
-        "relation": words.get(grant.relation, _("who is in your care")),
+        "relation": kin.in_a_sentence(grant),
         "note": "" if grant.is_full else _("Limited access"),
         "back_url": reverse("portal:patient", args=[own.patient_id]) if own else "",
         "filling_in": fills_in,

@@ -129,12 +129,6 @@ def facts(visit, account, *, zone) -> list[str]:
     return said
 
 
-def on_the_day(visit) -> list[str]:
-    """What to bring, how to get there."""
-    lines = [visit.service.on_the_day, visit.location.access, *visit.location.on_the_day.splitlines()]
-    return [line.strip() for line in lines if line.strip()]
-
-
 def areas(grant, visits: int, *, clinic) -> list[dict]:
     """What a limited account can see of a record, and what is locked: never what or how much is in there."""
     if sees_all(grant, Scope.APPOINTMENTS):

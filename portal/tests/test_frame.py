@@ -1,5 +1,7 @@
 """What stands around the pages: tabs, the strip, the rooms, and the address that still has to be confirmed."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -92,3 +94,22 @@ def test_send_the_link_again(client, sign_in, cast):
 def test_who_has_confirmed_gets_no_other_link(client, sign_in, cast):
     sign_in(client, cast.ana).post(reverse("account_confirm_again"))
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "phone", "said"),
+    [
+        ("12 Harbour Street, Halifax", "(902) 555-0142", "12 Harbour Street, Halifax. (902) 555-0142"),
+        ("", "(902) 555-0142", "(902) 555-0142"),
+        ("12 Harbour Street, Halifax", "", "12 Harbour Street, Halifax"),
+        ("", "", ""),
+    ],
+)
+def test_the_letterhead_joins_what_is_there(client, sign_in, cast, address, phone, said):
+    type(cast.harbour).objects.filter(pk=cast.harbour.pk).update(address=address, phone=phone)
+    text = page_of(sign_in(client, cast.ana), cast.ana_record).text
+    head = text[text.index('<div class="letterhead">') : text.index("</div>", text.index("letterhead"))]
+    clinic, patient = re.findall("<p><b>(.*?)</p>", head)
+    assert clinic == "Harbour Clinic</b>" + (f"<br>{said}" if said else "")
+    assert patient == "Ana Cast</b><br>Born 4 May 1988"
+    assert text.index("<header") < text.index("letterhead") < text.index("</header>")

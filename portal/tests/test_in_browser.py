@@ -109,3 +109,20 @@ def test_claiming_in_the_browser_that_booked(family, wide_page, axe):
     axe(page)
     page.get_by_role("button", name="Add it to my account").click()
     page.get_by_text("Added to your account.").wait_for()
+
+
+def test_on_paper_the_letterhead_takes_the_place_of_the_band(family, wide_page):
+    sign_in(wide_page, "ana@example.org")
+    letterhead, band = wide_page.locator(".letterhead"), wide_page.locator(".band-row")
+    assert (letterhead.is_visible(), band.is_visible()) == (False, True)
+    wide_page.emulate_media(media="print")
+    assert (letterhead.is_visible(), band.is_visible()) == (True, False)
+    assert letterhead.inner_text().splitlines()[0] == "Harbour Clinic"
+
+
+def test_a_page_whose_stylesheet_has_not_come_yet_is_accessible(family, plain_page, axe):
+    plain_page.complaints.expect("Failed to load resource|ERR_")
+    sign_in(plain_page, "ana@example.org")
+    plain_page.route("**/*.css", lambda route: route.abort())
+    plain_page.reload()
+    axe(plain_page, without=("color-contrast", "target-size"))

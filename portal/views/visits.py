@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 import audit
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
+from booking.presenters.on_the_day import on_the_day
 from portal.household import listed
 from portal.presenters import visits as show
 from portal.views.opening import open_record
@@ -101,7 +102,7 @@ def visit(request, patient, appointment):
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],
         "facts": show.facts(visit, request.user, zone=zone),
-        "on_the_day": show.on_the_day(visit) if is_coming else [],
+        "on_the_day": on_the_day(visit) if is_coming else [],
         # A note is its author's: somebody else with access does not read over their shoulder.
         "note": visit.note if visit.made_online_by_id == request.user.pk or grant.is_self else "",
     }

@@ -7,13 +7,14 @@ from smartforms.engine.reading import KEPT_RAW
 
 @dataclass
 class Merged:
-    """The answers to keep, the questions whose answers changed, and those left alone because they changed elsewhere."""
+    """The answers to keep; which questions changed, which changed elsewhere meanwhile, which say too much to keep."""
 
     answers: dict
     unfinished: dict
     touched: dict
     changed: set[str] = field(default_factory=set)
     conflicts: set[str] = field(default_factory=set)
+    unkept: set[str] = field(default_factory=set)
 
 
 def merge(response, posted, revision: int) -> Merged:
@@ -23,7 +24,8 @@ def merge(response, posted, revision: int) -> Merged:
         new = posted.answers.get(key, [])
         raw = posted.unfinished.get(key)
         if _is_long(raw):
-            continue  # told beside the question; too much to keep
+            merged.unkept.add(key)
+            continue
         if new == response.answers.get(key, []) and raw == response.unfinished.get(key):
             continue
         if response.touched.get(key, 0) > revision:

@@ -1,11 +1,11 @@
 """How a form is cut into pages.
 
 A page, tab or wizard step of the file is a page; so is every group at the top. Loose questions between them are
-gathered. What holds more than about a dozen questions is cut further, but never between a question and the one
-that depends on it, and never inside a small group.
+gathered; loose texts go with the group they introduce. What holds more than about a dozen questions is cut further,
+but never between a question and the one that depends on it, and never inside a small group.
 """
 
-from smartforms.definition import is_question, walk
+from smartforms.definition import is_question, walk, wording
 
 ABOUT = 12  # questions on a page
 AT_MOST = 24  # before a group is opened up or a page is cut beside a condition
@@ -24,10 +24,10 @@ def _group_pages(group: dict, under: list[str]) -> list[dict]:
     children = group.get("items", [])
     opened = group.get("control") in BOOKS or any(child.get("control") == "page" for child in children)
     if opened:
-        return _cut("", [*under, *filter(None, [group["text"]])], children, at_top=True)
+        return _cut("", [*under, *filter(None, [wording(group)])], children, at_top=True)
     if _count([group]) <= AT_MOST:
-        return [{"title": group["text"], "under": under, "keys": [group["key"]]}]
-    return _cut(group["text"], under, children)
+        return [{"title": wording(group), "under": under, "keys": [group["key"]]}]
+    return _cut(wording(group), under, children)
 
 
 def _cut(title: str, under: list[str], items: list[dict], at_top: bool = False) -> list[dict]:
@@ -43,8 +43,13 @@ def _cut(title: str, under: list[str], items: list[dict], at_top: bool = False) 
     for item in items:
         weight = _count([item])
         if item["type"] == "group" and weight and (at_top or weight > AT_MOST):
+            before = [each["key"] for each in page] if all(map(_is_text, page)) else []
+            if before:
+                page.clear()
             turn()
-            found += _group_pages(item, [*under, *filter(None, [title])])
+            opened = _group_pages(item, [*under, *filter(None, [title])])
+            opened[0]["keys"] = before + opened[0]["keys"]
+            found += opened
             continue
         filled = _count(page)
         if page and filled + weight > ABOUT and (filled + weight > AT_MOST or not _leans_on(item, page)):
@@ -63,6 +68,11 @@ def _count(items: list[dict]) -> int:
     """Questions a patient can meet here."""
     return sum(1 + _count(item.get("items", [])) if is_question(item) else _count(item.get("items", []))
                for item in items if not item.get("hidden") and not item.get("total"))  # fmt: skip
+
+
+def _is_text(item: dict) -> bool:
+    """A text that stands before something, and asks nothing itself."""
+    return item["type"] == "display" and not item.get("cannot") and not item.get("items")
 
 
 def _is_shown(item: dict) -> bool:

@@ -93,7 +93,9 @@ def _written(item: dict, text: str, kind: str, part: str = "") -> str:
     names = {"question": short(item), "longest": longest, "length": len(text)}
     if len(text) > longest:
         raise Unfit(
-            _("Use at most %(longest)d characters for “%(question)s”; there are %(length)d now") % names, part
+            _("Use at most %(longest)d characters for “%(question)s”; there are %(length)d now") % names,
+            part,
+            too_long=True,
         )
     if len(text) < item.get("minLength", 0):
         names["shortest"] = item["minLength"]

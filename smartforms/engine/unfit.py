@@ -9,14 +9,15 @@ class Problem:
 
     message: str
     part: str = ""
+    too_long: bool = False  # shortening it is all that helps, so it is told while typing
 
 
 class Unfit(Exception):
     """Carries the Problem from the reader of one answer to the page."""
 
-    def __init__(self, message: str, part: str = ""):
+    def __init__(self, message: str, part: str = "", *, too_long: bool = False):
         super().__init__(message)
-        self.problem = Problem(message, part)
+        self.problem = Problem(message, part, too_long)
 
 
 def short(item: dict) -> str:

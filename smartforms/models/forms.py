@@ -25,9 +25,11 @@ class Templates(models.QuerySet):
 class Template(models.Model):
     """A questionnaire the clinic uses. What is asked stands in its versions."""
 
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="form_templates")
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.PROTECT, related_name="form_templates", verbose_name=_("clinic")
+    )
     title = models.CharField(_("title"), max_length=200, validators=[one_line])
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(_("name in addresses"), max_length=80)
     canonical = models.CharField(
         max_length=500,
         blank=True,
@@ -49,6 +51,7 @@ class Template(models.Model):
     objects = Templates.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("form"), _("forms")
         ordering = ["title", "id"]
         constraints = [
             models.UniqueConstraint(fields=["clinic", "slug"], name="smartforms_one_slug_per_clinic"),

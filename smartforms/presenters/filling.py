@@ -5,24 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import clock_time, day_month, long_date
-from smartforms.definition import is_asked
+from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.engine.enabling import enabled
 from smartforms.presenters import words
 from smartforms.presenters.places import home_of
 from smartforms.presenters.sections import page_label, page_title, scores, sections
-
-
-def saved_time(response) -> str:
-    """'10:42 am' in the clinic's zone; empty before the first save."""
-    return (
-        clock_time(response.saved_at.astimezone(response.assignment.clinic.zone)) if response.saved_at else ""
-    )
-
-
-def saved_words(response) -> str:
-    time = saved_time(response)
-    return _("Saved at %(time)s") % {"time": time} if time else _("Not saved yet")
+from smartforms.presenters.telling import saved_time, saved_words
 
 
 def answered_words(state: progress.Progress) -> str:
@@ -80,7 +69,7 @@ def cover_context(response, *, at) -> dict:
     }
 
 
-def page_context(response, page, *, conflicts=(), more="") -> dict:
+def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
     """Everything page.html shows, for the page as it is now."""
     assignment, outline = response.assignment, response.assignment.version.outline
     title = page_title(outline, page.number, assignment.version.template.title)
@@ -99,7 +88,8 @@ def page_context(response, page, *, conflicts=(), more="") -> dict:
         "form_language": outline.definition.get("language", ""),
         "answers_url": _address("answers", assignment, page.number),
         "revision": response.revision,
-        "saved": saved_words(response),
+        "unkept": unkept,
+        "saved": saved_words(response, unkept=unkept),
         "saved_time": saved_time(response),
         "part": _("Part %(part)d of %(parts)d") % {"part": place, "parts": len(pages) + 1},
         "answered": answered_words(state),
@@ -129,7 +119,7 @@ def _parts(assignment, outline, pages, current, answers, on) -> list[dict]:
 
 def _conflict(item, response) -> dict:
     return {
-        "question": words.question(item),
+        "question": wording(item),
         "theirs": words.answer(item, response.answers.get(item["key"], [])) or _("nothing"),
         "time": saved_time(response),
     }

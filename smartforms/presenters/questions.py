@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_question
+from smartforms.definition import Outline, is_question, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import words
@@ -27,6 +27,7 @@ class Node:
     shape: str = ""
     optional: bool = False
     error: str = ""
+    too_long: bool = False
     options: list[dict] = field(default_factory=list)
     value: str = ""
     words: str = ""
@@ -68,15 +69,17 @@ class Page:
     ):
         self.outline, self.number, self.on = outline, number, on
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
-        roots = [outline[key] for key in outline.pages[number - 1]["keys"]]
+        page = outline.pages[number - 1]
+        roots = [outline[key] for key in page["keys"]]
+        said = [outline[key].get("help", "") for key in outline.around(page["keys"])]
         if (
-            len(roots) == 1
-            and roots[0]["type"] == "group"
-            and roots[0]["text"] == outline.pages[number - 1]["title"]
+            roots
+            and names_its_page(roots[-1], page)
+            and all(root["type"] == "display" for root in roots[:-1])
         ):
-            self.help, roots = roots[0].get("help", ""), roots[0].get("items", [])
-        else:
-            self.help = ""
+            said.append(roots[-1].get("help", ""))
+            roots = roots[:-1] + roots[-1].get("items", [])
+        self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
 
     @property
@@ -84,16 +87,9 @@ class Page:
         """(control id, message) in the order of the page, for the summary."""
         order = [item["key"] for item in self.outline.under(self.outline.pages[self.number - 1]["keys"])]
         found = [key for key in order if key in self.problems]
-        return [(self._control_id(key), self.problems[key].message) for key in found]
-
-    def _control_id(self, key: str) -> str:
-        item, part = self.outline[key], self.problems[key].part
-        if part:
-            return key + part
-        if item["type"] in ("date", "dateTime"):
-            return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-        shape = _shape(item)
-        return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+        return [
+            (control_id(self.outline[key], self.problems[key]), self.problems[key].message) for key in found
+        ]
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -119,7 +115,7 @@ class Page:
         node = Node(
             item["key"],
             kind,
-            words.question(item),
+            wording(item),
             item["key"] in self.on,
             min(level, 6),
             item.get("help", ""),
@@ -137,7 +133,8 @@ class Page:
         node.help = "\n".join(filter(None, [item.get("help"), item.get("hint")]))
         node.shape = _shape(item)
         node.optional = not item.get("required")
-        node.error = self.problems[key].message if key in self.problems else ""
+        if problem := self.problems.get(key):
+            node.error, node.too_long = problem.message, problem.too_long
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
@@ -172,6 +169,21 @@ class Page:
             }
             boxes.append(clock | {"value": (typed.get("-time") or [""])[-1]})
         return boxes
+
+
+def names_its_page(item: dict, page: dict) -> bool:
+    """Whether the page is called like this group, so that its wording stands in the heading already."""
+    return item["type"] == "group" and page["title"] in (item["text"], wording(item))
+
+
+def control_id(item: dict, problem) -> str:
+    """The id of the control to go to for a problem with this question."""
+    key, shape = item["key"], _shape(item)
+    if problem.part:
+        return key + problem.part
+    if shape == "date":
+        return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
+    return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
 
 
 def _shape(item: dict) -> str:

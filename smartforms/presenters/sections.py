@@ -3,17 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from smartforms.definition import is_asked, is_question
+from smartforms.definition import is_asked, is_question, wording
 from smartforms.engine.enabling import enabled
 from smartforms.engine.progress import open_pages
 from smartforms.presenters import words
+from smartforms.presenters.questions import names_its_page
 
 LONGEST_LABEL = 48
 
 
 def sections(response, *, with_changes=False) -> list[dict]:
-    """[{"title", "rows"}] page by page and group by group, in the words that were asked; rows fit `summary_list`.
+    """[{"title", "intro", "rows"}] page by page and group by group, in the words that were asked; for `summary_list`.
 
+    Texts between the questions are the `intro` of what follows them; the part after one has no title of its own.
     Unanswered questions that were asked are there, empty. With `with_changes` each row links back to its question.
     """
     assignment = response.assignment
@@ -23,16 +25,37 @@ def sections(response, *, with_changes=False) -> list[dict]:
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]
         title = page_title(outline, number, assignment.version.template.title)
+        said = _around(outline, page, on)
         place = None
         for item in outline.under(page["keys"]):
-            if item["key"] not in on or not _is_told(item, response, outline):
+            if item["key"] not in on or item["key"] in outline.unseen:
+                continue
+            said += _texts(item)
+            if not _is_told(item, response, outline):
                 continue
             group = _group_of(item, outline, page)
-            if group != place:
-                place = group
-                found.append({"title": f"{title}: {place}" if place else title, "rows": []})
+            if group != place or said:
+                named = "" if group == place else f"{title}: {group}" if group else title
+                found.append({"title": named, "intro": "\n".join(said), "rows": []})
+                place, said = group, []
             found[-1]["rows"].append(_row(item, response, assignment, number if with_changes else None))
+        if said:
+            found.append({"title": "" if place is not None else title, "intro": "\n".join(said), "rows": []})
     return found
+
+
+def _around(outline, page, on) -> list[str]:
+    """What the groups around a page say: their wording where the page is not called so, and their help."""
+    groups = [outline[key] for key in outline.around(page["keys"]) if key in on]
+    wordings = [text for text in page.get("under", []) if text]
+    return wordings + [group["help"] for group in groups if group.get("help")]
+
+
+def _texts(item) -> list[str]:
+    """What an item says that is no question: a text by its wording, a group by its help."""
+    if item["type"] == "display":
+        return [] if item.get("cannot") else list(filter(None, [wording(item)]))
+    return list(filter(None, [item.get("help")])) if item["type"] == "group" else []
 
 
 def _is_told(item, response, outline) -> bool:
@@ -43,21 +66,18 @@ def _is_told(item, response, outline) -> bool:
 
 
 def _group_of(item, outline, page) -> str:
-    """The wording of the group a question stands in; empty when the page itself is that group."""
-    parent = outline.parents[item["key"]]
-    while parent is not None and outline[parent]["type"] != "group":
-        parent = outline.parents[parent]
-    if parent is None or not any(parent == i["key"] for i in outline.under(page["keys"])):
-        return ""
-    text = outline[parent]["text"]
-    return "" if text == page["title"] else text
+    """The wording of the groups a question stands in on its page, outermost first; the page's own is left out."""
+    here = {each["key"] for each in outline.under(page["keys"])}
+    groups = [outline[key] for key in outline.around([item["key"]]) if key in here]
+    told = [wording(g) for g in groups if g["type"] == "group" and not names_its_page(g, page)]
+    return ": ".join(filter(None, told))
 
 
 def scores(response) -> list[dict]:
     """The totals of a sent form, as rows for `summary_list`: [{"term", "answer"}]."""
     outline = response.assignment.version.outline
     return [
-        {"term": words.question(item), "answer": words.answer(item, response.answers[key])}
+        {"term": wording(item), "answer": words.answer(item, response.answers[key])}
         for key, item in outline.items.items()
         if "total" in item and response.answers.get(key)
     ]
@@ -66,12 +86,12 @@ def scores(response) -> list[dict]:
 def _row(item, response, assignment, number) -> dict:
     key = item["key"]
     given = response.answers.get(key, [])
-    row = {"term": words.question(item), "answer": words.answer(item, given)}
+    row = {"term": wording(item), "answer": words.answer(item, given)}
     if key in response.unfinished:
         row["detail"] = _("What you typed does not fit yet.")
     if number and is_asked(item, assignment.version.outline):
         page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
-        row |= {"change_url": f"{page}#{key}-question", "change_hidden": words.question(item)}
+        row |= {"change_url": f"{page}#{key}-question", "change_hidden": wording(item)}
     return row
 
 

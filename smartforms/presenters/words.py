@@ -20,11 +20,6 @@ def unit_of(item: dict) -> str:
     return UNITS.get(unit, unit)
 
 
-def question(item: dict) -> str:
-    """A question with its number: '2a. Do you smoke?'."""
-    return f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
-
-
 def answer(item: dict, given: list) -> str:
     """All answers to one question, one line each; empty when there is none."""
     return "\n".join(filter(None, (_one(item, value) for value in given)))

@@ -145,12 +145,52 @@ def test_offline_keeps_the_page_and_saves_later(harbour, as_ana, wide_page):
     expect(page.locator("[data-saved]")).to_contain_text("Saved at")
     page.context.set_offline(True)
     page.get_by_label("Known as").fill("Kit")
-    expect(page.locator("[data-saved]")).to_contain_text("Not saved since")
+    expect(page.locator("[data-saved]")).to_have_text(
+        re.compile(r"^Not saved since \S+ [ap]m\. Keep this page open\.$")
+    )
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("[data-saved]")).to_be_in_viewport()
+    expect(page.locator("[data-saved] .icon:visible use")).to_have_attribute(
+        "href", re.compile("#cloud-off$")
+    )
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_label("Known as")).to_have_value("Kit")
     page.context.set_offline(False)
     expect(page.locator("[data-saved]")).to_contain_text("Saved at", timeout=20_000)
     assert answers_of(form) == {"q4": ["Cast"], "q5": ["Kit"]}
+
+
+PASTE = """(box, length) => {
+  box.value = "so tired ".repeat(length / 9 + 1).slice(0, length);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
+
+
+def test_what_is_too_long_to_keep_is_told_beside_it(harbour, as_ana, wide_page, axe, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+    form, page = send(harbour, "review-of-systems"), as_ana(wide_page)
+    page.complaints.expect("400|413|422")
+    page.goto(address(form, "page", 1))
+    page.get_by_label("Yes").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("group", name="General").get_by_label("Yes").check()
+    comment, note = page.get_by_label("General: tell us more"), page.locator("[data-saved]")
+    for length, said in ((100_001, "except one answer that is too long"), (250_000, "Not saved since")):
+        comment.evaluate(PASTE, length)
+        expect(note).to_contain_text(said, timeout=20_000)
+        expect(comment).to_have_attribute("aria-invalid", "true")
+        expect(page.locator(".field-bad > .error")).to_be_visible()
+        assert comment.evaluate("box => box.value.length") == length
+    axe(page)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator(".field-bad > .error")).to_contain_text("more on this page than can be sent")
+    assert comment.evaluate("box => box.value.length") == 250_000
+    comment.fill("Tired since March")
+    expect(note).to_have_text(re.compile(r"^Saved at \S+ [ap]m$"), timeout=20_000)
+    expect(page.locator(".field-bad, [aria-invalid]")).to_have_count(0)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    assert answers_of(form)["q4"] == ["Tired since March"]
 
 
 def test_a_session_that_ends_keeps_the_text(harbour, as_ana, client, wide_page, live_server):

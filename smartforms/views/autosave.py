@@ -8,7 +8,7 @@ from common import clock
 from smartforms import actions, policies
 from smartforms.engine import progress, reading
 from smartforms.engine.enabling import enabled
-from smartforms.presenters import filling
+from smartforms.presenters import filling, telling
 from smartforms.views.filling import revision_of
 from smartforms.views.finding import find
 
@@ -38,7 +38,7 @@ def answers(request, patient, assignment, number):
     return JsonResponse(
         {
             "revision": saved.response.revision,
-            "saved": filling.saved_words(saved.response),
+            "saved": telling.saved_words(saved.response, unkept=len(saved.unkept)),
             "time": filling.saved_time(saved.response),
             "answered": filling.answered_words(state),
             "progress": [state.answered, state.asked],
@@ -46,5 +46,7 @@ def answers(request, patient, assignment, number):
                 item["key"] for item in outline.under(outline.pages[number - 1]["keys"]) if item["key"] in on
             ],
             "conflicts": sorted(saved.conflicts),
+            "told": telling.while_typing(outline, posted, saved.unkept),
+            "unkept": sorted(saved.unkept),
         }
     )

@@ -14,6 +14,7 @@ from smartforms.engine import checking, reading
 from smartforms.engine.enabling import enabled
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
+from smartforms.presenters import telling
 from smartforms.presenters.filling import cover_context, page_context
 from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
@@ -67,15 +68,17 @@ def _go_on(request, response, number, *, at):
     if saved is None:
         return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
     response = saved.response
+    posted.problems = telling.problems(posted, saved.unkept)
+    again = {"posted": posted, "unkept": len(saved.unkept)}
     if saved.conflicts:
-        return _show(request, response, number, posted=posted, conflicts=saved.conflicts, status=409)
-    if request.POST.get("then") == "later":
+        return _show(request, response, number, **again, conflicts=saved.conflicts, status=409)
+    if request.POST.get("then") == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
     on = enabled(outline, response.answers)
     posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
     if posted.problems:
-        return _show(request, response, number, posted=posted, status=422)
+        return _show(request, response, number, **again, status=422)
     new = [
         item["key"]
         for item in outline.under(keys)
@@ -91,7 +94,7 @@ def _without_problem(posted) -> list[str]:
     return sorted(posted.asked - posted.problems.keys())
 
 
-def _show(request, response, number, *, posted=None, conflicts=(), more="", status=200):
+def _show(request, response, number, *, posted=None, conflicts=(), unkept=0, more="", status=200):
     outline = response.assignment.version.outline
     on = enabled(outline, response.answers)
     answers, unfinished, problems = response.answers, response.unfinished, {}
@@ -100,7 +103,7 @@ def _show(request, response, number, *, posted=None, conflicts=(), more="", stat
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     shown = Page(outline, number, answers, unfinished, problems, on)
-    context = page_context(response, shown, conflicts=conflicts, more=more)
+    context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
     return render(request, "smartforms/page.html", context, status=status)
 
 

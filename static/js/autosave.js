@@ -1,12 +1,18 @@
 // Answers are kept while one types, and questions that depend on them appear at once. Without this, Continue does both.
+import { tell } from "./told.js";
+
 const form = document.querySelector("form[data-autosave]");
 const note = document.querySelector("[data-saved]");
 if (form && note) {
   const url = form.dataset.autosave;
   const words = note.querySelector("[data-saved-text]");
   let timer, busy, waiting, failed = 0, dirty = false, stopped = false, signedOut = false;
+  let unkept = note.hasAttribute("data-unsaved"), tooMuch = false; // typed, but more than can be kept, or sent at all
 
-  const say = (text) => { if (words.textContent !== text) words.textContent = text; };
+  const say = (text, kept = false) => {
+    note.toggleAttribute("data-unsaved", !kept);
+    if (words.textContent !== text) words.textContent = text;
+  };
   const unsaved = () => say(form.dataset.time ? form.dataset.notSaved.replace("#", form.dataset.time) : form.dataset.neverSaved);
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
   const ask = (options) => fetch(url, { headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(8000), ...options });
@@ -41,6 +47,14 @@ if (form && note) {
     return answer;
   }
 
+  // More than the server reads at once: the longest answer is the one to shorten.
+  function refuse() {
+    const [longest] = [...form.querySelectorAll(".control")].sort((a, b) => b.value.length - a.value.length);
+    const key = longest.closest("[data-question]").dataset.question;
+    tell(form, { [key]: { message: form.dataset.tooMuch, control: longest.id } });
+    unsaved();
+  }
+
   async function save() {
     clearTimeout(timer);
     if (busy || stopped || !dirty) return;
@@ -48,13 +62,17 @@ if (form && note) {
     busy = send().then(async (answer) => {
       if (signedOut) throw new Error("signed out");
       if (answer.status === 409) { stopped = true; return say(form.dataset.closed); }
+      tooMuch = answer.status === 400 || answer.status === 413;
+      if (tooMuch) return refuse();
       if (!answer.ok) throw new Error(answer.status);
       const now = await answer.json();
       failed = 0;
       if (now.conflicts.length) { stopped = true; return say(form.dataset.conflict); }
       form.elements.revision.value = now.revision;
       form.dataset.time = now.time;
-      say(now.saved);
+      unkept = now.unkept.length > 0;
+      tell(form, now.told);
+      say(now.saved, !unkept);
       const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
       if (bar) { counted.textContent = now.answered; [bar.value, bar.max] = now.progress; }
       reveal(now.enabled);
@@ -68,16 +86,19 @@ if (form && note) {
     });
   }
 
-  form.addEventListener("input", () => { dirty = true; later(1500); });
-  form.addEventListener("change", () => { dirty = true; later(50); });
+  const typed = (wait) => { dirty = true; if (!navigator.onLine) unsaved(); later(wait); };
+  form.addEventListener("input", () => typed(1500));
+  form.addEventListener("change", () => typed(50));
+  addEventListener("offline", () => (dirty || busy) && unsaved());
   addEventListener("online", () => later(0));
   addEventListener("focus", () => failed && later(0));
-  addEventListener("beforeunload", (event) => { if (failed && dirty) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if ((failed && dirty) || unkept || tooMuch) event.preventDefault(); });
 
   // A press on Continue waits for a save under way; while nothing reaches the clinic the page stays, with its answers.
   form.addEventListener("submit", (event) => {
     if (busy) { waiting = event.submitter; event.preventDefault(); }
     else if (signedOut || !navigator.onLine) { event.preventDefault(); signedOut ? say(form.dataset.signedOut) : unsaved(); later(0); }
-    else { clearTimeout(timer); failed = 0; }
+    else if (tooMuch) { event.preventDefault(); waiting = dirty ? event.submitter : null; save(); form.querySelector("[aria-invalid]")?.focus(); }
+    else { clearTimeout(timer); failed = 0; unkept = false; }
   });
 }

@@ -2,7 +2,8 @@
 
 `wide_page` (1280 px), `phone_page` (390 px) and `plain_page` (no JavaScript) are at home on the live server, so
 `page.goto("/book/")` is enough. Each fails its test when the page logs an error, breaks the content security policy,
-throws, answers 5xx or asks a third party for anything. `axe(page)` finds no accessibility violation, or fails.
+throws, answers 5xx or asks a third party for anything. `axe(page)` finds no accessibility violation, or fails;
+`well_sized(page)` finds nothing that is hard to hit.
 """
 
 import os
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from . import chromium
+from . import chromium, targets
 
 _ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -189,6 +190,9 @@ def axe():
 
     def check(page, *, context=None, without: tuple[str, ...] = ()):
         rules = {rule: {"enabled": False} for rule in without}
+        page.wait_for_load_state(
+            "load"
+        )  # with its stylesheets: colours and what is hidden are judged as seen
         if not page.has_script:
             page.evaluate(_CLOCK)
         # `evaluate` speaks to the page from outside, so the strict content security policy stays in force.
@@ -196,5 +200,16 @@ def axe():
             page, context=context, options={"resultTypes": ["violations"], "preload": False, "rules": rules}
         )
         assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+    return check
+
+
+@pytest.fixture
+def well_sized():
+    """`well_sized(page)`: everything one presses is large enough; `staff=True` on the denser pages of the team."""
+
+    def check(page, *, staff=False):
+        small = targets.too_small(page, primary=targets.LEAST if staff else targets.PRIMARY)
+        assert small == [], f"{page.url}\n  " + "\n  ".join(small)
 
     return check

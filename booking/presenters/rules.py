@@ -1,0 +1,108 @@
+"""The booking rules as a clinic sets them: the bar that patients meet, the same in words, and what it adds up to."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from booking.rules import free_until, nobody_can_be_charged, online_until
+from common.wording import money, short_moment
+
+EXAMPLE_TIME, WEEK = time(15, 40), 7  # the example is a visit of an afternoon about a week from now
+
+
+def rules_page(rules, clinic, *, at) -> dict:
+    """What the page of the rules shows below them, of rules that need not be saved yet."""
+    start = _example(clinic, at)
+    free, online = (
+        instant.astimezone(clinic.zone) for instant in (free_until(rules, start), online_until(rules, start))
+    )
+    return {
+        "example": _("Example: visit on %(moment)s") % {"moment": short_moment(start)},
+        "bar": _bar(rules, clinic, start, free, online),
+        "facts": _facts(rules, clinic, start, free, online),
+        "notice": _notice(rules),
+    }
+
+
+def _example(clinic, at) -> datetime:
+    """A visit far enough ahead that its deadlines are still to come, on a weekday."""
+    day = at.astimezone(clinic.zone).date() + timedelta(days=WEEK)
+    day += timedelta(days=max(0, WEEK - day.weekday()) if day.weekday() > 4 else 0)
+    return datetime.combine(day, EXAMPLE_TIME, tzinfo=clinic.zone)
+
+
+def _bar(rules, clinic, start, free, online) -> dict:
+    """The stretches of `policy_bar` that these rules have, each until where the next begins."""
+    ends = [online] if rules.cancel_online else []
+    bar = {}
+    if rules.fee and rules.fee_window_hours:
+        bar["free"] = _stretch(_("Free"), min([free, *ends]))
+        if not ends or free < online:
+            bar["fee"] = _stretch(_fee(rules), ends[0] if ends else start)
+    else:
+        bar["free"] = _stretch(_("Free"), ends[0] if ends else start)
+    if ends:
+        bar["call"] = {"label": _("Call us"), "until": _("after that")}
+    return bar
+
+
+def _stretch(label: str, until) -> dict:
+    return {"label": label, "until": _("until %(moment)s") % {"moment": short_moment(until)}}
+
+
+def _fee(rules) -> str:
+    return _("%(fee)s fee") % {"fee": money(rules.fee, rules.currency)}
+
+
+def _facts(rules, clinic, start, free, online) -> list[str]:
+    """The bar in full sentences."""
+    said = []
+    if rules.cancel_online:
+        said.append(
+            _("Patients cancel or move this visit online until %(moment)s.")
+            % {"moment": short_moment(online)}
+        )
+        said.append(_("After that they call %(phone)s.") % {"phone": clinic.phone or _("the clinic")})
+    else:
+        said.append(
+            _("To cancel or move this visit, patients call %(phone)s.")
+            % {"phone": clinic.phone or _("the clinic")}
+        )
+    if rules.fee and rules.fee_window_hours:
+        names = {"moment": short_moment(free), "fee": money(rules.fee, rules.currency)}
+        said.append(_("It is free until %(moment)s; from then on the late fee is %(fee)s.") % names)
+    else:
+        said.append(_("It is always free."))
+    return said
+
+
+def _notice(rules) -> dict | None:
+    """Whether the two limits fit together; nothing where one of them is not used."""
+    if not (rules.cancel_online and rules.fee):
+        return None
+    if nobody_can_be_charged(rules):
+        return {"kind": "warn", "text": why_nobody_is_charged(rules)}
+    hours = rules.fee_window_hours - rules.cancel_notice_hours
+    words = ngettext(
+        "Online cancelling ends %(n)d hour after the fee starts, so late fees can be recorded by themselves.",
+        "Online cancelling ends %(n)d hours after the fee starts, so late fees can be recorded by themselves.",
+        hours,
+    )
+    return {"kind": "ok", "text": words % {"n": hours}}
+
+
+def why_nobody_is_charged(rules) -> str:
+    """The reason to think again, in words."""
+    names = {"ends": _hours(rules.cancel_notice_hours), "begins": _hours(rules.fee_window_hours)}
+    return (
+        _(
+            "Cancelling online ends %(ends)s before the visit and the late fee begins %(begins)s before it, "
+            "so nobody can ever be charged without a phone call."
+        )
+        % names
+    )
+
+
+def _hours(count: int) -> str:
+    return ngettext("%(n)d hour", "%(n)d hours", count) % {"n": count}
