@@ -1,6 +1,6 @@
 from django.urls import path
 
-from office.views import answers, calendar, patients
+from office.views import answers, calendar, invitations, patients, reports
 
 app_name = "office"
 urlpatterns = [
@@ -9,4 +9,10 @@ urlpatterns = [
     path("patients/", patients.patients, name="patients"),
     path("patients/<uuid:patient>/", patients.patient, name="patient"),
     path("patients/<uuid:patient>/forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/sample/", invitations.sample, name="invitation_sample"),
+    path("invitations/<uuid:batch>/", invitations.batch, name="batch"),
+    path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),
 ]

@@ -14,7 +14,7 @@ from clinic.tests import factories as of_clinics
 from clinic.tests.factories import MembershipFactory
 from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
-from records.models import Patient
+from records.models import Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
@@ -141,7 +141,8 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {
-            name: uuid.uuid4() for name in ("patient", "appointment", "assignment", "hold")
+            name: uuid.uuid4()
+            for name in ("patient", "appointment", "assignment", "hold", "batch", "account")
         }
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
@@ -161,7 +162,14 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self._holds()
+        self._batches()
         self._settings_rows()
+
+    def _batches(self):
+        """A bulk sending of each clinic."""
+        for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
+            batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
+            self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

@@ -151,6 +151,24 @@ OFFICE_PAGES = [
     Door("office:answers", "missing", "404"),
 ]
 
+# Mail to many asks for the password once more, so that a POST out of the blue is led there (302).
+MANAGE = "200 mo nora | 403 finn petra quinn bea | 404"
+MANAGED = "302 mo nora | 403 finn petra quinn bea | 404"
+NO_BATCH = "403 finn petra quinn bea | 404"
+REPORTS = "200 finn mo nora | 403 petra quinn bea | 404"
+OFFICE_PAGES += [
+    Door("office:invitations", "", MANAGE, MANAGED),
+    Door("office:invitation_sample", "", "405", MANAGED),
+    Door("office:batch", "harbour’s batch", MANAGE),
+    Door("office:batch", "lakeside’s batch", NO_BATCH),
+    Door("office:batch", "missing", NO_BATCH),
+    Door("office:batch_stop", "harbour’s batch", "405", MANAGED),
+    Door("office:batch_stop", "lakeside’s batch", "405", NO_BATCH),
+    Door("office:batch_stop", "missing", "405", NO_BATCH),
+    Door("office:reports", "", REPORTS),
+    Door("office:duplicate_emails", "", REPORTS),
+]
+
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
 BOOKING = [
