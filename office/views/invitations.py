@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 import audit
 from common import clock
-from office.doors import ACTS, BOTH, only_for
+from office.only_for import ACTS, BOTH, only_for
 from office.presenters.batch import batch_page
 from office.presenters.invitations import SENT, invitations_page, list_page
 from records.actions import bulk

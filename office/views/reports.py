@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy
 
 import audit
 from common import clock
-from office.doors import only_for
 from office.duplicates import shared_addresses
+from office.only_for import only_for
 from office.policies import sees_reports
 from office.presenters.reports import duplicates_page, reports_page
 

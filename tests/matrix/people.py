@@ -144,6 +144,7 @@ class World(story.Cast):
             name: uuid.uuid4()
             for name in ("patient", "appointment", "assignment", "hold", "batch", "account")
         }
+        self.things["missing"]["page"] = "portal/"
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -155,6 +156,7 @@ class World(story.Cast):
             "no times": {"service": "treatment", "who": "lena"},
             "harbour’s theme": {"path": sheet_address(self.harbour)},
             "lakeside’s theme": {"path": sheet_address(self.lakeside)},
+            **self._eyes(),
             "no mail": {"number": 1},
             "no key": {"uidb36": "1", "key": "nothing"},
             "no token": {"token": "nothing"},
@@ -164,6 +166,32 @@ class World(story.Cast):
         self._holds()
         self._batches()
         self._settings_rows()
+
+    def _eyes(self):
+        """Looking as somebody: their front door, and pages behind it."""
+        things = {f"as {name}": {"account": account.pk} for name, account in self.accounts.items()}
+        ana, kit = self.ana_record.pk, self.kit_record.pk
+        pages = {
+            "as ben, home": ("ben", "portal/"),
+            "as ben, ana": ("ben", f"portal/p/{ana}/"),
+            "as ben, kit": ("ben", f"portal/p/{kit}/"),
+            "as ben, kit’s visit": ("ben", f"portal/p/{kit}/visits/{self.kit_visit.pk}/"),
+            "as ben, ana’s forms": ("ben", f"portal/p/{ana}/forms/"),
+            "as ben, ana’s answers": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/"),
+            "as ben, ana’s begun form": ("ben", f"portal/p/{ana}/forms/{self.ana_begun.pk}/"),
+            "as ana, her visit": ("ana", f"portal/p/{ana}/visits/{self.ana_visit.pk}/"),
+            "as ana, a staff visit": ("ana", f"portal/p/{ana}/visits/{self.ana_staff_visit.pk}/"),
+            "as ana, kit": ("ana", f"portal/p/{kit}/"),
+            "as lou, home": ("lou", "portal/"),
+            "as ben, zoe": ("ben", f"portal/p/{self.zoe_record.pk}/"),
+            "as zoe, home": ("zoe", "portal/"),
+            "as ben, booking": ("ben", "book/"),
+            "as ben, the office": ("ben", f"office/patients/{ana}/"),
+            "as ben, nowhere": ("ben", "nowhere/"),
+        }
+        return things | {
+            name: {"account": self.accounts[who].pk, "page": page} for name, (who, page) in pages.items()
+        }
 
     def _batches(self):
         """A bulk sending of each clinic."""

@@ -34,7 +34,7 @@ class Door:
     def is_private(self) -> bool:
         """Whether the page is about somebody, so that no cache may keep it."""
         named = ("booking:patient", "booking:check", "booking:done", "records_claim")
-        return self.name.startswith(("portal:", "smartforms:", "office:", "admin", *named))
+        return self.name.startswith(("portal:", "smartforms:", "office:", "see_as", "admin", *named))
 
     def __str__(self):
         return f"{self.name} {self.about}".strip()
@@ -167,6 +167,35 @@ OFFICE_PAGES += [
     Door("office:batch_stop", "missing", "405", NO_BATCH),
     Door("office:reports", "", REPORTS),
     Door("office:duplicate_emails", "", REPORTS),
+]
+
+# Looking as somebody: who may give access to one of the account's records here. Nothing can be pressed (405).
+LOOKS, AWAY, CLOSED = (f"{code} finn petra mo nora | 404" for code in ("200", "302", "403"))
+PRESSED = "405 finn petra mo nora | 404"
+OFFICE_PAGES += [
+    Door("see_as", "as ben", AWAY, PRESSED),
+    Door("see_as", "as lou", AWAY, PRESSED),
+    Door("see_as", "as dov", "404", "404"),
+    Door("see_as", "as nora", "404", "404"),
+    Door("see_as", "as zoe", "404", "404"),
+    Door("see_as", "missing", "404", "404"),
+    Door("see_as_page", "as ben, home", AWAY, PRESSED),
+    Door("see_as_page", "as ben, ana", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, kit", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, kit’s visit", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, ana’s forms", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, ana’s answers", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ben, ana’s begun form", CLOSED, PRESSED),
+    Door("see_as_page", "as ana, her visit", LOOKS, PRESSED),
+    Door("see_as_page", "as ana, a staff visit", "404", PRESSED),
+    Door("see_as_page", "as ana, kit", "404", PRESSED),
+    Door("see_as_page", "as lou, home", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, zoe", "404", PRESSED),
+    Door("see_as_page", "as zoe, home", "404", "404"),
+    Door("see_as_page", "as ben, booking", CLOSED, PRESSED),
+    Door("see_as_page", "as ben, the office", CLOSED, PRESSED),
+    Door("see_as_page", "as ben, nowhere", "404", PRESSED),
+    Door("see_as_page", "missing", "404", "404"),
 ]
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
