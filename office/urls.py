@@ -1,6 +1,6 @@
 from django.urls import path
 
-from office.views import answers, calendar, invitations, patients, reports
+from office.views import answers, calendar, invitations, patients, reports, sign_in
 
 app_name = "office"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
     path("reports/", reports.reports, name="reports"),
     path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),
+    path("reports/sign-in/", sign_in.sign_in, name="sign_in"),
+    path("reports/sign-in/help/", sign_in.sign_in_help, name="sign_in_help"),
 ]

@@ -10,6 +10,12 @@ def reports_page() -> dict:
     return {
         "reports": [
             {
+                "url": reverse("office:sign_in"),
+                "icon": "key",
+                "title": _("Why can’t they get in?"),
+                "text": _("What stands between an address and the portal, and the button that helps"),
+            },
+            {
                 "url": reverse("office:duplicate_emails"),
                 "icon": "mail",
                 "title": _("Duplicate emails"),

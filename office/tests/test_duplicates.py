@@ -39,7 +39,10 @@ def test_none(cast, client, sign_in):
 
 def test_the_reports_there_are(cast, client, sign_in):
     answer = sign_in(client, cast.finn).get("/office/reports/")
-    assert [one["url"] for one in answer.context["reports"]] == [PAGE]
+    assert [one["url"] for one in answer.context["reports"]] == [
+        "/office/reports/sign-in/",
+        PAGE,
+    ]
 
 
 def test_practitioners_are_told_who_can(cast, client, sign_in):

@@ -167,6 +167,21 @@ OFFICE_PAGES += [
     Door("office:batch_stop", "missing", "405", NO_BATCH),
     Door("office:reports", "", REPORTS),
     Door("office:duplicate_emails", "", REPORTS),
+    Door("office:sign_in", "", REPORTS),
+    Door("office:sign_in", "ana’s address", REPORTS),
+    Door("office:sign_in", "zoe’s address", REPORTS),
+    Door("office:sign_in", "why, ana", REPORTS),
+    Door("office:sign_in", "why, zoe", "403 petra quinn bea | 404"),
+    Door(
+        "office:sign_in_help", "", "405", "403 petra quinn bea | 404", body="email=zoe@example.org&what=reset"
+    ),
+    Door(
+        "office:sign_in_help",
+        "",
+        "405",
+        "302 finn mo nora | 403 petra quinn bea | 404",
+        body="email=ben@example.org",
+    ),
 ]
 
 # Looking as somebody: who may give access to one of the account's records here. Nothing can be pressed (405).
