@@ -1,6 +1,6 @@
 from django.urls import path
 
-from office.views import answers, calendar, invitations, patients, reports, sign_in
+from office.views import answers, calendar, forms_report, invitations, patients, reports, sign_in
 
 app_name = "office"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),
     path("reports/sign-in/", sign_in.sign_in, name="sign_in"),
     path("reports/sign-in/help/", sign_in.sign_in_help, name="sign_in_help"),
+    path("reports/forms/", forms_report.forms_of_patient, name="forms_report"),
+    path("reports/forms/help/", forms_report.forms_help, name="forms_help"),
 ]

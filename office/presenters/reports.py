@@ -16,6 +16,12 @@ def reports_page() -> dict:
                 "text": _("What stands between an address and the portal, and the button that helps"),
             },
             {
+                "url": reverse("office:forms_report"),
+                "icon": "clipboard-x",
+                "title": _("Why don’t they see the form?"),
+                "text": _("What became of a patient’s forms, visit by visit"),
+            },
+            {
                 "url": reverse("office:duplicate_emails"),
                 "icon": "mail",
                 "title": _("Duplicate emails"),

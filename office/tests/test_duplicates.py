@@ -41,6 +41,7 @@ def test_the_reports_there_are(cast, client, sign_in):
     answer = sign_in(client, cast.finn).get("/office/reports/")
     assert [one["url"] for one in answer.context["reports"]] == [
         "/office/reports/sign-in/",
+        "/office/reports/forms/",
         PAGE,
     ]
 

@@ -159,6 +159,8 @@ class World(story.Cast):
             **self._eyes(),
             "ana’s address": {"path": f"/office/reports/sign-in/?email={self.ana.email}"},
             "zoe’s address": {"path": f"/office/reports/sign-in/?email={self.zoe.email}"},
+            "forms of ana": {"path": f"/office/reports/forms/?patient={self.ana_record.pk}"},
+            "forms of zoe": {"path": f"/office/reports/forms/?patient={self.zoe_record.pk}"},
             "why, ana": {"path": f"/office/reports/sign-in/?patient={self.ana_record.pk}"},
             "why, zoe": {"path": f"/office/reports/sign-in/?patient={self.zoe_record.pk}"},
             "no mail": {"number": 1},
