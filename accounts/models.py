@@ -138,12 +138,18 @@ class Tries(models.Model):
     """How often something was tried since its stretch of minutes began (accounts.tries). Keys are digests."""
 
     key = models.CharField(max_length=32, primary_key=True)
+    address = models.CharField(
+        max_length=32, blank=True, help_text="The address that was tried, as a digest as well."
+    )
     began_at = models.DateTimeField()
     count = models.PositiveSmallIntegerField()
 
     class Meta:
         verbose_name_plural = "tries"
-        indexes = [models.Index(fields=["began_at"], name="accounts_tries_over")]
+        indexes = [
+            models.Index(fields=["began_at"], name="accounts_tries_over"),
+            models.Index(fields=["address"], name="accounts_tries_of", condition=~Q(address="")),
+        ]
 
     def __str__(self):
         return f"{self.count} since {self.began_at:%H:%M}"

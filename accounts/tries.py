@@ -17,7 +17,7 @@ from accounts.models import Tries, User
 from common.tokens import keyed_digest
 
 _COUNT = """
-INSERT INTO accounts_tries AS kept (key, began_at, count) VALUES (%(key)s, %(at)s, 1)
+INSERT INTO accounts_tries AS kept (key, address, began_at, count) VALUES (%(key)s, %(address)s, %(at)s, 1)
     ON CONFLICT (key) DO UPDATE
    SET count = CASE WHEN kept.began_at <= %(over)s THEN 1 ELSE kept.count + 1 END,
        began_at = CASE WHEN kept.began_at <= %(over)s THEN %(at)s ELSE kept.began_at END
@@ -34,8 +34,24 @@ class Limit:
     most: int
     within: timedelta
 
-    def key(self, *whose) -> str:
-        return keyed_digest("tries", "|".join([self.name, *map(str, whose)]))
+    def of(self, *whose, address: str = "") -> "Counter":
+        """The counter of somebody; `address` is the e-mail address it is about, if any."""
+        key = keyed_digest("tries", "|".join([self.name, *map(str, whose)]))
+        return Counter(self, key, digest_of(address) if address else "")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What one try counts on: a limit, and digests of who tries and of the address that is tried."""
+
+    limit: Limit
+    key: str
+    address: str
+
+
+def digest_of(address: str) -> str:
+    """Under which all counters about one address are found."""
+    return keyed_digest("tries of address", address.lower())
 
 
 QUARTER = timedelta(minutes=15)
@@ -47,56 +63,71 @@ AGAIN = Limit("again", 5, QUARTER)
 LONGEST = timedelta(days=1)  # no limit of the house counts over more
 
 
-def at_sign_in(request, address: str) -> list[tuple[Limit, str]]:
+def at_sign_in(request, address: str) -> list[Counter]:
     """What a try of this address from this browser counts on."""
     address = address.lower()
     owner = User.objects.owner_of(address)
     if owner and (mark := devices.mark_of(request, owner)):
-        return [(DEVICE, DEVICE.key(mark, owner.pk))]
+        return [DEVICE.of(mark, owner.pk, address=address)]
     network = get_ip(request)
     return [
-        (NETWORK, NETWORK.key(network)),
-        (ADDRESS_AND_NETWORK, ADDRESS_AND_NETWORK.key(address, network)),
-        (ADDRESS, ADDRESS.key(address)),
+        NETWORK.of(network),
+        ADDRESS_AND_NETWORK.of(address, network, address=address),
+        ADDRESS.of(address, address=address),
     ]
 
 
-def of_somebody_signed_in(account) -> list[tuple[Limit, str]]:
+def of_somebody_signed_in(account) -> list[Counter]:
     """What asking for the password again counts on: nobody but a holder of a session gets that far."""
-    return [(AGAIN, AGAIN.key(account.pk))]
+    return [AGAIN.of(account.pk)]
 
 
-def count(counters, *, at) -> bool:
-    """Count a try, before the password is looked at. False: there were too many, and this one is not counted."""
+def count(counters: list[Counter], *, at) -> bool:
+    """Count a try, before anything is looked at. False: there were too many, and this one is not counted."""
     counted = []
-    for limit, key in counters:
-        if not _count(limit, key, at=at):
+    for counter in counters:
+        if not _count(counter, at=at):
             give_back(counted)
             return False
-        counted.append((limit, key))
+        counted.append(counter)
     return True
 
 
-def _count(limit: Limit, key: str, *, at) -> bool:
-    values = {"key": key, "at": at, "over": at - limit.within, "most": limit.most}
+def _count(counter: Counter, *, at) -> bool:
+    limit = counter.limit
+    values = {"key": counter.key, "address": counter.address, "at": at}
+    values |= {"over": at - limit.within, "most": limit.most}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         return cursor.fetchone() is not None
 
 
-def wait(counters, *, at) -> timedelta:
+def wait(counters: list[Counter], *, at) -> timedelta:
     """How long until another try counts; nothing while there are some left."""
     longest = timedelta(0)
-    for limit, key in counters:
-        full = Tries.objects.filter(key=key, count__gte=limit.most).first()
-        longest = max(longest, full.began_at + limit.within - at) if full else longest
+    for counter in counters:
+        full = Tries.objects.filter(key=counter.key, count__gte=counter.limit.most).first()
+        longest = max(longest, full.began_at + counter.limit.within - at) if full else longest
     return longest
 
 
-def give_back(counters) -> None:
-    """The password was right, or was never looked at: the try counts for nothing."""
-    for _limit, key in counters:
-        Tries.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
+def give_back(counters: list[Counter]) -> None:
+    """It was right, or was never looked at: the try counts for nothing."""
+    for counter in counters:
+        Tries.objects.filter(key=counter.key, count__gt=0).update(count=F("count") - 1)
+
+
+def sign_in_wait(address: str, *, at) -> timedelta:
+    """How long sign-in is closed for an address: from wherever it was tried too often, or from everywhere."""
+    everywhere = ADDRESS.of(address.lower())
+    some = Tries.objects.filter(address=digest_of(address), count__gte=ADDRESS_AND_NETWORK.most)
+    ends = [row.began_at + QUARTER for row in some.exclude(key=everywhere.key)]
+    return max([wait([everywhere], at=at), *(end - at for end in ends), timedelta(0)])
+
+
+def open_sign_in(address: str) -> None:
+    """What was tried at this address counts no longer."""
+    Tries.objects.filter(address=digest_of(address)).delete()
 
 
 def forget(*, at) -> int:

@@ -8,8 +8,22 @@ def record(*args, **kwargs):
     return write(*args, **kwargs)
 
 
+def record_each(*args, **kwargs):
+    """See `audit.actions.record_each`."""
+    from audit.actions import record_each as write
+
+    return write(*args, **kwargs)
+
+
 def opened(*args, **kwargs):
     """See `audit.actions.opened`."""
     from audit.actions import opened as write
 
     return write(*args, **kwargs)
+
+
+def looking_as(*args, **kwargs):
+    """See `audit.actions.looking_as`."""
+    from audit.actions import looking_as as look
+
+    return look(*args, **kwargs)

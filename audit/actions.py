@@ -1,10 +1,36 @@
 """Writing down who did and who saw what. Every action and every opening of a patient's data comes by here."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from audit.models import Event
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
+
+
+_looking = ContextVar("looking_as", default=None)
+
+
+@contextmanager
+def looking_as(account, *, by):
+    """While this lasts, what this account does is noted as done by somebody else on its behalf.
+
+    For a member of the team who looks at the portal as one of its accounts (product §11).
+    """
+    token = _looking.set((_key(by), _key(account)))
+    try:
+        yield
+    finally:
+        _looking.reset(token)
+
+
+def _who(by, on_behalf_of) -> tuple:
+    """(actor, on behalf of whom), as ids."""
+    looking = _looking.get()
+    if looking and _key(by) == looking[1]:
+        return looking
+    return _key(by), _key(on_behalf_of)
 
 
 def _key(thing):
@@ -20,23 +46,41 @@ def record(verb, *, by, target=None, patient=None, clinic=None, on_behalf_of=Non
 
     `by` is an account, or None for the system or someone not signed in; `patient` and `clinic` may be rows or ids.
     """
-    return Event.objects.create(
+    event = _event(verb, by, target, patient, clinic, on_behalf_of)
+    event.ids = [str(_key(one)) for one in ids] if ids is not None else None
+    event.reason = reason[:300]
+    event.save(force_insert=True)
+    return event
+
+
+def _event(verb, by, target, patient, clinic, on_behalf_of=None) -> Event:
+    actor, behalf = _who(by, on_behalf_of)
+    return Event(
         verb=verb,
-        actor=_key(by),
-        on_behalf_of=_key(on_behalf_of),
+        actor=actor,
+        on_behalf_of=behalf,
         patient=_key(patient),
         clinic=_key(clinic),
         target_kind=_kind(target),
         target=str(_key(target) or ""),
-        ids=[str(_key(one)) for one in ids] if ids is not None else None,
-        reason=reason[:300],
     )
+
+
+def record_each(verb, things, *, by, clinic) -> None:
+    """One event for each (target, patient) of an act upon many, written with one statement."""
+    events = [_event(verb, by, target, patient, clinic) for target, patient in things]
+    Event.objects.bulk_create(events, batch_size=1000)
 
 
 def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
     """Note that somebody looked. The same eyes on the same thing within five minutes are one event."""
+    actor, behalf = _who(by, on_behalf_of)
     recent = Event.objects.filter(
-        actor=_key(by), target=str(_key(target)), verb=verb, at__gt=at - SEEN_AGAIN_AFTER
+        actor=actor,
+        on_behalf_of=behalf,
+        target=str(_key(target)),
+        verb=verb,
+        at__gt=at - SEEN_AGAIN_AFTER,
     )
     if not recent.exists():
         record(verb, by=by, target=target, patient=patient, clinic=clinic, on_behalf_of=on_behalf_of, ids=ids)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("book/", include("booking.urls")),
     path("portal/", include("portal.urls")),
     path("patient-portal", RedirectView.as_view(url="/portal/"), name="patient_portal"),
+    path("office/see-as/<uuid:account>/", include("portal.looking_urls")),
     path("office/", include("office.urls")),
     path("t/<str:token>/", accounts.mailed_link, name="mailed_link"),
     path("accounts/", include("accounts.urls")),

@@ -10,6 +10,8 @@ from clinic.models.clinic import Role
 from clinic.models.people import PersonColour
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
+from office.policies import sees_reports
+from records.policies import may_invite_in_bulk
 
 PLACES = ("/office/", "/admin/")
 
@@ -44,10 +46,15 @@ def _moment(request) -> str:
 
 def _rooms(request) -> list[dict]:
     """The daily rooms that exist."""
-    return [
+    rooms = [
         _place(request, _("Calendar"), "office:calendar", "calendar"),
         _place(request, _("Patients"), "office:patients", "users"),
     ]
+    if may_invite_in_bulk(member_behind(request)):
+        rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
+    if sees_reports(member_behind(request)):
+        rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
+    return rooms
 
 
 def _settings(request) -> list[dict]:

@@ -12,3 +12,8 @@ def sees_access(membership, *, cares: bool) -> bool:
 def sees_forms(membership) -> bool:
     """Who may know which forms were sent and where they stand: everybody but billing."""
     return has_role(membership, {Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER, Role.OWNER})
+
+
+def sees_reports(membership) -> bool:
+    """Who looks into what went wrong with addresses and sign-in: those who write demographics (D4)."""
+    return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})

@@ -6,3 +6,10 @@ def post(*args, **kwargs):
     from outbox.actions import post as write
 
     return write(*args, **kwargs)
+
+
+def post_all(*args, **kwargs):
+    """See `outbox.actions.post_all`."""
+    from outbox.actions import post_all as write
+
+    return write(*args, **kwargs)

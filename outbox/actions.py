@@ -45,6 +45,28 @@ def post(
         transaction.on_commit(wake)
 
 
+def post_all(kind, rows, *, clinic, at) -> None:
+    """Put many messages of one kind in the outbox with one statement; each row has `about`, `dedupe_key`, `due_at`."""
+    registry.kind(kind)
+    common = {
+        "kind": kind,
+        "clinic_id": getattr(clinic, "pk", clinic),
+        "locale": get_language() or "en",
+        "posted_at": at,
+    }
+    messages = [
+        Message(
+            **common,
+            about={name: str(value) for name, value in row["about"].items()},
+            dedupe_key=row["dedupe_key"],
+            due_at=row["due_at"],
+        )
+        for row in rows
+    ]
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=1000)
+    transaction.on_commit(wake)
+
+
 def wake() -> None:
     """Ask a worker to look at the outbox. A broker that is down costs the request nothing: beat looks too."""
     from outbox.tasks import drain_outbox

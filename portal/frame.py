@@ -8,6 +8,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal import looking
 from portal.household import household_of
 from portal.presenters.people import acting_for, tab
 from records.models.access import Scope
@@ -30,6 +31,7 @@ def page(request):
         "account_items": account_items(),
         "account_colour": cache(frame.account_colour),
         "unproved_address": cache(frame.unproved_address),
+        **looking.strip(request),
     }
 
 

@@ -10,8 +10,10 @@ from smartforms.models import Assignment
 class Household:
     """The account holder and everybody they look after at one clinic, and which forms wait for them."""
 
-    def __init__(self, account, clinic, *, at):
+    def __init__(self, account, clinic, *, at, grants=None):
         self.account, self.clinic, self.at = account, clinic, at
+        if grants is not None:
+            self.grants = grants
 
     @cached_property
     def grants(self) -> list:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 import outbox
 from accounts.models import User
+from clinic.models import Clinic
+from clinic.policies import membership_of
 from common import tokens
 from common.tokens import keyed_digest
 from common.wording import moment
@@ -40,11 +42,12 @@ def access_link(message, *, at):
 
 def invitation(message, *, at):
     """One mail for everything an address is invited to at once; its 24 hours begin as it leaves."""
+    # Held until the mail has left: whoever stops a batch meanwhile waits to hear whether this one did.
     standing = (
         Invitation.objects.standing()
         .filter(mailing=message.about["mailing"], clinic_id=message.clinic_id)
-        .exclude(batch__stopped_at__isnull=False)
         .select_related("patient__clinic")
+        .select_for_update(of=["self"])
         .order_by("pk")
     )
     return _inviting(message, list(standing), at=at)
@@ -87,6 +90,21 @@ def offer_again(email: str, *, clinic_id, at) -> None:
     )
 
 
+def invitation_sample(message, *, at):
+    """The invitation as it would look, to a member of the team. Its link is of no row, so that it opens nothing."""
+    member = User.objects.filter(pk=message.account_id, is_active=True).first()
+    clinic = Clinic.objects.filter(pk=message.clinic_id).first()
+    if member is None or membership_of(member, clinic) is None:
+        raise registry.ReasonGone("nobody to tell")
+    ends_at = at + INVITATION_LIFE
+    context = {
+        "path": link_path("sample"),
+        "until": moment(ends_at.astimezone(clinic.zone)),
+        "is_sample": True,
+    }
+    return written(message, "records/mail/invitation", to=member.email, context=context)
+
+
 def access_changed(message, *, at):
     """To the account: something opened, changed or closed."""
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
@@ -125,6 +143,7 @@ def access_opened(message, *, at):
 def register():
     registry.register("records.access_link", access_link)
     registry.register("records.invitation", invitation)
+    registry.register("records.invitation_sample", invitation_sample)
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)

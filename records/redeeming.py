@@ -41,7 +41,7 @@ def try_once(act, *, account, clinic, network: str, at):
 
 def _counted(act, *, account, clinic, network, at):
     limits = ((MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network))
-    counters = [(limit, limit.key(who)) for limit, who in limits]
+    counters = [limit.of(who) for limit, who in limits]
     if not tries.count(counters, at=at):
         audit.record("access.tried_too_often", by=account, clinic=clinic)
         raise TooMany(tries.wait(counters, at=at))
@@ -49,7 +49,7 @@ def _counted(act, *, account, clinic, network, at):
         opened = act()
     except Refused as refusal:
         audit.record("access.refused", by=account, clinic=clinic, reason=refusal.why)
-        if not tries.count([(MISSES_AT_A_CLINIC, MISSES_AT_A_CLINIC.key(clinic.pk))], at=at):
+        if not tries.count([MISSES_AT_A_CLINIC.of(clinic.pk)], at=at):
             put("guessing", clinic=clinic, target=clinic, at=at)
         raise
     tries.give_back(counters)

@@ -44,6 +44,24 @@ def test_the_same_eyes_within_five_minutes_are_one_event(cast):
     assert Event.objects.filter(verb="patient.opened").count() == 3
 
 
+def test_a_look_as_somebody_else_is_the_look_of_whoever_looks(cast):
+    """And not the same as one's own look at the same thing."""
+    look = {"target": cast.ana_record, "patient": cast.ana_record, "at": Event.objects.create(verb="x").at}
+    audit.opened("patient.opened", by=cast.finn, **look)
+    with audit.looking_as(cast.ana, by=cast.finn):
+        audit.opened("patient.opened", by=cast.ana, **look)
+        audit.opened("patient.opened", by=cast.ana, **look)
+        audit.record("thing.done", by=cast.ben)
+    audit.opened("patient.opened", by=cast.ana, **look)
+    events = Event.objects.exclude(verb="x").order_by("id")
+    assert [(event.verb, event.actor, event.on_behalf_of) for event in events] == [
+        ("patient.opened", cast.finn.pk, None),
+        ("patient.opened", cast.finn.pk, cast.ana.pk),
+        ("thing.done", cast.ben.pk, None),
+        ("patient.opened", cast.ana.pk, None),
+    ]
+
+
 def sealed():
     """Seal until it takes: a transaction still open anywhere on the server keeps later events out (the tail)."""
     for _ in range(600):

@@ -11,6 +11,7 @@ from booking.presenters.booked import KINDS
 from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.grants import grant_rows, has_ended
+from office.presenters.helps import help_links
 from records.models.access import Level, Relation
 from smartforms.presenters.listing import TAGS, why_and_when
 
@@ -135,6 +136,7 @@ def patient_page(space, *, at, whole: bool) -> dict:
         "grants": grant_rows(space.grants, at=at, zone=patient.clinic.zone),
         "twins_url": _twins(patient) if patient.has_twin else "",
         "all_url": "" if whole else "?rows=all",
+        "helps": help_links(space, at=at),
     }
 
 

@@ -23,8 +23,15 @@ def test_elsewhere_it_adds_nothing(cast, path):
 
 
 def test_only_rooms_that_exist_for_oneself(cast):
-    assert labels(frame_at("/office/", cast.nora, cast.harbour)) == ["Calendar", "Patients", "Settings"]
-    assert labels(frame_at("/office/", cast.finn, cast.harbour)) == ["Calendar", "Patients"]
+    assert labels(frame_at("/office/", cast.nora, cast.harbour)) == [
+        "Calendar",
+        "Patients",
+        "Invites",
+        "Reports",
+        "Settings",
+    ]
+    assert labels(frame_at("/office/", cast.finn, cast.harbour)) == ["Calendar", "Patients", "Reports"]
+    assert labels(frame_at("/office/", cast.petra_account, cast.harbour)) == ["Calendar", "Patients"]
 
 
 @pytest.mark.parametrize("who", ["ana", "omar"])
@@ -41,7 +48,7 @@ def test_it_says_who_one_is_and_what_time_it_is(cast):
         "role": "Front desk",
     }
     assert frame["clock_text"] == "Tue 17 November, 9:00 am"
-    assert [item["current"] for item in frame["nav_items"]] == [False, True]
+    assert [item["current"] for item in frame["nav_items"]] == [False, True, False]
 
 
 def test_practitioners_wear_their_own_colour(cast):

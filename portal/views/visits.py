@@ -9,6 +9,7 @@ import audit
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
+from portal import looking
 from portal.household import listed
 from portal.presenters import visits as show
 from portal.views.opening import open_record
@@ -104,9 +105,14 @@ def visit(request, patient, appointment):
         "facts": show.facts(visit, request.user, zone=zone),
         "on_the_day": on_the_day(visit) if is_coming else [],
         # A note is its author's: somebody else with access does not read over their shoulder.
-        "note": visit.note if visit.made_online_by_id == request.user.pk or grant.is_self else "",
+        "note": visit.note if _reads_note(request, grant, visit) else "",
     }
     return render(request, "portal/visit.html", context)
+
+
+def _reads_note(request, grant, visit) -> bool:
+    is_own = visit.made_online_by_id == request.user.pk or grant.is_self
+    return is_own and looking.reads_note(request, grant.patient_id)
 
 
 @require_safe

@@ -80,13 +80,18 @@ def invite(
     return invitation
 
 
+def mail_key(mailing) -> str:
+    """The dedupe key of a mailing's mail: one mail for all its invitations."""
+    return f"invitation:{mailing}"
+
+
 def send(invitation, *, at, due_at=None) -> None:
     """Post the one mail of an invitation's mailing."""
     outbox.post(
         "records.invitation",
         clinic=invitation.clinic_id,
         about={"mailing": invitation.mailing},
-        dedupe_key=f"invitation:{invitation.mailing}",
+        dedupe_key=mail_key(invitation.mailing),
         at=at,
         due_at=due_at,
     )
@@ -131,7 +136,6 @@ def renew(email: str, *, clinic_id, at) -> list[Invitation]:
         Invitation.objects.standing()
         .filter(email=email.lower(), clinic_id=clinic_id, issued_at__gt=at - RENEWABLE_FOR)
         .exclude(sent_at=None)
-        .exclude(batch__stopped_at__isnull=False)
         .select_for_update(of=["self"])
     )
     mailing, renewed = uuid.uuid4(), []

@@ -14,7 +14,7 @@ from clinic.tests import factories as of_clinics
 from clinic.tests.factories import MembershipFactory
 from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
-from records.models import Patient
+from records.models import Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
@@ -141,8 +141,10 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {
-            name: uuid.uuid4() for name in ("patient", "appointment", "assignment", "hold")
+            name: uuid.uuid4()
+            for name in ("patient", "appointment", "assignment", "hold", "batch", "account")
         }
+        self.things["missing"]["page"] = "portal/"
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -154,6 +156,13 @@ class World(story.Cast):
             "no times": {"service": "treatment", "who": "lena"},
             "harbour’s theme": {"path": sheet_address(self.harbour)},
             "lakeside’s theme": {"path": sheet_address(self.lakeside)},
+            **self._eyes(),
+            "ana’s address": {"path": f"/office/reports/sign-in/?email={self.ana.email}"},
+            "zoe’s address": {"path": f"/office/reports/sign-in/?email={self.zoe.email}"},
+            "forms of ana": {"path": f"/office/reports/forms/?patient={self.ana_record.pk}"},
+            "forms of zoe": {"path": f"/office/reports/forms/?patient={self.zoe_record.pk}"},
+            "why, ana": {"path": f"/office/reports/sign-in/?patient={self.ana_record.pk}"},
+            "why, zoe": {"path": f"/office/reports/sign-in/?patient={self.zoe_record.pk}"},
             "no mail": {"number": 1},
             "no key": {"uidb36": "1", "key": "nothing"},
             "no token": {"token": "nothing"},
@@ -161,7 +170,40 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self._holds()
+        self._batches()
         self._settings_rows()
+
+    def _eyes(self):
+        """Looking as somebody: their front door, and pages behind it."""
+        things = {f"as {name}": {"account": account.pk} for name, account in self.accounts.items()}
+        ana, kit = self.ana_record.pk, self.kit_record.pk
+        pages = {
+            "as ben, home": ("ben", "portal/"),
+            "as ben, ana": ("ben", f"portal/p/{ana}/"),
+            "as ben, kit": ("ben", f"portal/p/{kit}/"),
+            "as ben, kit’s visit": ("ben", f"portal/p/{kit}/visits/{self.kit_visit.pk}/"),
+            "as ben, ana’s forms": ("ben", f"portal/p/{ana}/forms/"),
+            "as ben, ana’s answers": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/"),
+            "as ben, ana’s begun form": ("ben", f"portal/p/{ana}/forms/{self.ana_begun.pk}/"),
+            "as ana, her visit": ("ana", f"portal/p/{ana}/visits/{self.ana_visit.pk}/"),
+            "as ana, a staff visit": ("ana", f"portal/p/{ana}/visits/{self.ana_staff_visit.pk}/"),
+            "as ana, kit": ("ana", f"portal/p/{kit}/"),
+            "as lou, home": ("lou", "portal/"),
+            "as ben, zoe": ("ben", f"portal/p/{self.zoe_record.pk}/"),
+            "as zoe, home": ("zoe", "portal/"),
+            "as ben, booking": ("ben", "book/"),
+            "as ben, the office": ("ben", f"office/patients/{ana}/"),
+            "as ben, nowhere": ("ben", "nowhere/"),
+        }
+        return things | {
+            name: {"account": self.accounts[who].pk, "page": page} for name, (who, page) in pages.items()
+        }
+
+    def _batches(self):
+        """A bulk sending of each clinic."""
+        for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
+            batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
+            self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

@@ -33,7 +33,7 @@ class Door:
     @property
     def is_private(self) -> bool:
         """Whether the page is about somebody, so that no cache may keep it."""
-        named = ("booking:patient", "booking:check", "booking:done", "records_")
+        named = ("booking:patient", "booking:check", "booking:done", "records_", "see_as")
         return self.name.startswith(("portal:", "smartforms:", "office:", "admin", *named))
 
     def __str__(self):
@@ -149,6 +149,73 @@ OFFICE_PAGES = [
     Door("office:answers", "kit with zoe’s form", "404"),
     Door("office:answers", "zoe sent", "404"),
     Door("office:answers", "missing", "404"),
+]
+
+# Mail to many asks for the password once more, so that a POST out of the blue is led there (302).
+MANAGE = "200 mo nora | 403 finn petra quinn bea | 404"
+MANAGED = "302 mo nora | 403 finn petra quinn bea | 404"
+NO_BATCH = "403 finn petra quinn bea | 404"
+REPORTS = "200 finn mo nora | 403 petra quinn bea | 404"
+OFFICE_PAGES += [
+    Door("office:invitations", "", MANAGE, MANAGED),
+    Door("office:invitation_sample", "", "405", MANAGED),
+    Door("office:batch", "harbour’s batch", MANAGE),
+    Door("office:batch", "lakeside’s batch", NO_BATCH),
+    Door("office:batch", "missing", NO_BATCH),
+    Door("office:batch_stop", "harbour’s batch", "405", MANAGED),
+    Door("office:batch_stop", "lakeside’s batch", "405", NO_BATCH),
+    Door("office:batch_stop", "missing", "405", NO_BATCH),
+    Door("office:reports", "", REPORTS),
+    Door("office:duplicate_emails", "", REPORTS),
+    Door("office:forms_report", "", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:forms_report", "forms of ana", "200 finn petra mo nora | 403 quinn bea | 404"),
+    Door("office:forms_report", "forms of zoe", "403 bea | 404"),
+    Door("office:forms_help", "", "405", "403 bea | 404"),
+    Door("office:forms_help", "", "405", "403 bea | 404", body="what=extend"),
+    Door("office:sign_in", "", REPORTS),
+    Door("office:sign_in", "ana’s address", REPORTS),
+    Door("office:sign_in", "zoe’s address", REPORTS),
+    Door("office:sign_in", "why, ana", REPORTS),
+    Door("office:sign_in", "why, zoe", "403 petra quinn bea | 404"),
+    Door(
+        "office:sign_in_help", "", "405", "403 petra quinn bea | 404", body="email=zoe@example.org&what=reset"
+    ),
+    Door(
+        "office:sign_in_help",
+        "",
+        "405",
+        "302 finn mo nora | 403 petra quinn bea | 404",
+        body="email=ben@example.org",
+    ),
+]
+
+# Looking as somebody: who may give access to one of the account's records here. Nothing can be pressed (405).
+LOOKS, AWAY, CLOSED = (f"{code} finn petra mo nora | 404" for code in ("200", "302", "403"))
+PRESSED = "405 finn petra mo nora | 404"
+OFFICE_PAGES += [
+    Door("see_as", "as ben", AWAY, PRESSED),
+    Door("see_as", "as lou", AWAY, PRESSED),
+    Door("see_as", "as dov", "404", "404"),
+    Door("see_as", "as nora", "404", "404"),
+    Door("see_as", "as zoe", "404", "404"),
+    Door("see_as", "missing", "404", "404"),
+    Door("see_as_page", "as ben, home", AWAY, PRESSED),
+    Door("see_as_page", "as ben, ana", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, kit", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, kit’s visit", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, ana’s forms", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, ana’s answers", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ben, ana’s begun form", CLOSED, PRESSED),
+    Door("see_as_page", "as ana, her visit", LOOKS, PRESSED),
+    Door("see_as_page", "as ana, a staff visit", "404", PRESSED),
+    Door("see_as_page", "as ana, kit", "404", PRESSED),
+    Door("see_as_page", "as lou, home", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, zoe", "404", PRESSED),
+    Door("see_as_page", "as zoe, home", "404", "404"),
+    Door("see_as_page", "as ben, booking", CLOSED, PRESSED),
+    Door("see_as_page", "as ben, the office", CLOSED, PRESSED),
+    Door("see_as_page", "as ben, nowhere", "404", PRESSED),
+    Door("see_as_page", "missing", "404", "404"),
 ]
 
 # Only the browser that holds a time goes on with it. 302: to the next step.

@@ -1,0 +1,61 @@
+"""Reports in words."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def reports_page() -> dict:
+    """The reports there are, as rows of `task_list`."""
+    return {
+        "reports": [
+            {
+                "url": reverse("office:sign_in"),
+                "icon": "key",
+                "title": _("Why can’t they get in?"),
+                "text": _("What stands between an address and the portal, and the button that helps"),
+            },
+            {
+                "url": reverse("office:forms_report"),
+                "icon": "clipboard-x",
+                "title": _("Why don’t they see the form?"),
+                "text": _("What became of a patient’s forms, visit by visit"),
+            },
+            {
+                "url": reverse("office:duplicate_emails"),
+                "icon": "mail",
+                "title": _("Duplicate emails"),
+                "text": _("Addresses that stand in more than one record"),
+            },
+        ]
+    }
+
+
+def duplicates_page(page) -> dict:
+    """Everything duplicate_emails.html shows."""
+    count = page.paginator.count
+    words = ngettext(
+        "%(n)d address stands in more than one record",
+        "%(n)d addresses stand in more than one record",
+        count,
+    )
+    return {
+        "page": page,
+        "counts": words % {"n": count},
+        "rows": [
+            {
+                "email": shared.email,
+                "people": [_person(patient, shared) for patient in shared.patients],
+            }
+            for shared in page
+        ],
+    }
+
+
+def _person(patient, shared) -> dict:
+    return {
+        "url": reverse("office:patient", args=[patient.pk]),
+        "name": patient.name,
+        "age": patient.years,
+        "note": _("same person twice?") if shared.looks_like_another(patient) else "",
+    }

@@ -1,0 +1,60 @@
+"""Forms put right by staff: handed to the account that has access, opened again after they ran out."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+import audit
+from records.models import Grant
+from records.models.access import Scope
+from smartforms.models import Assignment
+
+LONGER = timedelta(days=30)
+
+
+def may_be_handed_to(assignment, grant) -> bool:
+    """Whether the holder of a live grant could see this form if it were sent to them."""
+    if assignment.confidential and not grant.is_self:
+        return False
+    return grant.is_self or Scope.FORMS in grant.scopes
+
+
+@transaction.atomic
+def hand_to(assignment, *, account, by, at) -> bool:
+    """Send a form to another account, which must have access to the patient. Twice changes nothing.
+
+    Once somebody has written in it, it stays theirs: a draft is nobody else's to read.
+    """
+    grant = Grant.objects.live(at=at).filter(account=account, patient=assignment.patient_id).first()
+    if grant is None or not may_be_handed_to(assignment, grant):
+        return False
+    untouched = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
+        response__saved_at__isnull=False
+    )
+    if not untouched.exclude(account=account).update(account=account, opened_at=None):
+        return False
+    _note("form.handed_over", assignment, by=by)
+    return True
+
+
+@transaction.atomic
+def extend(assignment, *, by, at) -> bool:
+    """Open a form that ran out for another thirty days. One that has not run out stays as it is."""
+    over = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None, expires_at__lte=at)
+    if not over.exclude(response__submitted_at__isnull=False).update(expires_at=at + LONGER):
+        return False
+    _note("form.extended", assignment, by=by)
+    return True
+
+
+def _note(verb, assignment, *, by) -> None:
+    patient, clinic = assignment.patient_id, assignment.clinic_id
+    audit.record(verb, by=by, target=assignment, patient=patient, clinic=clinic)
+
+
+def sees(assignment, grant) -> bool:
+    """Whether the holder of a live grant sees this form now (as `Assignment.objects.visible_to` answers it)."""
+    covers = grant.is_self or (Scope.FORMS in grant.scopes and not grant.under_review)
+    if grant.is_full and covers:
+        return not assignment.confidential or grant.is_self
+    return assignment.account_id == grant.account_id and may_be_handed_to(assignment, grant)
