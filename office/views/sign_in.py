@@ -91,7 +91,8 @@ def _help(request, known, what: Help, *, at) -> bool:
     elif what == Help.RESET:
         send_reset_link(known.owner, clinic_id=clinic.pk, at=at)
         said = _("The link for a new password is on its way to %(email)s.")
-    elif invitations.renew(known.email, clinic_id=clinic.pk, at=at):
+    elif renewed := invitations.renew(known.email, clinic_id=clinic.pk, at=at):
+        invitations.send(renewed[0], at=at)
         said = _("A fresh invitation is on its way to %(email)s.")
     else:
         return False

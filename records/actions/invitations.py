@@ -130,7 +130,8 @@ def move_to_address(standing, email: str, *, at) -> None:
 def renew(email: str, *, clinic_id, at) -> list[Invitation]:
     """Fresh links for whatever an address was invited to and has not accepted; every older link is dead (FW).
 
-    Called while the mail is composed that answers "Forgot password", whether the address has an account or not.
+    Called while the mail is composed that answers "Forgot password", whether the address has an account or not; and
+    by staff, who `send` the first of them on.
     """
     standing = (
         Invitation.objects.standing()
