@@ -1,16 +1,14 @@
 """How allauth speaks and moves in this house: its mail goes through the outbox, its pages lead back to ours."""
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 import outbox
 from accounts import actions, policies
-from common import clock
+from common import clock, qr
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -96,7 +94,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url):
         """The square on white ground, so that a phone reads it on a dark page too."""
-        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return qr.svg(url)
 
     def generate_authenticator_name(self, user, type):
         """'Passkey', then 'Passkey 2': people may rename it."""

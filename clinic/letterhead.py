@@ -4,6 +4,9 @@ from clinic import theme
 from clinic.models import Clinic
 from outbox.composing import Letterhead
 
+# Where paper is 8½ × 11 inches; a zone says the continent, which is near enough for a page that fits both.
+LETTER_ZONES = ("America/", "Canada/", "US/")
+
 
 def site_of(clinic) -> str:
     """The clinic's address on the web, without a slash at the end."""
@@ -18,3 +21,11 @@ def letterhead(clinic_id) -> Letterhead:
     # The head colour and not the brand itself: white text stands on it in every theme.
     head, _dark = theme.derive(theme.Theme.of(clinic)).head
     return Letterhead(clinic.name, site_of(clinic), clinic.phone, clinic.address, head)
+
+
+def on_paper(clinic) -> dict:
+    """The head of a printed page: who the clinic is, and the paper its printers hold."""
+    return {
+        "clinic": {"name": clinic.name, "address": clinic.address, "phone": clinic.phone},
+        "paper": "us-letter" if clinic.timezone.startswith(LETTER_ZONES) else "a4",
+    }
