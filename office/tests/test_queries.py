@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from booking.tests.factories import HoldFactory
 from common.tests.moment import AT
-from records.tests.factories import PatientFactory
+from records.actions.codes import issue_code
+from records.models.access import Relation
+from records.tests.factories import GrantFactory, PatientFactory
 from tests.story import open_form, sent_form, visit
 
 PAGES = {
@@ -18,7 +20,10 @@ PAGES = {
     "patients": ("finn", 8),
     "found": ("finn", 8),
     "patient, front desk": ("finn", 10),
-    "patient, own practitioner": ("petra_account", 12),
+    "patient, own practitioner": ("petra_account", 11),
+    "access, front desk": ("finn", 12),
+    "access, own practitioner": ("petra_account", 12),
+    "access, owner": ("nora", 12),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
 }
@@ -37,6 +42,7 @@ def addresses(cast):
                 "/office/patients/?q=cast+4+5+1988",
                 patient,
                 patient,
+                *[reverse("office:access", args=[cast.ana_record.pk])] * 3,
                 answers,
                 answers,
             ],
@@ -54,6 +60,8 @@ def grow(cast):
         made.assignments.add(open_form(cast.at_harbour, patient, account=None))
         visit(cast.at_harbour, cast.quinn, cast.ana_record, AT + timedelta(hours=n))
         sent_form(cast.at_harbour, cast.ana_record, by=cast.ana, words="more")
+        GrantFactory(patient=cast.ana_record, relation=Relation.CARER)
+        issue_code(cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.nora, at=AT, holder=f"No {n}")
         HoldFactory(**common, practitioner=cast.quinn, starts_at=AT + timedelta(days=1, hours=n))
 
 

@@ -151,6 +151,60 @@ OFFICE_PAGES = [
     Door("office:answers", "missing", "404"),
 ]
 
+# Access: the desk, managers and owners, and practitioners for their own. The others of the team hear who may.
+ELSE = "403 quinn bea | 404"
+GIVES, GAVE = f"200 finn petra mo nora | {ELSE}", f"302 finn petra mo nora | {ELSE}"
+UNTOLD = f"422 finn petra mo nora | {ELSE}"
+
+
+def not_there(name: str, get: str, post: str, *things: str) -> list[Door]:
+    """A page that is not there: for what is foreign, mixed up or missing. Who has no right here hears that first."""
+    doors = []
+    for about in things:
+        is_mixed = about.startswith(("ana with", "kit with"))
+        refused = ELSE if is_mixed else "404"
+        doors.append(
+            Door(
+                f"office:{name}", about, get if get == "405" else refused, post if post == "405" else refused
+            )
+        )
+    return doors
+
+
+OFFICE_ACCESS = [
+    Door("office:access", "ana", GIVES),
+    Door("office:access", "lou", GIVES),
+    *not_there("access", "404", "405", "zoe", "missing"),
+    Door("office:ledger", "ana", GIVES),
+    *not_there("ledger", "404", "405", "zoe", "missing"),
+    Door("office:code", "ana", GIVES, UNTOLD),
+    Door("office:code", "lou", GAVE, GAVE),  # locked: lifted first
+    *not_there("code", "404", "404", "zoe", "missing"),
+    Door("office:code_mail", "ana code", "405", GAVE),
+    *not_there("code_mail", "405", "404", "ana with zoe’s code", "zoe code", "missing"),
+    Door("office:slip", "ana code", "405", GAVE),
+    *not_there("slip", "405", "404", "ana with zoe’s code", "zoe code", "missing"),
+    Door("office:code_cancellation", "ana code", "405", GAVE),
+    *not_there("code_cancellation", "405", "404", "ana with zoe’s code", "zoe code", "missing"),
+    Door("office:revocation", "ana grant", GIVES, GAVE),
+    *not_there("revocation", "404", "404", "ana with kit’s grant", "zoe grant", "missing"),
+    Door("office:consent", "ana grant", GAVE, GAVE),  # Ana is of age: nothing to agree to
+    *not_there("consent", "404", "404", "ana with kit’s grant", "zoe grant", "missing"),
+    Door("office:denial", "ana account", GIVES, GAVE),
+    *not_there("denial", "404", "404", "ana with zoe’s account", "zoe account", "missing"),
+    Door("office:denial_lifting", "ana denied", GIVES, GAVE),
+    Door("office:denial_lifting", "ana account", GAVE, GAVE),
+    *not_there("denial_lifting", "404", "404", "ana with zoe’s account", "zoe account", "missing"),
+    Door("office:decision", "ana request", "405", GAVE),
+    *not_there("decision", "405", "404", "kit with ana’s request", "zoe request", "missing"),
+    Door("office:lockdown", "ana", GIVES, GAVE),
+    Door("office:lockdown", "lou", GAVE, GAVE),
+    *not_there("lockdown", "404", "404", "zoe", "missing"),
+    Door("office:lockdown_lifting", "lou", GIVES, GAVE),
+    Door("office:lockdown_lifting", "ana", GAVE, GAVE),
+    *not_there("lockdown_lifting", "404", "404", "zoe", "missing"),
+]
+
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
 BOOKING = [
@@ -199,4 +253,4 @@ CLINIC = [
     Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
-DOORS = PORTAL + FORMS + OFFICE_PAGES + BOOKING + CLINIC
+DOORS = PORTAL + FORMS + OFFICE_PAGES + OFFICE_ACCESS + BOOKING + CLINIC
