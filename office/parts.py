@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from office.doors import Part
 
 OVERVIEW = Part("patient")
+PERSONAL = Part("personal")
+CONTACTS = Part("contacts")
+PEOPLE = Part(
+    "contacts",
+    lambda space: space.keeps_details,
+    _("The record and its contacts are kept by the front desk, managers and owners."),
+)
+CORRECTING = replace(PEOPLE, noun="personal")
 ACCESS = Part(
     "grants",
     lambda space: space.gives_access,
@@ -15,3 +23,4 @@ ACCESS = Part(
     ),
 )
 LEDGER = replace(ACCESS, noun="ledger")
+INVITING = replace(ACCESS, noun="invitations")

@@ -1,9 +1,21 @@
 from django.urls import path
 
-from office.views import access, answers, calendar, codes, grants, lockdown, patients, requests
+from office.views import (
+    access,
+    answers,
+    calendar,
+    codes,
+    contacts,
+    grants,
+    invitations,
+    lockdown,
+    patients,
+    personal,
+    requests,
+)
 
 PATIENT = "patients/<uuid:patient>/"
-ACCESS = PATIENT + "access/"
+ACCESS, CONTACTS, INVITATIONS = (PATIENT + place for place in ("access/", "contacts/", "invitations/"))
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
@@ -11,6 +23,21 @@ urlpatterns = [
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
     path(PATIENT + "forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(PATIENT + "personal/", personal.personal, name="personal"),
+    path(PATIENT + "personal/correction/", personal.correction, name="correction"),
+    path(CONTACTS, contacts.contacts, name="contacts"),
+    path(CONTACTS + "new/", contacts.new_contact, name="new_contact"),
+    path(CONTACTS + "<uuid:contact>/", contacts.contact, name="contact"),
+    path(CONTACTS + "<uuid:contact>/ending/", contacts.ending, name="contact_ending"),
+    path(CONTACTS + "<uuid:contact>/invitation/", invitations.of_contact, name="invite_contact"),
+    path(INVITATIONS + "patient/", invitations.of_patient, name="invite_patient"),
+    path(INVITATIONS + "person/", invitations.of_person, name="invite_person"),
+    path(INVITATIONS + "account/", invitations.of_account, name="link_account"),
+    path(
+        INVITATIONS + "<uuid:invitation>/cancellation/",
+        invitations.cancellation,
+        name="invitation_cancellation",
+    ),
     path(ACCESS, access.access, name="access"),
     path(ACCESS + "ledger/", access.ledger, name="ledger"),
     path(ACCESS + "code/", codes.code, name="code"),

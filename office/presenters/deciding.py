@@ -8,9 +8,12 @@ from office.presenters.moments import time_of
 from office.presenters.person import workspace_page
 
 
-def _page(space, *, title, text, button, facts=(), danger=False, form=None, doors=()) -> dict:
+def asking_page(
+    space, *, title, text, button, facts=(), danger=False, form=None, doors=(), current="access"
+) -> dict:
+    """Everything confirm.html shows."""
     return {
-        **workspace_page(space, "access"),
+        **workspace_page(space, current),
         "tab": title,
         "title": title,
         "text": text,
@@ -20,14 +23,14 @@ def _page(space, *, title, text, button, facts=(), danger=False, form=None, door
         "is_danger": danger,
         "form": form,
         "has_errors": bool(form and form.errors),
-        "back_url": reverse("office:access", args=[space.patient.pk]),
+        "back_url": reverse(f"office:{current}", args=[space.patient.pk]),
     }
 
 
 def revocation_page(space, grant) -> dict:
     """End one account's access?"""
     names = {"name": grant.account, "patient": space.patient.given_name}
-    return _page(
+    return asking_page(
         space,
         title=_("Revoke the access of %(name)s?") % names,
         text=_("%(name)s can no longer see this record, from the next click on.") % names,
@@ -45,7 +48,7 @@ def consent_page(space, grant) -> dict:
     """Does the young person agree?"""
     names = {"name": grant.account, "patient": space.patient.given_name}
     parts = scope_words(grant.relation, grant.scopes) or _("all parts of the record")
-    return _page(
+    return asking_page(
         space,
         title=_("Record the consent of %(patient)s?") % names,
         text=_(
@@ -64,7 +67,7 @@ def consent_page(space, grant) -> dict:
 def denial_page(space, account, form) -> dict:
     """Keep an account out?"""
     names = {"name": account, "patient": space.patient.given_name}
-    return _page(
+    return asking_page(
         space,
         title=_("Deny %(name)s this record?") % names,
         text=_("To %(name)s the record is not there any more, whatever was or will be granted.") % names,
@@ -79,7 +82,7 @@ def denial_lifting_page(space, denial) -> dict:
     """Let an account in again?"""
     names = {"name": denial.account}
     since = time_of(denial.at, at=space.at, zone=space.zone)
-    return _page(
+    return asking_page(
         space,
         title=_("Lift the denial of %(name)s?") % names,
         text=_("What %(name)s was granted counts again at once.") % names,
@@ -97,7 +100,7 @@ def lockdown_page(space, rooms, form) -> dict:
     """Shut everything?"""
     doors = [door for _room, doors in rooms for door in doors]
     names = {"patient": space.patient.given_name}
-    return _page(
+    return asking_page(
         space,
         title=_("Lock portal access to this record?"),
         text=_(
@@ -119,7 +122,7 @@ def lifting_page(space, fact) -> dict:
     """Open it again?"""
     since = time_of(fact.at, at=space.at, zone=space.zone)
     standing = [grant.account.email for grant in space.grants if not grant.revoked_at and not grant.is_denied]
-    return _page(
+    return asking_page(
         space,
         title=_("Open portal access again?"),
         text=_("These accounts can see the record again. Revoke first whoever should not."),

@@ -55,6 +55,8 @@ WORDS = {
     "invitation.burned": _("ended an invitation with five wrong dates of birth"),
     "invitation.made": _("invited somebody"),
     "invitation.revoked": _("took an invitation back"),
+    "invitations.opened": _("looked at inviting somebody"),
+    "invitations.refused": _("tried to invite somebody"),
     "ledger.opened": _("downloaded this ledger"),
     "ledger.refused": _("tried to download this ledger"),
     "patient.corrected": _("corrected the record"),

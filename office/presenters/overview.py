@@ -10,20 +10,9 @@ from django.utils.translation import pgettext
 from booking.presenters.booked import KINDS
 from clinic.catalogue import catalogue_of
 from common import wording
-from office.presenters.person import born, workspace_page
+from office.presenters.person import workspace_page
+from office.presenters.personal import details
 from smartforms.presenters.listing import TAGS, why_and_when
-
-
-def details(patient) -> list[dict]:
-    """The official record, field by field."""
-    return [
-        {"term": _("Name"), "answer": patient.name},
-        {"term": _("Date of birth"), "answer": born(patient.date_of_birth)},
-        {"term": _("Pronouns"), "answer": patient.pronouns},
-        {"term": _("Phone"), "answer": patient.phone},
-        {"term": _("E-mail"), "answer": patient.email},
-        {"term": _("Address"), "answer": patient.address},
-    ]
 
 
 def visit_rows(overview) -> list[dict]:

@@ -16,6 +16,8 @@ from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
 from records.actions import deny
 from records.actions.codes import issue_code
+from records.actions.contacts import keep_contact
+from records.actions.invitations import invite
 from records.models import AccessRequest, AccessRules, Patient
 from records.models.access import Basis, Level, Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
@@ -46,7 +48,18 @@ PEOPLE = {
     "omar": "owner of the other clinic",
 }
 HOUR = timedelta(hours=1)
-IDS = ("patient", "appointment", "assignment", "hold", "grant", "code", "account", "asking")
+IDS = (
+    "patient",
+    "appointment",
+    "assignment",
+    "hold",
+    "grant",
+    "code",
+    "account",
+    "asking",
+    "contact",
+    "invitation",
+)
 
 
 class World(story.Cast):
@@ -176,6 +189,20 @@ class World(story.Cast):
             grant = patient.grants.filter(revoked_at=None).order_by("-level", "pk").first()
             self.things[f"{name} grant"] = self.things[name] | {"grant": grant.pk}
             self.things[f"{name} account"] = self.things[name] | {"account": grant.account_id}
+            contact = keep_contact(
+                patient,
+                by=self.nora,
+                at=AT - HOUR,
+                name="Karin",
+                relation=Relation.PARENT,
+                email="k@example.org",
+            )
+            self.things[f"{name} contact"] = self.things[name] | {"contact": contact.pk}
+            invitation = invite(
+                patient, email="k@example.org", relation=Relation.PARENT, level=Level.LIMITED, scopes=[],
+                by=self.nora, at=AT - HOUR,
+            )  # fmt: skip
+            self.things[f"{name} invitation"] = self.things[name] | {"invitation": invitation.pk}
         deny(self.ana_record, self.accounts["rae"], by=self.nora, at=AT - HOUR)
         asking = AccessRequest.objects.create(
             patient=self.ana_record, account=self.dov, relation=Relation.CARER, level=Level.LIMITED,
@@ -188,6 +215,9 @@ class World(story.Cast):
             "ana with kit’s grant": ana | {"grant": self.kit_grant.pk},
             "ana with zoe’s code": ana | {"code": self.things["zoe code"]["code"]},
             "ana with zoe’s account": ana | {"account": self.zoe.pk},
+            "ana with zoe’s contact": ana | {"contact": self.things["zoe contact"]["contact"]},
+            "kit with ana’s contact": kit | {"contact": self.things["ana contact"]["contact"]},
+            "ana with zoe’s invitation": ana | {"invitation": self.things["zoe invitation"]["invitation"]},
             "kit with ana’s request": kit | {"asking": asking.pk},
             "zoe request": zoe | {"asking": asking.pk},
         }

@@ -205,6 +205,50 @@ OFFICE_ACCESS = [
     *not_there("lockdown_lifting", "404", "404", "zoe", "missing"),
 ]
 
+# The record itself and its contacts: the whole team reads, the desk, managers and owners write.
+NO_KEEPER = "403 petra quinn bea | 404"
+KEEPS, KEPT, UNKEPT = (f"{code} finn mo nora | {NO_KEEPER}" for code in (200, 302, 422))
+
+
+def not_kept(name: str, *things: str) -> list[Door]:
+    """A page for those who keep the record that is not there."""
+    answers = {about: NO_KEEPER if "with" in about else "404" for about in things}
+    return [Door(f"office:{name}", about, code, code) for about, code in answers.items()]
+
+
+OFFICE_DETAILS = [
+    Door("office:personal", "ana", OFFICE),
+    Door("office:personal", "lou", OFFICE),
+    Door("office:personal", "zoe", "404"),
+    Door("office:personal", "missing", "404"),
+    Door("office:correction", "ana", KEEPS, UNKEPT),
+    *not_kept("correction", "zoe", "missing"),
+    Door("office:contacts", "ana", OFFICE),
+    Door("office:contacts", "zoe", "404"),
+    Door("office:contacts", "missing", "404"),
+    Door("office:new_contact", "ana", KEEPS, UNKEPT),
+    *not_kept("new_contact", "zoe", "missing"),
+    Door("office:contact", "ana contact", KEEPS, UNKEPT),
+    *not_kept("contact", "ana with zoe’s contact", "kit with ana’s contact", "zoe contact", "missing"),
+    Door("office:contact_ending", "ana contact", KEEPS, KEPT),
+    *not_kept("contact_ending", "ana with zoe’s contact", "kit with ana’s contact", "zoe contact", "missing"),
+    Door(
+        "office:invite_contact", "ana contact", GIVES, GAVE
+    ),  # without the address of the page: back to the tab
+    *not_there("invite_contact", "404", "404", "ana with zoe’s contact", "zoe contact", "missing"),
+    Door("office:invite_patient", "ana", GIVES, GAVE),
+    Door("office:invite_patient", "lou", GAVE, GAVE),  # locked: lifted first
+    *not_there("invite_patient", "404", "404", "zoe", "missing"),
+    Door("office:invite_person", "ana", GIVES, UNTOLD),
+    *not_there("invite_person", "404", "404", "zoe", "missing"),
+    Door("office:link_account", "ana", GIVES, UNTOLD),
+    *not_there("link_account", "404", "404", "zoe", "missing"),
+    Door("office:invitation_cancellation", "ana invitation", "405", GAVE),
+    *not_there(
+        "invitation_cancellation", "405", "404", "ana with zoe’s invitation", "zoe invitation", "missing"
+    ),
+]
+
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
 BOOKING = [
@@ -253,4 +297,4 @@ CLINIC = [
     Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
-DOORS = PORTAL + FORMS + OFFICE_PAGES + OFFICE_ACCESS + BOOKING + CLINIC
+DOORS = PORTAL + FORMS + OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + BOOKING + CLINIC

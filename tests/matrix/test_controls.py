@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.matrix.asking import Knocking
 from tests.matrix.judging import faults_at
-from tests.matrix.policy import DOORS, FORMS, OFFICE_ACCESS, OFFICE_PAGES, PORTAL
+from tests.matrix.policy import DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
 from tests.matrix.settings_policy import SETTINGS_DOORS
 from tests.matrix.test_matrix import BY_NAME
 
@@ -56,7 +56,7 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
         (PORTAL + FORMS, ("ana", "ben")),
-        (OFFICE_PAGES + OFFICE_ACCESS, ("petra", "nora")),
+        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS, ("petra", "nora")),
         (SETTINGS_DOORS, ("nora",)),
     ]
     faults = []
