@@ -1,11 +1,20 @@
-"""Who gets into the office."""
+"""Who gets into the office, and into which part of a patient's workspace."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import Http404
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
+import audit
 from clinic.team import member_behind
+from common import clock
+from office.presenters.person import refused_page
+from office.workspace import Workspace, workspace_of
+
+LOOKS, WRITES, ACTS = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
 
 
 def for_the_team(view):
@@ -19,3 +28,45 @@ def for_the_team(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a patient's workspace: what a look at it is called in the ledger, and who may enter.
+
+    `who_may` says to a member of the team who may not, whom to ask.
+    """
+
+    noun: str
+    may_enter: Callable[[Workspace], bool] = lambda space: True
+    who_may: str = ""
+
+
+def in_workspace(part: Part, *, methods=LOOKS):
+    """A page about one patient; the view gets the workspace in place of the id.
+
+    A patient of another clinic, a missing one, and anybody outside the team: 404. A member of the team without the
+    right hears who has it (403). Both are written down: the look, and that it was refused.
+    """
+
+    def dressed(view):
+        @require_http_methods(methods)
+        @wraps(view)
+        def guarded(request, patient, **names):
+            member, at = member_behind(request), clock.now()
+            space = workspace_of(member, request.clinic, patient, at=at) if member else None
+            if space is None:
+                raise Http404
+            if part.may_enter(space):
+                verb, answer = "opened", view(request, space, **names)
+            else:
+                page = refused_page(space, part.who_may)
+                verb, answer = "refused", render(request, "office/refused.html", page, status=403)
+            if verb == "refused" or (request.method in LOOKS and answer.status_code == 200):
+                seen = {"target": space.patient, "patient": space.patient, "clinic": request.clinic}
+                audit.opened(f"{part.noun}.{verb}", by=request.user, at=at, **seen)
+            return answer
+
+        return guarded
+
+    return dressed

@@ -7,7 +7,7 @@ from booking.actions import confirmation_key
 from booking.models import Appointment, Hold
 from booking.models.preferences import FormRule
 from booking.rules import forms_of
-from office.workspace import HEAVY
+from office.overview import HEAVY
 from outbox.models import Message
 from records.models import Grant
 from smartforms import mending

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
 from clinic.models.people import PersonColour
+from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
 from office.policies import sees_reports
+from office.presenters.ages import ages_missing
 from records.policies import may_invite_in_bulk
 
 PLACES = ("/office/", "/admin/")
+DAY_BEGINS = {"office:calendar", "office:patients"}
 
 
 def page(request):
@@ -35,6 +38,7 @@ def page(request):
         "search_url": patients if member else "",
         "search_query": request.GET.get("q", "") if request.path == patients else "",
         "clock_text": _moment(request),
+        "quiet_notice": _what_is_missing(request),
         "staff": SimpleLazyObject(lambda: _staff(request)),
     }
 
@@ -61,6 +65,14 @@ def _settings(request) -> list[dict]:
     if not may_enter_settings(request):
         return []
     return [_place(request, _("Settings"), "admin:index", "settings")]
+
+
+def _what_is_missing(request) -> dict | None:
+    """On the pages a day begins with: what managers and owners still have to decide."""
+    match = request.resolver_match
+    if match is None or match.view_name not in DAY_BEGINS or not may_configure(member_behind(request)):
+        return None
+    return ages_missing(request.clinic)
 
 
 def _place(request, label, name, icon) -> dict:

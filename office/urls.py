@@ -1,14 +1,60 @@
 from django.urls import path
 
-from office.views import answers, calendar, forms_report, invitations, patients, reports, sign_in
+from office.views import (
+    access,
+    answers,
+    calendar,
+    codes,
+    contacts,
+    forms_report,
+    grants,
+    invitations,
+    inviting,
+    lockdown,
+    patients,
+    personal,
+    reports,
+    requests,
+    sign_in,
+)
 
+PATIENT = "patients/<uuid:patient>/"
+ACCESS, CONTACTS, INVITATIONS = (PATIENT + place for place in ("access/", "contacts/", "invitations/"))
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("patients/", patients.patients, name="patients"),
-    path("patients/<uuid:patient>/", patients.patient, name="patient"),
-    path("patients/<uuid:patient>/forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(PATIENT, patients.patient, name="patient"),
+    path(PATIENT + "forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(PATIENT + "personal/", personal.personal, name="personal"),
+    path(PATIENT + "personal/correction/", personal.correction, name="correction"),
+    path(CONTACTS, contacts.contacts, name="contacts"),
+    path(CONTACTS + "new/", contacts.new_contact, name="new_contact"),
+    path(CONTACTS + "<uuid:contact>/", contacts.contact, name="contact"),
+    path(CONTACTS + "<uuid:contact>/ending/", contacts.ending, name="contact_ending"),
+    path(CONTACTS + "<uuid:contact>/invitation/", inviting.of_contact, name="invite_contact"),
+    path(INVITATIONS + "patient/", inviting.of_patient, name="invite_patient"),
+    path(INVITATIONS + "person/", inviting.of_person, name="invite_person"),
+    path(INVITATIONS + "account/", inviting.of_account, name="link_account"),
+    path(
+        INVITATIONS + "<uuid:invitation>/cancellation/",
+        inviting.cancellation,
+        name="invitation_cancellation",
+    ),
+    path(ACCESS, access.access, name="access"),
+    path(ACCESS + "ledger/", access.ledger, name="ledger"),
+    path(ACCESS + "code/", codes.code, name="code"),
+    path(ACCESS + "codes/<uuid:code>/mail/", codes.mail, name="code_mail"),
+    path(ACCESS + "codes/<uuid:code>/slip/", codes.slip, name="slip"),
+    path(ACCESS + "codes/<uuid:code>/cancellation/", codes.cancellation, name="code_cancellation"),
+    path(ACCESS + "grants/<uuid:grant>/revocation/", grants.revocation, name="revocation"),
+    path(ACCESS + "grants/<uuid:grant>/consent/", grants.consent, name="consent"),
+    path(ACCESS + "accounts/<uuid:account>/denial/", grants.denial, name="denial"),
+    path(ACCESS + "accounts/<uuid:account>/denial/lifting/", grants.denial_lifting, name="denial_lifting"),
+    path(ACCESS + "requests/<uuid:asking>/decision/", requests.decision, name="decision"),
+    path(ACCESS + "lockdown/", lockdown.lockdown, name="lockdown"),
+    path(ACCESS + "lockdown/lifting/", lockdown.lifting, name="lockdown_lifting"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/sample/", invitations.sample, name="invitation_sample"),
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),

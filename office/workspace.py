@@ -1,43 +1,30 @@
-"""One patient as the team meets them: the record, its visits, its forms, who has access. Read, never written."""
+"""One patient as a member of the team meets them: whose record it is, what this member may do, who has access."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
-from booking.models import Appointment
+from audit.models import Event
 from office.policies import sees_access, sees_forms
-from records.models import CareRelation, Grant, Lockdown, Patient
-from records.policies import cares_for
-from smartforms.models import Assignment
-from smartforms.policies import reads_answers
+from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient
+from records.policies import care_of, may_give_access, may_keep_contacts
 from tray.models import Item
-
-FIRST, ALL = 6, 500  # rows of a panel: at a glance, and asked for
-
-# What a list of forms does not need: the questions, the file, the answers.
-HEAVY = (
-    "version__definition",
-    "version__source",
-    "version__report",
-    "response__answers",
-    "response__unfinished",
-    "response__touched",
-)
 
 
 @dataclass
 class Workspace:
-    """What this member of the team may see of this patient."""
+    """What every page about one patient needs. `grants` is empty for those who may not know who has access."""
 
     member: object
     patient: Patient
+    at: datetime
     cares: bool
-    visits: list[Appointment]
-    forms: list[Assignment]
     grants: list[Grant]
-    reads: dict[bool, bool]  # whether answers may be read, of forms about health (True) and others (False)
 
-    shown: int = FIRST
+    @property
+    def zone(self):
+        return self.patient.clinic.zone
 
     @property
     def sees_forms(self) -> bool:
@@ -47,47 +34,55 @@ class Workspace:
     def sees_access(self) -> bool:
         return sees_access(self.member, cares=self.cares)
 
-    def may_read(self, form) -> bool:
-        return bool(form.sent_in) and self.reads.get(form.version.template.is_clinical, False)
+    @property
+    def gives_access(self) -> bool:
+        return may_give_access(self.member, cares=self.cares)
+
+    @property
+    def keeps_details(self) -> bool:
+        return may_keep_contacts(self.member)
 
 
 def patients_of(clinic):
-    """This clinic's patients; each tells whether it is locked down and whether it looks like another."""
+    """This clinic's patients; each tells whether it is locked down, looks like another, and is asked for."""
     locked = Lockdown.objects.filter(patient=OuterRef("pk"), lifted_at=None)
     twin = Item.objects.filter(patient=OuterRef("pk"), kind="possible_duplicate", done_at=None)
-    return Patient.objects.of(clinic).annotate(is_locked=Exists(locked), has_twin=Exists(twin))
-
-
-def open_workspace(member, patient, *, at, whole=False) -> Workspace:
-    """What this member may see of one patient, in at most five queries; the first rows, or the `whole` lists."""
-    shown = ALL if whole else FIRST
-    cares = cares_for(member, patient, at=at)
-    visits = list(
-        Appointment.objects.filter(patient=patient).with_names().order_by("-starts_at", "-pk")[: shown + 1]
+    asked = AccessRequest.objects.filter(patient=OuterRef("pk"), decided_at=None)
+    return Patient.objects.of(clinic).annotate(
+        is_locked=Exists(locked), has_twin=Exists(twin), is_asked_for=Exists(asked)
     )
-    forms = []
-    if sees_forms(member):
-        sent = Assignment.objects.filter(patient=patient).order_by("-sent_at", "-pk")
-        forms = list(
-            sent.select_related("version__template", "practitioner", "response").defer(*HEAVY)[: shown + 1]
-        )
-        for form in forms:
-            form.patient = patient
-    grants = []
-    if sees_access(member, cares=cares):
-        grants = list(
-            Grant.objects.filter(patient=patient)
-            .select_related("account", "granted_by", "revoked_by")
-            .order_by(F("revoked_at").desc(nulls_first=True), "account__email")
-        )
-    reads = _reads(member, forms, at=at)
-    return Workspace(member, patient, cares, visits, forms, grants, reads, shown)
 
 
-def _reads(member, forms, *, at) -> dict[bool, bool]:
-    """Asked once for each kind of form: for one patient the answer is the same for all of a kind."""
-    kinds = {form.version.template.is_clinical: form for form in forms if form.sent_in}
-    return {kind: reads_answers(member, form, at=at) for kind, form in kinds.items()}
+def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
+    """The workspace of one patient for one member of the team; None when this clinic has no such patient."""
+    own = care_of(member, at=at).filter(patient=OuterRef("pk"))
+    patient = patients_of(clinic).annotate(is_own=Exists(own)).filter(pk=patient_id).first()
+    if patient is None:
+        return None
+    patient.clinic, cares = clinic, patient.is_own
+    grants = list(grants_on(patient, at=at)) if sees_access(member, cares=cares) else []
+    for grant in grants:
+        grant.patient = patient
+    return Workspace(member, patient, at, cares, grants)
+
+
+def grants_on(patient, *, at):
+    """Every grant there ever was on a record. Each tells whether it opens anything now, rests for the young
+    person's consent, or is denied, and when its account last did or saw something here."""
+    live = Grant.objects.live(at=at).filter(pk=OuterRef("pk"))
+    denied = Denial.objects.filter(patient=patient, account=OuterRef("account"), lifted_at=None)
+    seen = Event.objects.filter(patient=patient.pk, actor=OuterRef("account")).order_by("-at")
+    return (
+        Grant.objects.filter(patient=patient)
+        .annotate(
+            is_open=Exists(live),
+            is_resting=Exists(live.filter(under_review=True)),
+            is_denied=Exists(denied),
+            last_seen=Subquery(seen.values("at")[:1]),
+        )
+        .select_related("account", "granted_by", "revoked_by")
+        .order_by(F("revoked_at").desc(nulls_first=True), "account__email")
+    )
 
 
 def carers_of(patient) -> list[str]:

@@ -67,11 +67,14 @@ def is_locked_down(patient_id, *, at, issued_at=None) -> bool:
 
 def cares_for(membership, patient, *, at) -> bool:
     """Whether a practitioner of the team has this patient among their own (Settled 11)."""
+    return care_of(membership, at=at).filter(patient=patient).exists()
+
+
+def care_of(membership, *, at):
+    """The rows that say who is among a practitioner's own patients; none for the other roles."""
     if not has_role(membership, {Role.PRACTITIONER}):
-        return False
-    return CareRelation.objects.filter(
-        practitioner__user_id=membership.user_id, patient=patient, since__lte=at, until=None
-    ).exists()
+        return CareRelation.objects.none()
+    return CareRelation.objects.filter(practitioner__user_id=membership.user_id, since__lte=at, until=None)
 
 
 def cared_for(membership, patients, *, at) -> set:

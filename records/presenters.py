@@ -53,9 +53,9 @@ def in_a_sentence(grant) -> str:
     return str(_kin(grant).phrase)
 
 
-def of_the_account(grant) -> str:
-    """What the account holder is to the patient, as the clinic reads it: 'Parent', 'The patient'."""
-    return _("The patient") if grant.is_self else str(Relation(grant.relation).label)
+def of_the_account(relation) -> str:
+    """What an account holder is to the patient, as the clinic reads it: 'Parent', 'The patient'."""
+    return _("The patient") if relation == Relation.SELF else str(Relation(relation).label)
 
 
 def _kin(grant) -> Kin:

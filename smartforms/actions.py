@@ -20,7 +20,9 @@ __all__ = [
     "open_form",
     "publish",
     "save_answers",
+    "send_along",
     "submit",
+    "take_along",
 ]
 
 
@@ -34,11 +36,13 @@ class Closed(Exception):
 
 @transaction.atomic
 def assign(
-    *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False
-) -> Assignment:
+    *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False,
+    invitation=None,
+) -> Assignment:  # fmt: skip
     """Send a form to a patient: the version that is published now. Raises CannotSend.
 
-    `account` is who it was sent to; None leaves it for whoever has full access. With a practitioner the patient
+    `account` is who it was sent to; None leaves it for whoever has full access, and for who accepts the `invitation`
+    it goes along with. With a practitioner the patient
     becomes one of theirs, so that they may read the answers.
     """
     version = template.live_version()
@@ -48,6 +52,7 @@ def assign(
         clinic_id=patient.clinic_id,
         patient=patient,
         account=account,
+        invitation=invitation,
         version=version,
         practitioner=practitioner,
         sent_at=at,
@@ -60,6 +65,35 @@ def assign(
         begin_care(practitioner_id=practitioner.pk, patient=patient, at=at, why="form")
     audit.record("form.sent", by=by, target=assignment, patient=patient, clinic=patient.clinic_id)
     return assignment
+
+
+@transaction.atomic
+def send_along(invitation, *, templates, by, at) -> list[Assignment]:
+    """Forms for whoever accepts an invitation. What still waits from an earlier one to that address comes along."""
+    waiting = _untouched(at).filter(
+        patient=invitation.patient, invitation__email=invitation.email, invitation__accepted_at=None
+    )
+    earlier = {one.version.template_id: one for one in waiting.select_related("version")}
+    sent = []
+    for template in templates:
+        if one := earlier.get(template.pk):
+            Assignment.objects.filter(pk=one.pk).update(invitation=invitation)
+            sent.append(one)
+        else:
+            common = {"patient": invitation.patient, "account": None, "by": by, "at": at}
+            sent.append(assign(template=template, invitation=invitation, **common))
+    return sent
+
+
+@transaction.atomic
+def take_along(invitation, *, by, at) -> None:
+    """An invitation was taken back: the forms that nobody touched go with it."""
+    for one in _untouched(at).filter(invitation=invitation):
+        cancel(assignment=one, by=by, at=at)
+
+
+def _untouched(at):
+    return Assignment.objects.waiting(at=at).filter(account=None, opened_at=None, invitation__isnull=False)
 
 
 @transaction.atomic

@@ -12,3 +12,7 @@ class FormsAnswerer(Answerer):
             Assignment.objects.waiting(at=at).filter(patient=patient).select_related("version__template")
         )
         return [assignment.version.template.title for assignment in waiting]
+
+    def welcome(self, *, invitation, account) -> None:
+        """The forms that were sent along with an invitation are now this account's."""
+        Assignment.objects.filter(invitation=invitation, account=None).update(account=account)

@@ -38,7 +38,7 @@ def refusal(form, carers: list[str]) -> dict:
         words = _("Answers about health are read by those who care for %(patient)s: %(carers)s.")
     else:
         words = _("Answers about health are read by practitioners who care for %(patient)s. Nobody does yet.")
-    return {**_around(form), "reason": words % names}
+    return {**_around(form), "closed": _("These answers are not open to you"), "reason": words % names}
 
 
 def _around(form) -> dict:

@@ -10,7 +10,7 @@ from office.presenters.grants import has_ended
 from records.policies import may_give_access
 
 
-def help_links(space, *, at) -> list[dict]:
+def help_links(space) -> list[dict]:
     """Buttons under the name of a patient, for those who may give access to the record."""
     if not may_give_access(space.member, cares=space.cares):
         return []
@@ -18,7 +18,7 @@ def help_links(space, *, at) -> list[dict]:
     why = [(_("Why don’t they see the form?"), "office:forms_report", "clipboard-x")]
     if sees_reports(space.member):
         why.insert(0, (_("Why can’t they get in?"), "office:sign_in", "key"))
-    live = [grant for grant in space.grants if not has_ended(grant, at)]
+    live = [grant for grant in space.grants if not has_ended(grant, space.at)]
     return [
         {
             "url": reverse("see_as", args=[grant.account_id]),

@@ -1,19 +1,12 @@
-"""A patient's page in words: who it is, the panels below."""
-
-from urllib.parse import urlencode
+"""What stands at the head of every page about a patient: who it is, the portal in a word, the tabs."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from booking.presenters.booked import KINDS
-from clinic.catalogue import catalogue_of
 from common import wording
-from office.presenters.grants import grant_rows, has_ended
 from office.presenters.helps import help_links
 from records.models.access import Level, Relation
-from smartforms.presenters.listing import TAGS, why_and_when
 
 
 def born(day) -> str:
@@ -21,11 +14,21 @@ def born(day) -> str:
     return date_format(day, "j F Y")
 
 
-def heading(space, *, at) -> dict:
+def workspace_page(space, current: str) -> dict:
+    """What workspace.html shows around a tab."""
+    return {
+        "patient": space.patient,
+        "heading": heading(space),
+        "tabs": tabs(space, current),
+        "helps": help_links(space),
+    }
+
+
+def heading(space) -> dict:
     """The inputs of `person_heading`."""
-    patient, zone = space.patient, space.patient.clinic.zone
-    age = wording.age_words(patient.date_of_birth, at.astimezone(zone).date())
-    since = wording.dated(patient.created_at.astimezone(zone), "M Y")
+    patient = space.patient
+    age = wording.age_words(patient.date_of_birth, space.at.astimezone(space.zone).date())
+    since = wording.dated(patient.created_at.astimezone(space.zone), "M Y")
     facts = [
         _("%(age)s, born %(day)s") % {"age": age, "day": born(patient.date_of_birth)},
         patient.pronouns,
@@ -38,15 +41,15 @@ def heading(space, *, at) -> dict:
         "initials": patient.initials,
         "colour": own.colour if own else "plum",
         "facts": list(filter(None, facts)),
-        "tags": [{"label": label, "kind": kind, "icon": icon} for label, kind, icon in _tags(space, at)],
+        "tags": [{"label": label, "kind": kind, "icon": icon} for label, kind, icon in _tags(space)],
     }
 
 
-def _tags(space, at):
+def _tags(space):
     if space.patient.is_locked:
         yield _("Portal locked down"), "bad", "lock"
     elif space.sees_access:
-        live = [grant for grant in space.grants if not has_ended(grant, at)]
+        live = [grant for grant in space.grants if grant.is_open]
         if any(grant.level == Level.FULL and grant.relation == Relation.SELF for grant in live):
             yield _("Portal: full access"), "ok", "lock-open"
         elif live:
@@ -57,89 +60,29 @@ def _tags(space, at):
         yield _("Registered online"), "info", "laptop"
 
 
-def details(patient) -> list[dict]:
-    """The official record, field by field."""
-    return [
-        {"term": _("Name"), "answer": patient.name},
-        {"term": _("Date of birth"), "answer": born(patient.date_of_birth)},
-        {"term": _("Pronouns"), "answer": patient.pronouns},
-        {"term": _("Phone"), "answer": patient.phone},
-        {"term": _("E-mail"), "answer": patient.email},
-        {"term": _("Address"), "answer": patient.address},
-    ]
-
-
-def visit_rows(space, *, at) -> list[dict]:
-    """Visits, the latest first. What the patient wrote for the practitioner is for those who care for them."""
-    clinic = space.patient.clinic
-    several = len(catalogue_of(clinic).locations) > 1
-    this_year = at.astimezone(clinic.zone).year
+def tabs(space, current: str) -> list[dict]:
+    """The tabs this member may open. Rooms that do not exist yet are not there."""
+    places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
+    if space.sees_access:
+        places.append(("access", _("Access")))
+    waiting = 1 if space.patient.is_asked_for and space.sees_access else None
     return [
         {
-            "when": _when(visit.starts_at.astimezone(clinic.zone), this_year),
-            "service": visit.service.title,
-            "who": f"{visit.practitioner.name}, {visit.location.name}"
-            if several
-            else visit.practitioner.name,
-            "online": bool(visit.made_online_by_id),
-            "note": visit.note if space.cares else "",
-            "tag_label": _stands(visit, at),
-            "tag_kind": KINDS[visit.status] if visit.status != "booked" or visit.ends_at > at else "neutral",
+            "label": label,
+            "url": reverse(f"office:{place}", args=[space.patient.pk]),
+            "current": place == current,
+            "count": waiting if place == "access" else None,
         }
-        for visit in space.visits[: space.shown]
+        for place, label in places
     ]
 
 
-def _stands(visit, at) -> str:
-    if visit.status != "booked":
-        return visit.status_label
-    return _("Booked") if visit.ends_at > at else _("Past")
-
-
-def _when(local, this_year) -> str:
-    if local.year == this_year:
-        return wording.short_moment(local)
-    return date_format(local, pgettext("date of a visit", "D j M Y")) + ", " + wording.clock_time(local)
-
-
-def form_rows(space, *, at) -> list[dict]:
-    """Forms, the last sent first; those whose answers this member may read are links."""
-    zone = space.patient.clinic.zone
-    return [
-        {
-            "title": form.version.template.title,
-            "text": why_and_when(form, at=at, zone=zone),
-            "url": reverse("office:answers", args=[space.patient.pk, form.pk])
-            if space.may_read(form)
-            else "",
-            "closed": bool(form.sent_in) and not space.may_read(form),
-            "tag_label": form.status(at=at).label,
-            "tag_kind": TAGS[form.status(at=at)],
-        }
-        for form in space.forms[: space.shown]
-    ]
-
-
-def patient_page(space, *, at, whole: bool) -> dict:
-    """Everything patient.html shows."""
-    patient = space.patient
+def refused_page(space, reason) -> dict:
+    """Who may enter, for a member of the team who may not."""
     return {
-        "patient": patient,
-        "heading": heading(space, at=at),
-        "details": details(patient),
-        "visits": visit_rows(space, at=at),
-        "more_visits": len(space.visits) > space.shown,
-        "forms": form_rows(space, at=at),
-        "more_forms": len(space.forms) > space.shown,
-        "sees_forms": space.sees_forms,
-        "sees_access": space.sees_access,
-        "grants": grant_rows(space.grants, at=at, zone=patient.clinic.zone),
-        "twins_url": _twins(patient) if patient.has_twin else "",
-        "all_url": "" if whole else "?rows=all",
-        "helps": help_links(space, at=at),
+        "title": space.patient.name,
+        "patient": space.patient,
+        "patient_url": reverse("office:patient", args=[space.patient.pk]),
+        "closed": _("This is not open to you"),
+        "reason": reason,
     }
-
-
-def _twins(patient) -> str:
-    words = f"{patient.name} {patient.date_of_birth:%Y-%m-%d}"
-    return f"{reverse('office:patients')}?{urlencode({'q': words})}"

@@ -1,4 +1,4 @@
-"""A patient's page: the record, visits, forms, who has access, each for those who may know."""
+"""A patient at a glance: the record, visits, forms, the portal in a word, each for those who may know."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from audit.models import Event
 from booking.models import Appointment
 from common.tests.moment import AT
 from office.tests.forms import administrative
-from records.actions import end_access, register_patient
+from records.actions import register_patient
 from records.models import Patient
 from records.tests.factories import LockdownFactory
 from tests.story import visit
@@ -76,29 +76,6 @@ def test_administrative_forms_are_for_the_front_desk_too(cast, seen_by):
     }
 
 
-def test_who_can_see_this_record(cast, seen_by):
-    end_access(cast.cleo_grant, by=cast.nora, at=AT)
-    rows = seen_by("finn").context["grants"]
-    told = ("email", "relation", "tag_label", "how", "since", "until")
-    assert [tuple(row[word] for word in told) for row in rows] == [
-        ("ana@example.org", "The patient", "Limited", "Booked online", "Since 18 Sep 2026", ""),
-        ("ben@example.org", "Carer", "Full", "Given by the clinic", "Since 18 Sep 2026, by Nora Cast", ""),
-        ("cleo@example.org", "Carer", "Ended", "Booked online", "Since 18 Sep 2026", "Ended 17 Nov 2026"),
-    ]
-
-
-def test_access_is_shown_to_those_who_give_it(cast, seen_by):
-    team = ("finn", "nora", "petra_account", "quinn_account")
-    pages = {who: seen_by(who) for who in team}
-    assert {who: page.context["sees_access"] for who, page in pages.items()} == {
-        "finn": True,
-        "nora": True,
-        "petra_account": True,
-        "quinn_account": False,
-    }
-    assert [who for who, page in pages.items() if "ben@example.org" not in page.text] == ["quinn_account"]
-
-
 def lock(cast):
     LockdownFactory(patient=cast.ana_record, at=AT - timedelta(hours=1), by=cast.nora)
 
@@ -154,3 +131,16 @@ def test_opening_is_written_down(cast, seen_by):
     seen_by("finn")
     event = Event.objects.get(verb="patient.opened")
     assert (event.actor, event.patient, event.clinic) == (cast.finn.pk, cast.ana_record.pk, cast.harbour.pk)
+
+
+def test_the_tabs_a_role_may_open(cast, seen_by):
+    def tabs(who):
+        return [tab["label"] for tab in seen_by(who).context["tabs"]]
+
+    assert {who: "Access" in tabs(who) for who in ("finn", "nora", "petra_account", "quinn_account")} == {
+        "finn": True,
+        "nora": True,
+        "petra_account": True,
+        "quinn_account": False,
+    }
+    assert tabs("finn")[0] == "Overview"

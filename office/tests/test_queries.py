@@ -9,7 +9,11 @@ from django.urls import reverse
 
 from booking.tests.factories import HoldFactory
 from common.tests.moment import AT
-from records.tests.factories import PatientFactory
+from records.actions.codes import issue_code
+from records.actions.contacts import keep_contact
+from records.actions.invitations import invite
+from records.models.access import Level, Relation
+from records.tests.factories import GrantFactory, PatientFactory
 from tests.story import open_form, sent_form, visit
 
 PAGES = {
@@ -18,7 +22,13 @@ PAGES = {
     "patients": ("finn", 8),
     "found": ("finn", 8),
     "patient, front desk": ("finn", 10),
-    "patient, own practitioner": ("petra_account", 12),
+    "patient, own practitioner": ("petra_account", 11),
+    "access, front desk": ("finn", 12),
+    "access, own practitioner": ("petra_account", 12),
+    "access, owner": ("nora", 12),
+    "personal": ("nora", 8),
+    "contacts, front desk": ("finn", 10),
+    "contacts, own practitioner": ("petra_account", 10),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
 }
@@ -37,6 +47,9 @@ def addresses(cast):
                 "/office/patients/?q=cast+4+5+1988",
                 patient,
                 patient,
+                *[reverse("office:access", args=[cast.ana_record.pk])] * 3,
+                reverse("office:personal", args=[cast.ana_record.pk]),
+                *[reverse("office:contacts", args=[cast.ana_record.pk])] * 2,
                 answers,
                 answers,
             ],
@@ -54,7 +67,15 @@ def grow(cast):
         made.assignments.add(open_form(cast.at_harbour, patient, account=None))
         visit(cast.at_harbour, cast.quinn, cast.ana_record, AT + timedelta(hours=n))
         sent_form(cast.at_harbour, cast.ana_record, by=cast.ana, words="more")
+        keep_contact(cast.ana_record, by=cast.nora, at=AT, name=f"No {n}", relation="carer")
+        invite_to(cast.ana_record, f"no{n}@example.org", by=cast.nora)
+        GrantFactory(patient=cast.ana_record, relation=Relation.CARER)
+        issue_code(cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.nora, at=AT, holder=f"No {n}")
         HoldFactory(**common, practitioner=cast.quinn, starts_at=AT + timedelta(days=1, hours=n))
+
+
+def invite_to(patient, email, *, by):
+    invite(patient, email=email, relation=Relation.CARER, level=Level.LIMITED, scopes=["forms"], by=by, at=AT)
 
 
 def cost(client, url, monkeypatch, minutes) -> int:

@@ -3,18 +3,17 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 
 import audit
-from clinic.team import member_behind
 from common import clock
 from common.tokens import keyed_digest
-from office.doors import for_the_team
+from office.doors import for_the_team, in_workspace
 from office.finding import patients_like
+from office.overview import overview_of
+from office.parts import OVERVIEW
 from office.presenters.finding import list_page
-from office.presenters.person import patient_page
-from office.workspace import open_workspace, patients_of
+from office.presenters.overview import overview_page
 
 PER_PAGE = 50
 
@@ -32,14 +31,8 @@ def patients(request):
     return render(request, "office/patients.html", list_page(page, asked, request.clinic, at=at, query=query))
 
 
-@for_the_team
-def patient(request, patient):
-    """One patient: record, visits, forms, who has access."""
-    at, whole = clock.now(), request.GET.get("rows") == "all"
-    found = patients_of(request.clinic).filter(pk=patient).first()
-    if found is None:
-        raise Http404
-    found.clinic = request.clinic
-    space = open_workspace(member_behind(request), found, at=at, whole=whole)
-    audit.opened("patient.opened", by=request.user, target=found, at=at, patient=found, clinic=request.clinic)
-    return render(request, "office/patient.html", patient_page(space, at=at, whole=whole))
+@in_workspace(OVERVIEW)
+def patient(request, space):
+    """One patient at a glance: record, visits, forms."""
+    whole = request.GET.get("rows") == "all"
+    return render(request, "office/patient.html", overview_page(overview_of(space, whole=whole), whole=whole))

@@ -10,6 +10,7 @@ from booking.models import Appointment
 from portal.demo import PASSWORD, answers, cohort, forms, hours, people
 from portal.demo.visits import Planned
 from records.actions import give_access
+from records.actions.contacts import keep_contact
 from records.models import Grant
 from records.models.access import Basis, Level, Relation
 from smartforms.actions import assign
@@ -61,7 +62,24 @@ def _records_of_maya(diary, maya):
         )
         noa = diary.register.enter(child, email=MAYA, address=home)
         give_access(account=maya, patient=noa, relation=Relation.PARENT, **given)
+    if not record.contacts.exists():
+        _contacts_of_maya(diary, record)
     return record
+
+
+def _contacts_of_maya(diary, record) -> None:
+    """Her partner, who could be invited, and her mother, who is only told."""
+    by = {"by": diary.by, "at": diary.at - LONG_AGO, "may_be_told": True}
+    keep_contact(
+        record,
+        name="Jonas Lindqvist",
+        relation=Relation.PARTNER,
+        phone="(902) 555-0120",
+        email="jonas@example.org",
+        may_have_access=True,
+        **by,
+    )
+    keep_contact(record, name="Karin Lindqvist", relation=Relation.PARENT, phone="(902) 555-0186", **by)
 
 
 def _staff_visit(diary, patient, day, time, practitioner, service):

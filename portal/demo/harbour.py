@@ -116,6 +116,7 @@ def load(*, at) -> None:
     clinic = _clinic()
     place = _place(clinic)
     Preferences.objects.get_or_create(clinic=clinic, defaults={"fee": 4500, "currency": clinic.currency})
+    people.choose_ages(clinic)
     staff = {}
     for name, (given, family, role) in STAFF.items():
         staff[name] = people.account(f"{name}@example.org", given, family, password=PASSWORD, at=at)

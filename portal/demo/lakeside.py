@@ -52,6 +52,7 @@ def load(*, at) -> None:
     details = {"detail": "Ground floor, Toronto", "access": "In person. No steps."}
     place, _made = Location.objects.get_or_create(clinic=clinic, name="40 Lakeside Avenue", defaults=details)
     Preferences.objects.get_or_create(clinic=clinic, defaults={"currency": clinic.currency})
+    people.choose_ages(clinic)
     omar = people.account("omar@example.org", "Omar", "Haddad", password=PASSWORD, at=at)
     people.employ(omar, clinic, Role.OWNER, at=at)
     practitioners = {}

@@ -3,6 +3,7 @@
 from accounts.actions import create_account, live_link, verify_address
 from accounts.models import User
 from clinic.models import Membership, Practitioner
+from records.models import AccessRules
 
 
 def account(email: str, given_name: str, family_name: str, *, password: str | None, at) -> User:
@@ -21,6 +22,11 @@ def employ(user, clinic, *roles, at) -> None:
     Membership.objects.get_or_create(
         user=user, clinic=clinic, defaults={"roles": list(roles), "started_at": at}
     )
+
+
+def choose_ages(clinic) -> None:
+    """From 13 on young people decide with their parents, from 18 on alone; unless the clinic decided otherwise."""
+    AccessRules.objects.get_or_create(clinic=clinic, defaults={"review_age": 13, "majority_age": 18})
 
 
 def practitioner(clinic, slug: str, *, order: int, user=None, **details) -> Practitioner:

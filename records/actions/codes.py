@@ -1,5 +1,6 @@
 """Access codes: issued by staff, mailed or read aloud, redeemed once (product §6, security D5)."""
 
+import uuid
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -43,19 +44,34 @@ def _bucket(clinic_id, words: list[str]) -> int:
 
 @transaction.atomic
 def issue_code(
-    patient, *, relation, scopes, by, at, holder="", level=Level.FULL, access_until=None, with_words=True
+    patient,
+    *,
+    relation,
+    scopes,
+    by,
+    at,
+    holder="",
+    level=Level.FULL,
+    access_until=None,
+    with_words=True,
+    mark=None,
 ) -> tuple[AccessCode, list[str]]:
     """A new secret for one person's access to one record; the words are returned once and kept nowhere.
 
-    An older live one for the same person ends. `holder` names whom it is for, empty: the patient. Raises
-    AgesUnknown.
+    An older live one for the same person ends. `holder` names whom it is for, empty: the patient. `mark` is the id
+    it gets: asked for twice with the same one, it is made once, and the second time there are no words to tell.
+    Raises AgesUnknown.
     """
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
     Patient.objects.select_for_update().get(pk=patient.pk)
+    mark = mark or uuid.uuid4()
+    if made := AccessCode.objects.filter(pk=mark).first():
+        return made, []
     _older(patient, fold(holder)).update(revoked_at=at, revoked_because="reissued")
     words = four_words.draw() if with_words else []
     code = AccessCode.objects.create(
+        id=mark,
         clinic_id=patient.clinic_id,
         patient=patient,
         relation=relation,
@@ -76,6 +92,11 @@ def issue_code(
 
 def _older(patient, holder_key):
     return AccessCode.objects.filter(patient=patient, holder_key=holder_key, used_at=None, revoked_at=None)
+
+
+def has_words(code, words: list[str]) -> bool:
+    """Whether these four words are the code's: what is printed must be what was shown."""
+    return bool(code.words_hash) and check_password(_peppered(code.clinic_id, words), code.words_hash)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
-from records.models import Grant, Patient
+from records.models import Grant, Invitation, Patient
 from records.models.access import Level, Relation, Scope
 from smartforms.models.forms import Version
 
@@ -67,6 +67,14 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="Who it was sent to; empty when it waits for whoever has full access.",
+    )
+    invitation = models.ForeignKey(
+        Invitation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whoever accepts it, this form is for.",
     )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
     practitioner = models.ForeignKey(

@@ -14,8 +14,12 @@ from clinic.tests import factories as of_clinics
 from clinic.tests.factories import MembershipFactory
 from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
-from records.models import Batch, Patient
-from records.models.access import Relation, Scope
+from records.actions import deny
+from records.actions.codes import issue_code
+from records.actions.contacts import keep_contact
+from records.actions.invitations import invite
+from records.models import AccessRequest, AccessRules, Batch, Patient
+from records.models.access import Basis, Level, Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
@@ -44,6 +48,19 @@ PEOPLE = {
     "omar": "owner of the other clinic",
 }
 HOUR = timedelta(hours=1)
+IDS = (
+    "batch",
+    "patient",
+    "appointment",
+    "assignment",
+    "hold",
+    "grant",
+    "code",
+    "account",
+    "asking",
+    "contact",
+    "invitation",
+)
 
 
 class World(story.Cast):
@@ -140,10 +157,7 @@ class World(story.Cast):
         self.things["ana with kit’s visit"] = ana | {"appointment": self.kit_visit.pk}
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
-        self.things["missing"] = {
-            name: uuid.uuid4()
-            for name in ("patient", "appointment", "assignment", "hold", "batch", "account")
-        }
+        self.things["missing"] = {name: uuid.uuid4() for name in IDS}
         self.things["missing"]["page"] = "portal/"
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
@@ -171,6 +185,7 @@ class World(story.Cast):
         }
         self._holds()
         self._batches()
+        self._access()
         self._settings_rows()
 
     def _eyes(self):
@@ -205,6 +220,50 @@ class World(story.Cast):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
 
+    def _access(self):
+        """Grants, codes, denials and requests of Ana's record, and others under her address."""
+        for name in ("ana", "zoe"):
+            patient = getattr(self, f"{name}_record")
+            code, _words = issue_code(
+                patient, relation=Relation.SELF, scopes=[], by=self.nora, at=AT - HOUR, with_words=False
+            )
+            self.things[f"{name} code"] = self.things[name] | {"code": code.pk}
+            grant = patient.grants.filter(revoked_at=None).order_by("-level", "pk").first()
+            self.things[f"{name} grant"] = self.things[name] | {"grant": grant.pk}
+            self.things[f"{name} account"] = self.things[name] | {"account": grant.account_id}
+            contact = keep_contact(
+                patient,
+                by=self.nora,
+                at=AT - HOUR,
+                name="Karin",
+                relation=Relation.PARENT,
+                email="k@example.org",
+            )
+            self.things[f"{name} contact"] = self.things[name] | {"contact": contact.pk}
+            invitation = invite(
+                patient, email="k@example.org", relation=Relation.PARENT, level=Level.LIMITED, scopes=[],
+                by=self.nora, at=AT - HOUR,
+            )  # fmt: skip
+            self.things[f"{name} invitation"] = self.things[name] | {"invitation": invitation.pk}
+        deny(self.ana_record, self.accounts["rae"], by=self.nora, at=AT - HOUR)
+        asking = AccessRequest.objects.create(
+            patient=self.ana_record, account=self.dov, relation=Relation.CARER, level=Level.LIMITED,
+            scopes=[], basis=Basis.CODE, why="other_address", asked_at=AT - HOUR,
+        )  # fmt: skip
+        ana, kit, zoe = (self.things[name] for name in ("ana", "kit", "zoe"))
+        self.things |= {
+            "ana request": ana | {"asking": asking.pk},
+            "ana denied": ana | {"account": self.accounts["rae"].pk},
+            "ana with kit’s grant": ana | {"grant": self.kit_grant.pk},
+            "ana with zoe’s code": ana | {"code": self.things["zoe code"]["code"]},
+            "ana with zoe’s account": ana | {"account": self.zoe.pk},
+            "ana with zoe’s contact": ana | {"contact": self.things["zoe contact"]["contact"]},
+            "kit with ana’s contact": kit | {"contact": self.things["ana contact"]["contact"]},
+            "ana with zoe’s invitation": ana | {"invitation": self.things["zoe invitation"]["invitation"]},
+            "kit with ana’s request": kit | {"asking": asking.pk},
+            "zoe request": zoe | {"asking": asking.pk},
+        }
+
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""
         for house, person, owner in (
@@ -226,6 +285,9 @@ class World(story.Cast):
                 "clinic_location": house.place,
                 "clinic_membership": owner.memberships.get(),
                 "booking_preferences": clinic.booking_preferences,
+                "records_accessrules": AccessRules.objects.create(
+                    clinic=clinic, review_age=13, majority_age=18
+                ),
                 "smartforms_template": house.form,
             }
             for table, row in rows.items():

@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.matrix.asking import Knocking
 from tests.matrix.judging import faults_at
-from tests.matrix.policy import DOORS, FORMS, OFFICE_PAGES, PORTAL
+from tests.matrix.policy import DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
 from tests.matrix.settings_policy import SETTINGS_DOORS
 from tests.matrix.test_matrix import BY_NAME
 
@@ -56,7 +56,7 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
         (PORTAL + FORMS, ("ana", "ben")),
-        (OFFICE_PAGES, ("petra", "nora")),
+        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS, ("petra", "nora")),
         (SETTINGS_DOORS, ("nora",)),
     ]
     faults = []
@@ -64,7 +64,11 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
         own = [
             door for door in doors if door.about and "zoe" not in door.about and "lakeside" not in door.about
         ]
-        answers = [there.ask("GET", door, person) for door in own for person in people]
+        answers = [
+            there.ask("POST" if door.get == "405" else "GET", door, person)
+            for door in own
+            for person in people
+        ]
         faults += [f"{answer} at Lakeside got {answer.code}" for answer in answers if answer.code != "404"]
     assert faults == [], "\n".join(["", *faults])
 

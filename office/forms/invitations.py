@@ -1,0 +1,174 @@
+"""What staff decide when they invite somebody: how far, until when, what goes along, and their word."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.text import plain
+from office.forms.access import Reach, person_name, relation_field
+from office.forms.contacts import email_field
+from office.inviting import Wanted
+from records.actions import ALL_SCOPES
+from records.models.access import Level, Relation
+from records.policies import is_minor, why_not_full
+
+LONGEST_MESSAGE = 2000
+LEVELS = [
+    (Level.FULL, _("Full: also what the clinic enters")),
+    (Level.LIMITED, _("Limited: only what they do online themselves")),
+]
+
+
+class GoesAlong(forms.Form):
+    """Forms to fill in and a message, both read in the portal after signing in."""
+
+    templates = forms.MultipleChoiceField(
+        label=_("Forms to fill in"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the forms that are there")},
+    )
+    message = forms.CharField(
+        label=_("Message"),
+        help_text=_("Read in the portal after signing in, never in the mail."),
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        validators=[plain],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Use at most 2,000 characters")},
+    )
+
+    def offer(self, templates):
+        """The clinic's forms that can be sent."""
+        self.offered = {str(template.pk): template for template in templates}
+        self.fields["templates"].choices = [(key, one.title) for key, one in self.offered.items()]
+        if not self.offered:
+            del self.fields["templates"]
+
+    def along(self) -> dict:
+        """The message, and the forms that were ticked."""
+        ticked = self.cleaned_data.get("templates", [])
+        return {
+            "message": self.cleaned_data["message"],
+            "forms": tuple(self.offered[key] for key in ticked),
+        }
+
+
+class OfPatient(GoesAlong):
+    """The patient themself, at the address on file: full, as far as the address is theirs alone."""
+
+    authorised = forms.BooleanField(
+        label=_("I checked this address with the patient"),
+        error_messages={"required": _("Tick that the address was checked with the patient")},
+    )
+
+    def __init__(self, *args, space, templates, **kwargs):
+        self.space = space
+        super().__init__(*args, **kwargs)
+        self.offer(templates)
+
+    def wanted(self) -> Wanted:
+        """What `invite_person` needs."""
+        patient = self.space.patient
+        return Wanted(
+            email=patient.email, relation=Relation.SELF, level=Level.FULL, scopes=ALL_SCOPES,
+            name=patient.name, **self.along(),
+        )  # fmt: skip
+
+
+class OfOther(Reach):
+    """What is decided for everybody but the patient."""
+
+    level = forms.ChoiceField(
+        label=_("How much"),
+        choices=LEVELS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how much"), "invalid_choice": _("Choose how much")},
+    )
+
+    def __init__(self, *args, space, **kwargs):
+        super().__init__(*args, space=space, **kwargs)
+        minor = is_minor(space.patient, at=space.at)
+        if minor is False:
+            # An adult's consent is asked again every year (D3).
+            self.fields["until"].initial = space.at.astimezone(space.zone).date() + timedelta(days=365)
+        elif minor:
+            self.fields["scopes"].initial = ALL_SCOPES
+
+    @property
+    def related_as(self):
+        """Who the invited person is to the patient."""
+        return self.cleaned_data.get("relation")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("level") == Level.FULL and self.related_as:
+            if why_not_full(self.space.patient, self.related_as, at=self.space.at):
+                self.add_error("level", _("Ages are not chosen yet, so this record cannot be given in full"))
+        return cleaned
+
+    def wanted(self, **more) -> Wanted:
+        """What `invite_person` needs."""
+        decided = {
+            "email": self.cleaned_data.get("email"),
+            "name": self.cleaned_data.get("name", ""),
+            "relation": self.related_as,
+            "level": self.cleaned_data["level"],
+            "scopes": self.cleaned_data["scopes"],
+            "access_until": self.access_until,
+        }
+        return Wanted(**decided | more)
+
+
+class OfContact(OfOther, GoesAlong):
+    """A contact, at the address on file."""
+
+    field_order = ["level", "scopes", "until", "templates", "message", "authorised"]
+
+    def __init__(self, *args, contact, templates, **kwargs):
+        self.contact = contact
+        super().__init__(*args, **kwargs)
+        self.offer(templates)
+
+    @property
+    def related_as(self):
+        return self.contact.relation
+
+    def wanted(self, **more):
+        one = self.contact
+        return super().wanted(contact=one, email=one.email, name=one.name, **self.along(), **more)
+
+
+class OfPerson(OfOther, GoesAlong):
+    """A portal user who is no contact."""
+
+    name = person_name(_("Name"), _("Enter the name"))
+    email = email_field(_("E-mail"))
+    relation = relation_field()
+    field_order = [
+        "name",
+        "email",
+        "relation",
+        "level",
+        "scopes",
+        "until",
+        "templates",
+        "message",
+        "authorised",
+    ]
+
+    def __init__(self, *args, templates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer(templates)
+
+    def wanted(self, **more):
+        return super().wanted(**self.along(), **more)
+
+
+class OfAccount(OfOther):
+    """Somebody by the exact address of their account."""
+
+    email = email_field(_("E-mail"), help_text=_("The exact address of the account."))
+    relation = relation_field()
+    field_order = ["email", "relation", "level", "scopes", "until", "authorised"]

@@ -1,0 +1,90 @@
+"""Inviting somebody to a record: the contact, the invitation, the forms along with it and the mail, in one act."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from records.actions.contacts import keep_contact
+from records.actions.invitations import invite, revoke_invitation, send
+from records.actions.opening import Offer, open_or_ask
+from records.models import Contact, Grant
+from records.models.access import Basis, Level, Relation
+from smartforms.actions import send_along, take_along
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whom staff want to let in, how far, and what goes along."""
+
+    email: str
+    relation: Relation
+    level: Level
+    scopes: list[str]
+    access_until: datetime | None = None
+    name: str = ""
+    message: str = ""
+    forms: tuple = ()
+    contact: Contact | None = None
+
+
+@transaction.atomic
+def invite_person(patient, wanted: Wanted, *, by, at):
+    """Invite an address. Pressed twice there is one invitation, one mail and one of each form."""
+    if wanted.contact is not None and not wanted.contact.may_have_access:
+        keep_contact(patient, contact=wanted.contact, by=by, at=at, may_have_access=True)
+    invitation = invite(
+        patient,
+        email=wanted.email,
+        relation=wanted.relation,
+        level=wanted.level,
+        scopes=wanted.scopes,
+        access_until=wanted.access_until,
+        name=wanted.name,
+        contact=wanted.contact,
+        message=wanted.message,
+        by=by,
+        at=at,
+    )
+    send_along(invitation, templates=wanted.forms, by=by, at=at)
+    send(invitation, at=at)
+    return invitation
+
+
+@transaction.atomic
+def link_account(patient, wanted: Wanted, *, by, at) -> None:
+    """Let in the account of an address that is known at this clinic; any other address is invited.
+
+    Nothing tells the two apart to whoever asked, so that nobody learns who has an account elsewhere.
+    """
+    account = account_here(patient.clinic, wanted.email, at=at)
+    if account is None:
+        invite_person(patient, wanted, by=by, at=at)
+        return
+    offer = Offer(
+        patient=patient,
+        relation=wanted.relation,
+        level=wanted.level,
+        scopes=wanted.scopes,
+        access_until=wanted.access_until,
+        given_by=by,
+        basis=Basis.CLINIC,
+    )
+    open_or_ask(offer, account=account, is_elsewhere=False, at=at)
+
+
+def account_here(clinic, email: str, *, at):
+    """The account that proved this address and can see a record of this clinic."""
+    here = Grant.objects.live(at=at).filter(patient__clinic_id=clinic.pk)
+    owner = User.objects.owner_of(email)
+    return owner if owner and owner.is_active and here.filter(account=owner).exists() else None
+
+
+@transaction.atomic
+def take_back_invitation(invitation, *, by, at) -> bool:
+    """The link is dead, and forms that nobody touched go with it."""
+    if not revoke_invitation(invitation, by=by, at=at):
+        return False
+    take_along(invitation, by=by, at=at)
+    return True

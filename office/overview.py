@@ -1,0 +1,55 @@
+"""What happened with one patient at a glance: visits and forms. Read, never written."""
+
+from dataclasses import dataclass
+
+from booking.models import Appointment
+from office.workspace import Workspace
+from smartforms.models import Assignment
+from smartforms.policies import reads_answers
+
+FIRST, ALL = 6, 500  # rows of a panel: at a glance, and asked for
+
+# What a list of forms does not need: the questions, the file, the answers.
+HEAVY = (
+    "version__definition",
+    "version__source",
+    "version__report",
+    "response__answers",
+    "response__unfinished",
+    "response__touched",
+)
+
+
+@dataclass
+class Overview:
+    """The first rows of each panel, or the `whole` lists."""
+
+    space: Workspace
+    visits: list[Appointment]
+    forms: list[Assignment]
+    reads: dict[bool, bool]  # whether answers may be read, of forms about health (True) and others (False)
+    shown: int
+
+    def may_read(self, form) -> bool:
+        return bool(form.sent_in) and self.reads.get(form.version.template.is_clinical, False)
+
+
+def overview_of(space: Workspace, *, whole=False) -> Overview:
+    """Visits and forms of one patient, as far as this member may know of them."""
+    shown, patient = (ALL if whole else FIRST), space.patient
+    visits = Appointment.objects.filter(patient=patient).with_names().order_by("-starts_at", "-pk")
+    forms = []
+    if space.sees_forms:
+        sent = Assignment.objects.filter(patient=patient).order_by("-sent_at", "-pk")
+        forms = list(
+            sent.select_related("version__template", "practitioner", "response").defer(*HEAVY)[: shown + 1]
+        )
+        for form in forms:
+            form.patient = patient
+    return Overview(space, list(visits[: shown + 1]), forms, _reads(space, forms), shown)
+
+
+def _reads(space, forms) -> dict[bool, bool]:
+    """Asked once for each kind of form: for one patient the answer is the same for all of a kind."""
+    kinds = {form.version.template.is_clinical: form for form in forms if form.sent_in}
+    return {kind: reads_answers(space.member, form, at=space.at) for kind, form in kinds.items()}

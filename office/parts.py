@@ -1,0 +1,26 @@
+"""The parts of a patient's workspace, and who may enter which (security, D4)."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from office.doors import Part
+
+OVERVIEW = Part("patient")
+PERSONAL = Part("personal")
+CONTACTS = Part("contacts")
+PEOPLE = Part(
+    "contacts",
+    lambda space: space.keeps_details,
+    _("The record and its contacts are kept by the front desk, managers and owners."),
+)
+CORRECTING = replace(PEOPLE, noun="personal")
+ACCESS = Part(
+    "grants",
+    lambda space: space.gives_access,
+    _(
+        "Access is given and taken by the front desk, managers and owners, and by practitioners for their own patients."
+    ),
+)
+LEDGER = replace(ACCESS, noun="ledger")
+INVITING = replace(ACCESS, noun="invitations")

@@ -1,0 +1,86 @@
+"""A patient at a glance: the official record, visits, forms."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from booking.presenters.booked import KINDS
+from clinic.catalogue import catalogue_of
+from common import wording
+from office.presenters.person import workspace_page
+from office.presenters.personal import details
+from smartforms.presenters.listing import TAGS, why_and_when
+
+
+def visit_rows(overview) -> list[dict]:
+    """Visits, the latest first. What the patient wrote for the practitioner is for those who care for them."""
+    space = overview.space
+    clinic, at = space.patient.clinic, space.at
+    several = len(catalogue_of(clinic).locations) > 1
+    this_year = at.astimezone(clinic.zone).year
+    return [
+        {
+            "when": _when(visit.starts_at.astimezone(clinic.zone), this_year),
+            "service": visit.service.title,
+            "who": f"{visit.practitioner.name}, {visit.location.name}"
+            if several
+            else visit.practitioner.name,
+            "online": bool(visit.made_online_by_id),
+            "note": visit.note if space.cares else "",
+            "tag_label": _stands(visit, at),
+            "tag_kind": KINDS[visit.status] if visit.status != "booked" or visit.ends_at > at else "neutral",
+        }
+        for visit in overview.visits[: overview.shown]
+    ]
+
+
+def _stands(visit, at) -> str:
+    if visit.status != "booked":
+        return visit.status_label
+    return _("Booked") if visit.ends_at > at else _("Past")
+
+
+def _when(local, this_year) -> str:
+    if local.year == this_year:
+        return wording.short_moment(local)
+    return date_format(local, pgettext("date of a visit", "D j M Y")) + ", " + wording.clock_time(local)
+
+
+def form_rows(overview) -> list[dict]:
+    """Forms, the last sent first; those whose answers this member may read are links."""
+    patient, zone, at = overview.space.patient, overview.space.zone, overview.space.at
+    return [
+        {
+            "title": form.version.template.title,
+            "text": why_and_when(form, at=at, zone=zone),
+            "url": reverse("office:answers", args=[patient.pk, form.pk]) if overview.may_read(form) else "",
+            "closed": bool(form.sent_in) and not overview.may_read(form),
+            "tag_label": form.status(at=at).label,
+            "tag_kind": TAGS[form.status(at=at)],
+        }
+        for form in overview.forms[: overview.shown]
+    ]
+
+
+def overview_page(overview, *, whole: bool) -> dict:
+    """Everything patient.html shows."""
+    space = overview.space
+    return {
+        **workspace_page(space, "patient"),
+        "details": details(space.patient),
+        "visits": visit_rows(overview),
+        "more_visits": len(overview.visits) > overview.shown,
+        "forms": form_rows(overview),
+        "more_forms": len(overview.forms) > overview.shown,
+        "sees_forms": space.sees_forms,
+        "twins_url": _twins(space.patient) if space.patient.has_twin else "",
+        "all_url": "" if whole else "?rows=all",
+    }
+
+
+def _twins(patient) -> str:
+    words = f"{patient.name} {patient.date_of_birth:%Y-%m-%d}"
+    return f"{reverse('office:patients')}?{urlencode({'q': words})}"

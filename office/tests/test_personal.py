@@ -1,0 +1,90 @@
+"""The official record: read by the team, corrected by those who keep it."""
+
+from datetime import date
+
+import pytest
+
+from common.tests.moment import AT
+from office.tests.people import billing, place, says
+from records.actions.codes import issue_code, mail_link
+from records.actions.invitations import invite
+from records.models import AccessCode, Invitation, Patient
+from records.models.access import Level, Relation
+
+ANA = {
+    "given_name": "Ana", "family_name": "Cast", "date_of_birth_day": "4", "date_of_birth_month": "5",
+    "date_of_birth_year": "1988", "pronouns": "she/her", "phone": "(902) 555-0188", "email": "ana@example.org",
+    "address": "1 Quay\r\nHalifax",
+}  # fmt: skip
+
+
+def test_the_record_is_corrected(cast, finn):
+    url = place("correction", cast.ana_record)
+    assert 'value="1988"' in finn.get(url).text
+    answer = finn.post(url, ANA | {"family_name": "Castle"}, follow=True)
+    assert says(answer) == ["The record is saved."]
+    assert {row["term"]: row["answer"] for row in answer.context["details"]} == {
+        "Name": "Ana Castle",
+        "Date of birth": "4 May 1988",
+        "Pronouns": "she/her",
+        "Phone": "(902) 555-0188",
+        "E-mail": "ana@example.org",
+        "Address": "1 Quay\nHalifax",
+    }
+    assert Patient.objects.get(pk=cast.zoe_record.pk).family_name == "Cast"
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"given_name": ""}, {"given_name": ["Enter the first name"]}),
+        ({"family_name": "x" * 81}, {"family_name": ["Use at most 80 characters"]}),
+        ({"date_of_birth_year": "88"}, {"date_of_birth": ["Enter the year of birth with four digits"]}),
+        ({"email": "ana@"}, {"email": ["Enter an e-mail address like name@example.org"]}),
+        ({"phone": "1" * 41}, {"phone": ["Use at most 40 characters"]}),
+    ],
+)
+def test_what_is_wrong_is_said_beside_it_and_kept(cast, finn, changes, wrong):
+    answer = finn.post(place("correction", cast.ana_record), ANA | {"pronouns": "kept"} | changes)
+    assert (answer.status_code, answer.context["form"].errors) == (422, wrong)
+    assert 'value="kept"' in answer.text
+    assert Patient.objects.get(pk=cast.ana_record.pk).pronouns == ""
+
+
+def test_the_page_says_what_a_new_address_ends_and_it_does(cast, finn):
+    url = place("correction", cast.ana_record)
+    assert finn.get(url).context["email_hint"].endswith("There are none now.")
+    code, _words = issue_code(cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.nora, at=AT)
+    mail_link(code, email=cast.ana_record.email, by=cast.nora, at=AT)
+    sent = invite(
+        cast.ana_record, email=cast.ana_record.email, relation=Relation.SELF, level=Level.FULL, scopes=[],
+        by=cast.nora, at=AT,
+    )  # fmt: skip
+    assert finn.get(url).context["email_hint"] == (
+        "A new address ends what was mailed to ana@example.org: 1 access link, 1 invitation."
+    )
+    old = sent.token
+    finn.post(url, ANA | {"email": "new@example.org"})
+    assert AccessCode.objects.get().revoked_because == "address_changed"
+    assert Invitation.objects.get().token != old
+
+
+def test_others_of_the_team_read(cast, client, sign_in):
+    for who in (cast.petra_account, cast.quinn_account, billing(cast)):
+        sign_in(client, who)
+        page = client.get(place("personal", cast.ana_record))
+        assert (page.status_code, page.context["edit_url"]) == (200, "")
+        refused = client.post(place("correction", cast.ana_record), ANA)
+        assert (refused.status_code, refused.context["reason"]) == (
+            403, "The record and its contacts are kept by the front desk, managers and owners.",
+        )  # fmt: skip
+    for who in (cast.ana, cast.omar):
+        sign_in(client, who)
+        assert client.get(place("personal", cast.ana_record)).status_code == 404
+        assert client.post(place("correction", cast.ana_record), ANA).status_code == 404
+    assert Patient.objects.get(pk=cast.ana_record.pk).phone == "(902) 555-0119"
+
+
+def test_another_clinics_record_is_not_there(cast, finn):
+    assert finn.post(place("correction", cast.zoe_record), ANA).status_code == 404
+    assert Patient.objects.get(pk=cast.zoe_record.pk).date_of_birth == date(1988, 5, 4)

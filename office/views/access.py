@@ -1,0 +1,52 @@
+"""The access tab: who can see a record, who asks, what was opened; and the ledger as a file."""
+
+import csv
+
+from django.http import StreamingHttpResponse
+from django.shortcuts import redirect, render
+
+from common.spreadsheet import as_text
+from office.access import access_of
+from office.doors import in_workspace
+from office.ledger import events_of
+from office.parts import ACCESS, LEDGER
+from office.presenters.access import access_page
+from office.presenters.ledger import file_rows
+
+
+@in_workspace(ACCESS)
+def access(request, space):
+    """Everything about access to one record, and a page of its ledger."""
+    page = page_number(request.GET.get("page", ""))
+    return render(request, "office/access.html", access_page(access_of(space, page=page)))
+
+
+def to_access(space):
+    """Back to the tab, after something was done."""
+    return redirect("office:access", space.patient.pk)
+
+
+def page_number(text) -> int:
+    """The page an address asks for; what makes no sense is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
+
+
+class _Echo:
+    """A file that hands on what is written instead of keeping it."""
+
+    def write(self, line):
+        return line
+
+
+@in_workspace(LEDGER)
+def ledger(request, space):
+    """The whole ledger as a table for a spreadsheet, in which every cell is text."""
+    events = events_of(space.patient, with_titles=space.cares)
+    writer = csv.writer(_Echo())
+    lines = (
+        writer.writerow([as_text(cell) for cell in row])
+        for row in file_rows(events.iterator(chunk_size=1000), space.zone)
+    )
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="ledger-{space.patient.pk}.csv"'
+    return answer

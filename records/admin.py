@@ -1,0 +1,47 @@
+"""The clinic's rules about access: two ages, and what bulk invitations give. Nothing here is about a patient."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from clinic.admin import CLINIC
+from clinic.admin_scope import OneOfClinic, ScopedForm
+from records.models import AccessRules
+
+
+class AccessForm(ScopedForm):
+    """Ages have no silent default: until both are chosen, nobody is given a minor's record in full (D3)."""
+
+    class Meta:
+        error_messages = {
+            name: {"invalid": _("Enter the age as a number")} for name in ("review_age", "majority_age")
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        review, majority = cleaned.get("review_age"), cleaned.get("majority_age")
+        if review is not None and majority is not None and review >= majority:
+            self.add_error("majority_age", _("The age of majority comes after the review age"))
+        return cleaned
+
+
+@admin.register(AccessRules)
+class AccessRulesAdmin(OneOfClinic):
+    section, order = CLINIC, 4
+    explains = _(
+        "From which age young people decide themselves, when they are of age, what invitations give."
+    )
+    many = _("access rules")
+    form = AccessForm
+    fieldsets = [
+        (
+            _("Young people"),
+            {
+                "fields": ["review_age", "majority_age"],
+                "description": _(
+                    "The law differs from place to place, so there is no default. "
+                    "Until both are chosen, nobody but the patient can be given the record of a minor in full."
+                ),
+            },
+        ),
+        (_("Invitations"), {"fields": ["full_by_invitation"]}),
+    ]
