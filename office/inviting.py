@@ -1,4 +1,4 @@
-"""Inviting somebody to a record: the contact, the invitation, the forms along with it and the mail, in one act."""
+"""Letting somebody in: the contact, the code or the invitation, the forms along with it and the mail, in one act."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite, revoke_invitation, send
 from records.actions.opening import Offer, open_or_ask
@@ -32,8 +33,7 @@ class Wanted:
 @transaction.atomic
 def invite_person(patient, wanted: Wanted, *, by, at):
     """Invite an address. Pressed twice there is one invitation, one mail and one of each form."""
-    if wanted.contact is not None and not wanted.contact.may_have_access:
-        keep_contact(patient, contact=wanted.contact, by=by, at=at, may_have_access=True)
+    _authorise(patient, wanted.contact, by=by, at=at)
     invitation = invite(
         patient,
         email=wanted.email,
@@ -50,6 +50,19 @@ def invite_person(patient, wanted: Wanted, *, by, at):
     send_along(invitation, templates=wanted.forms, by=by, at=at)
     send(invitation, at=at)
     return invitation
+
+
+@transaction.atomic
+def give_code(patient, *, contact, by, at, **wanted):
+    """A new code with its words, as `issue_code` makes it; a contact it is for may see the record from now on."""
+    _authorise(patient, contact, by=by, at=at)
+    return issue_code(patient, by=by, at=at, **wanted)
+
+
+def _authorise(patient, contact, *, by, at) -> None:
+    """Staff ticked that the person may see this patient's information: the contact says so too."""
+    if contact is not None and not contact.may_have_access:
+        keep_contact(patient, contact=contact, by=by, at=at, may_have_access=True)
 
 
 @transaction.atomic

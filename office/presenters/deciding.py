@@ -10,7 +10,17 @@ from records.presenters import of_the_account
 
 
 def asking_page(
-    space, *, title, text, button, facts=(), danger=False, form=None, doors=(), current="access"
+    space,
+    *,
+    title,
+    text,
+    button,
+    facts=(),
+    danger=False,
+    form=None,
+    doors=(),
+    doors_title="",
+    current="access",
 ) -> dict:
     """Everything confirm.html shows."""
     return {
@@ -20,6 +30,7 @@ def asking_page(
         "text": text,
         "facts": list(facts),
         "doors": list(doors),
+        "doors_title": doors_title,
         "button": button,
         "is_danger": danger,
         "form": form,
@@ -108,6 +119,7 @@ def lockdown_page(space, rooms, form) -> dict:
             "For when a mailbox or an account is in the wrong hands. Everything below closes at once, for everybody."
         ),
         doors=doors,
+        doors_title=_("Open now"),
         facts=[
             _("Whoever has access is signed out and sees nothing of %(patient)s until you lift it.") % names,
             _("Access codes, links and invitations end for good."),
@@ -128,6 +140,7 @@ def lifting_page(space, fact) -> dict:
         title=_("Open portal access again?"),
         text=_("These accounts can see the record again. Revoke first whoever should not."),
         doors=standing,
+        doors_title=_("Accounts"),
         facts=[
             _("Locked %(when)s, by %(name)s.") % {"when": since, "name": fact.by},
             *([fact.reason] if fact.reason else []),

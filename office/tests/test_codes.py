@@ -187,6 +187,7 @@ def test_a_contacts_link_goes_to_the_contact(cast, finn, karin):
     code = make(finn, cast.ana_record, **another(who=str(karin.pk))).context["issued"]
     assert (code["holder"], code["address"]) == ("Karin Cast", "karin@example.org")
     assert AccessCode.objects.get().relation == Relation.PARENT
+    assert Contact.objects.get().may_have_access is True
 
 
 def test_somebody_without_an_address_on_file_gets_paper(cast, finn):

@@ -7,9 +7,10 @@ import pytest
 from audit.models import Event
 from common.tests.moment import AT
 from office.tests.people import billing, choose_ages, place, says
+from records.actions.codes import issue_code, mail_link
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite
-from records.models import Contact, Grant, Invitation
+from records.models import AccessCode, Contact, Grant, Invitation
 from records.models.access import Level, Relation
 
 KARIN = {"name": "Karin Vale", "relation": "parent", "phone": "(902) 555-0100", "email": "karin@example.org"}
@@ -67,6 +68,43 @@ def test_a_new_address_ends_what_was_mailed_to_the_old_one(cast, finn, karin):
     finn.post(url, KARIN | {"email": "new@example.org", "may_have_access": "on"})
     sent.refresh_from_db()
     assert (sent.email, sent.token == old) == ("new@example.org", False)
+
+
+def code_for(cast, karin, *, mailed):
+    code, _words = issue_code(
+        cast.ana_record, relation="parent", scopes=["forms"], by=cast.nora, at=AT, holder=karin.name,
+        level=Level.LIMITED,
+    )  # fmt: skip
+    if mailed:
+        mail_link(code, email=karin.email, by=cast.nora, at=AT)
+    return code
+
+
+@pytest.mark.parametrize(
+    ("mailed", "changes", "ended"),
+    [
+        (True, {"email": "new@example.org"}, "address_changed"),
+        (True, {"email": "new@example.org", "name": "Karin Valentin"}, "address_changed"),
+        (False, {"email": "new@example.org"}, ""),  # paper has no address
+        (True, {}, ""),
+        (False, {"may_have_access": ""}, "not_authorised"),
+    ],
+)
+def test_a_contacts_code_ends_with_its_reason(cast, finn, karin, mailed, changes, ended):
+    code = code_for(cast, karin, mailed=mailed)
+    finn.post(place("contact", cast.ana_record, karin.pk), KARIN | {"may_have_access": "on"} | changes)
+    code.refresh_from_db()
+    assert code.revoked_because == ended
+
+
+def test_a_removed_contacts_code_opens_nothing(cast, finn, karin):
+    code = code_for(cast, karin, mailed=False)
+    other, _words = issue_code(cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.nora, at=AT)
+    finn.post(place("contact_ending", cast.ana_record, karin.pk))
+    assert [AccessCode.objects.get(pk=one.pk).revoked_because for one in (code, other)] == [
+        "contact_ended",
+        "",
+    ]
 
 
 def test_who_may_no_longer_see_is_no_longer_invited(cast, finn, karin):

@@ -16,6 +16,7 @@ from office.access import access_of, address_for, codes_of, is_waiting
 from office.contacts import contacts_of
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.codes import NewCode
+from office.inviting import give_code
 from office.parts import ACCESS
 from office.presenters.access import access_page
 from office.presenters.new_code import new_code_page
@@ -41,9 +42,8 @@ def code(request, space):
         return _locked(request, space)
     form = NewCode(posted(request), space=space, contacts=contacts_of(space.patient))
     if request.method == "POST" and form.is_valid():
-        made, words = codes.issue_code(
-            space.patient, by=request.user, at=space.at, mark=form.cleaned_data["mark"], **form.as_issued()
-        )
+        wanted = {"mark": form.cleaned_data["mark"], "contact": form.contact} | form.as_issued()
+        made, words = give_code(space.patient, by=request.user, at=space.at, **wanted)
         if not words:
             messages.info(
                 request,

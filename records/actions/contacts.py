@@ -3,8 +3,9 @@
 from django.db import transaction
 
 import audit
+from common.folding import fold
 from records.actions.invitations import move_to_address
-from records.models import Contact, Invitation
+from records.models import AccessCode, Contact, Invitation
 
 
 @transaction.atomic
@@ -15,18 +16,27 @@ def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
         verb = "contact.added"
     else:
         contact = Contact.objects.select_for_update().get(pk=contact.pk)
-        old_address = contact.email
+        old_name, old_address = contact.name, contact.email
         for name, value in details.items():
             setattr(contact, name, value)
         contact.save(update_fields=list(details))
         standing = Invitation.objects.standing().filter(contact=contact)
+        codes = _codes_of(contact, old_name)
         if not contact.may_have_access:
             standing.update(revoked_at=at, revoked_because="not_authorised")
+            codes.update(revoked_at=at, revoked_because="not_authorised")
         elif contact.email.lower() != old_address.lower():
             move_to_address(standing, contact.email, at=at)
+            codes.exclude(email="").update(revoked_at=at, revoked_because="address_changed")
         verb = "contact.changed"
     audit.record(verb, by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return contact
+
+
+def _codes_of(contact, name):
+    """The codes that still open the record to this contact; a code knows its holder by name."""
+    mine = AccessCode.objects.filter(patient=contact.patient_id, holder_key=fold(name))
+    return mine.filter(used_at=None, revoked_at=None)
 
 
 @transaction.atomic
@@ -37,6 +47,7 @@ def end_contact(contact, *, by, at) -> bool:
     Invitation.objects.standing().filter(contact=contact).update(
         revoked_at=at, revoked_because="contact_ended"
     )
+    _codes_of(contact, contact.name).update(revoked_at=at, revoked_because="contact_ended")
     patient = contact.patient
     audit.record("contact.ended", by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return True
