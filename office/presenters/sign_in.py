@@ -20,7 +20,7 @@ def sign_in_page(known, diagnosis, mails, clinic) -> dict:
     zone = clinic.zone
     return {
         "email": known.email,
-        "cause": cause_words(known, diagnosis),
+        "cause": " ".join(filter(None, [cause_words(known, diagnosis), waiting_words(known, diagnosis)])),
         "kind": KINDS.get(diagnosis.cause, "warn"),
         "help": help_button(diagnosis),
         "facts": facts(known, zone),
@@ -51,6 +51,22 @@ def cause_words(known, diagnosis) -> str:
         Cause.NO_GRANT: _("There is an account, but it opens no record at this clinic."),
         Cause.NOTHING: _("Nothing stands in the way. Perhaps the password is forgotten."),
     }[diagnosis.cause]
+
+
+def waiting_words(known, diagnosis) -> str:
+    """What was sent already to somebody who is not in yet, and whether it still works."""
+    if diagnosis.cause not in (Cause.NO_ACCOUNT, Cause.NO_GRANT):
+        return ""
+    if known.invitations:
+        ends_at = known.invitations[0].expires_at
+        if ends_at is None or ends_at > known.at:
+            return _("An invitation waits to be accepted.")
+        return _("The invitation has run out.")
+    if known.codes:
+        if known.codes[0].expires_at > known.at:
+            return _("An access code waits to be used.")
+        return _("The access code has run out.")
+    return ""
 
 
 def help_button(diagnosis) -> dict | None:

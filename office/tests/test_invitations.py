@@ -5,6 +5,8 @@ import uuid
 
 import pytest
 from django.core import mail as outbound
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.tests.factories import PASSWORD
@@ -257,3 +259,23 @@ def test_names_are_inert(cast, nora):
     evil = patient(cast.harbour, "<script>x</script> {{7*7}}", 40, "evil@example.org")
     contact(evil, by=cast.nora, email="other@example.org", name="<b>")
     assert not re.search("<script>x|>49<", nora.get(PAGE).text)
+
+
+def cost(client, url) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
+
+
+def test_the_pages_cost_the_same_however_many_are_invited(cast, nora, batch):
+    pages = (PAGE, f"{PAGE}?show=no-email", reverse("office:batch", args=[batch.pk]))
+    for page in pages:
+        nora.get(page)
+    few = [cost(nora, page) for page in pages]
+    for number in range(20):
+        patient(cast.harbour, f"More{number} Vale", 30, f"more{number}@example.org")
+        patient(cast.harbour, f"Less{number} Vale", 30)
+    nora.post(PAGE, ticks(nora.get(PAGE)))
+    for number in range(20):
+        patient(cast.harbour, f"Most{number} Vale", 30, f"most{number}@example.org")
+    assert [cost(nora, page) for page in pages] == few

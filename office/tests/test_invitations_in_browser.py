@@ -64,3 +64,32 @@ def test_without_scripts_the_button_makes_no_promise(cast, street, plain_page):
     assert list(Invitation.objects.values_list("email", flat=True)) == [LONG]
     plain_page.get_by_role("link", name="Look again").click()
     assert plain_page.locator("h1").inner_text().startswith("Invitations of ")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everybody_can_look_into_what_went_wrong(cast, open_page, axe, width):
+    """The reports, and the portal as somebody else sees it, with its way out."""
+    page = open_page(width=width)
+    sign_in(page, cast.finn)
+    ana, kit = cast.ana_record.pk, cast.kit_record.pk
+    for address in (
+        "/office/reports/",
+        "/office/reports/sign-in/",
+        "/office/reports/sign-in/?email=ana@example.org",
+        "/office/reports/sign-in/?email=nobody@example.org",
+        "/office/reports/forms/",
+        f"/office/reports/forms/?patient={ana}",
+        f"/office/see-as/{cast.ben.pk}/portal/p/{kit}/",
+    ):
+        page.goto(address)
+        assert not overflows(page), address
+        axe(page)
+    page.get_by_role("link", name="Forms").last.click()
+    assert page.url.endswith(f"/office/see-as/{cast.ben.pk}/portal/p/{kit}/forms/")
+    page.complaints.expect("403")
+    page.get_by_role("link", name="Harbour intake").first.click()
+    assert page.locator("h1").inner_text() == "Not while looking as somebody"
+    axe(page)
+    page.get_by_role("link", name="Stop looking").click()
+    assert page.locator("h1").inner_text() == "Kit Cast"
+    axe(page)

@@ -165,7 +165,10 @@ def invited(cast, email, **sent):
 
 def test_an_invitation_that_ran_out_is_renewed_once(cast, finn):
     invited(cast, "solo@example.org", sent_at=AT - timedelta(days=2), expires_at=AT - timedelta(days=1))
-    assert told(finn, "solo@example.org") == ("Nobody has made an account with this address yet.", "renew")
+    assert told(finn, "solo@example.org") == (
+        "Nobody has made an account with this address yet. The invitation has run out.",
+        "renew",
+    )
     rows = finn.get(PAGE, {"email": "solo@example.org"}).context["facts"]
     assert rows[1] == {"term": "Invitation", "answer": "Solo Vale", "detail": "Ran out Mon 16 Nov, 9:00 am"}
     assert pressed(finn, "solo@example.org", "renew") == [
@@ -173,8 +176,9 @@ def test_an_invitation_that_ran_out_is_renewed_once(cast, finn):
     ]
     assert pressed(finn, "solo@example.org", "renew") == ["This has changed meanwhile. Look again."]
     assert mails() == ["records.invitation"]
-    rows = finn.get(PAGE, {"email": "solo@example.org"}).context["facts"]
-    assert rows[1]["detail"] == "The mail has not left yet"
+    answer = finn.get(PAGE, {"email": "solo@example.org"})
+    assert answer.context["cause"].endswith("An invitation waits to be accepted.")
+    assert answer.context["facts"][1]["detail"] == "The mail has not left yet"
 
 
 def test_an_invitation_of_long_ago_is_not_renewed(cast, finn):
@@ -186,8 +190,9 @@ def test_an_invitation_of_long_ago_is_not_renewed(cast, finn):
 def test_a_code_that_waits(cast, finn):
     end_access(cast.ana_grant, by=cast.nora, at=AT)
     issue_code(cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.nora, at=AT)
-    rows = finn.get(PAGE, {"email": cast.ana.email}).context["facts"]
-    assert rows[1] == {
+    answer = finn.get(PAGE, {"email": cast.ana.email})
+    assert answer.context["cause"].endswith("An access code waits to be used.")
+    assert answer.context["facts"][1] == {
         "term": "Access code",
         "answer": "Ana Cast",
         "detail": "Works until Sun 22 Nov, 9:00 am",
