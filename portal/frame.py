@@ -14,6 +14,7 @@ from records.models.access import Scope
 from records.policies import has_scope
 
 VISITS = {"visits", "visit"}
+ACCESS = {"access", "ending"}
 
 
 def page(request):
@@ -25,7 +26,7 @@ def page(request):
         "home_url": reverse("portal:home"),
         "nav_items": cache(frame.nav_items),
         "people": cache(frame.people),
-        "add_record_url": reverse("booking:services"),
+        "add_record_url": reverse("portal:another"),
         "acting_for": cache(frame.acting_for),
         "account_items": account_items(),
         "account_colour": cache(frame.account_colour),
@@ -96,6 +97,15 @@ class Frame:
                     "count": len(self.household.forms_of(self.patient_id)),
                 }
             )
+        items.append(
+            {
+                "label": _("Access"),
+                "icon": "key",
+                "url": reverse("portal:access", args=patient),
+                "current": name in ACCESS,
+                "more": True,
+            }
+        )
         return items
 
     def people(self) -> list[dict]:

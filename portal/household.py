@@ -3,7 +3,8 @@
 from django.utils.functional import cached_property
 
 from common import clock
-from records.policies import grants_of
+from records.models import Grant
+from records.policies import in_order
 from smartforms.models import Assignment
 
 
@@ -14,9 +15,21 @@ class Household:
         self.account, self.clinic, self.at = account, clinic, at
 
     @cached_property
+    def _given(self) -> list:
+        if not self.account.is_authenticated:
+            return []
+        given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
+        return in_order(given.filter(patient__clinic_id=self.clinic.pk).select_related("patient"))
+
+    @cached_property
     def grants(self) -> list:
         """The account holder first, then by age, the youngest first."""
-        return grants_of(self.account, at=self.at, clinic=self.clinic)
+        return [grant for grant in self._given if not grant.rests]
+
+    @property
+    def has_resting(self) -> bool:
+        """Whether some record is shut for everybody just now (locked down); whose is not said."""
+        return any(grant.rests for grant in self._given)
 
     @property
     def own(self):

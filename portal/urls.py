@@ -8,15 +8,19 @@ from records.views import claim
 PATIENT = "p/<uuid:patient>/"
 pages = [
     path("", views.home, name="home"),
+    path("another/", views.another, name="another"),
     path(PATIENT, views.patient, name="patient"),
     path(PATIENT + "visits/", views.visits, name="visits"),
     path(PATIENT + "visits/<uuid:appointment>/", views.visit, name="visit"),
     path(PATIENT + "visits/<uuid:appointment>/calendar/", views.calendar_file, name="calendar_file"),
     path(PATIENT + "forms/", views.forms, name="forms"),
+    path(PATIENT + "access/", views.access, name="access"),
+    path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
 ]
 # Without a name of their own around them, so that other rooms may say `smartforms:open`.
 urlpatterns = [
     path("", include((pages, "portal"))),
     path("claim/", claim, name="records_claim"),
+    path("access-code/", views.another, name="records_code"),
     path("", include("smartforms.urls")),
 ]

@@ -1,9 +1,11 @@
 """Sentences of the portal's pages."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags.ui import count_in_words
+from common.wording import clock_time, day_month
 
 
 def greeting(local, name: str) -> str:
@@ -37,3 +39,19 @@ def ahead(visits: int, forms: int, *, name: str = "") -> str:
     else:
         said = _("Nothing coming up, and nothing to fill in.")
     return said[:1].upper() + said[1:]
+
+
+def day_and_time(instant, *, at, zone) -> str:
+    """'Today, 10:20 am', 'Yesterday, 9:02 am', '9 November, 7:41 pm', with the year when it is another."""
+    local, today = instant.astimezone(zone), at.astimezone(zone).date()
+    time, days = clock_time(local), (today - local.date()).days
+    if days == 0:
+        return _("Today, %(time)s") % {"time": time}
+    if days == 1:
+        return _("Yesterday, %(time)s") % {"time": time}
+    return f"{day_with_year(local, today)}, {time}"
+
+
+def day_with_year(local, today) -> str:
+    """'9 November', or '9 November 2025' when that is another year."""
+    return day_month(local) if local.year == today.year else date_format(local, "j F Y")

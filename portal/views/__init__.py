@@ -1,5 +1,6 @@
+from portal.views.access import access, ending
 from portal.views.forms import forms
-from portal.views.home import home, patient
+from portal.views.home import another, home, patient
 from portal.views.visits import calendar_file, visit, visits
 
-__all__ = ["calendar_file", "forms", "home", "patient", "visit", "visits"]
+__all__ = ["access", "another", "calendar_file", "ending", "forms", "home", "patient", "visit", "visits"]

@@ -20,6 +20,12 @@ def home(request):
 
 
 @require_safe
+def another(request):
+    """One more record for this account: by a code of the clinic, or by booking for somebody new."""
+    return render(request, "portal/another.html")
+
+
+@require_safe
 def patient(request, patient):
     """What is next, what is to do, who else is in the family."""
     household, grant = open_record(request, patient)

@@ -10,7 +10,7 @@ from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from portal.household import listed
 from portal.presenters import visits as show
-from portal.views.opening import open_record
+from portal.views.opening import open_record, page_number
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task
 
@@ -35,7 +35,7 @@ def visits(request, patient):
     """Coming, past and cancelled visits, some at a time."""
     household, grant = open_record(request, patient)
     shown = request.GET.get("show") if request.GET.get("show") in show.TABS else "coming"
-    number = _number(request.GET.get("page", ""))
+    number = page_number(request.GET.get("page", ""))
     rows = _of_tab(_visits(request, household, grant), shown, at=household.at).with_names()
     # One more than a page holds tells whether there is another, without counting them all.
     found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
@@ -52,10 +52,6 @@ def visits(request, patient):
         "after": f"?show={shown}&page={number + 1}" if len(found) > A_PAGE else "",
     }
     return render(request, "portal/visits.html", context)
-
-
-def _number(text) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def _note_list(request, grant, shown, page, number, *, at):

@@ -19,6 +19,7 @@ from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
+from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.words import KINDS, WHOSE, canary
 
 # Code name in the policy → who it is. `nobody` is not signed in.
@@ -33,6 +34,11 @@ PEOPLE = {
     "rae": "had full access to Ana until it was revoked",
     "ed": "had full access to Ana until it expired",
     "lou": "full access to a record that is locked down",
+    "jon": "had full access to Ana, and the clinic said no to him since",
+    "ida": "herself, in full and of age",
+    "gil": "full access to Ida for visits only, given by her",
+    "hal": "had full access to Ida until she ended it",
+    "wes": "full access to Teo as his father, under review since Teo grew up a little",
     "zoe": "a patient of the other clinic",
     "finn": "front desk",
     "petra": "practitioner who cares for Ana, Kit, Uma and Lou",
@@ -62,6 +68,7 @@ class World(story.Cast):
         self._other_grants()
         self._begun_form()
         self._uma_and_lou()
+        grown_up(self)
         self._canaries()
         self._things()
 
@@ -127,7 +134,7 @@ class World(story.Cast):
     def _things(self):
         """Name in the policy → what an address is made of."""
         self.things = {"": {}}
-        for name in ("ana", "kit", "uma", "lou", "zoe"):
+        for name in WHOSE:
             patient = {"patient": getattr(self, f"{name}_record").pk}
             self.things[name] = patient
             self.things[f"{name} visit"] = patient | {"appointment": getattr(self, f"{name}_visit").pk}
@@ -141,7 +148,8 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {
-            name: uuid.uuid4() for name in ("patient", "appointment", "assignment", "hold")
+            name: uuid.uuid4()
+            for name in ("patient", "appointment", "assignment", "hold", "grant", "invitation")
         }
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
@@ -160,6 +168,7 @@ class World(story.Cast):
             "no passkey": {"pk": 1},
             "no attachment": {"number": 1, "position": 0},
         }
+        self.things |= things_of_access(self)
         self._holds()
         self._settings_rows()
 

@@ -56,15 +56,20 @@ OWN_VISIT = "200 ana ben | 404"
 OFFICE = f"200 {TEAM} | 404"
 
 PORTAL = [
-    Door("portal:home", "", "302 ana ben cleo sol uma | 200"),
+    Door("portal:home", "", "302 ana ben cleo sol uma ida gil wes | 200"),
+    Door("portal:another", "", "200"),
     Door("portal:patient", "ana", PATIENT),
     Door("portal:patient", "kit", "200 ben | 404"),
     Door("portal:patient", "uma", "200 uma | 404"),
     Door("portal:patient", "lou", "404"),
     Door("portal:patient", "zoe", "404"),
+    Door("portal:patient", "ida", "200 ida gil | 404"),
+    Door("portal:patient", "teo", "200 wes | 404"),
     Door("portal:patient", "missing", "404"),
     Door("portal:visits", "ana", PATIENT),
     Door("portal:visits", "ana’s past visits", PATIENT),
+    Door("portal:visits", "ida", "200 ida gil | 404"),
+    Door("portal:visits", "teo", "200 wes | 404"),
     Door("portal:visits", "kit", "200 ben | 404"),
     Door("portal:visits", "lou", "404"),
     Door("portal:visits", "zoe", "404"),
@@ -86,8 +91,33 @@ PORTAL = [
     Door("portal:forms", "kit", "200 ben | 404"),
     Door("portal:forms", "lou", "404"),
     Door("portal:forms", "zoe", "404"),
+    Door("portal:forms", "ida", "200 ida gil | 404"),
+    Door("portal:forms", "teo", "200 wes | 404"),
     Door("portal:forms", "missing", "404"),
     Door("patient_portal", "", "302", "302"),
+]
+
+# Who sees a record, and ending it: one's own, or, for the patient in full and of age, anybody's. 403: one's own record.
+ACCESS = [
+    Door("portal:access", "ana", PATIENT),
+    Door("portal:access", "kit", "200 ben | 404"),
+    Door("portal:access", "uma", "200 uma | 404"),
+    Door("portal:access", "ida", "200 ida gil | 404"),
+    Door("portal:access", "teo", "200 wes | 404"),
+    Door("portal:access", "lou", "404"),
+    Door("portal:access", "zoe", "404"),
+    Door("portal:access", "missing", "404"),
+    Door("portal:ending", "ana’s grant on ana", "403 ana | 404", "403 ana | 404"),
+    Door("portal:ending", "ben’s grant on ana", "200 ben | 404", "302 ben | 404"),
+    Door("portal:ending", "cleo’s grant on ana", "200 cleo | 404", "302 cleo | 404"),
+    Door("portal:ending", "jon’s grant on ana", "404", "404"),
+    Door("portal:ending", "ida’s grant on ida", "403 ida | 404", "403 ida | 404"),
+    Door("portal:ending", "gil’s grant on ida", "200 ida gil | 404", "302 ida gil | 404"),
+    Door("portal:ending", "hal’s grant on ida", "404", "404"),
+    Door("portal:ending", "wes’s grant on teo", "200 wes | 404", "302 wes | 404"),
+    Door("portal:ending", "lou’s grant on lou", "404", "404"),
+    Door("portal:ending", "ida with ben’s grant", "404", "404"),
+    Door("portal:ending", "missing", "404", "404"),
 ]
 
 # 302 from a form that is sent leads to its copy; from one that was begun, to the page where one stopped.
@@ -199,4 +229,4 @@ CLINIC = [
     Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
-DOORS = PORTAL + FORMS + OFFICE_PAGES + BOOKING + CLINIC
+DOORS = PORTAL + ACCESS + FORMS + OFFICE_PAGES + BOOKING + CLINIC
