@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.household import household_of
 from portal.presenters.people import acting_for, tab
-from records.models.access import Scope
-from records.policies import has_scope
+from records.policies import may_find_forms, may_find_visits
 
 VISITS = {"visits", "visit"}
 ACCESS = {"access", "ending"}
@@ -77,7 +76,7 @@ class Frame:
                 "current": name == "patient",
             }
         ]
-        if has_scope(self.grant, Scope.APPOINTMENTS) or not self.grant.is_full:
+        if may_find_visits(self.grant):
             items.append(
                 {
                     "label": _("Appointments"),
@@ -87,7 +86,7 @@ class Frame:
                     "current": name in VISITS,
                 }
             )
-        if self.grant.is_self or Scope.FORMS in self.grant.scopes:
+        if may_find_forms(self.grant):
             items.append(
                 {
                     "label": _("Forms"),

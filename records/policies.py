@@ -37,6 +37,16 @@ def has_scope(grant, scope: Scope) -> bool:
     return scope in grant.scopes and (scope in AT_REVIEW or not grant.under_review)
 
 
+def may_find_visits(grant) -> bool:
+    """Whether there may be visits to see: all of them, or, limited, those one booked oneself."""
+    return not grant.is_full or has_scope(grant, Scope.APPOINTMENTS)
+
+
+def may_find_forms(grant) -> bool:
+    """Whether there may be forms to see: all of them, or those that were sent to oneself."""
+    return grant.is_self or Scope.FORMS in grant.scopes
+
+
 def sees_all(grant, scope: Scope) -> bool:
     """Full access to a part of the record. Limited grants see only what their account did itself."""
     return grant.is_full and has_scope(grant, scope)
@@ -45,6 +55,14 @@ def sees_all(grant, scope: Scope) -> bool:
 def age(born: date, on: date) -> int:
     """Whole years. Someone born on 29 February turns a year older on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def birthday(born: date, years: int) -> date:
+    """The day somebody turns so old. Born on 29 February: 1 March, in a year without that day."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
 
 
 def rules_of(clinic) -> AccessRules:

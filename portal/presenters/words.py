@@ -20,8 +20,25 @@ def greeting(local, name: str) -> str:
     return _("%(greeting)s, %(name)s") % {"greeting": part, "name": name}
 
 
-def ahead(visits: int, forms: int, *, name: str = "") -> str:
-    """'Two visits coming up, and one form to fill in.' `name` is whom it is for, empty for oneself."""
+def _only_visits(visits: int) -> str:
+    if not visits:
+        return _("Nothing coming up.")
+    coming = ngettext("%(n)s visit coming up", "%(n)s visits coming up", visits) % {
+        "n": count_in_words(visits)
+    }
+    return f"{coming[:1].upper()}{coming[1:]}."
+
+
+def ahead(visits: int | None, forms: int | None, *, name: str = "") -> str:
+    """'Two visits coming up, and one form to fill in.' `name` is whom it is for, empty for oneself.
+
+    None instead of a number: that part of the record is not the reader's to know, and not spoken of.
+    """
+    if visits is None and forms is None:
+        return ""
+    if forms is None:
+        return _only_visits(visits)
+    visits = visits or 0
     coming = ngettext("%(n)s visit coming up", "%(n)s visits coming up", visits) % {
         "n": count_in_words(visits)
     }

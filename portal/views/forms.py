@@ -4,7 +4,8 @@ from django.views.decorators.http import require_safe
 import audit
 from portal.household import listed
 from portal.presenters.forms import forms_page
-from portal.views.opening import open_record
+from portal.views.opening import open_record, refuse
+from records.policies import may_find_forms
 from smartforms.models import Assignment
 
 SHOWN = 200
@@ -14,6 +15,8 @@ SHOWN = 200
 def forms(request, patient):
     """The forms of one person: those that wait first, then what was sent."""
     household, grant = open_record(request, patient)
+    if not may_find_forms(grant):
+        return refuse(request, household, grant, "forms")
     visible = Assignment.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
     rows = list(listed(visible.filter(cancelled_at=None)).order_by("-sent_at")[:SHOWN])
     audit.opened(

@@ -15,7 +15,7 @@ def home(request):
     """The account holder's own page, or the first person's; without any record, how to get one."""
     household = household_of(request)
     if not household.grants:
-        return render(request, "portal/empty.html")
+        return render(request, "portal/empty.html", {"has_resting": household.has_resting})
     return redirect("portal:patient", household.grants[0].patient_id)
 
 

@@ -10,7 +10,9 @@ from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from portal.household import listed
 from portal.presenters import visits as show
-from portal.views.opening import open_record, page_number
+from portal.presenters.locked import unlock
+from portal.views.opening import open_record, page_number, refuse
+from records.policies import may_find_visits
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task
 
@@ -34,6 +36,9 @@ def _of_tab(visits, shown, *, at):
 def visits(request, patient):
     """Coming, past and cancelled visits, some at a time."""
     household, grant = open_record(request, patient)
+    # Without that part of the record one still finds what one booked oneself.
+    if not may_find_visits(grant) and not _visits(request, household, grant).exists():
+        return refuse(request, household, grant, "visits")
     shown = request.GET.get("show") if request.GET.get("show") in show.TABS else "coming"
     number = page_number(request.GET.get("page", ""))
     rows = _of_tab(_visits(request, household, grant), shown, at=household.at).with_names()
@@ -47,7 +52,7 @@ def visits(request, patient):
         "cards": [show.card(visit, grant, clinic=request.clinic, at=household.at) for visit in page],
         "tabs": show.tabs(patient, shown),
         "nothing": show.nothing(shown),
-        "areas": show.areas(grant, 0, clinic=request.clinic)[-1:],
+        "unlock": unlock(grant),
         "before": f"?show={shown}&page={number - 1}" if number > 1 else "",
         "after": f"?show={shown}&page={number + 1}" if len(found) > A_PAGE else "",
     }

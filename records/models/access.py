@@ -66,8 +66,12 @@ class Grants(models.QuerySet):
         return self._standing(at=at).filter(~Exists(_lockdown(at)))
 
     def live_or_resting(self, *, at):
-        """The live ones, and those that a lock-down alone keeps shut; each tells whether it `rests`."""
-        return self._standing(at=at).annotate(rests=Exists(_lockdown(at)))
+        """The live ones, and those that a lock-down alone keeps shut; each tells whether it `rests`.
+
+        Along with the clinic's two ages, `review_age` and `majority_age`.
+        """
+        ages = {age: F(f"patient__clinic__access_rules__{age}") for age in ("review_age", "majority_age")}
+        return self._standing(at=at).annotate(rests=Exists(_lockdown(at)), **ages)
 
     def visible_to(self, account, *, at):
         """The live grants an account may know of: its own; on a record that is its own in full, all (D2)."""

@@ -52,6 +52,7 @@ class Door:
 
 
 PATIENT = "200 ana ben cleo sol | 404"
+PART_OF_PATIENT = "200 ana ben cleo | 403 sol | 404"
 OWN_VISIT = "200 ana ben | 404"
 OFFICE = f"200 {TEAM} | 404"
 
@@ -66,8 +67,9 @@ PORTAL = [
     Door("portal:patient", "ida", "200 ida gil | 404"),
     Door("portal:patient", "teo", "200 wes | 404"),
     Door("portal:patient", "missing", "404"),
-    Door("portal:visits", "ana", PATIENT),
-    Door("portal:visits", "ana’s past visits", PATIENT),
+    # Sol sees bills: to him visits and forms are pages that say so.
+    Door("portal:visits", "ana", PART_OF_PATIENT),
+    Door("portal:visits", "ana’s past visits", PART_OF_PATIENT),
     Door("portal:visits", "ida", "200 ida gil | 404"),
     Door("portal:visits", "teo", "200 wes | 404"),
     Door("portal:visits", "kit", "200 ben | 404"),
@@ -87,11 +89,11 @@ PORTAL = [
     Door("portal:calendar_file", "lou visit", "404"),
     Door("portal:calendar_file", "zoe visit", "404"),
     Door("portal:calendar_file", "missing", "404"),
-    Door("portal:forms", "ana", PATIENT),
+    Door("portal:forms", "ana", PART_OF_PATIENT),
     Door("portal:forms", "kit", "200 ben | 404"),
     Door("portal:forms", "lou", "404"),
     Door("portal:forms", "zoe", "404"),
-    Door("portal:forms", "ida", "200 ida gil | 404"),
+    Door("portal:forms", "ida", "200 ida | 403 gil | 404"),
     Door("portal:forms", "teo", "200 wes | 404"),
     Door("portal:forms", "missing", "404"),
     Door("patient_portal", "", "302", "302"),
