@@ -13,7 +13,7 @@ from portal.presenters.people import acting_for, tab
 from records.policies import may_find_forms, may_find_visits
 
 VISITS = {"visits", "visit"}
-ACCESS = {"access", "ending"}
+ACCESS = {"access", "ending", "sharing"}
 
 
 def page(request):

@@ -16,6 +16,8 @@ pages = [
     path(PATIENT + "forms/", views.forms, name="forms"),
     path(PATIENT + "access/", views.access, name="access"),
     path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
+    path(PATIENT + "access/sharing/", views.sharing, name="sharing"),
+    path(PATIENT + "access/sharing/<uuid:invitation>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]
 # Without a name of their own around them, so that other rooms may say `smartforms:open`.
 urlpatterns = [

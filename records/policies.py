@@ -130,6 +130,13 @@ def may_share(grant, *, at) -> bool:
     return knows_all(grant) and is_of_age(grant.patient, at=at)
 
 
+def last_day_to_share(grant, *, at) -> date:
+    """Until when a patient may open their record at most: twelve months, and not longer than they see it (D3)."""
+    zone = grant.patient.clinic.zone
+    a_year_on = birthday(at.astimezone(zone).date(), 1)
+    return min(a_year_on, grant.expires_at.astimezone(zone).date()) if grant.expires_at else a_year_on
+
+
 def knows_all(grant) -> bool:
     """Whether somebody may know who else sees a record, and who looked: the patient in full, nobody else (D2)."""
     return grant.is_self and grant.is_full

@@ -1,6 +1,19 @@
 from portal.views.access import access, ending
 from portal.views.forms import forms
 from portal.views.home import another, home, patient
+from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 
-__all__ = ["access", "another", "calendar_file", "ending", "forms", "home", "patient", "visit", "visits"]
+__all__ = [
+    "access",
+    "another",
+    "calendar_file",
+    "ending",
+    "forms",
+    "home",
+    "patient",
+    "sharing",
+    "visit",
+    "visits",
+    "withdrawal",
+]

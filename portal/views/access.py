@@ -9,9 +9,10 @@ import audit
 from common import clock
 from portal import ledger
 from portal.presenters.access import access_page, ending_page
+from portal.presenters.sharing import waiting_page
 from portal.views.opening import open_record, page_number, refuse
 from records.actions.grants import revoke
-from records.models import Grant
+from records.models import Grant, Invitation
 from records.policies import knows_all, was_just_ended_by, why_not_end
 
 
@@ -44,7 +45,15 @@ def access(request, patient):
     page = access_page(
         own, grants, seen, opened, request.user, at=household.at, number=number, shows_own=shows_own
     )
+    if knows_all(own):
+        page |= waiting_page(_waiting(request, own), own, at=household.at)
     return render(request, "portal/access.html", page)
+
+
+def _waiting(request, own):
+    """What this patient sent to others and nobody accepted yet."""
+    sent = Invitation.objects.standing().filter(clinic=request.clinic, patient=own.patient_id)
+    return sent.filter(by_patient=True, issued_by=request.user).order_by("-issued_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from common.tests.moment import AT
+from records.actions.invitations import invite
 from records.models import AccessRules, Denial
 from records.models.access import Basis, Relation, Scope
 from records.tests.factories import GrantFactory, PatientFactory
@@ -34,7 +35,21 @@ def grown_up(world) -> None:
     world.wes_grant = GrantFactory(
         account=wes, patient=world.teo_record, relation=Relation.PARENT, is_for_minor=True, **by_nora
     )
+    _invitations(world)
     _visits_and_forms(world)
+
+
+def _invitations(world) -> None:
+    asked = {"relation": Relation.CARER, "level": "full", "scopes": [Scope.BILLING], "at": AT}
+    ida = world.accounts["ida"]
+    world.invitations = {
+        "ida’s invitation": invite(
+            world.ida_record, email="one@example.org", by=ida, by_patient=True, **asked
+        ),
+        "clinic’s invitation to ida": invite(
+            world.ida_record, email="two@example.org", by=world.nora, **asked
+        ),
+    }
 
 
 def _visits_and_forms(world) -> None:
@@ -62,4 +77,7 @@ def things_of_access(world) -> dict:
         "lou’s grant on lou": world.lou_record.grants.get(),
     }
     things = {name: {"patient": grant.patient_id, "grant": grant.pk} for name, grant in grants.items()}
+    for name, invitation in world.invitations.items():
+        things[name] = {"patient": invitation.patient_id, "invitation": invitation.pk}
+    things["ana with ida’s invitation"] = things["ida’s invitation"] | {"patient": world.ana_record.pk}
     return things | {"ida with ben’s grant": {"patient": world.ida_record.pk, "grant": world.ben_grant.pk}}

@@ -120,6 +120,17 @@ ACCESS = [
     Door("portal:ending", "lou’s grant on lou", "404", "404"),
     Door("portal:ending", "ida with ben’s grant", "404", "404"),
     Door("portal:ending", "missing", "404", "404"),
+    # In full and of age: the password first (302), then the page.
+    Door("portal:sharing", "ana", "403 ana ben cleo sol | 404", "403 ana ben cleo sol | 404"),
+    Door("portal:sharing", "ida", "302 ida | 403 gil | 404", "302 ida | 403 gil | 404"),
+    Door("portal:sharing", "teo", "403 wes | 404", "403 wes | 404"),
+    Door("portal:sharing", "lou", "404", "404"),
+    Door("portal:sharing", "zoe", "404", "404"),
+    Door("portal:sharing", "missing", "404", "404"),
+    Door("portal:withdrawal", "ida’s invitation", "405", "302 ida | 404"),
+    Door("portal:withdrawal", "clinic’s invitation to ida", "405", "404"),
+    Door("portal:withdrawal", "ana with ida’s invitation", "405", "404"),
+    Door("portal:withdrawal", "missing", "405", "404"),
 ]
 
 # 302 from a form that is sent leads to its copy; from one that was begun, to the page where one stopped.
