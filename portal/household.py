@@ -1,9 +1,10 @@
 """The records an account holds at this clinic: looked up once a request, never kept past it (D1)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from common import clock
-from records.models import Grant
+from records.models import Grant, Invitation
 from records.policies import in_order
 from smartforms.models import Assignment
 
@@ -19,7 +20,19 @@ class Household:
         if not self.account.is_authenticated:
             return []
         given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
-        return in_order(given.filter(patient__clinic_id=self.clinic.pk).select_related("patient"))
+        unread = self._unread.filter(patient=OuterRef("patient"))
+        given = given.filter(patient__clinic_id=self.clinic.pk).annotate(has_message=Exists(unread))
+        return in_order(given.select_related("patient"))
+
+    @property
+    def _unread(self):
+        return Invitation.objects.filter(clinic=self.clinic).with_message_for(self.account, at=self.at)
+
+    def messages_on(self, grant) -> list[Invitation]:
+        """What the clinic wrote when it invited this account to a record, until it is put away."""
+        if not grant.has_message:
+            return []
+        return list(self._unread.filter(patient=grant.patient_id).order_by("-accepted_at"))
 
     @cached_property
     def grants(self) -> list:

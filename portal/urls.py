@@ -14,6 +14,7 @@ pages = [
     path(PATIENT + "visits/<uuid:appointment>/", views.visit, name="visit"),
     path(PATIENT + "visits/<uuid:appointment>/calendar/", views.calendar_file, name="calendar_file"),
     path(PATIENT + "forms/", views.forms, name="forms"),
+    path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
     path(PATIENT + "access/", views.access, name="access"),
     path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
     path(PATIENT + "access/sharing/", views.sharing, name="sharing"),

@@ -42,6 +42,7 @@ DEEDS = {
     "invitation.made": gettext_lazy("Invitation made"),
     "invitation.revoked": gettext_lazy("Invitation taken back"),
     "invitation.accepted": gettext_lazy("Invitation accepted"),
+    "invitation.message_read": gettext_lazy("Message of an invitation put away"),
     "invitation.burned": gettext_lazy("Invitation ended after wrong dates of birth"),
     "contact.added": gettext_lazy("Contact added"),
     "contact.changed": gettext_lazy("Contact corrected"),

@@ -47,6 +47,7 @@ def home_page(household, grant, coming) -> dict:
         if grant.is_self
         else [],
         "has_resting": household.has_resting,
+        "welcomes": household.messages_on(grant),
         "follow_up": follow_up(mine, clinic=clinic),
         "is_large": household.is_large,
     }

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking.presenters.strip import in_relation
 from records.models.access import Relation
 from records.policies import age
 
@@ -31,11 +32,10 @@ def relation_and_age(grant, *, on) -> str:
 
 def acting_for(grant, *, own, fills_in) -> dict:
     """The strip that says whom one is looking after."""
-    words = {Relation.PARENT: _("your child"), Relation.PARTNER: _("your partner")}
     return {
         "name": grant.patient.given_name,
         "colour": grant.colour,
-        "relation": words.get(grant.relation, _("who is in your care")),
+        "relation": in_relation(grant.relation),
         "note": "" if grant.is_full else _("Limited access"),
         "back_url": reverse("portal:patient", args=[own.patient_id]) if own else "",
         "filling_in": fills_in,

@@ -1,5 +1,5 @@
 from portal.views.access import access, ending
-from portal.views.forms import forms
+from portal.views.forms import dismissal, forms
 from portal.views.home import another, home, patient
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
@@ -8,6 +8,7 @@ __all__ = [
     "access",
     "another",
     "calendar_file",
+    "dismissal",
     "ending",
     "forms",
     "home",

@@ -50,6 +50,11 @@ def _invitations(world) -> None:
             world.ida_record, email="two@example.org", by=world.nora, **asked
         ),
     }
+    accepted = invite(
+        world.ana_record, email="ben@example.org", by=world.nora, message="Come early.", **asked
+    )
+    type(accepted).objects.filter(pk=accepted.pk).update(accepted_at=AT - HOUR, accepted_by=world.ben)
+    world.invitations["ben’s message about ana"] = accepted
 
 
 def _visits_and_forms(world) -> None:
@@ -79,5 +84,6 @@ def things_of_access(world) -> dict:
     things = {name: {"patient": grant.patient_id, "grant": grant.pk} for name, grant in grants.items()}
     for name, invitation in world.invitations.items():
         things[name] = {"patient": invitation.patient_id, "invitation": invitation.pk}
+    things["kit with ben’s message"] = things["ben’s message about ana"] | {"patient": world.kit_record.pk}
     things["ana with ida’s invitation"] = things["ida’s invitation"] | {"patient": world.ana_record.pk}
     return things | {"ida with ben’s grant": {"patient": world.ida_record.pk, "grant": world.ben_grant.pk}}

@@ -133,6 +133,13 @@ ACCESS = [
     Door("portal:withdrawal", "missing", "405", "404"),
 ]
 
+# The message of an invitation is put away by whoever accepted it.
+ACCESS += [
+    Door("portal:dismissal", "ben’s message about ana", "405", "302 ben | 404"),
+    Door("portal:dismissal", "kit with ben’s message", "405", "404"),
+    Door("portal:dismissal", "missing", "405", "404"),
+]
+
 # 302 from a form that is sent leads to its copy; from one that was begun, to the page where one stopped.
 FORMS = [
     Door("smartforms:open", "ana open", "200 ana ben | 404"),
