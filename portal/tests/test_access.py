@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.tests.factories import PASSWORD
 from audit.models import Event
 from audit.tests.factories import EventFactory
 from booking.models import Appointment
@@ -221,6 +222,22 @@ def test_the_queries_do_not_follow_the_rows(client, sign_in, cast, events):
         assert ana.get(access_of(cast.ana_record)).status_code == 200
     asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(asked) <= QUERIES, "\n".join(asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("portal:another", 9), ("portal:ending", 12), ("portal:sharing", 12)]
+)
+def test_the_other_pages_stay_cheap(client, sign_in, cast, django_assert_max_num_queries, name, most):
+    ana_in_full(cast)
+    ana = sign_in(client, cast.ana)
+    ana.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    paths = {
+        "portal:another": reverse("portal:another"),
+        "portal:ending": reverse("portal:ending", args=[cast.ana_record.pk, cast.ben_grant.pk]),
+        "portal:sharing": reverse("portal:sharing", args=[cast.ana_record.pk]),
+    }
+    with django_assert_max_num_queries(most):
+        assert ana.get(paths[name]).status_code == 200
 
 
 def test_a_member_without_a_name_is_the_clinic(client, sign_in, cast):

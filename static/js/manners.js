@@ -26,8 +26,10 @@ document.querySelector("[data-focus]")?.focus();
 const tab = document.querySelector(".people [aria-current]");
 if (tab) {
   const row = tab.closest("ul");
-  const [is, may] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
-  if (is.right > may.right - 56) row.scrollLeft += is.left - may.left - 56;
+  const more = row.querySelector(".person-add");
+  const end = more ? more.getBoundingClientRect().left : row.getBoundingClientRect().right;
+  const over = tab.getBoundingClientRect().right - end;
+  if (over > 0) row.scrollLeft += over + 8;
 }
 
 // Open menus close on Escape and when one goes elsewhere.
