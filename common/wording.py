@@ -99,6 +99,17 @@ def one_of(names) -> str:
     }
 
 
+def all_of(names) -> str:
+    """'Ana, Ben and Cleo'."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return pgettext("list of names", "%(first)s and %(last)s") % {
+        "first": ", ".join(names[:-1]),
+        "last": names[-1],
+    }
+
+
 def zone_words(local) -> str:
     """'Halifax time (AST)': the city of the zone and its present abbreviation."""
     city = str(local.tzinfo).rpartition("/")[2].replace("_", " ")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from portal import looking
 from portal.household import household_of
 from portal.presenters.people import acting_for, tab
-from records.models.access import Scope
-from records.policies import has_scope
+from records.policies import may_find_forms, may_find_visits
 
 VISITS = {"visits", "visit"}
+ACCESS = {"access", "ending", "sharing"}
 
 
 def page(request):
@@ -26,7 +26,7 @@ def page(request):
         "home_url": reverse("portal:home"),
         "nav_items": cache(frame.nav_items),
         "people": cache(frame.people),
-        "add_record_url": reverse("booking:services"),
+        "add_record_url": reverse("portal:another"),
         "acting_for": cache(frame.acting_for),
         "account_items": account_items(),
         "account_colour": cache(frame.account_colour),
@@ -78,7 +78,7 @@ class Frame:
                 "current": name == "patient",
             }
         ]
-        if has_scope(self.grant, Scope.APPOINTMENTS) or not self.grant.is_full:
+        if may_find_visits(self.grant):
             items.append(
                 {
                     "label": _("Appointments"),
@@ -88,7 +88,7 @@ class Frame:
                     "current": name in VISITS,
                 }
             )
-        if self.grant.is_self or Scope.FORMS in self.grant.scopes:
+        if may_find_forms(self.grant):
             items.append(
                 {
                     "label": _("Forms"),
@@ -98,6 +98,15 @@ class Frame:
                     "count": len(self.household.forms_of(self.patient_id)),
                 }
             )
+        items.append(
+            {
+                "label": _("Access"),
+                "icon": "key",
+                "url": reverse("portal:access", args=patient),
+                "current": name in ACCESS,
+                "more": True,
+            }
+        )
         return items
 
     def people(self) -> list[dict]:

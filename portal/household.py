@@ -1,9 +1,11 @@
 """The records an account holds at this clinic: looked up once a request, never kept past it (D1)."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from common import clock
-from records.policies import grants_of
+from records.models import Grant, Invitation
+from records.policies import in_order
 from smartforms.models import Assignment
 
 
@@ -16,9 +18,33 @@ class Household:
             self.grants = grants
 
     @cached_property
+    def _given(self) -> list:
+        if not self.account.is_authenticated:
+            return []
+        given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
+        unread = self._unread.filter(patient=OuterRef("patient"))
+        given = given.filter(patient__clinic_id=self.clinic.pk).annotate(has_message=Exists(unread))
+        return in_order(given.select_related("patient"))
+
+    @property
+    def _unread(self):
+        return Invitation.objects.filter(clinic=self.clinic).with_message_for(self.account, at=self.at)
+
+    def messages_on(self, grant) -> list[Invitation]:
+        """What the clinic wrote when it invited this account to a record, until it is put away."""
+        if not grant.has_message:
+            return []
+        return list(self._unread.filter(patient=grant.patient_id).order_by("-accepted_at"))
+
+    @cached_property
     def grants(self) -> list:
         """The account holder first, then by age, the youngest first."""
-        return grants_of(self.account, at=self.at, clinic=self.clinic)
+        return [grant for grant in self._given if not grant.rests]
+
+    @property
+    def has_resting(self) -> bool:
+        """Whether some record is shut for everybody just now (locked down); whose is not said."""
+        return any(grant.rests for grant in self._given)
 
     @property
     def own(self):

@@ -8,11 +8,17 @@ from records import views as records
 PATIENT = "p/<uuid:patient>/"
 pages = [
     path("", views.home, name="home"),
+    path("another/", views.another, name="another"),
     path(PATIENT, views.patient, name="patient"),
     path(PATIENT + "visits/", views.visits, name="visits"),
     path(PATIENT + "visits/<uuid:appointment>/", views.visit, name="visit"),
     path(PATIENT + "visits/<uuid:appointment>/calendar/", views.calendar_file, name="calendar_file"),
     path(PATIENT + "forms/", views.forms, name="forms"),
+    path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
+    path(PATIENT + "access/", views.access, name="access"),
+    path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
+    path(PATIENT + "access/sharing/", views.sharing, name="sharing"),
+    path(PATIENT + "access/sharing/<uuid:invitation>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]
 # Without a name of their own around them, so that other rooms may say `smartforms:open`.
 urlpatterns = [

@@ -1,14 +1,15 @@
 """Who may see what of a patient. Pure questions; every upper room asks here, nobody else decides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
 from records.models import AccessRules, CareRelation, Grant, Lockdown
-from records.models.access import AT_REVIEW, Level, Relation, Scope
+from records.models.access import AT_REVIEW, Relation, Scope
 
 # Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
 CERTAINLY_OF_AGE = 21
+A_MOMENT = timedelta(minutes=1)
 
 
 def grants_of(account, *, at, clinic=None):
@@ -18,7 +19,12 @@ def grants_of(account, *, at, clinic=None):
     mine = Grant.objects.live(at=at).filter(account=account).select_related("patient")
     if clinic is not None:
         mine = mine.filter(patient__clinic_id=clinic.pk)
-    return sorted(mine, key=lambda grant: (not grant.is_self, -grant.patient.date_of_birth.toordinal()))
+    return in_order(mine)
+
+
+def in_order(grants) -> list:
+    """The account holder first, then by age, the youngest first."""
+    return sorted(grants, key=lambda grant: (not grant.is_self, -grant.patient.date_of_birth.toordinal()))
 
 
 def has_scope(grant, scope: Scope) -> bool:
@@ -31,6 +37,16 @@ def has_scope(grant, scope: Scope) -> bool:
     return scope in grant.scopes and (scope in AT_REVIEW or not grant.under_review)
 
 
+def may_find_visits(grant) -> bool:
+    """Whether there may be visits to see: all of them, or, limited, those one booked oneself."""
+    return not grant.is_full or has_scope(grant, Scope.APPOINTMENTS)
+
+
+def may_find_forms(grant) -> bool:
+    """Whether there may be forms to see: all of them, or those that were sent to oneself."""
+    return grant.is_self or Scope.FORMS in grant.scopes
+
+
 def sees_all(grant, scope: Scope) -> bool:
     """Full access to a part of the record. Limited grants see only what their account did itself."""
     return grant.is_full and has_scope(grant, scope)
@@ -39,6 +55,14 @@ def sees_all(grant, scope: Scope) -> bool:
 def age(born: date, on: date) -> int:
     """Whole years. Someone born on 29 February turns a year older on 1 March."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def birthday(born: date, years: int) -> date:
+    """The day somebody turns so old. Born on 29 February: 1 March, in a year without that day."""
+    try:
+        return born.replace(year=born.year + years)
+    except ValueError:
+        return date(born.year + years, 3, 1)
 
 
 def rules_of(clinic) -> AccessRules:
@@ -55,6 +79,12 @@ def is_minor(patient, *, at) -> bool | None:
     """Whether the patient is under the clinic's age of majority; None while the clinic has not chosen one."""
     majority = rules_of(patient.clinic).majority_age
     return None if majority is None else age_of(patient, at=at) < majority
+
+
+def is_of_age(patient, *, at) -> bool:
+    """Whether the patient decides alone: over the clinic's age of majority, or old enough to be so anywhere."""
+    minor = is_minor(patient, at=at)
+    return age_of(patient, at=at) >= CERTAINLY_OF_AGE if minor is None else not minor
 
 
 def is_locked_down(patient_id, *, at, issued_at=None) -> bool:
@@ -107,11 +137,39 @@ def may_keep_contacts(membership) -> bool:
 
 
 def may_share(grant, *, at) -> bool:
-    """Whether the patient may open their own record to somebody else: of age, in full, themself (product §6).
+    """Whether the patient may open their own record to somebody else: of age, in full, themself (product §6)."""
+    return knows_all(grant) and is_of_age(grant.patient, at=at)
 
-    Without an age of majority nobody is known to be of age.
+
+def last_day_to_share(grant, *, at) -> date:
+    """Until when a patient may open their record at most: twelve months, and not longer than they see it (D3)."""
+    zone = grant.patient.clinic.zone
+    a_year_on = birthday(at.astimezone(zone).date(), 1)
+    return min(a_year_on, grant.expires_at.astimezone(zone).date()) if grant.expires_at else a_year_on
+
+
+def knows_all(grant) -> bool:
+    """Whether somebody may know who else sees a record, and who looked: the patient in full, nobody else (D2)."""
+    return grant.is_self and grant.is_full
+
+
+def why_not_end(own, grant, *, at) -> str | None:
+    """Why somebody may not end a grant on a record they hold the grant `own` on; None when they may (D3).
+
+    One's own way to oneself is not closed by accident (`own_record`); a minor's parents stay the clinic's to
+    decide on (`minor`); somebody else's grant is the patient's to end (`not_yours`).
     """
-    return grant.is_self and grant.level == Level.FULL and is_minor(grant.patient, at=at) is False
+    if grant.account_id == own.account_id:
+        return "own_record" if grant.is_self else None
+    if not knows_all(own):
+        return "not_yours"
+    return None if is_of_age(own.patient, at=at) else "minor"
+
+
+def was_just_ended_by(account, *, grant_id, patient_id, at) -> bool:
+    """Whether this account itself ended that access within the last minute: the same button, pressed twice."""
+    ended = Grant.objects.filter(pk=grant_id, patient=patient_id, revoked_by=account)
+    return ended.filter(revoked_at__gt=at - A_MOMENT).exists()
 
 
 def why_not_full(patient, relation, *, at) -> str | None:

@@ -35,6 +35,7 @@ I_AM = [
     (Relation.GUARDIAN, pgettext_lazy("I am the", "I’m the guardian")),
     (Relation.PARTNER, pgettext_lazy("I am the", "I’m the partner")),
     (Relation.CARER, pgettext_lazy("I am the", "I’m a carer or relative")),
+    (Relation.ATTORNEY, pgettext_lazy("I am the", "I hold a power of attorney")),
 ]
 
 
@@ -48,9 +49,9 @@ def on_a_line(grant, *, on) -> str:
     return _with_age(_kin(grant).line, grant, on)
 
 
-def in_a_sentence(grant) -> str:
+def in_a_sentence(relation) -> str:
     """'your child', as in 'You're looking after Kit, your child.'"""
-    return str(_kin(grant).phrase)
+    return str(_KIN.get(relation, _IN_CARE).phrase)
 
 
 def of_the_account(relation) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from booking import policies
 from booking.presenters.on_the_day import on_the_day
+from booking.presenters.strip import booking_for
 from common import clock
 from common.wording import dated, long_date_year, time_range
 from records.policies import grants_of
@@ -75,6 +76,9 @@ def done_page(request, hold, appointment, *, at) -> dict:
             initials=patient.initials,
             colour=grant.colour,
         ),
+        "acting_for": None
+        if grant.is_self
+        else booking_for(patient.given_name, grant.relation, grant.colour),
         "is_cancelled": is_cancelled,
         "tasks": tasks if not is_cancelled else [],
         "tasks_title": ngettext(

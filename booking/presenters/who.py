@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from booking import policy_words, steps
 from booking.presenters.held import held_page
+from booking.presenters.strip import booking_for
 from booking.rules import rules_of
 from common.wording import clock_time, duration, long_date, money, zone_words
 from records.policies import grants_of
@@ -98,6 +99,8 @@ class Person:
     detail: str = ""
     given_name: str = ""
     is_self: bool = False
+    relation: str = ""
+    colour: str = ""
 
 
 def _person(request, held, at) -> Person:
@@ -106,12 +109,13 @@ def _person(request, held, at) -> Person:
         name = f"{person['given_name']} {person['family_name']}"
         is_self = person["relation"] == "self"
         detail = _("You") if is_self else _("New in your family")
-        return Person(name, detail, person["given_name"], is_self)
+        return Person(name, detail, person["given_name"], is_self, person["relation"])
     for grant in grants_of(request.user, at=at, clinic=request.clinic):
         if str(grant.patient_id) == held.answers["patient"]:
             on = held.starts_at.astimezone(request.clinic.zone).date()
             words = relation_words(grant, on=on)
-            return Person(grant.patient.name, words, grant.patient.given_name, grant.is_self)
+            who = grant.patient
+            return Person(who.name, words, who.given_name, grant.is_self, grant.relation, grant.colour)
     return Person()
 
 
@@ -165,6 +169,9 @@ def check_page(request, held, *, at) -> dict:
         "given_name": person.given_name,
         "initials": "".join(part[:1] for part in person.name.split()[:2]).upper(),
         "is_self": person.is_self,
+        "acting_for": booking_for(person.given_name, person.relation, person.colour)
+        if person.name and not person.is_self
+        else None,
         "undo_minutes": rules.undo_minutes,
     }
 

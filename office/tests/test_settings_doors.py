@@ -99,6 +99,7 @@ def test_no_table_with_patients_or_accounts_is_here():
         "clinic.Resource",
         "clinic.Service",
         "clinic.TimeOff",
+        "records.AccessRules",
         "smartforms.Template",
     ]
     for model in tables:

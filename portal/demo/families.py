@@ -12,7 +12,7 @@ from portal.demo.visits import Planned
 from records.actions import give_access
 from records.actions.contacts import keep_contact
 from records.models import Grant
-from records.models.access import Basis, Level, Relation
+from records.models.access import Basis, Level, Relation, Scope
 from smartforms.actions import assign
 from smartforms.models import Assignment
 
@@ -30,6 +30,7 @@ def load(diary, templates) -> None:
         _what_happened(diary, maya, record, templates)
     if not _is_coming(record, diary.at):
         _next_follow_up(diary, maya, record)
+    _partner_of_maya(diary, maya, record)
     _visit_of_elis(diary, maya)
     _visit_of_leo(diary)
 
@@ -80,6 +81,16 @@ def _contacts_of_maya(diary, record) -> None:
         **by,
     )
     keep_contact(record, name="Karin Lindqvist", relation=Relation.PARENT, phone="(902) 555-0186", **by)
+
+
+def _partner_of_maya(diary, maya, record) -> None:
+    """Jonas sees her visits and nothing else, for half a year: she gave him that herself."""
+    at = diary.at - 23 * DAY
+    jonas = people.account("jonas@example.org", "Jonas", "Lindqvist", password=PASSWORD, at=at)
+    if not Grant.objects.filter(account=jonas, patient=record).exists():
+        given = {"relation": Relation.PARTNER, "level": Level.FULL, "by": maya, "basis": Basis.PATIENT}
+        ends = {"scopes": [Scope.APPOINTMENTS], "expires_at": diary.at + 215 * DAY}
+        give_access(account=jonas, patient=record, at=at, **given, **ends)
 
 
 def _staff_visit(diary, patient, day, time, practitioner, service):

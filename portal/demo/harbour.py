@@ -6,6 +6,7 @@ from clinic.models.clinic import Role
 from portal.demo import PASSWORD, day, families, forms, hours, people, services
 from portal.demo.services import Offered
 from portal.demo.visits import Diary
+from records.models import AccessRules
 
 ONCE, EVERY = "once", "every"
 PHYSIOTHERAPISTS = ("tomas-reyes", "hanna-berg", "desmond-mbeki")
@@ -115,6 +116,8 @@ def load(*, at) -> None:
     """Everything of this clinic that is missing."""
     clinic = _clinic()
     place = _place(clinic)
+    # Nova Scotia comes of age at 19.
+    AccessRules.objects.get_or_create(clinic=clinic, defaults={"review_age": 13, "majority_age": 19})
     Preferences.objects.get_or_create(clinic=clinic, defaults={"fee": 4500, "currency": clinic.currency})
     people.choose_ages(clinic)
     staff = {}

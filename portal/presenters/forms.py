@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from portal.presenters.locked import unlock
 from smartforms.models import Status
 from smartforms.presenters.listing import task
 
@@ -23,6 +24,7 @@ def forms_page(forms, grant, *, at, zone) -> dict:
     name = grant.patient.given_name
     return {
         "patient": grant.patient,
+        "unlock": unlock(grant),
         "title": _("Forms") if grant.is_self else _("Forms for %(name)s") % {"name": name},
         "waiting": [row for *_order, row in sorted(waiting, key=lambda each: each[:2])],
         "sent": sent,

@@ -6,7 +6,9 @@ from django.utils.translation import ngettext
 
 from common.wording import long_date
 from portal.presenters import visits as show
+from portal.presenters.locked import areas, growing_up, unlock
 from portal.presenters.words import ahead, greeting
+from records.policies import may_find_forms, may_find_visits
 from smartforms.presenters.listing import task
 
 TASKS_SHOWN = 3
@@ -20,21 +22,32 @@ def home_page(household, grant, coming) -> dict:
     mine = [visit for visit in coming if visit.patient_id == grant.patient_id]
     forms = household.forms_of(grant.patient_id)
     counted = coming if grant.is_self else mine
+    finds_visits, finds_forms = may_find_visits(grant) or bool(mine), may_find_forms(grant)
     return {
         "patient": grant.patient,
         "grant": grant,
         "today": long_date(local),
         "title": greeting(local, name) if grant.is_self else name,
-        "lede": ahead(len(counted), len(forms), name="" if grant.is_self else name),
+        "lede": ahead(
+            len(counted) if finds_visits else None,
+            len(forms) if finds_forms else None,
+            name="" if grant.is_self else name,
+        ),
+        "finds_visits": finds_visits,
+        "finds_forms": finds_forms,
         "card": show.card(mine[0], grant, clinic=clinic, at=at, when=True) if mine else None,
         "tasks": [task(form, at=at, zone=clinic.zone) for form in forms[:TASKS_SHOWN]],
         "tasks_title": _("To do") if grant.is_self else _("To do for %(name)s") % {"name": name},
         "has_more_tasks": len(forms) > TASKS_SHOWN,
         "family": family(household, grant, coming) if grant.is_self else [],
-        "areas": show.areas(grant, len(mine), clinic=clinic),
+        "areas": areas(grant, len(mine)),
+        "unlock": unlock(grant),
+        "growing_up": growing_up(grant, on=local.date()),
         "locked": [each for each in household.grants if not each.is_full and each != grant]
         if grant.is_self
         else [],
+        "has_resting": household.has_resting,
+        "welcomes": household.messages_on(grant),
         "follow_up": follow_up(mine, clinic=clinic),
         "is_large": household.is_large,
     }

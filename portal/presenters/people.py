@@ -23,7 +23,7 @@ def acting_for(grant, *, own, fills_in) -> dict:
     return {
         "name": grant.patient.given_name,
         "colour": grant.colour,
-        "relation": kin.in_a_sentence(grant),
+        "relation": kin.in_a_sentence(grant.relation),
         "note": "" if grant.is_full else _("Limited access"),
         "back_url": reverse("portal:patient", args=[own.patient_id]) if own else "",
         "filling_in": fills_in,

@@ -9,8 +9,6 @@ from booking.presenters.booked import appointment_card
 from booking.rules import rules_of
 from clinic.catalogue import catalogue_of
 from common.wording import day_month, in_days, long_date, money
-from records.models.access import Scope
-from records.policies import sees_all
 
 TABS = ("coming", "past", "cancelled")
 
@@ -127,32 +125,3 @@ def facts(visit, account, *, zone) -> list[str]:
     if visit.price is not None:
         said.append(_("%(price)s, pay at the clinic") % {"price": money(visit.price, visit.currency)})
     return said
-
-
-def areas(grant, visits: int, *, clinic) -> list[dict]:
-    """What a limited account can see of a record, and what is locked: never what or how much is in there."""
-    if sees_all(grant, Scope.APPOINTMENTS):
-        return []
-    name = grant.patient.given_name
-    coming = _("%(n)s upcoming") % {"n": visits} if visits else _("Nothing upcoming")
-    return [
-        {
-            "url": reverse("portal:visits", args=[grant.patient_id]),
-            "title": _("Visits you booked online"),
-            "text": coming,
-            "icon": "calendar",
-        },
-        {
-            "url": reverse("portal:forms", args=[grant.patient_id]),
-            "title": _("Forms sent to you"),
-            "text": _("To fill in, and what you sent"),
-            "icon": "clipboard-pen",
-        },
-        {
-            "title": _("Visits booked by the clinic"),
-            "text": _("Anything reception booked for you")
-            if grant.is_self
-            else _("Anything reception booked for %(name)s") % {"name": name},
-            "locked": True,
-        },
-    ]

@@ -13,7 +13,7 @@ from booking.tests.factories import AppointmentFactory
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory
 
-QUERIES = 10
+QUERIES = 9
 
 
 def home_of(patient):
@@ -57,6 +57,8 @@ def test_limited_access_shows_what_is_locked_and_nothing_of_it(client, sign_in, 
     assert [area["title"] for area in page.context["areas"]] == [
         "Visits you booked online",
         "Forms sent to you",
+        "Treatment plans",
+        "Documents from the clinic",
         "Visits booked by the clinic",
     ]
     locked = page.context["areas"][-1]

@@ -1,5 +1,20 @@
-from portal.views.forms import forms
-from portal.views.home import home, patient
+from portal.views.access import access, ending
+from portal.views.forms import dismissal, forms
+from portal.views.home import another, home, patient
+from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 
-__all__ = ["calendar_file", "forms", "home", "patient", "visit", "visits"]
+__all__ = [
+    "access",
+    "another",
+    "calendar_file",
+    "dismissal",
+    "ending",
+    "forms",
+    "home",
+    "patient",
+    "sharing",
+    "visit",
+    "visits",
+    "withdrawal",
+]

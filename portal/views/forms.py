@@ -1,10 +1,15 @@
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 import audit
+from accounts.views import safe_next
 from portal.household import listed
 from portal.presenters.forms import forms_page
-from portal.views.opening import open_record
+from portal.views.opening import open_record, refuse
+from records.actions.invitations import put_message_away
+from records.models import Invitation
+from records.policies import may_find_forms
 from smartforms.models import Assignment
 
 SHOWN = 200
@@ -14,6 +19,8 @@ SHOWN = 200
 def forms(request, patient):
     """The forms of one person: those that wait first, then what was sent."""
     household, grant = open_record(request, patient)
+    if not may_find_forms(grant):
+        return refuse(request, household, grant, "forms")
     visible = Assignment.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
     rows = list(listed(visible.filter(cancelled_at=None)).order_by("-sent_at")[:SHOWN])
     audit.opened(
@@ -26,4 +33,17 @@ def forms(request, patient):
         at=household.at,
     )
     page = forms_page(rows, grant, at=household.at, zone=request.clinic.zone)
+    page["welcomes"] = household.messages_on(grant)
     return render(request, "portal/forms.html", page)
+
+
+@require_POST
+def dismissal(request, patient, invitation):
+    """Put the message of an invitation away. Pressing twice is harmless."""
+    household, grant = open_record(request, patient)
+    accepted = Invitation.objects.filter(
+        clinic=request.clinic, patient=grant.patient_id, accepted_by=request.user
+    )
+    found = get_object_or_404(accepted, pk=invitation)
+    put_message_away(found, by=request.user, at=household.at)
+    return redirect(safe_next(request, default=reverse("portal:patient", args=[patient])))

@@ -15,8 +15,14 @@ def home(request):
     """The account holder's own page, or the first person's; without any record, how to get one."""
     household = household_of(request)
     if not household.grants:
-        return render(request, "portal/empty.html")
+        return render(request, "portal/empty.html", {"has_resting": household.has_resting})
     return redirect("portal:patient", household.grants[0].patient_id)
+
+
+@require_safe
+def another(request):
+    """One more record for this account: by a code of the clinic, or by booking for somebody new."""
+    return render(request, "portal/another.html")
 
 
 @require_safe

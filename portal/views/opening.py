@@ -1,10 +1,11 @@
 """The fetch is the permission check: every page about a person begins here."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import render
 
+import audit
 from portal.household import household_of
-from records.models import Patient
+from portal.presenters.refused import refusal
 
 
 def open_record(request, patient_id):
@@ -13,9 +14,27 @@ def open_record(request, patient_id):
     A record of another clinic is not there either, at this clinic's host.
     """
     household = household_of(request)
-    visible = Patient.objects.visible_to(request.user, at=household.at).of(request.clinic)
-    record = get_object_or_404(visible, pk=patient_id)
-    grant = household.grant_on(record.pk)
-    if grant is None:  # ended between two looks
+    grant = household.grant_on(patient_id)
+    if grant is None:
         raise Http404
+    grant.patient.clinic = request.clinic
     return household, grant
+
+
+def refuse(request, household, grant, what):
+    """A page that says what this access does not cover, and how to ask for it. Nothing of what is there (D1)."""
+    audit.opened(
+        "page.refused",
+        by=request.user,
+        target=grant.patient,
+        patient=grant.patient,
+        clinic=request.clinic,
+        at=household.at,
+    )
+    page = refusal(what, grant)
+    return render(request, "portal/refused.html", page, status=403)
+
+
+def page_number(text) -> int:
+    """The page asked for; whatever is no page is the first."""
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1

@@ -12,7 +12,9 @@ from booking.presenters.on_the_day import on_the_day
 from portal import looking
 from portal.household import listed
 from portal.presenters import visits as show
-from portal.views.opening import open_record
+from portal.presenters.locked import unlock
+from portal.views.opening import open_record, page_number, refuse
+from records.policies import may_find_visits
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task
 
@@ -36,8 +38,11 @@ def _of_tab(visits, shown, *, at):
 def visits(request, patient):
     """Coming, past and cancelled visits, some at a time."""
     household, grant = open_record(request, patient)
+    # Without that part of the record one still finds what one booked oneself.
+    if not may_find_visits(grant) and not _visits(request, household, grant).exists():
+        return refuse(request, household, grant, "visits")
     shown = request.GET.get("show") if request.GET.get("show") in show.TABS else "coming"
-    number = _number(request.GET.get("page", ""))
+    number = page_number(request.GET.get("page", ""))
     rows = _of_tab(_visits(request, household, grant), shown, at=household.at).with_names()
     # One more than a page holds tells whether there is another, without counting them all.
     found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
@@ -49,15 +54,11 @@ def visits(request, patient):
         "cards": [show.card(visit, grant, clinic=request.clinic, at=household.at) for visit in page],
         "tabs": show.tabs(patient, shown),
         "nothing": show.nothing(shown),
-        "areas": show.areas(grant, 0, clinic=request.clinic)[-1:],
+        "unlock": unlock(grant),
         "before": f"?show={shown}&page={number - 1}" if number > 1 else "",
         "after": f"?show={shown}&page={number + 1}" if len(found) > A_PAGE else "",
     }
     return render(request, "portal/visits.html", context)
-
-
-def _number(text) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def _note_list(request, grant, shown, page, number, *, at):

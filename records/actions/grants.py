@@ -5,7 +5,7 @@ from django.db import transaction
 import audit
 import outbox
 from clinic.models.people import PersonColour
-from records.models import Grant
+from records.models import Grant, Invitation, Patient
 from records.models.access import FOR_MINORS, Basis, Level, Relation, Scope
 from records.policies import is_minor
 
@@ -29,7 +29,8 @@ def give_access(
     """
     before = Grant.objects.filter(account=account, patient=patient, revoked_at=None).first()
     if before:
-        end_access(before, by=by, at=at, reason="replaced")
+        stays = relation == Relation.SELF and level == Level.FULL
+        end_access(before, by=by, at=at, reason="replaced", keeps_gifts=stays)
     minor = is_minor(patient, at=at)
     grant = Grant.objects.create(
         account=account,
@@ -50,14 +51,33 @@ def give_access(
 
 
 @transaction.atomic
-def end_access(grant, *, by, at, reason="") -> bool:
-    """Close a record to an account, from the next request on. Ending twice changes nothing."""
+def end_access(grant, *, by, at, reason="", keeps_gifts=False) -> bool:
+    """Close a record to an account, from the next request on. Ending twice changes nothing.
+
+    What a patient gave to others stands on the patient's own full access: it ends with it (D3), unless another full
+    grant follows at once (`keeps_gifts`).
+    """
     ended = Grant.objects.filter(pk=grant.pk, revoked_at=None).update(
         revoked_at=at, revoked_by=by, reason=reason
     )
     if ended:
         audit.record("access.ended", by=by, target=grant, patient=grant.patient_id, reason=reason)
+        if grant.is_self and grant.is_full and not keeps_gifts:
+            end_gifts(account=grant.account_id, patient=grant.patient_id, by=by, at=at)
     return bool(ended)
+
+
+@transaction.atomic
+def end_gifts(*, account, patient, by, at) -> None:
+    """Close the record to everybody this account opened it to as its patient, and take back its invitations."""
+    # Invitations first, then the record: the same order as accepting one, which may happen in this very moment.
+    sent = Invitation.objects.standing().filter(patient=patient, by_patient=True, issued_by=account)
+    sent.update(revoked_at=at, revoked_because="giver_ended")
+    Patient.objects.select_for_update().get(pk=getattr(patient, "pk", patient))
+    given = Grant.objects.filter(patient=patient, basis=Basis.PATIENT, granted_by=account, revoked_at=None)
+    for gift in given.select_related("account", "patient"):
+        if end_access(gift, by=by, at=at, reason="giver_ended"):
+            tell_account(gift, "ended", at=at)
 
 
 def revoke(grant, *, by, at) -> bool:

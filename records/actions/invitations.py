@@ -113,6 +113,17 @@ def revoke_invitation(invitation, *, by, at, because="cancelled") -> bool:
     return True
 
 
+@transaction.atomic
+def put_message_away(invitation, *, by, at) -> bool:
+    """Whoever accepted an invitation has read its message. Twice changes nothing."""
+    unread = Invitation.objects.with_message_for(by, at=at).filter(pk=invitation.pk)
+    if not unread.update(message_read_at=at):
+        return False
+    patient, clinic = invitation.patient_id, invitation.clinic_id
+    audit.record("invitation.message_read", by=by, target=invitation, patient=patient, clinic=clinic)
+    return True
+
+
 def move_to_address(standing, email: str, *, at) -> None:
     """The address on file changed: links to the old one are dead, and "Forgot password" at the new one gives a
     fresh one (FW, case C69). Without a new address nothing is left of them."""

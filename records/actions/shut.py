@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import audit
+from records.actions.grants import end_gifts
 from records.models import AccessCode, Denial, Grant, Invitation, Lockdown
 
 
@@ -40,6 +41,8 @@ def deny(patient, account, *, by, at, reason="") -> Denial:
         patient=patient, account=account, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
     )
     if made:
+        # What this person gave to others as the patient does not outlast it, nor come back with its lifting.
+        end_gifts(account=account, patient=patient, by=by, at=at)
         audit.record("access.denied", by=by, target=fact, patient=patient, clinic=patient.clinic_id)
     return fact
 

@@ -50,6 +50,10 @@ FOR_MINORS = {Relation.PARENT, Relation.GUARDIAN}
 AT_REVIEW = {Scope.APPOINTMENTS, Scope.BILLING}
 
 
+def _lockdown(at):
+    return Lockdown.objects.filter(patient=OuterRef("patient"), at__lte=at, lifted_at=None)
+
+
 class Grants(models.QuerySet):
     """Grants as they stand at one moment; nothing is remembered past the request."""
 
@@ -59,7 +63,24 @@ class Grants(models.QuerySet):
         Begun, not ended, not revoked; the record is not locked down (Settled 5); nobody said no to this person
         (a denial beats every grant, case C49); the patient has not come of age since it was given for a minor.
         """
-        locked = Lockdown.objects.filter(patient=OuterRef("patient"), at__lte=at, lifted_at=None)
+        return self._standing(at=at).filter(~Exists(_lockdown(at)))
+
+    def live_or_resting(self, *, at):
+        """The live ones, and those that a lock-down alone keeps shut; each tells whether it `rests`.
+
+        Along with the clinic's two ages, `review_age` and `majority_age`.
+        """
+        ages = {age: F(f"patient__clinic__access_rules__{age}") for age in ("review_age", "majority_age")}
+        return self._standing(at=at).annotate(rests=Exists(_lockdown(at)), **ages)
+
+    def visible_to(self, account, *, at):
+        """The live grants an account may know of: its own; on a record that is its own in full, all (D2)."""
+        own = Grant.objects.live(at=at).filter(
+            account=account, patient=OuterRef("patient"), relation=Relation.SELF, level=Level.FULL
+        )
+        return self.live(at=at).filter(Q(account=account) | Exists(own))
+
+    def _standing(self, *, at):
         denied = Denial.objects.filter(
             patient=OuterRef("patient"), account=OuterRef("account"), at__lte=at, lifted_at=None
         )
@@ -79,7 +100,6 @@ class Grants(models.QuerySet):
             .filter(
                 still_minor,
                 Q(expires_at=None) | Q(expires_at__gt=at),
-                ~Exists(locked),
                 ~Exists(denied),
                 revoked_at=None,
                 starts_at__lte=at,

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,8 @@ from common import tokens
 from records.models.access import Level, Relation, Scope
 from records.models.contacts import Contact
 from records.models.patient import Patient
+
+MESSAGE_STANDS = timedelta(days=30)
 
 
 class Batch(models.Model):
@@ -35,6 +38,11 @@ class Invitations(models.QuerySet):
     def live(self, *, at):
         """Standing, and not too old. One whose mail has not left yet has no end."""
         return self.standing().filter(Q(expires_at=None) | Q(expires_at__gt=at))
+
+    def with_message_for(self, account, *, at):
+        """Those this account accepted within the last month, with a message it has not put away."""
+        mine = self.filter(accepted_by=account, accepted_at__gt=at - MESSAGE_STANDS, message_read_at=None)
+        return mine.exclude(message="")
 
 
 class Invitation(models.Model):
@@ -63,6 +71,9 @@ class Invitation(models.Model):
     by_patient = models.BooleanField(default=False, help_text="Asked for by the patient, not by the clinic.")
     message = models.TextField(
         blank=True, help_text="Read in the portal after signing in, never in the mail."
+    )
+    message_read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When whoever accepted it put it away."
     )
     nonce = models.CharField(max_length=30, default=tokens.new_nonce, editable=False)
     wrong_births = models.PositiveSmallIntegerField(default=0)

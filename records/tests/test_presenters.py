@@ -24,10 +24,10 @@ ON = date(2026, 11, 17)
 def test_each_relation_from_every_side(relation, tab, line, sentence, account):
     grant = Grant(relation=relation, patient=Patient(date_of_birth=date(2017, 5, 4)))
     assert presenters.on_a_tab(grant, on=ON) == tab
-    assert presenters.of_the_account(grant) == account
+    assert presenters.of_the_account(grant.relation) == account
     if line:
         assert presenters.on_a_line(grant, on=ON) == line
-        assert presenters.in_a_sentence(grant) == sentence
+        assert presenters.in_a_sentence(grant.relation) == sentence
 
 
 def test_everybody_who_books_for_another_can_say_how_they_look_after_them():

@@ -22,6 +22,16 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").
 // The summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();
 
+// However many people: the tab of the one whose page this is stands in view.
+const tab = document.querySelector(".people [aria-current]");
+if (tab) {
+  const row = tab.closest("ul");
+  const more = row.querySelector(".person-add");
+  const end = more ? more.getBoundingClientRect().left : row.getBoundingClientRect().right;
+  const over = tab.getBoundingClientRect().right - end;
+  if (over > 0) row.scrollLeft += over + 8;
+}
+
 // Open menus close on Escape and when one goes elsewhere.
 function close(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;

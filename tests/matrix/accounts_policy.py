@@ -4,7 +4,7 @@ They are about whoever knocks and nobody else, so everybody who is signed in hea
 enough to ask. Most second factors want the password first (302), or are not there yet (404).
 """
 
-from tests.matrix.policy import FEW, Door
+from tests.matrix.door import FEW, Door
 
 
 def own(name: str, get: str, post: str = "405", about: str = "") -> Door:
@@ -45,6 +45,7 @@ ACCOUNTS_DOORS = [
     own("account_change_password", "200", "200"),
     own("account_set_password", "302", "302"),
     own("account_reauthenticate", "200", "200"),
+    own("records_code", "200"),
     own("usersessions_list", "200", "302"),
     own("mfa_index", "200"),
     own("mfa_reauthenticate", "302", "302"),

@@ -1,7 +1,7 @@
 """What is wrong with an answer: another code than expected, a leak, a tell-tale 404, a look that left no trace."""
 
 from tests.matrix.asking import Answer, Knocking
-from tests.matrix.policy import UNNOTED, Door
+from tests.matrix.door import UNNOTED, Door
 from tests.matrix.words import forbidden
 
 

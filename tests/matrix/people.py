@@ -14,15 +14,13 @@ from clinic.tests import factories as of_clinics
 from clinic.tests.factories import MembershipFactory
 from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
-from records.actions import deny
-from records.actions.codes import issue_code
-from records.actions.contacts import keep_contact
-from records.actions.invitations import invite
-from records.models import AccessRequest, AccessRules, Batch, Patient
-from records.models.access import Basis, Level, Relation, Scope
+from records.models import AccessRules, Batch, Patient
+from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
+from tests.matrix.access_rows import rows_of_access
+from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.words import KINDS, WHOSE, canary
 
 # Code name in the policy → who it is. `nobody` is not signed in.
@@ -37,6 +35,11 @@ PEOPLE = {
     "rae": "had full access to Ana until it was revoked",
     "ed": "had full access to Ana until it expired",
     "lou": "full access to a record that is locked down",
+    "jon": "had full access to Ana, and the clinic said no to him since",
+    "ida": "herself, in full and of age",
+    "gil": "full access to Ida for visits only, given by her",
+    "hal": "had full access to Ida until she ended it",
+    "wes": "full access to Teo as his father, under review since Teo grew up a little",
     "zoe": "a patient of the other clinic",
     "finn": "front desk",
     "petra": "practitioner who cares for Ana, Kit, Uma and Lou",
@@ -79,6 +82,7 @@ class World(story.Cast):
         self._other_grants()
         self._begun_form()
         self._uma_and_lou()
+        grown_up(self)
         self._canaries()
         self._things()
 
@@ -144,7 +148,7 @@ class World(story.Cast):
     def _things(self):
         """Name in the policy → what an address is made of."""
         self.things = {"": {}}
-        for name in ("ana", "kit", "uma", "lou", "zoe"):
+        for name in WHOSE:
             patient = {"patient": getattr(self, f"{name}_record").pk}
             self.things[name] = patient
             self.things[f"{name} visit"] = patient | {"appointment": getattr(self, f"{name}_visit").pk}
@@ -183,9 +187,10 @@ class World(story.Cast):
             "no passkey": {"pk": 1},
             "no attachment": {"number": 1, "position": 0},
         }
+        self.things |= things_of_access(self)
         self._holds()
         self._batches()
-        self._access()
+        rows_of_access(self)
         self._settings_rows()
 
     def _eyes(self):
@@ -219,50 +224,6 @@ class World(story.Cast):
         for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
-
-    def _access(self):
-        """Grants, codes, denials and requests of Ana's record, and others under her address."""
-        for name in ("ana", "zoe"):
-            patient = getattr(self, f"{name}_record")
-            code, _words = issue_code(
-                patient, relation=Relation.SELF, scopes=[], by=self.nora, at=AT - HOUR, with_words=False
-            )
-            self.things[f"{name} code"] = self.things[name] | {"code": code.pk}
-            grant = patient.grants.filter(revoked_at=None).order_by("-level", "pk").first()
-            self.things[f"{name} grant"] = self.things[name] | {"grant": grant.pk}
-            self.things[f"{name} account"] = self.things[name] | {"account": grant.account_id}
-            contact = keep_contact(
-                patient,
-                by=self.nora,
-                at=AT - HOUR,
-                name="Karin",
-                relation=Relation.PARENT,
-                email="k@example.org",
-            )
-            self.things[f"{name} contact"] = self.things[name] | {"contact": contact.pk}
-            invitation = invite(
-                patient, email="k@example.org", relation=Relation.PARENT, level=Level.LIMITED, scopes=[],
-                by=self.nora, at=AT - HOUR,
-            )  # fmt: skip
-            self.things[f"{name} invitation"] = self.things[name] | {"invitation": invitation.pk}
-        deny(self.ana_record, self.accounts["rae"], by=self.nora, at=AT - HOUR)
-        asking = AccessRequest.objects.create(
-            patient=self.ana_record, account=self.dov, relation=Relation.CARER, level=Level.LIMITED,
-            scopes=[], basis=Basis.CODE, why="other_address", asked_at=AT - HOUR,
-        )  # fmt: skip
-        ana, kit, zoe = (self.things[name] for name in ("ana", "kit", "zoe"))
-        self.things |= {
-            "ana request": ana | {"asking": asking.pk},
-            "ana denied": ana | {"account": self.accounts["rae"].pk},
-            "ana with kit’s grant": ana | {"grant": self.kit_grant.pk},
-            "ana with zoe’s code": ana | {"code": self.things["zoe code"]["code"]},
-            "ana with zoe’s account": ana | {"account": self.zoe.pk},
-            "ana with zoe’s contact": ana | {"contact": self.things["zoe contact"]["contact"]},
-            "kit with ana’s contact": kit | {"contact": self.things["ana contact"]["contact"]},
-            "ana with zoe’s invitation": ana | {"invitation": self.things["zoe invitation"]["invitation"]},
-            "kit with ana’s request": kit | {"asking": asking.pk},
-            "zoe request": zoe | {"asking": asking.pk},
-        }
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

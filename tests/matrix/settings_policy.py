@@ -1,6 +1,6 @@
 """The settings (Django admin), table by table: managers and owners of this clinic, and its own rows only (D4)."""
 
-from tests.matrix.policy import NOT_IN_SETTINGS, SETTINGS, Door
+from tests.matrix.door import NOT_IN_SETTINGS, SETTINGS, Door
 
 # One of each kind that the settings tell apart.
 ASKED = ("nobody", "finn", "mo", "nora", "omar")

@@ -6,13 +6,14 @@ from django.test import Client
 
 from tests.matrix.asking import Knocking
 from tests.matrix.judging import faults_at
-from tests.matrix.policy import DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
+from tests.matrix.policy import ACCESS, DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
 from tests.matrix.settings_policy import SETTINGS_DOORS
 from tests.matrix.test_matrix import BY_NAME
 
 # Where it shows that a table’s `visible_to` was left out. A table that is not here fails the suite.
 SHOWS_AT = {
     "records.Patient": [("booking:check", "ana stolen")],
+    "records.Grant": [("portal:ending", "hal’s grant on ida")],
     "booking.Appointment": [("portal:visit", "ana staff visit"), ("portal:calendar_file", "ana staff visit")],
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
@@ -55,7 +56,7 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     """Account and session are shared, records and teams are not."""
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
-        (PORTAL + FORMS, ("ana", "ben")),
+        (PORTAL + ACCESS + FORMS, ("ana", "ben", "ida")),
         (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS, ("petra", "nora")),
         (SETTINGS_DOORS, ("nora",)),
     ]

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-WHOSE = ("ana", "kit", "uma", "lou", "zoe")
+WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
 KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer")
 
 
@@ -15,8 +15,9 @@ WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
 # The names of the other clinic's people, places and forms all carry its name.
 ELSEWHERE = "Lakeside"
 
-_OF_THE_TEAM = dict.fromkeys(("ana", "kit", "uma", "lou"), "name more told")
-_OF_WHO_CARES = dict.fromkeys(("ana", "kit", "uma", "lou"), "name more told note staffnote answer")
+_OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
+_OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
+_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer")
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
     "ana": {"ana": "name note told draft answer"},
@@ -24,6 +25,10 @@ READS = {
     "ben": {"ana": "name more told draft answer", "kit": "name more note told draft answer"},
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
+    "ida": {"ida": "name note told answer"},
+    "gil": {"ida": "name told"},
+    # Under review: what he did himself, nothing that Teo did or was given since.
+    "wes": {"teo": "name note told answer"},
     # Not proved yet: her own words of this browser, but no answers once they are sent.
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_TEAM,

@@ -1,0 +1,99 @@
+"""What was opened in a record and by whom, as far as the viewer may know (D2): oneself all of it, others their own."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Max, Q
+from django.db.models.functions import Cast
+
+from accounts.models import User
+from audit.models import Event
+from booking.models import Appointment
+from clinic.models import Membership
+from portal.presenters.deeds import DEEDS
+from records.policies import knows_all
+from smartforms.models import Assignment
+
+A_PAGE = 20
+# What an event may be about and not everybody may know of: kind of target → its rows.
+GUARDED = {Appointment._meta.label_lower: Appointment, Assignment._meta.label_lower: Assignment}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some events, with whatever is needed to put them into words."""
+
+    events: list
+    has_more: bool
+    team: dict  # account id → Membership of this clinic
+    names: dict  # account id → User who has or had access
+    things: dict  # target → the visit or form, where the viewer may see it
+
+
+def last_seen(grants) -> dict:
+    """Account → when it last did or saw something in the record these grants are on."""
+    if not grants:
+        return {}
+    theirs = Event.objects.filter(patient=grants[0].patient_id, actor__in=[one.account_id for one in grants])
+    return dict(theirs.values_list("actor").annotate(last=Max("at")))
+
+
+def read(grant, account, clinic, *, at, number: int, with_own: bool) -> Page:
+    """One page of the ledger, the newest first."""
+    rows = _known(grant, account, at=at).order_by("-at", "-id")
+    if not with_own:
+        rows = rows.exclude(actor=account.pk)
+    # One more than a page holds tells whether there is another, without counting them all.
+    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    events = found[:A_PAGE]
+    actors = {event.actor for event in events if event.actor} - {account.pk}
+    team = _team(clinic, actors)
+    return Page(
+        events,
+        len(found) > A_PAGE,
+        team,
+        _names(actors - team.keys(), grant.patient_id),
+        _things(events, account, at=at),
+    )
+
+
+def _known(grant, account, *, at):
+    told = Event.objects.filter(patient=grant.patient_id, verb__in=DEEDS)
+    if knows_all(grant):
+        return told
+    # What became confidential is gone from one's own looks as well: not even that there was something (D3).
+    hidden = Q()
+    for kind, model in GUARDED.items():
+        visible = model.objects.visible_to(account, at=at).filter(patient=grant.patient_id)
+        keys = visible.annotate(key=Cast("pk", CharField())).values("key")
+        hidden |= Q(target_kind=kind) & ~Q(target__in=keys)
+    return told.filter(actor=account.pk).exclude(hidden)
+
+
+def _team(clinic, actors) -> dict:
+    """Who of them works or worked at this clinic."""
+    if not actors:
+        return {}
+    members = Membership.objects.filter(clinic_id=clinic.pk, user__in=actors).order_by("started_at")
+    return {member.user_id: member for member in members.select_related("user__practitioner")}
+
+
+def _names(actors, patient_id) -> dict:
+    """Who of them has or had access to this record; whoever else came by stays without a name."""
+    if not actors:
+        return {}
+    return User.objects.filter(grants__patient=patient_id).distinct().in_bulk(actors)
+
+
+def _things(events, account, *, at) -> dict:
+    things = {}
+    for kind, along in (
+        (Appointment, ("service",)),
+        (Assignment, ("version__template",)),
+    ):
+        named = {event.target for event in events if event.target_kind == kind._meta.label_lower}
+        if named:
+            rows = kind.objects.visible_to(account, at=at).filter(pk__in=named).select_related(*along)
+            if kind is Assignment:
+                rows = rows.defer("version__definition", "version__source", "version__report")
+            things |= {str(row.pk): row for row in rows}
+    return things

@@ -1,0 +1,116 @@
+"""What the audit calls things, in the words of a patient. A verb that is not here is shown to nobody in the portal."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.wording import short_date
+from portal.presenters.words import day_and_time
+from smartforms.models import Assignment
+
+DEEDS = {
+    "patient.opened": gettext_lazy("Record opened"),
+    "patient.named": gettext_lazy("Chosen for a visit"),
+    "patient.registered": gettext_lazy("Record made"),
+    "patient.corrected": gettext_lazy("Details corrected"),
+    "appointment.opened": gettext_lazy("Visit opened"),
+    "appointment.booked": gettext_lazy("Visit booked"),
+    "appointment.cancelled": gettext_lazy("Visit cancelled"),
+    "appointment.undone": gettext_lazy("Booking undone"),
+    "appointments.listed_coming": gettext_lazy("List of coming visits opened"),
+    "appointments.listed_past": gettext_lazy("List of past visits opened"),
+    "appointments.listed_cancelled": gettext_lazy("List of cancelled visits opened"),
+    "forms.listed": gettext_lazy("List of forms opened"),
+    "form.opened": gettext_lazy("Form opened"),
+    "form.sent": gettext_lazy("Form given to fill in"),
+    "form.begun": gettext_lazy("Form begun"),
+    "form.submitted": gettext_lazy("Form sent to the clinic"),
+    "form.cancelled": gettext_lazy("Form taken back"),
+    "form.due_moved": gettext_lazy("Day a form is due moved"),
+    "answers.opened": gettext_lazy("Answers to a form read"),
+    "access.listed": gettext_lazy("Looked up who can see this record"),
+    "grants.opened": gettext_lazy("Looked up who can see this record"),
+    "ledger.opened": gettext_lazy("List of what was opened downloaded"),
+    "personal.opened": gettext_lazy("Personal details opened"),
+    "contacts.opened": gettext_lazy("Contacts opened"),
+    "forms.explained": gettext_lazy("Looked up which forms are seen"),
+    "sign_in.explained": gettext_lazy("Looked up how somebody signs in"),
+    "appointment.told_again": gettext_lazy("Mail about a visit sent again"),
+    "access.given": gettext_lazy("Access given"),
+    "access.ended": gettext_lazy("Access ended"),
+    "access.consented": gettext_lazy("Agreed that somebody sees more"),
+    "access.claimed": gettext_lazy("Moved to the owner of the email address"),
+    "access.locked_down": gettext_lazy("Record closed online"),
+    "access.lock_down_lifted": gettext_lazy("Record open online again"),
+    "code.issued": gettext_lazy("Access code made"),
+    "slip.printed": gettext_lazy("Slip with an access code printed"),
+    "code.mailed": gettext_lazy("Access link sent"),
+    "code.cancelled": gettext_lazy("Access code cancelled"),
+    "code.used": gettext_lazy("Access code used"),
+    "code.burned": gettext_lazy("Access code ended after wrong dates of birth"),
+    "invitation.made": gettext_lazy("Invitation made"),
+    "invitation.revoked": gettext_lazy("Invitation taken back"),
+    "invitation.accepted": gettext_lazy("Invitation accepted"),
+    "invitation.message_read": gettext_lazy("Message of an invitation put away"),
+    "invitation.burned": gettext_lazy("Invitation ended after wrong dates of birth"),
+    "contact.added": gettext_lazy("Contact added"),
+    "contact.changed": gettext_lazy("Contact corrected"),
+    "contact.ended": gettext_lazy("Contact removed"),
+}
+# Noted about a patient, and never told in the portal: what the clinic decides about somebody (D3, denials), who asked
+# to be let in, lists that name many at once, and pages that were refused and so showed nothing.
+UNTOLD = {
+    "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
+    "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
+    "report.duplicate_emails", "account.seen_as", "account.helped",
+}  # fmt: skip
+
+
+def ledger_rows(page, viewer, *, at, zone) -> list[dict]:
+    """When, who, what, and which visit or form where the viewer may see it."""
+    return [
+        {
+            "when": day_and_time(event.at, at=at, zone=zone),
+            "who": _who(event, page, viewer),
+            "what": DEEDS[event.verb],
+            "which": _which(page.things.get(event.target), zone),
+        }
+        for event in page.events
+    ]
+
+
+def _who(event, page, viewer) -> str:
+    if event.actor == viewer.pk:
+        return _("You")
+    if member := page.team.get(event.actor):
+        return _("%(name)s, %(role)s") % {"name": _called(member), "role": _role(member)}
+    if account := page.names.get(event.actor):
+        return account.name or account.email
+    return _("Somebody") if event.actor else _("The clinic’s system")
+
+
+def _called(member) -> str:
+    """A practitioner by the name patients know, anybody else by their own."""
+    practitioner = getattr(member.user, "practitioner", None)
+    if practitioner is not None and practitioner.clinic_id == member.clinic_id:
+        return practitioner.name
+    return member.user.name or _("The clinic")
+
+
+def _role(member) -> str:
+    words = {
+        "front_desk": _("front desk"),
+        "practitioner": _("practitioner"),
+        "billing": _("billing"),
+        "manager": _("manager"),
+        "owner": _("owner of the clinic"),
+    }
+    return words.get(member.roles[0] if member.roles else "", _("the clinic"))
+
+
+def _which(thing, zone) -> str:
+    if thing is None:
+        return ""
+    if isinstance(thing, Assignment):
+        return thing.version.template.title
+    day = thing.starts_at.astimezone(zone)
+    return _("%(service)s, %(day)s") % {"service": thing.service.title, "day": short_date(day)}
