@@ -14,6 +14,13 @@ MISSING = {
     "word_4": _("Enter the fourth word"),
 }
 
+MISSPELT = {
+    "word_1": _("Check the first word: it is not one of those we use"),
+    "word_2": _("Check the second word: it is not one of those we use"),
+    "word_3": _("Check the third word: it is not one of those we use"),
+    "word_4": _("Check the fourth word: it is not one of those we use"),
+}
+
 
 def refusal() -> ValidationError:
     """The one answer of every secret that opens nothing, whatever the reason (D5)."""
@@ -65,7 +72,7 @@ class FourWords(BirthDate):
         # The list is public: a slip of the pen is named, and costs no try.
         unknown = [box for box in BOXES if box not in empty and not four_words.is_made_of_words(typed[box])]
         for box in unknown:
-            self.add_error(box, _("Check the spelling: this is not one of the words we use"))
+            self.add_error(box, MISSPELT[box])
         if not unknown:
             for box in empty or BOXES[:1]:
                 self.add_error(box, MISSING[box] if empty else _("Enter four words, not more"))

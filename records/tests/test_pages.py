@@ -82,7 +82,7 @@ def test_what_is_missing_is_named_and_costs_no_try(cast, code):
         assert page.status_code == 422
         assert errors(page) == ["Enter the fourth word", "Enter the year of birth with four digits"]
     page = browser.post(CODE, boxes([words[0], "mapel", *words[2:]]) | BIRTH)
-    assert errors(page) == ["Check the spelling: this is not one of the words we use"]
+    assert errors(page) == ["Check the second word: it is not one of those we use"]
     assert f'value="{words[0]}"' in page.content.decode()
     page = browser.post(CODE, boxes(words) | {"word_4": f"{words[3]} {words[3]}"} | BIRTH)
     assert errors(page) == ["Enter four words, not more"]
