@@ -12,10 +12,9 @@ from smartforms.models import Assignment
 class Household:
     """The account holder and everybody they look after at one clinic, and which forms wait for them."""
 
-    def __init__(self, account, clinic, *, at, grants=None):
-        self.account, self.clinic, self.at = account, clinic, at
-        if grants is not None:
-            self.grants = grants
+    def __init__(self, account, clinic, *, at, only=None):
+        """`only`: the patients that whoever looks as this account may see of it."""
+        self.account, self.clinic, self.at, self.only = account, clinic, at, only
 
     @cached_property
     def _given(self) -> list:
@@ -24,6 +23,8 @@ class Household:
         given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
         unread = self._unread.filter(patient=OuterRef("patient"))
         given = given.filter(patient__clinic_id=self.clinic.pk).annotate(has_message=Exists(unread))
+        if self.only is not None:
+            given = given.filter(patient__in=self.only)
         return in_order(given.select_related("patient"))
 
     @property

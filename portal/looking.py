@@ -68,7 +68,7 @@ def through_the_eyes_of(looking, request, match, path):
     inner.user, inner.looking = looking.account, looking
     inner.path = inner.path_info = path
     inner.resolver_match = match
-    inner.household = Household(looking.account, looking.clinic, at=looking.at, grants=looking.grants)
+    inner.household = Household(looking.account, looking.clinic, at=looking.at, only=looking.patients)
     inner.outside = {
         "theme_url": sheet_address(looking.clinic),
         "looking_as": {

@@ -186,8 +186,9 @@ def test_counters_that_are_over_are_swept_away(cast, at):
     assert (tries.forget(at=at + tries.LONGEST + MINUTE), Tries.objects.count()) == (3, 0)
 
 
-def _without_the_guard(limit, key, *, at) -> bool:
+def _without_the_guard(counter, *, at) -> bool:
     """Look, then write: what a counter in a cache does."""
+    limit, key = counter.limit, counter.key
     row = Tries.objects.filter(key=key).first()
     time.sleep(0.05)
     if row and row.count >= limit.most:

@@ -19,12 +19,14 @@ def waiting_page(invitations, own, *, at) -> dict:
 
 def _row(invitation, own, at) -> dict:
     zone = own.patient.clinic.zone
-    ends = day_with_year(invitation.access_until.astimezone(zone), at.astimezone(zone).date())
+    # What the clinic gives may have no end; what a patient gives always has one.
+    ends = invitation.access_until
+    day = day_with_year(ends.astimezone(zone), at.astimezone(zone).date()) if ends else ""
     return {
         "name": invitation.name or invitation.email,
         "email": invitation.email,
         "sees": scope_words(invitation.scopes),
-        "until": _("Until %(day)s") % {"day": ends},
+        "until": _("Until %(day)s") % {"day": day} if day else "",
         "state": _state(invitation, at, zone),
         "take_back_url": reverse("portal:withdrawal", args=[own.patient_id, invitation.pk]),
     }

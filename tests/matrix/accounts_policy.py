@@ -45,7 +45,6 @@ ACCOUNTS_DOORS = [
     own("account_change_password", "200", "200"),
     own("account_set_password", "302", "302"),
     own("account_reauthenticate", "200", "200"),
-    own("records_code", "200"),
     own("usersessions_list", "200", "302"),
     own("mfa_index", "200"),
     own("mfa_reauthenticate", "302", "302"),

@@ -246,9 +246,9 @@ class World(story.Cast):
                 "clinic_location": house.place,
                 "clinic_membership": owner.memberships.get(),
                 "booking_preferences": clinic.booking_preferences,
-                "records_accessrules": AccessRules.objects.create(
-                    clinic=clinic, review_age=13, majority_age=18
-                ),
+                "records_accessrules": AccessRules.objects.get_or_create(
+                    clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
+                )[0],
                 "smartforms_template": house.form,
             }
             for table, row in rows.items():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -88,7 +89,7 @@ class Walk:
                 for other in foreign:
                     yield Request("GET", f"{path}{'&' if '?' in path else '?'}{name}={other}")
         for form in self.forms.values():
-            if form.method != "POST":
+            if form.method != "POST" or form.action.startswith(NOT_WALKED):
                 continue
             body = urlencode([(name, value) for name, values in form.fields.items() for value in values[:3]])
             yield from self._of_text("POST", form.action, body, foreign)
@@ -125,6 +126,8 @@ class Watch:
 
     def faults_of(self, request: Request) -> list[str]:
         """Try one request; whatever it did is undone."""
+        # Whatever an answer does to the cookies (a POST may sign out) must not make the next request a stranger's.
+        cookies = deepcopy(self.client.cookies)
         with transaction.atomic():
             answer = self.client.generic(
                 request.method, request.path, request.body, content_type="application/x-www-form-urlencoded"
@@ -137,6 +140,7 @@ class Watch:
             if request.method == "POST" and self._rows() != self.before:
                 faults.append("changed a foreign row")
             transaction.set_rollback(True)
+        self.client.cookies = cookies
         return [f"{request.method} {request.path} as {self.person}: {fault}" for fault in faults]
 
 

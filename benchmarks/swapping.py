@@ -1,0 +1,60 @@
+"""B5: every id of the product's own pages exchanged for somebody else's. And the model of access, in many sequences."""
+
+from unittest.mock import patch
+
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+
+from benchmarks.figures import Figure
+from common.tests.moment import AT
+from records.models import Patient
+
+PEOPLE = ("ana", "ben", "cleo", "sol", "uma", "finn", "petra", "quinn", "bea", "mo", "nora")
+SEQUENCES = 2000
+
+
+def b5() -> list[Figure]:
+    """All swaps of eleven people; the control takes one filter away and knocks as the front desk."""
+    from tests.matrix.asking import Knocking
+    from tests.matrix.people import World
+    from tests.swapping.swaps import try_all
+
+    with patch("common.clock.now", lambda: AT), transaction.atomic():
+        knocking = Knocking(World())
+        tried, faults = try_all(knocking, PEOPLE)
+        for fault in faults[:20]:
+            print(fault)
+        with patch.object(type(Patient.objects.all()), "of", lambda rows, clinic: rows.all()):
+            _tried, control = try_all(knocking, ["finn"], step=3)
+        transaction.set_rollback(True)
+    enough = tried >= 10_000
+    return [
+        Figure("B5", f"{len(PEOPLE)} people: requests with a foreign id", tried, "requests", "≥ 10,000", None, enough),
+        Figure("B5", "foreign words read, rows changed, errors of ours", len(faults), "faults", "0; control > 0",
+               len(control), not faults and bool(control)),
+    ]  # fmt: skip
+
+
+def access() -> list[Figure]:
+    """Random sequences of what can happen to access, beside a model of plain Python."""
+    from records.tests.test_play import SEQUENCES as MANY
+    from records.tests.test_play import play
+
+    played = []
+
+    @settings(max_examples=SEQUENCES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(MANY)
+    def agree(sequence):
+        play(sequence)
+        played.append(1)
+
+    broken = 0
+    try:
+        agree()
+    except AssertionError as error:
+        print(error)
+        broken = 1
+    name = f"{len(played):,} sequences of grant, redeem, revoke, expire, birthday, lock: differences to the model"
+    return [
+        Figure("A", name, broken, "sequences", "0 of ≥ 2,000", None, not broken and len(played) >= SEQUENCES)
+    ]
