@@ -127,6 +127,6 @@ def test_a_time_somebody_else_took_keeps_the_answers(cast, open_page, axe):
 
     hold(cast, held.starts_at, mark="faster")
     sara.ticks("I understand the cancellation policy").presses("Confirm visit").sees("Choose a time")
-    sara.page.get_by_text("Someone just took").wait_for()
+    sara.page.get_by_text("is no longer free").first.wait_for()
     sara.page.locator(".lost button").first.click()
     sara.sees("Check and confirm").page.get_by_text("My knee").wait_for()
