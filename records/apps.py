@@ -8,6 +8,7 @@ class RecordsConfig(AppConfig):
         from accounts import forgotten, links
         from outbox.registry import register_gate
         from records import contract, gates, mail
+        from records.actions.invitations import offer_again
         from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of
 
@@ -15,7 +16,7 @@ class RecordsConfig(AppConfig):
         links.register_door("records_link", code_of)
         links.register_door("records_invitation", invitation_of)
         links.register_door("records_take_back", grant_of_notice)
-        forgotten.register(mail.offer_again)
+        forgotten.register(offer_again)
         mail.register()
         register_gate(gates.record_is_open)
         contract.register(RecordsAnswerer.of_this_room())

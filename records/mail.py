@@ -3,12 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-import outbox
 from accounts.models import User
 from clinic.models import Clinic
 from clinic.policies import membership_of
 from common import tokens
-from common.tokens import keyed_digest
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written
@@ -77,17 +75,6 @@ def _inviting(message, standing, *, at):
         "by_patient": first.by_patient,
     }
     return written(message, "records/mail/invitation", to=first.email, context=context)
-
-
-def offer_again(email: str, *, clinic_id, at) -> None:
-    """Somebody at this address forgot their password: see, when the mail leaves, what it was invited to."""
-    outbox.post(
-        "records.invitation_again",
-        clinic=clinic_id,
-        about={"email": email.lower()},
-        dedupe_key=f"invitation-again:{clinic_id}:{keyed_digest('again', email)}:{int(at.timestamp() // 180)}",
-        at=at,
-    )
 
 
 def invitation_sample(message, *, at):

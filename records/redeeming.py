@@ -31,15 +31,14 @@ def try_words(words, *, account, clinic, born, network: str, at):
         code = codes.find_by_words(clinic, words, at=at)
         return codes.redeem(code, account=account, born=born, basis=Basis.CODE, at=at)
 
-    return _counted(redeem, account=account, clinic=clinic, network=network, at=at)
+    return try_once(redeem, account=account, clinic=clinic, network=network, at=at)
 
 
 def try_once(act, *, account, clinic, network: str, at):
-    """The same limits around another secret of one record: a mailed link, an invitation. Same answers."""
-    return _counted(act, account=account, clinic=clinic, network=network, at=at)
+    """Show a secret once, whichever it is (words, a link, an invitation): counted first, given back when it was right.
 
-
-def _counted(act, *, account, clinic, network, at):
+    `act` redeems it and raises Refused; returns what it returns. Raises TooMany before anything is looked at.
+    """
     limits = ((MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network))
     counters = [limit.of(who) for limit, who in limits]
     if not tries.count(counters, at=at):

@@ -9,6 +9,7 @@ from django.db.models import F
 import audit
 import outbox
 from common import tokens
+from common.tokens import keyed_digest
 from records import contract
 from records.actions.codes import WRONG_BIRTHS, AgesUnknown, Refused
 from records.actions.opening import Offer, open_or_ask
@@ -94,6 +95,17 @@ def send(invitation, *, at, due_at=None) -> None:
         dedupe_key=mail_key(invitation.mailing),
         at=at,
         due_at=due_at,
+    )
+
+
+def offer_again(email: str, *, clinic_id, at) -> None:
+    """Somebody at this address forgot their password: see, when the mail leaves, what it was invited to."""
+    outbox.post(
+        "records.invitation_again",
+        clinic=clinic_id,
+        about={"email": email.lower()},
+        dedupe_key=f"invitation-again:{clinic_id}:{keyed_digest('again', email)}:{int(at.timestamp() // 180)}",
+        at=at,
     )
 
 

@@ -11,7 +11,6 @@ from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
-from records import mail
 from records.actions import bulk, correct_details, invitations
 from records.batches import State, progress_of
 from records.bulk import preview_of
@@ -167,7 +166,7 @@ def test_going_on_is_a_new_preview_without_those_who_got_one(cast, street):
 def test_who_got_one_before_the_stop_can_still_have_a_fresh_link(cast, street):
     test_what_has_not_left_never_leaves(cast, street)
     later = AT + timedelta(days=2)
-    mail.offer_again("gran@example.org", clinic_id=street.pk, at=later)
+    invitations.offer_again("gran@example.org", clinic_id=street.pk, at=later)
     delivery.drain(at=later)
     assert [one.to for one in outbound.outbox] == [["gran@example.org"]] * 2
 
