@@ -1,11 +1,8 @@
-"""How long sign-in is closed for an address, and opening it again by staff who spoke with its owner."""
+"""Opening sign-in again, by staff who spoke with the owner of an address."""
 
 import audit
 from accounts import tries
 from accounts.models import User
-from accounts.tries import sign_in_wait
-
-__all__ = ["open_sign_in", "sign_in_wait"]
 
 
 def open_sign_in(email: str, *, by, clinic) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from accounts.sign_in import sign_in_wait
+from accounts.tries import sign_in_wait
 from outbox.models import Message
 from records.actions.invitations import mail_key
 from records.models import AccessCode, Contact, Grant, Invitation, Lockdown, Patient

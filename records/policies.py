@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
-from records.models import AccessRules, CareRelation, Grant, Lockdown
+from records.models import AccessRules, CareRelation, Denial, Grant, Lockdown
 from records.models.access import AT_REVIEW, Relation, Scope
 
 # Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
@@ -93,6 +93,11 @@ def is_locked_down(patient_id, *, at, issued_at=None) -> bool:
     if facts.filter(lifted_at=None).exists():
         return True
     return issued_at is not None and facts.filter(at__gte=issued_at).exists()
+
+
+def is_denied(patient, account) -> bool:
+    """Whether the clinic said that this person must not see this record, whatever they are granted (D3)."""
+    return Denial.objects.filter(patient=patient, account=account, lifted_at=None).exists()
 
 
 def cares_for(membership, patient, *, at) -> bool:

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from accounts.sign_in import open_sign_in, sign_in_wait
+from accounts.sign_in import open_sign_in
 from accounts.tests.factories import PASSWORD
+from accounts.tries import sign_in_wait
 from audit.models import Event
 from common.tests.moment import AT
 

@@ -9,8 +9,9 @@ import audit
 import outbox
 from accounts.models import User
 from records.actions.grants import end_access, give_access, tell_account
-from records.models import AccessRequest, Denial, Grant, Patient
+from records.models import AccessRequest, Grant, Patient
 from records.models.access import Basis, Level, Relation
+from records.policies import is_denied
 from tray.actions import put
 
 
@@ -40,7 +41,7 @@ def open_or_ask(offer: Offer, *, account, is_elsewhere: bool, at):
 
 
 def _why_ask(offer, account, is_elsewhere) -> str:
-    if Denial.objects.filter(patient=offer.patient, account=account, lifted_at=None).exists():
+    if is_denied(offer.patient, account):
         return "denied"
     if is_elsewhere:
         return "other_address"
@@ -125,7 +126,7 @@ def decide_request(request, *, accept: bool, by, at) -> Grant | None:
     patient = request.patient
     verb = "access.request_accepted" if accept else "access.request_declined"
     audit.record(verb, by=by, target=request, patient=patient, clinic=patient.clinic_id)
-    if not accept or Denial.objects.filter(patient=patient, account=request.account, lifted_at=None).exists():
+    if not accept or is_denied(patient, request.account):
         return None
     if request.relation == Relation.SELF and request.level == Level.FULL:
         seats = Grant.objects.filter(

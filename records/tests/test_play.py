@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.db import transaction
+from django.db.models import BooleanField, Value
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -67,20 +68,19 @@ def test_the_database_and_the_model_say_the_same(sequence):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("fault", "sequence"),
+    "sequence",
     [
-        ("live", [("issue", "mum", "self", [], ""), ("redeem", 0, "ana", True), ("lock", "mum")]),
-        ("live", [("issue", "kid", "parent", ["records"], ""), ("redeem", 0, "ana", True), ("wait", 100)]),
+        [("issue", "mum", "self", [], ""), ("redeem", 0, "ana", True), ("lock", "mum")],
+        [("issue", "kid", "parent", ["records"], ""), ("redeem", 0, "ana", True), ("wait", 100)],
     ],
 )
-def test_a_rule_left_out_is_found(fault, sequence, monkeypatch):
+def test_a_rule_left_out_is_found(sequence, monkeypatch):
     """The red control: grants that never rest and never end by age."""
-    from django.db.models import BooleanField, Value
 
-    loose = lambda rows, at: rows.filter(revoked_at=None).annotate(  # noqa: E731
-        under_review=Value(False, output_field=BooleanField())
-    )
+    def loose(rows, *, at):
+        return rows.filter(revoked_at=None).annotate(under_review=Value(False, output_field=BooleanField()))
+
     play(sequence)
-    monkeypatch.setattr(type(Grant.objects.all()), fault, lambda rows, *, at: loose(rows, at))
+    monkeypatch.setattr(type(Grant.objects.all()), "live", loose)
     with pytest.raises(AssertionError):
         play(sequence)
