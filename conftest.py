@@ -1,4 +1,4 @@
-"""What every test gets. The fixtures are in tests/ground: a database for each worker, and a browser."""
+"""What every test gets. The fixtures are in tests/ground: words, a database for each worker, and a browser."""
 
 import os
 
@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from hypothesis import settings
 
-pytest_plugins = ["tests.ground.database", "tests.ground.browser", "tests.cast"]
+pytest_plugins = ["tests.ground.words", "tests.ground.database", "tests.ground.browser", "tests.cast"]
 
 # Shared machines are slow now and then: how long an example takes is no reason to fail.
 settings.register_profile("house", deadline=None, database=None)

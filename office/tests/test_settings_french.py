@@ -4,7 +4,6 @@ import polib
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.functional import Promise
@@ -19,7 +18,6 @@ AS_IT_IS = {Font.ATKINSON.label}  # a name
 @pytest.fixture(scope="module")
 def has_french():
     """`has_french(words)`: they stand in our translations, or Django brings them."""
-    call_command("build_translations", verbosity=0)
     known = {entry.msgid for entry in polib.pofile(str(PO))}
 
     def ask(words):

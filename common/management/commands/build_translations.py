@@ -17,6 +17,14 @@ def build(source: Path) -> bool:
     return True
 
 
+def build_all() -> list[Path]:
+    """Compile every .po of ours that is newer than its .mo; the sources that were."""
+    sources = (
+        source for folder in settings.LOCALE_PATHS for source in Path(folder).glob("*/LC_MESSAGES/*.po")
+    )
+    return [source for source in sorted(sources) if build(source)]
+
+
 class Command(BaseCommand):
     help = (
         "Compile the translations (locale/*/LC_MESSAGES/*.po). Needs no gettext tools; does only what is new."
@@ -24,10 +32,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args, **options):
-        sources = sorted(
-            source for folder in settings.LOCALE_PATHS for source in Path(folder).glob("*/LC_MESSAGES/*.po")
-        )
-        built = [source for source in sources if build(source)]
+        built = build_all()
         if options["verbosity"]:
             names = ", ".join(source.parent.parent.name for source in built)
             self.stdout.write(f"Translations built: {names}." if built else "Translations are up to date.")
