@@ -24,7 +24,7 @@ def knocking(django_db_setup, django_db_blocker):
 def test_nothing_foreign_is_read_or_changed(knocking, person):
     from tests.swapping.swaps import try_all
 
-    tried, faults = try_all(knocking, [person], step=9)
+    tried, faults = try_all(knocking, [person], step=31)
     assert faults == []
     assert tried > 10
 
