@@ -9,8 +9,9 @@ from booking.models.preferences import FormRule
 from booking.rules import forms_of
 from office.overview import HEAVY
 from outbox.models import Message
-from records.models import Grant
-from smartforms import mending
+from records.models import Contact, Grant
+from records.models.access import Relation
+from smartforms import mailing, mending
 from smartforms.models import Assignment
 
 VISITS, FORMS, RECENT = 10, 20, timedelta(days=30)
@@ -44,14 +45,41 @@ class Brought:
         ]
 
 
+@dataclass(frozen=True)
+class Address:
+    """Where forms may be mailed: to the patient's own mailbox, or to a contact who may see their information."""
+
+    key: str
+    name: str
+    email: str
+    relation: Relation
+
+
 @dataclass
 class FormsReport:
-    """Visits, each with its forms; forms without a visit; bookings that were begun and never finished."""
+    """Visits, each with its forms; forms without a visit; bookings that were begun and never finished.
+
+    `addresses` is where the forms that wait may be mailed; empty when none waits.
+    """
 
     visits: list[tuple[Appointment, list[Brought]]]
     others: list[Brought]
     unfinished: list[Hold]
     holders: list[Grant]
+    addresses: list[Address] = field(default_factory=list)
+
+
+def addresses_of(patient, *, at) -> list[Address]:
+    """The patient's own address first, then those of contacts with access, each address once."""
+    found = {}
+    if patient.email:
+        relation = mailing.relation_of_own_address(patient, at=at)
+        found[patient.email.lower()] = Address("patient", patient.name, patient.email, relation)
+    contacts = Contact.objects.filter(patient=patient, ended_at=None, may_have_access=True)
+    for contact in contacts.exclude(email="").order_by("name", "pk"):
+        address = Address(str(contact.pk), contact.name, contact.email, Relation(contact.relation))
+        found.setdefault(contact.email.lower(), address)
+    return list(found.values())
 
 
 def forms_report(patient, *, at) -> FormsReport:
@@ -65,7 +93,7 @@ def forms_report(patient, *, at) -> FormsReport:
     )
     forms = list(
         Assignment.objects.filter(patient=patient)
-        .select_related("version__template", "account", "response")
+        .select_related("version__template", "account", "response", "link")
         .defer(*HEAVY)
         .order_by("-sent_at", "-pk")
     )
@@ -89,6 +117,8 @@ def forms_report(patient, *, at) -> FormsReport:
         for form in forms
         if form.pk not in linked
     ][:FORMS]
+    if mailing.may_be_mailed(patient, at=at).exists():
+        report.addresses = addresses_of(patient, at=at)
     return report
 
 

@@ -52,8 +52,11 @@ class Answerer:
         """Which links, codes, feeds or files into this record stand open, in words."""
         return []
 
-    def welcome(self, *, invitation, account) -> None:
-        """Somebody accepted an invitation: what was sent along with it is theirs now."""
+    def welcome(self, *, along, account, at) -> None:
+        """Somebody was let in by an invitation or a mail of this id: what was sent along with it is theirs now."""
+
+    def forget_address(self, patient, email: str, *, at) -> None:
+        """An address is no longer on file for this patient: what was mailed to it opens nothing more (case C69)."""
 
     def hand_over(self, *, source, target, patient) -> None:
         """What one account did for this patient now belongs to another account."""

@@ -31,6 +31,16 @@ def draw() -> list[str]:
     return [secrets.choice(_in_order()) for _ in range(HOW_MANY)]
 
 
+def from_digest(digest: str) -> list[str]:
+    """The four words that a keyed digest (128 bits, hex) stands for: the same each time, so that a mail can be
+    composed when it leaves and again on a retry (Settled 2)."""
+    number, words = int(digest, 16), []
+    for _ in range(HOW_MANY):
+        number, place = divmod(number, len(_in_order()))
+        words.append(_in_order()[place])
+    return words
+
+
 def letters(text: str) -> str:
     """What counts of what was typed: its letters, small, without accents."""
     return "".join(letter for letter in fold(text[:LONGEST_TYPED]) if "a" <= letter <= "z")

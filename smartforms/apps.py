@@ -7,14 +7,19 @@ class SmartformsConfig(AppConfig):
     verbose_name = _("Forms")
 
     def ready(self):
-        from records import contract
+        from accounts import links
+        from records import contract, redeeming
+        from smartforms import mail, mailing
         from smartforms.contract import FormsAnswerer
-        from smartforms.models import Assignment, Response
+        from smartforms.models import Assignment, FormLink, Response
 
+        links.register_door("smartforms:link", mailing.link_of)
+        redeeming.register_words(mailing.find_by_words)
+        mail.register()
         contract.register(
             FormsAnswerer(
                 "smartforms",
-                owns=(Assignment, Response),
+                owns=(Assignment, Response, FormLink),
                 account_fields={Assignment: ("account",), Response: ("saved_by", "submitted_by")},
             )
         )

@@ -1,18 +1,32 @@
 """This room's answers about a patient's rows: forms that were sent, and what was written in them."""
 
+from django.utils.translation import gettext as _
+
 from records.contract import Answerer
-from smartforms.models import Assignment
+from smartforms.mending import hand_to
+from smartforms.models import Assignment, FormLink
 
 
 class FormsAnswerer(Answerer):
     """Sent answers are part of the record; an open form is an open door into it."""
 
     def open_doors(self, patient, *, at) -> list[str]:
+        links = FormLink.objects.open().filter(patient=patient, expires_at__gt=at)
         waiting = (
             Assignment.objects.waiting(at=at).filter(patient=patient).select_related("version__template")
         )
-        return [assignment.version.template.title for assignment in waiting]
+        return [
+            *(assignment.version.template.title for assignment in waiting),
+            *(_("Link to forms, mailed to %(email)s") % {"email": link.email} for link in links),
+        ]
 
-    def welcome(self, *, invitation, account) -> None:
-        """The forms that were sent along with an invitation are now this account's."""
-        Assignment.objects.filter(invitation=invitation, account=None).update(account=account)
+    def welcome(self, *, along, account, at) -> None:
+        """The forms that were sent along with an invitation, or in a mail, are now this account's."""
+        Assignment.objects.filter(invitation=along, account=None).update(account=account)
+        for form in Assignment.objects.filter(link=along):
+            hand_to(form, account=account, by=account, at=at)
+
+    def forget_address(self, patient, email, *, at) -> None:
+        FormLink.objects.open().filter(patient=patient, email__iexact=email).update(
+            revoked_at=at, revoked_because="address_changed"
+        )

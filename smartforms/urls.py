@@ -5,6 +5,7 @@ from smartforms import views
 app_name = "smartforms"
 FORM = "p/<uuid:patient>/forms/<uuid:assignment>/"
 urlpatterns = [
+    path("forms-link/", views.link, name="link"),
     path(FORM, views.cover, name="open"),
     path(FORM + "<int:number>/", views.page, name="page"),
     path(FORM + "<int:number>/answers/", views.answers, name="answers"),

@@ -10,6 +10,7 @@ from booking.tests.factories import HoldFactory
 from clinic.models import HoursException, Membership, Offer, OpeningHours, Service, TimeOff
 from common.tests.moment import AT
 from records.models import CareRelation, Grant, Lockdown
+from smartforms.models import FormLink
 from tray.actions import put
 from tray.models import Item
 
@@ -24,7 +25,19 @@ def grant(cast, **changes):
     return Grant.objects.create(**row)
 
 
+def form_link(cast, **changes):
+    row = {
+        "clinic": cast.harbour, "patient": cast.ana_record, "email": "ana@example.org", "relation": "self",
+        "bucket": 1, "issued_at": AT, "issued_by": cast.finn, "expires_at": AT + HOUR, **changes,
+    }  # fmt: skip
+    return FormLink.objects.create(**row)
+
+
 BROKEN = {
+    "smartforms_one_open_link": lambda c: [form_link(c), form_link(c)],
+    "smartforms_link_used_who_and_when": lambda c: form_link(c, used_at=AT),
+    "smartforms_link_used_or_revoked": lambda c: form_link(c, used_at=AT, used_by=c.ana, revoked_at=AT),
+    "smartforms_five_births": lambda c: form_link(c, wrong_births=6),
     "booking_cancelled_who_and_when": lambda c: Appointment.objects.filter(pk=c.ana_visit.pk).update(
         cancelled_at=AT
     ),

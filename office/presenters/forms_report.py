@@ -25,6 +25,10 @@ def forms_report_page(report, patient, *, at) -> dict:
             for hold in report.unfinished
         ],
         "nobody": not report.holders,
+        "addresses": [
+            {"key": one.key, "label": f"{one.name} ({one.email})" if one.name else one.email}
+            for one in report.addresses
+        ],
     }
 
 
@@ -124,9 +128,21 @@ class _Saying:
         if response is not None and response.saved_at and len(row.seen_by) < len(row.holders):
             said.append(_("Somebody has begun to answer, so it stays with them."))
 
+    def _link(self, link) -> str:
+        """What became of the mail with a link to this form."""
+        facts = {"day": self.day(link.issued_at), "email": link.email}
+        if link.used_at:
+            return _("Mailed %(day)s to %(email)s, who has opened the link.") % facts
+        if link.is_live(at=self.at):
+            return _("Mailed %(day)s to %(email)s, who has not opened the link yet.") % facts
+        return _("Mailed %(day)s to %(email)s. That link opens nothing any more.") % facts
+
     def _mailed(self, row, status, said, buttons) -> None:
+        if link := row.assignment.link:
+            said.append(self._link(link))
         if row.visit is None:
-            said.append(_("It came without a visit; no mail was sent about it."))
+            if row.assignment.link is None:
+                said.append(_("It came without a visit; no mail was sent about it."))
             return
         if row.mail is None:
             said.append(_("No mail was sent about this visit."))

@@ -12,6 +12,7 @@ from booking.tests.factories import HoldFactory
 from common.tests.moment import AT, LONG_AGO
 from outbox.models import Message
 from records.actions import end_access
+from records.actions.contacts import keep_contact
 from records.models.access import Relation
 from records.tests.factories import GrantFactory, PatientFactory
 from smartforms.models import Assignment
@@ -337,3 +338,21 @@ def test_it_costs_few_queries_whatever_the_history(cast, finn, robin):
     for number in range(6):
         bring(cast, assess(cast, robin, starts_at=SOON + timedelta(days=1 + number)), cast.cleo)
     assert cost() == few
+
+
+def test_a_link_is_mailed_to_the_patient_or_a_contact_with_access(cast, finn, robin):
+    form = AssignmentFactory(patient=robin, template=cast.form, account=None)
+    given = {"by": cast.finn, "at": AT, "relation": "carer"}
+    keep_contact(robin, name="Mo Vale", email="mo@example.org", may_have_access=True, **given)
+    keep_contact(robin, name="No Access", email="no@example.org", **given)
+    shown = page(finn, robin).context["addresses"]
+    assert [one["label"] for one in shown] == [f"Robin Vale ({robin.email})", "Mo Vale (mo@example.org)"]
+    assert press(finn, robin, {"what": "mail", "to": shown[1]["key"]}) == [
+        "A link to the forms is on its way to mo@example.org."
+    ]
+    (told,) = page(finn, robin).context["others"]
+    assert "Mailed Tue 17 Nov to mo@example.org, who has not opened the link yet." in told["said"]
+    for to in ("", "nobody", str(cast.ana_record.pk)):
+        assert press(finn, robin, {"what": "mail", "to": to}) == ["This has changed meanwhile. Look again."]
+    Assignment.objects.filter(pk=form.pk).update(cancelled_at=AT, cancelled_by=cast.finn)
+    assert page(finn, robin).context["addresses"] == []

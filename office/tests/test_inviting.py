@@ -10,6 +10,7 @@ from outbox.models import Message
 from records.actions import deny
 from records.actions.contacts import keep_contact
 from records.actions.invitations import accept
+from records.actions.opening import decide_request
 from records.models import AccessRequest, Contact, Grant, Invitation
 from records.models.access import Basis, Level, Relation
 from records.tests.factories import LockdownFactory, PatientFactory
@@ -175,6 +176,20 @@ def test_whoever_accepts_gets_the_forms(cast, finn, ages):
     form.refresh_from_db()
     assert (isinstance(grant, Grant), form.account) == (True, cast.dov)
     assert Assignment.objects.visible_to(cast.dov, at=AT).filter(pk=form.pk).exists()
+
+
+def test_somebody_at_another_address_gets_the_forms_when_staff_say_yes(cast, finn, ages):
+    finn.post(
+        place("invite_person", cast.ana_record), person(email="karin@example.org", templates=[cast.form.pk])
+    )
+    invitation = Invitation.objects.get()
+    Invitation.objects.update(sent_at=AT)
+    asked = accept(invitation, account=cast.dov, born=cast.ana_record.date_of_birth, at=AT)
+    form = Assignment.objects.get(invitation=invitation)
+    assert (form.account, asked.along) == (None, invitation.pk)
+    decide_request(asked, accept=True, by=cast.finn, at=AT)
+    form.refresh_from_db()
+    assert form.account == cast.dov
 
 
 def test_only_this_clinics_published_forms_are_offered(cast, finn, ages):

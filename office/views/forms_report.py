@@ -15,13 +15,13 @@ from booking import bringing
 from booking.models import Appointment
 from clinic.team import member_behind
 from common import clock
-from office.forms_report import forms_report
+from office.forms_report import addresses_of, forms_report
 from office.only_for import ACTS, only_for, refuse
 from office.policies import sees_forms
 from office.presenters.forms_report import forms_report_page
 from records.models import Patient
 from records.policies import cares_for, may_give_access
-from smartforms import mending
+from smartforms import mailing, mending
 from smartforms.models import Assignment
 
 WHO = gettext_lazy(
@@ -120,4 +120,13 @@ def _tell(request, patient, *, at):
     return ""
 
 
-ACTIONS = {"assign": _assign, "hand": _hand, "extend": _extend, "tell": _tell}
+def _mail(request, patient, *, at):
+    to = next((one for one in addresses_of(patient, at=at) if one.key == request.POST.get("to")), None)
+    if to is None:
+        return ""
+    if mailing.mail_forms(patient, email=to.email, relation=to.relation, by=request.user, at=at):
+        return _("A link to the forms is on its way to %(email)s.") % {"email": to.email}
+    return ""
+
+
+ACTIONS = {"assign": _assign, "hand": _hand, "extend": _extend, "tell": _tell, "mail": _mail}

@@ -4,6 +4,7 @@ from django.db import transaction
 
 import audit
 from common.folding import fold
+from records import contract
 from records.actions.invitations import move_to_address
 from records.models import AccessCode, Contact, Invitation
 
@@ -28,6 +29,8 @@ def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
         elif contact.email.lower() != old_address.lower():
             move_to_address(standing, contact.email, at=at)
             codes.exclude(email="").update(revoked_at=at, revoked_because="address_changed")
+        if not contact.may_have_access or contact.email.lower() != old_address.lower():
+            _forget(patient, old_address, at=at)
         verb = "contact.changed"
     audit.record(verb, by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return contact
@@ -37,6 +40,13 @@ def _codes_of(contact, name):
     """The codes that still open the record to this contact; a code knows its holder by name."""
     mine = AccessCode.objects.filter(patient=contact.patient_id, holder_key=fold(name))
     return mine.filter(used_at=None, revoked_at=None)
+
+
+def _forget(patient, email, *, at) -> None:
+    """What other rooms mailed to this address is over, unless it is the patient's own as well."""
+    if email and email.lower() != patient.email.lower():
+        for room in contract.answerers():
+            room.forget_address(patient, email, at=at)
 
 
 @transaction.atomic
@@ -49,5 +59,6 @@ def end_contact(contact, *, by, at) -> bool:
     )
     _codes_of(contact, contact.name).update(revoked_at=at, revoked_because="contact_ended")
     patient = contact.patient
+    _forget(patient, contact.email, at=at)
     audit.record("contact.ended", by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return True

@@ -10,7 +10,6 @@ import audit
 import outbox
 from common import tokens
 from common.tokens import keyed_digest
-from records import contract
 from records.actions.codes import WRONG_BIRTHS, AgesUnknown, Refused
 from records.actions.opening import Offer, open_or_ask
 from records.models import Grant, Invitation, Patient
@@ -213,13 +212,10 @@ def accept(invitation, *, account, born, at):
             access_until=invitation.access_until,
             given_by=invitation.issued_by,
             basis=Basis.PATIENT if invitation.by_patient else Basis.INVITATION,
+            along=invitation.pk,
         )
         is_elsewhere = invitation.email != account.email or _is_somebody_else(invitation, account, at=at)
-        opened = open_or_ask(offer, account=account, is_elsewhere=is_elsewhere, at=at)
-        if isinstance(opened, Grant):
-            for room in contract.answerers():
-                room.welcome(invitation=invitation, account=account)
-        return opened
+        return open_or_ask(offer, account=account, is_elsewhere=is_elsewhere, at=at)
 
 
 def _is_somebody_else(invitation, account, *, at) -> bool:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 import audit
 import outbox
 from accounts.models import User
+from records import contract
 from records.actions.grants import end_access, give_access, tell_account
 from records.models import AccessRequest, Grant, Patient
 from records.models.access import Basis, Level, Relation
@@ -26,6 +28,7 @@ class Offer:
     access_until: datetime | None
     given_by: User
     basis: Basis
+    along: UUID | None = None  # the invitation or mail it was offered in
 
 
 def open_or_ask(offer: Offer, *, account, is_elsewhere: bool, at):
@@ -64,6 +67,7 @@ def _ask(offer, account, why, *, at) -> AccessRequest:
             "scopes": offer.scopes,
             "access_until": offer.access_until,
             "basis": offer.basis,
+            "along": offer.along,
             "why": why,
             "asked_at": at,
         },
@@ -76,12 +80,16 @@ def _ask(offer, account, why, *, at) -> AccessRequest:
 
 
 def open_record(offer: Offer, *, account, at) -> Grant:
-    """Give the grant and tell everybody whom it concerns (D5). A better grant is never made worse by accepting.
+    """Give the grant and tell everybody whom it concerns (D5). A better grant is never made worse by accepting."""
+    grant = _grant(offer, account=account, at=at)
+    for room in contract.answerers() if offer.along else ():
+        room.welcome(along=offer.along, account=account, at=at)
+    return grant
 
-    Somebody who is already there in full keeps that, when they are offered less.
-    """
+
+def _grant(offer, *, account, at) -> Grant:
     standing = Grant.objects.live(at=at).filter(account=account, patient=offer.patient).first()
-    if standing and standing.is_full and offer.level == Level.LIMITED:
+    if standing and offer.level == Level.LIMITED and _keeps(standing, offer):
         return standing
     grant = give_access(
         account=account,
@@ -97,6 +105,13 @@ def open_record(offer: Offer, *, account, at) -> Grant:
     tell_account(grant, "changed" if standing else "gained", at=at)
     tell_others(grant, at=at)
     return grant
+
+
+def _keeps(standing, offer) -> bool:
+    """Whether somebody who is offered less, or no more, keeps what they have: full access, or what forms need."""
+    if standing.is_full:
+        return True
+    return offer.basis == Basis.FORM and (standing.is_self or set(offer.scopes) <= set(standing.scopes))
 
 
 def tell_others(grant, *, at) -> None:
@@ -143,6 +158,7 @@ def decide_request(request, *, accept: bool, by, at) -> Grant | None:
         access_until=request.access_until,
         given_by=by,
         basis=Basis(request.basis),
+        along=request.along,
     )
     return open_record(offer, account=request.account, at=at)
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import audit
+from records import contract
 from records.actions.invitations import move_to_address
 from records.models import AccessCode, Invitation, Patient
 from tray.actions import put
@@ -56,3 +57,5 @@ def _forget_address(patient, email: str, *, at) -> None:
         patient.email,
         at=at,
     )
+    for room in contract.answerers():
+        room.forget_address(patient, email, at=at)

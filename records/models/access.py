@@ -42,6 +42,7 @@ class Basis(models.TextChoices):
     LINK = "link", _("Access link")
     INVITATION = "invitation", _("Invitation")
     PATIENT = "patient", _("Given by the patient")
+    FORM = "form", _("Forms sent by mail")
 
 
 # Given because the patient was a minor: these end when the patient comes of age (D3).

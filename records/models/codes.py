@@ -105,6 +105,11 @@ class AccessRequest(models.Model):
     scopes = ArrayField(models.CharField(max_length=20, choices=Scope.choices), default=list)
     access_until = models.DateTimeField(null=True, blank=True)
     basis = models.CharField(max_length=20)
+    along = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text="The invitation or mail whose secret was shown: what it brings comes along.",
+    )
     why = models.CharField(max_length=40, help_text="other_address, taken")
     asked_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)

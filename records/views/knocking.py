@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.views import LINK
 from records.forms import refusal
 from records.models import AccessRequest
-from records.redeeming import TooMany
+from records.redeeming import Opened, TooMany
 
 PAGE_OVER = "accounts/link_over.html"
 
@@ -47,6 +47,9 @@ def opened(request, outcome):
     """Where somebody goes after a right secret: to the record, or to the page that says staff look first."""
     if isinstance(outcome, AccessRequest):
         return redirect("records_asked")
+    if isinstance(outcome, Opened):
+        messages.success(request, outcome.said)
+        return redirect(outcome.leads_to)
     messages.success(
         request, _("%(name)s’s record is in your account now.") % {"name": outcome.patient.given_name}
     )

@@ -9,6 +9,7 @@ from clinic.models import Clinic, Practitioner
 from records.models import Grant, Invitation, Patient
 from records.models.access import Level, Relation, Scope
 from smartforms.models.forms import Version
+from smartforms.models.links import FormLink
 
 
 class Status(models.TextChoices):
@@ -75,6 +76,14 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="Whoever accepts it, this form is for.",
+    )
+    link = models.ForeignKey(
+        FormLink,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
+        help_text="The last mail it went with; whoever opens that, this form is for.",
     )
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
     practitioner = models.ForeignKey(

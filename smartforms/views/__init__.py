@@ -1,5 +1,6 @@
 from smartforms.views.autosave import answers
 from smartforms.views.filling import cover, page
+from smartforms.views.link import link
 from smartforms.views.sending import check, sent
 
-__all__ = ["answers", "check", "cover", "page", "sent"]
+__all__ = ["answers", "check", "cover", "link", "page", "sent"]

@@ -15,7 +15,7 @@ OPEN = {
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "records_claim",
     # What a mailed link leads to: whoever holds the mail signs in from there.
-    "records_link", "records_invitation", "records_take_back",
+    "records_link", "records_invitation", "records_take_back", "smartforms:link",
     # Leads to the one sign-in.
     "admin:login",
     # The demo's mailbox, which is not there outside the demo.

@@ -11,7 +11,7 @@ from tests.architecture import house
 # Rows about who may look. They decide what is visible, through `records.policies`, and are not shown by themselves.
 DECIDE_WHO_LOOKS = {
     "records.AccessCode", "records.AccessRequest", "records.CareRelation", "records.Contact", "records.Denial",
-    "records.Grant", "records.Invitation", "records.Lockdown",
+    "records.Grant", "records.Invitation", "records.Lockdown", "smartforms.FormLink",
 }  # fmt: skip
 # Rows that are part of another row, and are only reached through it: the field that leads there.
 PART_OF = {"smartforms.Response": "assignment"}

@@ -1,0 +1,165 @@
+"""Forms that travel by mail: a link, and four words as its backup. They open those forms and never a record (D5)."""
+
+import hmac
+from datetime import timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import audit
+import outbox
+from common import tokens
+from records.actions.codes import WRONG_BIRTHS, Refused
+from records.actions.opening import Offer, open_or_ask
+from records.models import AccessRequest, Grant, Patient
+from records.models.access import Basis, Level, Relation, Scope
+from records.policies import age_of, is_locked_down, rules_of
+from records.redeeming import Opened
+from smartforms.models import Assignment, FormLink
+from tray.actions import put
+
+LINK_LIFE = timedelta(days=60)  # to open it (D5)
+ADULT = 18  # where the clinic has chosen no ages
+
+
+def may_be_mailed(patient, *, at):
+    """The forms that still wait and that nobody has begun to answer: what somebody wrote stays with them."""
+    waiting = Assignment.objects.waiting(at=at).filter(patient=patient)
+    return waiting.exclude(response__saved_at__isnull=False)
+
+
+def relation_of_own_address(patient, *, at) -> Relation:
+    """Who reads the mailbox on file: the patient, or, of a child, a parent."""
+    rules = rules_of(patient.clinic)
+    is_own = age_of(patient, at=at) >= (rules.review_age or rules.majority_age or ADULT)
+    return Relation.SELF if is_own else Relation.PARENT
+
+
+@transaction.atomic
+def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
+    """Mail all forms that wait to one address; an older mail to it opens nothing more. None: no form waits.
+
+    Confidential forms go to the patient alone.
+    """
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    forms = may_be_mailed(patient, at=at)
+    if relation != Relation.SELF:
+        forms = forms.filter(confidential=False)
+    chosen = list(forms.values_list("pk", flat=True))
+    if not chosen:
+        return None
+    email = email.lower()
+    older = FormLink.objects.open().filter(patient=patient, email=email)
+    older.update(revoked_at=at, revoked_because="reissued")
+    link = FormLink(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        email=email,
+        relation=relation,
+        issued_at=at,
+        issued_by=by,
+        expires_at=at + LINK_LIFE,
+    )
+    link.bucket = _bucket(link.clinic_id, link.words)
+    link.save()
+    Assignment.objects.filter(pk__in=chosen).update(link=link)
+    audit.record("form.mailed", by=by, target=link, patient=patient, clinic=patient.clinic_id)
+    outbox.post(
+        "smartforms.forms",
+        clinic=patient.clinic_id,
+        patient=patient,
+        about={"link": link.pk},
+        dedupe_key=f"forms:{link.pk}",
+        at=at,
+    )
+    return link
+
+
+def _bucket(clinic_id, words) -> int:
+    return int(tokens.keyed_digest("form code bucket", f"{clinic_id}|{' '.join(words)}")[:4], 16)
+
+
+def link_of(token: str) -> FormLink | None:
+    """The row a mailed link is the secret of; used or not."""
+    row_id = tokens.row_of(token)
+    link = FormLink.objects.select_related("patient__clinic").filter(pk=row_id).first() if row_id else None
+    return link if link and tokens.matches(token, "forms", link.pk, link.nonce) else None
+
+
+def find_by_words(clinic, words, *, at):
+    """How to redeem the forms these four words open; None when they open none of this clinic."""
+    candidates = FormLink.objects.open().filter(
+        clinic_id=clinic.pk, bucket=_bucket(clinic.pk, words), expires_at__gt=at
+    )
+    typed = " ".join(words)
+    for link in candidates.select_related("patient__clinic"):
+        if hmac.compare_digest(" ".join(link.words), typed):
+            return partial(redeem_words, link)
+    return None
+
+
+def redeem_words(link, *, account, born, at):
+    """Open the forms to whoever also knows the patient's date of birth. Raises Refused.
+
+    Written outside a transaction of the caller's: a wrong date of birth counts although it is refused.
+    """
+    if link.patient.date_of_birth != born:
+        _count_wrong_birth(link, account, at=at)
+        raise Refused("wrong_birth")
+    return redeem(link, account=account, at=at)
+
+
+def redeem(link, *, account, at) -> Opened | AccessRequest:
+    """Give the forms, and what it takes to see them, to an account. Raises Refused.
+
+    From another address than the mailed one it waits for staff (product §6).
+    """
+    if is_locked_down(link.patient_id, at=at, issued_at=link.issued_at):
+        raise Refused("locked_down")
+    with transaction.atomic():
+        unspent = FormLink.objects.open().filter(pk=link.pk, expires_at__gt=at)
+        if not unspent.update(used_at=at, used_by=account):
+            raise Refused("over")
+        patient, clinic = link.patient, link.clinic_id
+        audit.record("form.link_used", by=account, target=link, patient=patient, clinic=clinic)
+        offer = _offer(link, account, at=at)
+        opened = open_or_ask(offer, account=account, is_elsewhere=link.email != account.email, at=at)
+    return opened if isinstance(opened, AccessRequest) else opened_forms(link)
+
+
+def opened_forms(link) -> Opened:
+    """Where whoever used a link goes: to the one form it brings, or to the list."""
+    forms = list(link.assignments.values_list("pk", flat=True)[:2])
+    to_list = reverse("portal:forms", args=[link.patient_id])
+    to_form = reverse("smartforms:open", args=[link.patient_id, forms[0]]) if len(forms) == 1 else to_list
+    return Opened(_("Here is what the clinic would like to know."), to_form)
+
+
+def _offer(link, account, *, at) -> Offer:
+    """Limited access to forms, on top of what the account has already."""
+    standing = Grant.objects.live(at=at).filter(account=account, patient=link.patient).first()
+    return Offer(
+        patient=link.patient,
+        relation=Relation(standing.relation if standing else link.relation),
+        level=Level.LIMITED,
+        scopes=sorted({Scope.FORMS.value, *(standing.scopes if standing else ())}),
+        access_until=standing.expires_at if standing else None,
+        given_by=link.issued_by,
+        basis=Basis.FORM,
+        along=link.pk,
+    )
+
+
+def _count_wrong_birth(link, account, *, at) -> None:
+    """One more wrong date; the fifth ends the mail's link and words, and tells staff (D5)."""
+    counted = FormLink.objects.open().filter(pk=link.pk, wrong_births__lt=WRONG_BIRTHS)
+    if not counted.update(wrong_births=F("wrong_births") + 1):
+        return
+    burned = FormLink.objects.open().filter(pk=link.pk, wrong_births=WRONG_BIRTHS)
+    if burned.update(revoked_at=at, revoked_because="burned"):
+        patient, clinic = link.patient_id, link.clinic_id
+        audit.record("code.burned", by=account, target=link, patient=patient, clinic=clinic)
+        put("code_burned", clinic=clinic, target=link, patient=patient, at=at)
