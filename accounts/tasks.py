@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from accounts import tries
+from accounts import emptying, tries
 from common import clock
 
 
@@ -9,6 +9,12 @@ from common import clock
 def clear_sessions():
     """Sweep away sessions that ended."""
     call_command("clearsessions")
+
+
+@shared_task(ignore_result=True)
+def forget_empty_accounts():
+    """Sweep away accounts that stayed empty for thirty days."""
+    emptying.forget_empty_accounts(at=clock.now())
 
 
 @shared_task(ignore_result=True)

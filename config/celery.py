@@ -16,5 +16,10 @@ app.conf.beat_schedule = {
     "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
     "forget-tries": {"task": "accounts.tasks.forget_tries", "schedule": timedelta(hours=1)},
+    "forget-empty-accounts": {
+        "task": "accounts.tasks.forget_empty_accounts",
+        "schedule": timedelta(hours=6),
+    },
+    "announce": {"task": "records.tasks.announce", "schedule": timedelta(hours=6)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

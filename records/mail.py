@@ -7,9 +7,10 @@ from accounts.models import User
 from clinic.models import Clinic
 from clinic.policies import membership_of
 from common import tokens
-from common.wording import moment
+from common.wording import long_date, moment
 from outbox import registry
 from outbox.composing import written
+from records import announcing
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
 from records.models import AccessCode, Grant, Invitation
@@ -127,7 +128,43 @@ def access_opened(message, *, at):
     return written(message, "records/mail/access_opened", to=message.about["email"], context=context)
 
 
+def ahead(message, *, at):
+    """What will change on a day: a birthday on which parents see less, or the end that access was given with."""
+    day = announcing.still_ahead(message, at=at)
+    if day is None:
+        raise registry.ReasonGone("not ahead any more")
+    title, sentence = _ahead()[message.about["what"]]
+    context = {"title": title, "sentence": sentence % {"day": long_date(day)}, "path": reverse("portal:home")}
+    return written(message, "records/mail/access_changed", to=message.about["email"], context=context)
+
+
+def _ahead() -> dict:
+    """Title and sentence for each reader. Those to somebody who looks after a young person stay neutral (D3)."""
+    return {
+        "looks_after": (
+            _("What you can see of a record will change"),
+            _("It changes on %(day)s, because of an age the clinic has set. Sign in to read what changes."),
+        ),
+        "young_person": (
+            _("Who sees your record will change"),
+            _(
+                "From %(day)s on you decide more of it yourself. Whoever looks after you sees less then, unless you"
+                " agree to more. Ask us if you would like to talk about it."
+            ),
+        ),
+        "end_for_holder": (
+            _("Access to a record ends soon"),
+            _("It was given to you until %(day)s. Only the patient, or the clinic, can give it again."),
+        ),
+        "end_for_patient": (
+            _("Access that you gave to your record ends soon"),
+            _("It ends on %(day)s. You would like it to go on? Sign in and give it again."),
+        ),
+    }
+
+
 def register():
+    registry.register("records.ahead", ahead)
     registry.register("records.access_link", access_link)
     registry.register("records.invitation", invitation)
     registry.register("records.invitation_sample", invitation_sample)

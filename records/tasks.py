@@ -1,0 +1,10 @@
+from celery import shared_task
+
+from common import clock
+from records.announcing import tell_what_is_ahead
+
+
+@shared_task(ignore_result=True)
+def announce():
+    """Tell of birthdays and ends that have come near. Losing or repeating this task changes nothing."""
+    tell_what_is_ahead(at=clock.now())
