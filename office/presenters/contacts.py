@@ -49,7 +49,9 @@ def _contact(contact, space, invitations) -> dict:
         "tag_label": label,
         "tag_kind": kind,
         "edit_url": reverse("office:contact", args=names) if space.keeps_details else "",
-        "invite_url": reverse("office:invite_contact", args=names) if _may_be_invited(space, grants) else "",
+        "invite_url": reverse("office:invite_contact", args=names)
+        if contact.email and _may_be_invited(space, grants)
+        else "",
     }
 
 
@@ -62,7 +64,11 @@ def _in_portal(grants, invited, space) -> tuple[str, str]:
     if not space.sees_access:
         return "", ""
     if standing := [grant for grant in grants if not grant.revoked_at]:
-        return state(standing[0], space.at)
+        grant = standing[0]
+        label, kind = state(grant, space.at)
+        # "Full" would say too much of somebody who sees appointments only.
+        is_partly = grant.is_full and grant.is_open and not grant.is_resting
+        return (is_partly and scope_words(grant.relation, grant.scopes)) or label, kind
     return (_("Invited"), "info") if invited else (_("No access"), "outline")
 
 

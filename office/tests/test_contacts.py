@@ -7,11 +7,13 @@ import pytest
 from audit.models import Event
 from common.tests.moment import AT
 from office.tests.people import billing, choose_ages, place, says
+from records.actions import ALL_SCOPES
 from records.actions.codes import issue_code, mail_link
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite
 from records.models import AccessCode, Contact, Grant, Invitation
 from records.models.access import Level, Relation
+from records.tests.factories import GrantFactory
 
 KARIN = {"name": "Karin Vale", "relation": "parent", "phone": "(902) 555-0100", "email": "karin@example.org"}
 
@@ -171,3 +173,20 @@ def test_a_grant_of_another_record_makes_nobody_a_portal_user_here(cast, finn):
     Grant.objects.filter(pk=cast.kit_grant.pk).update(revoked_at=AT, revoked_by=cast.nora)
     assert tab(finn, cast.kit_record).context["users"] == []
     assert Relation.PARENT == cast.kit_grant.relation
+
+
+def test_the_tag_says_how_much_and_invites_only_where_a_mail_can_go(cast, finn, karin):
+    for scopes, said in ((["appointments"], "Appointments"), (list(ALL_SCOPES), "Full")):
+        Grant.objects.filter(account=cast.dov).delete()
+        GrantFactory(
+            account=cast.dov, patient=cast.ana_record, relation=Relation.CARER, full=True, scopes=scopes
+        )
+        Contact.objects.filter(pk=karin.pk).update(email=cast.dov.email)
+        (row,) = tab(finn, cast.ana_record).context["rows"]
+        assert (row["tag_label"], row["invite_url"]) == (said, "")
+    Grant.objects.filter(account=cast.dov).delete()
+    (row,) = tab(finn, cast.ana_record).context["rows"]
+    assert row["invite_url"]
+    Contact.objects.filter(pk=karin.pk).update(email="")
+    (row,) = tab(finn, cast.ana_record).context["rows"]
+    assert row["invite_url"] == ""
