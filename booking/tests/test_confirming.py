@@ -169,6 +169,7 @@ def test_a_strangers_mail_leaves_at_once_and_a_known_ones_waits_for_undo(cast, s
 
 def test_undoing_frees_the_time_takes_the_form_back_and_happens_once(cast, sara):
     visit = confirm(answered(cast, {"person": NEW}, by=sara), by=sara, at=AT)
+    assert actions.undo(visit, by=cast.dov, at=AT) is False, "only whoever booked it"
     assert actions.undo(visit, by=sara, at=AT) is True
     assert actions.undo(visit, by=sara, at=AT) is False
     assert not Occupancy.objects.filter(appointment=visit, released_at=None).exists()

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.test import Client
 
 from tests.matrix.asking import Knocking
+from tests.matrix.guards import GUARDS, NO_GUARDS, faults_without, policies
 from tests.matrix.judging import faults_at
 from tests.matrix.policy import ACCESS, DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
 from tests.matrix.settings_policy import SETTINGS_DOORS
@@ -31,14 +32,29 @@ def test_every_guarded_table_has_its_control():
     assert guarded_tables().keys() == SHOWS_AT.keys() | NO_PAGES_YET
 
 
-@pytest.mark.parametrize("label", SHOWS_AT)
-def test_without_its_guard_a_table_turns_the_matrix_red(label, knocking, monkeypatch):
+def faults_unguarded(label, knocking) -> list[str]:
+    """What the matrix finds where a table shows, while everybody may look at all of it."""
     doors = [door for door in DOORS if (door.name, door.about) in SHOWS_AT[label]]
     assert len(doors) == len(SHOWS_AT[label])
     assert faults_at(knocking, doors) == []
-    monkeypatch.setattr(guarded_tables()[label], "visible_to", lambda rows, account, *, at: rows.all())
-    faults = faults_at(knocking, doors)
-    assert any("got 200, not 404" in fault or "led to" in fault for fault in faults), faults
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guarded_tables()[label], "visible_to", lambda rows, account, *, at: rows.all())
+        faults = faults_at(knocking, doors)
+    return [fault for fault in faults if "got 200, not 404" in fault or "led to" in fault]
+
+
+@pytest.mark.parametrize("label", SHOWS_AT)
+def test_without_its_guard_a_table_turns_the_matrix_red(label, knocking):
+    assert faults_unguarded(label, knocking) != []
+
+
+def test_every_policy_is_a_guard_or_lets_nobody_in():
+    assert sorted(policies()) == sorted(GUARDS.keys() | NO_GUARDS)
+
+
+@pytest.mark.parametrize("name", [name for name, guard in GUARDS.items() if guard.door])
+def test_a_guard_that_says_yes_to_everybody_turns_the_matrix_red(name, knocking):
+    assert faults_without(name, knocking, DOORS + SETTINGS_DOORS) != []
 
 
 def test_a_page_that_says_too_much_is_seen(knocking, monkeypatch):

@@ -1,0 +1,107 @@
+"""Every guard that says who may do what, and where it shows that one says yes to everybody (B4).
+
+A policy that is in none of the lists below fails the suite.
+"""
+
+import importlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.matrix.judging import faults_at
+
+ROOMS = ("accounts", "booking", "clinic", "office", "records", "smartforms")
+YES = {
+    True: (lambda *_asked, **_named: True).__code__,
+    False: (lambda *_asked, **_named: False).__code__,
+    None: (lambda *_asked, **_named: None).__code__,
+}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """`yes` is what it answers when nothing forbids; it shows at a door, or in a file of tests."""
+
+    yes: bool | None
+    door: str = ""
+    tests: str = ""
+
+
+GUARDS = {
+    "clinic.may_configure": Guard(True, "admin/(?P<url>.*)$ nothing in the settings"),
+    "clinic.has_role": Guard(True, "office:access ana"),
+    "office.sees_forms": Guard(True, "office:forms_help"),
+    "office.sees_reports": Guard(True, "office:reports"),
+    "records.cares_for": Guard(True, "office:answers ana sent"),
+    "records.may_give_access": Guard(True, "office:access ana"),
+    "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
+    "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
+    "records.may_share": Guard(True, "portal:sharing ana"),
+    "records.has_scope": Guard(True, "portal:visits ana"),
+    "records.may_find_visits": Guard(True, "portal:visits ana"),
+    "records.may_find_forms": Guard(True, "portal:forms ana"),
+    "records.why_not_end": Guard(None, "portal:ending ana’s grant on ana"),
+    "records.was_just_ended_by": Guard(True, "portal:ending ana’s grant on ana"),
+    # These decide what a page says or what an action does, not whether the page is there.
+    "accounts.is_own_path": Guard(True, tests="accounts/tests/test_signing_up.py"),
+    "booking.may_book_another": Guard(True, tests="booking/tests/test_unproved.py"),
+    "booking.may_undo": Guard(True, tests="booking/tests/test_confirming.py"),
+    "office.sees_access": Guard(True, tests="office/tests/test_contacts.py"),
+    "records.sees_all": Guard(True, tests="portal/tests/test_locked.py"),
+    "records.knows_all": Guard(True, tests="portal/tests/test_access.py"),
+    "records.why_not_full": Guard(None, tests="records/tests/test_codes.py"),
+    "records.is_locked_down": Guard(False, tests="records/tests/test_lockdown.py"),
+    "records.is_denied": Guard(False, tests="records/tests/test_codes.py"),
+    "records.is_of_age": Guard(True, tests="portal/tests/test_sharing.py"),
+    "smartforms.why_not_fill": Guard(None, "smartforms:answers ana sent"),
+    "smartforms.why_not_read_back": Guard(None, "smartforms:sent uma sent"),
+    "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
+    "smartforms.sees_status": Guard(True, "office:answers ana sent"),
+}
+# Questions of another kind: who somebody is, how old, until when. They let nobody in by themselves.
+NO_GUARDS = {
+    "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at",
+    "booking.is_too_late_to_undo", "booking.offers_no_preference", "clinic.membership_of",
+    "clinic.is_staff_somewhere", "records.grants_of", "records.in_order", "records.age", "records.birthday",
+    "records.rules_of", "records.age_of", "records.is_minor", "records.care_of", "records.cared_for",
+    "records.last_day_to_share",
+}  # fmt: skip
+
+
+def policies() -> Iterator[str]:
+    """The public functions of every room's policies: `room.name`."""
+    for room in ROOMS:
+        module = importlib.import_module(f"{room}.policies")
+        for name, thing in vars(module).items():
+            if callable(thing) and getattr(thing, "__module__", "") == module.__name__ and name[0] != "_":
+                if not isinstance(thing, type):
+                    yield f"{room}.{name}"
+
+
+def _function(name: str) -> Callable:
+    room, _dot, function = name.partition(".")
+    return getattr(importlib.import_module(f"{room}.policies"), function)
+
+
+def say_yes(name: str) -> None:
+    """From now on this guard lets everybody through, also where it was imported by name before."""
+    _function(name).__code__ = YES[GUARDS[name].yes]
+
+
+@contextmanager
+def saying_yes(name: str):
+    """For as long as it lasts, this guard lets everybody through."""
+    function = _function(name)
+    real = function.__code__
+    say_yes(name)
+    try:
+        yield
+    finally:
+        function.__code__ = real
+
+
+def faults_without(name: str, knocking, doors) -> list[str]:
+    """What the matrix finds at a guard's door while it says yes."""
+    shows = [door for door in doors if str(door) == GUARDS[name].door]
+    with saying_yes(name):
+        return faults_at(knocking, shows)
