@@ -48,7 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Whose account changed is said here: who is signed in may be nobody (a reset) or somebody else."""
+        """Whose account changed is said here: who is signed in may be nobody (a reset) or somebody else.
+
+        A second step that came, went or was renewed ends every other session of the account (case C42).
+        """
+        if template_prefix.startswith("mfa/"):
+            actions.end_sessions(user, except_key=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
