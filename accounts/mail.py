@@ -92,6 +92,7 @@ def link_path(link) -> str:
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("accounts.verify", verify)
     registry.register("accounts.reset", reset)
     registry.register("accounts.notice", notice)

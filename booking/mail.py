@@ -147,5 +147,6 @@ def cancelled(message, *, at):
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("booking.confirmed", confirmed)
     registry.register("booking.cancelled", cancelled)

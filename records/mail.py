@@ -19,6 +19,7 @@ TAKE_BACK = "access-back"
 
 
 def link_path(token: str) -> str:
+    """Where a mailed link leads, whatever it opens."""
     return reverse("mailed_link", args=[token])
 
 
@@ -128,6 +129,7 @@ def access_opened(message, *, at):
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("records.access_link", access_link)
     registry.register("records.invitation", invitation)
     registry.register("records.invitation_sample", invitation_sample)

@@ -130,6 +130,7 @@ def may_give_access(membership, *, cares: bool) -> bool:
 
 
 def may_invite_in_bulk(membership) -> bool:
+    """Who invites many at once: managers and owners (D4)."""
     return has_role(membership, INVITE_IN_BULK)
 
 

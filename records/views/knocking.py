@@ -25,6 +25,7 @@ def token_of(request) -> str:
 
 
 def forget_token(request) -> None:
+    """The link has done its work: its secret leaves the session."""
     request.session.pop(LINK, None)
 
 
