@@ -55,9 +55,11 @@ def notice(message, *, at):
     """Something about the account's safety changed: password, second factor, address."""
     account = account_of(message)
     to = message.about.get("email") or account.email
+    back = actions.way_back(account, email=to, at=at) if to != account.email else None
     context = {
         "what": what_happened(message.about["notice"]),
-        "path": reverse("account_reset_password"),
+        "path": link_path(back) if back else reverse("account_reset_password"),
+        "is_way_back": back is not None,
     }
     return written(message, "accounts/mail/notice", to=to, context=context)
 
