@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 import outbox
+from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery, registry
 from outbox.models import Message
@@ -60,6 +61,7 @@ def test_locking_twice_is_one_fact(cast):
     actions.lock_down(cast.ana_record, by=cast.nora, at=AT)
     actions.lock_down(cast.ana_record, by=cast.nora, at=LATER)
     assert Lockdown.objects.get().at == AT
+    assert Event.objects.filter(verb="access.locked_down").count() == 1
 
 
 def test_mail_about_the_record_is_among_what_is_open_and_does_not_leave(cast):
