@@ -12,6 +12,7 @@ from accounts.models import MailedLink, User
 from common.tokens import keyed_digest
 
 VERIFY_LINK_LIFE = timedelta(days=14)
+WAY_BACK_LIFE = timedelta(hours=72)
 
 
 @transaction.atomic
@@ -101,12 +102,7 @@ def _verify(link, *, at, password) -> bool:
     if (owner and owner != account) or not use_link(link, at=at):
         return False
     before = account.email if account.is_verified else link.email
-    account.email, account.verified_at = link.email, at
-    account.save(update_fields=["email", "verified_at"])
-    EmailAddress.objects.filter(user=account).exclude(email=link.email).delete()
-    EmailAddress.objects.update_or_create(
-        user=account, email=link.email, defaults={"verified": True, "primary": True}
-    )
+    _signs_in_with(account, link.email, at=at)
     audit.record("account.verified", by=account, target=account)
     if password is not None:
         set_password(account, password, by=account)
@@ -119,6 +115,46 @@ def _verify(link, *, at, password) -> bool:
             dedupe_key=f"email-changed:{link.pk}",
             at=at,
         )
+    return True
+
+
+def _signs_in_with(account, email: str, *, at) -> None:
+    account.email, account.verified_at = email, at
+    account.save(update_fields=["email", "verified_at"])
+    EmailAddress.objects.filter(user=account).exclude(email=email).delete()
+    EmailAddress.objects.update_or_create(
+        user=account, email=email, defaults={"verified": True, "primary": True}
+    )
+
+
+def way_back(account, *, email: str, at) -> MailedLink | None:
+    """The link by which the address an account had before is its address again, for 72 hours (case C42).
+
+    None while an earlier address still has its own: whoever takes an account over and changes its address twice must
+    not end the owner's way back.
+    """
+    live = MailedLink.objects.filter(account=account, purpose="address_back", used_at=None, revoked_at=None)
+    if live.filter(expires_at__gt=at).exclude(email=email).exists():
+        return None
+    return live_link(account, "address_back", email=email, at=at, life=WAY_BACK_LIFE)
+
+
+@transaction.atomic
+def take_address_back(link, *, clinic_id, at) -> bool:
+    """The address was changed by somebody else: it is the old one again. False when the link or the address is gone.
+
+    Whoever changed it is signed out and their password is worth nothing; a link to choose one goes to the old address.
+    """
+    account = User.objects.select_for_update().get(pk=link.account_id)
+    owner = User.objects.owner_of(link.email)
+    if (owner and owner != account) or not use_link(link, at=at):
+        return False
+    _signs_in_with(account, link.email, at=at)
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    end_sessions(account)
+    audit.record("account.address_taken_back", by=account, target=account)
+    send_reset_link(account, clinic_id=clinic_id, at=at)
     return True
 
 

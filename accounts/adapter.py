@@ -4,6 +4,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 import outbox
@@ -19,7 +21,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _(
             "This address and password don’t fit. Try again, or choose a new password."
         ),
-        "too_many_login_attempts": _("Too many tries. Wait a few minutes, or choose a new password."),
         "rate_limited": _("Too many tries. Wait a few minutes."),
         "incorrect_password": _("This password does not fit. Try again."),
         "enter_current_password": _("This is not your present password. Try again."),
@@ -47,7 +48,12 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Whose account changed is said here: who is signed in may be nobody (a reset) or somebody else."""
+        """Whose account changed is said here: who is signed in may be nobody (a reset) or somebody else.
+
+        A second step that came, went or was renewed ends every other session of the account (case C42).
+        """
+        if template_prefix.startswith("mfa/"):
+            actions.end_sessions(user, except_key=self.request.session.session_key)
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_confirmation_mail(self, request, emailconfirmation, signup):
@@ -80,8 +86,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return fits
 
     def _count(self, counters):
-        if not tries.count(counters, at=clock.now()):
-            raise self.validation_error("too_many_login_attempts")
+        at = clock.now()
+        if not tries.count(counters, at=at):
+            raise ValidationError(self._too_many(tries.wait(counters, at=at)), code="too_many_login_attempts")
+
+    def _too_many(self, wait) -> str:
+        """How long sign-in stays closed, what works meanwhile, and whom to call (product §2)."""
+        minutes = max(1, clock.minutes_in(wait))
+        words = ngettext(
+            "Too many tries. Try again in %(n)d minute, or choose a new password.",
+            "Too many tries. Try again in %(n)d minutes, or choose a new password.",
+            minutes,
+        ) % {"n": minutes}
+        clinic = getattr(self.request, "clinic", None)
+        if not clinic or not clinic.phone:
+            return words
+        return f"{words} {gettext('In a hurry? Call %(phone)s.') % {'phone': clinic.phone}}"
 
     def post_login(self, request, user, **how):
         """Signed in for good, second factor and all: this browser is known from now on."""

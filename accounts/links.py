@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import MailedLink
 from common import tokens
 
-_pages: dict[str, str] = {"verify": "account_confirm"}
+_pages: dict[str, str] = {"verify": "account_confirm", "address_back": "account_address_back"}
 _doors: dict[str, Callable] = {}
 
 

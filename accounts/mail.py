@@ -13,7 +13,8 @@ from outbox.composing import written
 from outbox.sparing import spare
 
 
-def _account(message) -> User:
+def account_of(message) -> User:
+    """Whom a mail is for. Raises ReasonGone when the account is closed or gone."""
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
     if account is None:
         raise registry.ReasonGone("no such account")
@@ -22,7 +23,7 @@ def _account(message) -> User:
 
 def verify(message, *, at):
     """Prove an address. Somebody who already proved it elsewhere hears instead that they have an account."""
-    account = _account(message)
+    account = account_of(message)
     email = message.about.get("email") or account.email
     if account.is_verified and account.email == email:
         raise registry.ReasonGone("address proved")
@@ -52,11 +53,13 @@ def reset(message, *, at):
 
 def notice(message, *, at):
     """Something about the account's safety changed: password, second factor, address."""
-    account = _account(message)
+    account = account_of(message)
     to = message.about.get("email") or account.email
+    back = actions.way_back(account, email=to, at=at) if to != account.email else None
     context = {
         "what": what_happened(message.about["notice"]),
-        "path": reverse("account_reset_password"),
+        "path": link_path(back) if back else reverse("account_reset_password"),
+        "is_way_back": back is not None,
     }
     return written(message, "accounts/mail/notice", to=to, context=context)
 
@@ -91,6 +94,7 @@ def link_path(link) -> str:
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("accounts.verify", verify)
     registry.register("accounts.reset", reset)
     registry.register("accounts.notice", notice)

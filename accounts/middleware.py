@@ -14,6 +14,7 @@ from common import clock
 
 TOUCH_EVERY = timedelta(minutes=1)
 STARTED, TOUCHED, STAFF, LISTED = "started_at", "touched_at", "is_staff", "listed_as"
+SIGNED_IN = "_auth_user_id"  # where Django keeps whose session it is
 
 
 def _moment(seconds) -> datetime:
@@ -40,9 +41,13 @@ class SessionLimits:
 
     def __call__(self, request):
         # A page that never looks at its session stays cookie-free and may be cached.
-        if request.session.session_key and "_auth_user_id" in request.session:
+        was_signed_in = request.session.session_key and SIGNED_IN in request.session
+        if was_signed_in:
             self._enforce(request)
         response = self.get_response(request)
+        if was_signed_in and SIGNED_IN not in request.session:
+            # Over by itself or by a press: nothing that was shown is to be found with the back button (case C44).
+            response["Clear-Site-Data"] = '"cache"'
         if request.session.accessed and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store, private"
         return response

@@ -7,6 +7,7 @@ from accounts import forms, views
 urlpatterns = [
     path("signup/", views.create_account, name="account_signup"),
     path("confirm/", views.confirm, name="account_confirm"),
+    path("address-back/", views.address_back, name="account_address_back"),
     path("confirm/again/", views.confirm_again, name="account_confirm_again"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -5,7 +5,7 @@ from allauth.account.views import PasswordResetFromKeyView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -112,6 +112,26 @@ def _confirmed(request, link, form, *, chooses, at):
     response = redirect(request.session.pop(AFTER, "") or "portal:home")
     devices.remember(request, response, account)
     return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_back(request):
+    """Somebody else changed the address of an account: a press takes it back. Looking changes nothing (case C42)."""
+    at = clock.now()
+    link = links.find(request.session.get(LINK, ""), purpose="address_back")
+    if link is None or not link.is_live(at=at):
+        return render(request, "accounts/link_over.html", status=410)
+    if request.method != "POST":
+        return render(request, "accounts/address_back.html", {"email": link.email})
+    logout(request)
+    if not actions.take_address_back(link, clinic_id=request.clinic.pk, at=at):
+        return render(request, "accounts/link_over.html", status=410)
+    words = _(
+        "%(email)s is the address of your account again. We mailed you a link to choose a new password."
+    )
+    messages.success(request, words % {"email": link.email})
+    return redirect("account_login")
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actions import live_link
-from accounts.mail import claim_path, link_path
+from accounts.mail import account_of, claim_path, link_path
 from accounts.models import User
 from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
@@ -62,13 +62,6 @@ def called(patient, account) -> str:
     return patient.initials
 
 
-def _account(message) -> User:
-    account = User.objects.filter(pk=message.account_id, is_active=True).first()
-    if account is None:
-        raise registry.ReasonGone("no such account")
-    return account
-
-
 def _visible(account, *, at):
     # The mail tells its reader what the portal would show them now, and no more: a lock-down closes both.
     visits = Appointment.objects.visible_to(account, at=at).with_names()
@@ -80,7 +73,7 @@ def confirmed(message, *, at):
 
     To an address nobody proved yet it also carries the proof (Settled 6).
     """
-    account = _account(message)
+    account = account_of(message)
     visits = list(_visible(account, at=at).standing().filter(booking_id=message.about["booking"]))
     if not visits:
         raise registry.ReasonGone("no visit stands")
@@ -130,7 +123,7 @@ def door(account, visits, *, has_forms, at) -> dict:
 
 def cancelled(message, *, at):
     """A visit will not take place. Only to somebody who was told that it would."""
-    account = _account(message)
+    account = account_of(message)
     visit = (
         _visible(account, at=at).exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
     )
@@ -154,5 +147,6 @@ def cancelled(message, *, at):
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("booking.confirmed", confirmed)
     registry.register("booking.cancelled", cancelled)

@@ -29,6 +29,7 @@ def undo_ends_at(appointment):
 
 
 def is_too_late_to_undo(appointment, *, at) -> bool:
+    """Whether the minutes in which a booking can be taken back are over."""
     return at >= undo_ends_at(appointment)
 
 

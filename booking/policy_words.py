@@ -11,6 +11,8 @@ def sentence(clinic, rules, starts_at) -> str:
     start = starts_at.astimezone(clinic.zone)
     free = free_until(rules, starts_at).astimezone(clinic.zone)
     how = _("To cancel or move this visit, call %(phone)s.") % {"phone": clinic.phone}
+    if not clinic.phone:
+        how = _("To cancel or move this visit, call the clinic.")
     if not rules.fee:
         return how
     fee = _("It's free until %(time)s on %(date)s. After that a %(fee)s late fee applies.") % {

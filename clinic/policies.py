@@ -25,4 +25,5 @@ def has_role(membership, roles) -> bool:
 
 
 def may_configure(membership) -> bool:
+    """Who keeps the settings tables: managers and owners (D4)."""
     return has_role(membership, CONFIGURE)

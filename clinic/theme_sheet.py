@@ -19,6 +19,7 @@ def sheet(clinic) -> str:
 
 
 def fingerprint(clinic) -> str:
+    """Twelve letters that change with every change of the look."""
     return hashlib.sha256(sheet(clinic).encode()).hexdigest()[:12]
 
 

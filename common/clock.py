@@ -13,9 +13,14 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset
 
 
+def minutes_in(wait: timedelta) -> int:
+    """Whole minutes of a stretch of time, the begun one counted; none of a stretch that is over."""
+    return max(0, -(-wait // timedelta(minutes=1)))
+
+
 def minutes_left(until, *, at) -> int:
     """Whole minutes from `at` until an instant, the begun one counted; none once it has come."""
-    return max(0, -((at - until) // timedelta(minutes=1)))
+    return minutes_in(until - at)
 
 
 class shifted:

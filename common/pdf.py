@@ -30,6 +30,7 @@ class Unprintable(ValueError):
 
 
 def folder() -> Path:
+    """Where the templates of printed pages and their fonts are."""
     return settings.BASE_DIR / "templates" / "pdf"
 
 

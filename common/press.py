@@ -26,6 +26,7 @@ def bound(seconds: int, megabytes: int) -> None:
 
 
 def pages(order: dict, standard: list[str]) -> bytes:
+    """The PDF of one order, held to these standards. Raises TypstError."""
     folder = order["folder"]
     nowhere = f"{folder}/no-packages"  # is not there, and templates ask for none
     return typst.compile(
@@ -41,6 +42,7 @@ def pages(order: dict, standard: list[str]) -> bytes:
 
 
 def printed(order: dict) -> bytes:
+    """The PDF as an accessible one (PDF/UA), or without that label where a letter cannot be drawn."""
     try:
         return pages(order, STANDARD)
     except typst.TypstError as error:
@@ -51,6 +53,7 @@ def printed(order: dict) -> bytes:
 
 
 def main() -> int:
+    """Print the order that stands on standard input; the exit code says what went wrong."""
     order = json.load(sys.stdin.buffer)
     bound(order["seconds"], order["megabytes"])
     try:

@@ -8,9 +8,14 @@ from django.utils.translation import gettext_lazy as _
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is free of control characters and broken Unicode, which databases and mails choke on."""
+    return not _CONTROL.search(text)
+
+
 def plain(text: str) -> None:
-    """A validator: refuse control characters and broken Unicode, which databases and mails choke on."""
-    if _CONTROL.search(text):
+    """A validator: refuse what is not plain."""
+    if not is_plain(text):
         raise ValidationError(_("Remove the special characters we cannot store."), code="control_characters")
 
 

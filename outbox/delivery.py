@@ -26,6 +26,11 @@ def waiting(*, at):
     return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, due_at__lte=at)
 
 
+def unsent_about(patient_id):
+    """Messages about one record that have not left, however late they are due."""
+    return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, patient_id=patient_id)
+
+
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after the n-th failure: 15 s, 1 min, 4 min … at most 6 h."""
     return timedelta(seconds=min(15 * 4 ** (attempt - 1), 6 * 3600)) / settings.OUTBOX_HURRY

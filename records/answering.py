@@ -2,7 +2,9 @@
 
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from outbox.delivery import unsent_about
 from records.contract import Answerer
 from records.models import (
     AccessCode,
@@ -43,9 +45,16 @@ class RecordsAnswerer(Answerer):
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")
         codes = AccessCode.objects.live(at=at).filter(patient=patient)
         invitations = Invitation.objects.live(at=at).filter(patient=patient)
+        mails = unsent_about(patient.pk).count()
         return [
             *(_("Account %(email)s") % {"email": grant.account.email} for grant in grants),
             *(_("Access link to %(email)s") % {"email": code.email} for code in codes if code.email),
             *(_("Access code on paper") for code in codes if not code.email),
             *(_("Invitation to %(email)s") % {"email": one.email} for one in invitations),
+            *([_unsent(mails)] if mails else []),
         ]
+
+
+def _unsent(mails: int) -> str:
+    words = ngettext("%(n)d mail that has not left", "%(n)d mails that have not left", mails)
+    return words % {"n": mails}

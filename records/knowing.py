@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from accounts.tries import sign_in_wait
+from common.text import is_plain
 from outbox.models import Message
 from records.actions.invitations import mail_key
 from records.models import AccessCode, Contact, Grant, Invitation, Lockdown, Patient
@@ -47,6 +48,8 @@ def what_is_known(clinic, email: str, *, at) -> Known | None:
     It has when a patient, a contact or an invitation of it has the address, or an account that ever held a grant here.
     """
     email = email.strip().lower()
+    if not is_plain(email):  # nobody has such an address, and the database could not even look for it
+        return None
     accounts = list(User.objects.alias(folded=Lower("email")).filter(folded=email).order_by("-date_joined"))
     granted = Grant.objects.filter(account__in=accounts, patient__clinic_id=clinic.pk)
     held = list(

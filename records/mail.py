@@ -20,6 +20,7 @@ TAKE_BACK = "access-back"
 
 
 def link_path(token: str) -> str:
+    """Where a mailed link leads, whatever it opens."""
     return reverse("mailed_link", args=[token])
 
 
@@ -164,6 +165,7 @@ def _ahead() -> dict:
 
 
 def register():
+    """Tell the outbox how this room's mails are made."""
     registry.register("records.ahead", ahead)
     registry.register("records.access_link", access_link)
     registry.register("records.invitation", invitation)

@@ -114,10 +114,7 @@ def care_of(membership, *, at):
 
 def cared_for(membership, patients, *, at) -> set:
     """Which of these patients (ids) a practitioner of the team has among their own."""
-    if not has_role(membership, {Role.PRACTITIONER}):
-        return set()
-    own = CareRelation.objects.filter(practitioner__user_id=membership.user_id, since__lte=at, until=None)
-    return set(own.filter(patient__in=patients).values_list("patient_id", flat=True))
+    return set(care_of(membership, at=at).filter(patient__in=patients).values_list("patient_id", flat=True))
 
 
 # Who may open a record to whom (D4, column "access") ------------------------------------------------
@@ -133,6 +130,7 @@ def may_give_access(membership, *, cares: bool) -> bool:
 
 
 def may_invite_in_bulk(membership) -> bool:
+    """Who invites many at once: managers and owners (D4)."""
     return has_role(membership, INVITE_IN_BULK)
 
 

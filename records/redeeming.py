@@ -14,8 +14,10 @@ from tray.actions import put
 MISSES = tries.Limit("access misses", 5, timedelta(minutes=15))
 MISSES_A_DAY = tries.Limit("access misses a day", 20, timedelta(days=1))
 MISSES_OF_A_NETWORK = tries.Limit("access misses of a network", 20, timedelta(hours=1))
-# More than these at one clinic: somebody is guessing at large. Nobody is shut out by it, but staff are told.
+# More than these at one clinic: somebody is guessing at large. Staff are told, and every account has one miss in five
+# minutes until it is over: slower for all, shut for nobody.
 MISSES_AT_A_CLINIC = tries.Limit("access misses at a clinic", 100, timedelta(hours=1))
+MISSES_MEANWHILE = tries.Limit("access misses meanwhile", 1, timedelta(minutes=5))
 
 
 # Other rooms have secrets of four words too: each finds its own by (clinic, words, at=), and returns how to redeem it.
@@ -63,7 +65,9 @@ def try_once(act, *, account, clinic, network: str, at):
 
     `act` redeems it and raises Refused; returns what it returns. Raises TooMany before anything is looked at.
     """
-    limits = ((MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network))
+    limits = [(MISSES, account.pk), (MISSES_A_DAY, account.pk), (MISSES_OF_A_NETWORK, network)]
+    if tries.wait([MISSES_AT_A_CLINIC.of(clinic.pk)], at=at):
+        limits.append((MISSES_MEANWHILE, account.pk))
     counters = [limit.of(who) for limit, who in limits]
     if not tries.count(counters, at=at):
         audit.record("access.tried_too_often", by=account, clinic=clinic)

@@ -12,6 +12,7 @@ OPERATORS = {"exists", "=", "!=", *ORDERINGS}
 
 
 def is_equal(kind: str, left, right) -> bool:
+    """Whether two answers of one kind are the same; 1.0 and 1 are, as numbers."""
     if kind in ("decimal", "quantity"):
         return Decimal(left) == Decimal(right)
     return type(left) is type(right) and left == right

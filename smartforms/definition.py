@@ -109,6 +109,7 @@ def wording(item: dict) -> str:
 
 
 def is_question(item: dict) -> bool:
+    """Whether an item asks something, and is not a text or a group."""
     return item["type"] in QUESTIONS
 
 

@@ -33,7 +33,7 @@ def hand_to(assignment, *, account, by, at) -> bool:
     )
     if not untouched.exclude(account=account).update(account=account, opened_at=None):
         return False
-    _note("form.handed_over", assignment, by=by)
+    audit.record("form.handed_over", by=by, **_what(assignment))
     return True
 
 
@@ -43,13 +43,12 @@ def extend(assignment, *, by, at) -> bool:
     over = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None, expires_at__lte=at)
     if not over.exclude(response__submitted_at__isnull=False).update(expires_at=at + LONGER):
         return False
-    _note("form.extended", assignment, by=by)
+    audit.record("form.extended", by=by, **_what(assignment))
     return True
 
 
-def _note(verb, assignment, *, by) -> None:
-    patient, clinic = assignment.patient_id, assignment.clinic_id
-    audit.record(verb, by=by, target=assignment, patient=patient, clinic=clinic)
+def _what(assignment) -> dict:
+    return {"target": assignment, "patient": assignment.patient_id, "clinic": assignment.clinic_id}
 
 
 def sees(assignment, grant) -> bool:

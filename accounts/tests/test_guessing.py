@@ -46,6 +46,19 @@ def test_five_wrong_ones_from_one_network_and_the_sixth_is_not_looked_at(cast):
     assert not gets_in(network=NEXT_DOOR)
 
 
+def test_closed_it_says_for_how_long_and_whom_to_call(cast, later):
+    for _ in range(5):
+        guess(network=NEXT_DOOR)
+    later(3)
+    words = "Too many tries. Try again in 12 minutes, or choose a new password. In a hurry? Call"
+    for email, network in ((ANA, NEXT_DOOR), (ANA.upper(), NEXT_DOOR)):
+        page = press(Client(), email, "a wrong one", network=network).content.decode()
+        assert f"{words} {cast.harbour.phone}." in page
+    later(14.5)
+    page = press(Client(), ANA, "a wrong one", network=NEXT_DOOR).content.decode()
+    assert "Too many tries. Try again in 1 minute, or" in page
+
+
 def test_the_owner_gets_in_from_elsewhere_all_the_while(cast, later):
     """A stranger goes on for three hours, from one network."""
     for minutes in range(0, 180, 15):

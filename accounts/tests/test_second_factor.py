@@ -104,3 +104,20 @@ def test_the_pages_need_the_password_again(client, sign_in, cast):
     ana = sign_in(client, cast.ana)
     for name in ("mfa_activate_totp", "mfa_add_webauthn"):
         assert ana.get(reverse(name)).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_setting_it_up_and_turning_it_off_end_all_other_sessions(cast, django_capture_on_commit_callbacks):
+    """C42: whoever else was signed in has to show both steps."""
+    here, there = signs_in(cast.dov), signs_in(cast.dov)
+    there.get("/portal/")
+    here.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    secret = here.get(reverse("mfa_activate_totp")).context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post(reverse("mfa_activate_totp"), {"code": code_now(secret)})
+    assert (get_user(here).is_authenticated, get_user(there).is_authenticated) == (True, False)
+    there = signs_in(cast.dov)
+    there.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
+    there.get("/portal/")
+    here.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.filter(user=cast.dov).exists()
+    assert (get_user(here).is_authenticated, get_user(there).is_authenticated) == (True, False)

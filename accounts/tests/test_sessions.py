@@ -131,3 +131,24 @@ def test_signing_out_takes_a_press_of_a_button(house):
     assert is_in(client)
     assert client.post(reverse("account_logout")).url == "/book/"
     assert not is_in(client)
+
+
+# What is left in the browser -----------------------------------------------------------------------
+
+
+def test_an_end_takes_along_what_the_browser_kept(house):
+    """C44: after the press, or the limit, the back button finds nothing; until then the browser keeps its files."""
+    client = signed_in(house.dov)
+    assert "Clear-Site-Data" not in client.get("/portal/").headers
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.get("/book/").headers
+    idle = signed_in(house.dov)
+    with clock.shifted(HOUR):
+        answer = idle.get("/portal/")
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (302, '"cache"')
+
+
+def test_signing_in_anew_ends_nothing(house):
+    client = Client()
+    answer = client.post(reverse("account_login"), {"login": house.dov.email, "password": PASSWORD})
+    assert "Clear-Site-Data" not in answer.headers

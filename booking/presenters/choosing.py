@@ -38,6 +38,7 @@ def _with(url, query) -> str:
 
 
 def audience_filters(audience, *, query) -> dict:
+    """The question whether one was here before, as links that show fewer services."""
     options = [("returning", _("Yes")), ("new", _("No, I’m new")), ("all", _("Show everything"))]
     url = reverse("booking:services")
     return {
@@ -96,6 +97,7 @@ def service_groups(clinic, catalogue, *, audience, forms, query) -> list[dict]:
 
 
 def service_lede(service) -> str:
+    """What was chosen so far: 'For: Treatment, 45 min.'"""
     return _("For: %(service)s, %(duration)s.") % {
         "service": service.title,
         "duration": duration(service.minutes),
@@ -109,6 +111,7 @@ def times_url(choice, who, query) -> str:
 
 
 def places(choice, query) -> list[dict]:
+    """Where the service is given, each place a link to go on."""
     url = reverse("booking:practitioners", args=[choice.service.slug])
     return [
         {"title": place.name, "text": place.detail, "url": _with(url, {**query, "place": place.pk})}
@@ -123,6 +126,7 @@ def _next_words(slot, clinic) -> dict:
 
 
 def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]:
+    """Whom one can choose, with the first free time of each; No preference first where it is on offer."""
     options = []
     if no_preference:
         options.append(

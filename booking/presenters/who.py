@@ -18,6 +18,7 @@ from records.presenters import on_a_line
 
 
 def nobody_chosen() -> str:
+    """What is said when the page was sent without a choice."""
     return _("Choose who this visit is for")
 
 

@@ -12,7 +12,7 @@ from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Hold, Occupancy, Preferences
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN, hold
-from clinic.models import Offer
+from clinic.models import Clinic, Offer
 from clinic.tests.factories import HoursExceptionFactory, TimeOffFactory
 from common.tests.moment import AT
 from outbox.models import Message
@@ -192,6 +192,12 @@ def test_what_the_rule_said_is_kept_with_the_visit(cast, sara):
         "To cancel or move this visit, call (902) 555-0100. "
         "It's free until 10:30 am on Wednesday 18 November. After that a $45 late fee applies."
     )
+
+
+def test_a_clinic_without_a_number_says_so_in_a_whole_sentence(cast, sara):
+    Clinic.objects.filter(pk=cast.harbour.pk).update(phone="")
+    visit = confirm(answered(cast, {"person": NEW}, by=sara), by=sara, at=AT)
+    assert visit.policy_told.startswith("To cancel or move this visit, call the clinic. It's free until")
 
 
 def test_only_what_was_seen_is_booked(cast):

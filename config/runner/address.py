@@ -9,6 +9,7 @@ _SECONDS_TO_WAIT = 2  # a runner that was killed a moment ago lets go of its por
 _SIGN_INS = (
     ("maya@example.org", "a patient, also for her daughter Noa and (less) her son Elis"),
     ("leo@example.org", "a patient who booked online once"),
+    ("jonas@example.org", "Maya's partner, who sees her visits only"),
     ("nora@example.org", "owns the clinic"),
     ("ingrid@example.org", "sees patients (so does tomas@example.org)"),
     ("jonah@example.org", "front desk"),

@@ -9,6 +9,7 @@ from booking.availability import wallclock
 from common.date_field import ThreePartDateField
 from common.text import one_line
 from records.models.access import Relation, Scope
+from records.policies import is_minor
 
 OTHERS = [choice for choice in Relation.choices if choice[0] != Relation.SELF]
 LONGEST_NAME = 120
@@ -65,6 +66,10 @@ class Reach(forms.Form):
         tomorrow = space.at.astimezone(space.zone).date() + timedelta(days=1)
         self.fields["until"].earliest = tomorrow
         self.fields["until"].latest = tomorrow.replace(year=tomorrow.year + 30, day=1)
+        self.is_minor = is_minor(space.patient, at=space.at)
+        if self.is_minor is False:
+            # An adult's consent is asked again every year (D3).
+            self.fields["until"].initial = tomorrow + timedelta(days=364)
 
     @property
     def access_until(self):

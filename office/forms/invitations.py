@@ -1,7 +1,5 @@
 """What staff decide when they invite somebody: how far, until when, what goes along, and their word."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +9,7 @@ from office.forms.contacts import email_field
 from office.inviting import Wanted
 from records.actions import ALL_SCOPES
 from records.models.access import Level, Relation
-from records.policies import is_minor, why_not_full
+from records.policies import why_not_full
 
 LONGEST_MESSAGE = 2000
 LEVELS = [
@@ -89,11 +87,7 @@ class OfOther(Reach):
 
     def __init__(self, *args, space, **kwargs):
         super().__init__(*args, space=space, **kwargs)
-        minor = is_minor(space.patient, at=space.at)
-        if minor is False:
-            # An adult's consent is asked again every year (D3).
-            self.fields["until"].initial = space.at.astimezone(space.zone).date() + timedelta(days=365)
-        elif minor:
+        if self.is_minor:
             self.fields["scopes"].initial = ALL_SCOPES
 
     @property

@@ -1,13 +1,11 @@
 """Why somebody cannot get in, in plain words, with the button that helps."""
 
-from math import ceil
-
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common import wording
+from common import clock, wording
 from office.presenters.mails import mail_rows
 from office.sign_in import Cause, Help
 from records.models.access import Level
@@ -31,7 +29,7 @@ def sign_in_page(known, diagnosis, mails, clinic) -> dict:
 
 def cause_words(known, diagnosis) -> str:
     """What stands in the way, in a sentence."""
-    minutes = ceil(known.wait.total_seconds() / 60)
+    minutes = clock.minutes_in(known.wait)
     waits = ngettext(
         "Too many wrong passwords: sign-in is closed for %(n)d more minute.",
         "Too many wrong passwords: sign-in is closed for %(n)d more minutes.",
@@ -90,7 +88,7 @@ def help_button(diagnosis) -> dict | None:
 
 def access_url(patient_id) -> str:
     """The tab on which codes are issued and lock-downs lifted."""
-    return reverse("office:patient", args=[patient_id]) + "access/"
+    return reverse("office:access", args=[patient_id])
 
 
 def facts(known, zone) -> list[dict]:

@@ -119,6 +119,14 @@ def test_for_somebody_else_everything_is_chosen(cast, finn):
     assert code.access_until.isoformat() == "2027-03-02T04:00:00+00:00"
 
 
+def test_a_code_to_an_adults_record_proposes_a_year_and_to_a_childs_no_end(cast, finn):
+    """D3: an adult's consent is asked again every year."""
+    choose_ages(cast)
+    ana, kit = (finn.get(place("code", one)) for one in (cast.ana_record, cast.kit_record))
+    assert ana.context["form"]["until"].value().isoformat() == "2027-11-17"
+    assert kit.context["form"]["until"].value() is None
+
+
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [

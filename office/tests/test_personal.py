@@ -69,6 +69,14 @@ def test_the_page_says_what_a_new_address_ends_and_it_does(cast, finn):
     assert Invitation.objects.get().token != old
 
 
+def test_an_account_of_the_old_address_is_named_for_it_still_sees_the_record(cast, finn):
+    """C69: what was mailed is dead, but an account is the owner's until somebody ends its access."""
+    url = place("correction", cast.ana_record)
+    said = says(finn.post(url, ANA | {"email": "new@example.org"}, follow=True))
+    assert said[1].startswith("ana@example.org still signs in and sees this record.")
+    assert says(finn.post(url, ANA | {"email": "newer@example.org"}, follow=True)) == ["The record is saved."]
+
+
 def test_others_of_the_team_read(cast, client, sign_in):
     for who in (cast.petra_account, cast.quinn_account, billing(cast)):
         sign_in(client, who)

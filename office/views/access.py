@@ -5,6 +5,7 @@ import csv
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 
+from common.http import page_number
 from common.spreadsheet import as_text
 from office.access import access_of
 from office.doors import in_workspace
@@ -24,11 +25,6 @@ def access(request, space):
 def to_access(space):
     """Back to the tab, after something was done."""
     return redirect("office:access", space.patient.pk)
-
-
-def page_number(text) -> int:
-    """The page an address asks for; what makes no sense is the first."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 class _Echo:

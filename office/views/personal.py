@@ -8,7 +8,7 @@ from common.http import posted
 from office.doors import WRITES, in_workspace
 from office.forms.personal import Correction
 from office.parts import CORRECTING, PERSONAL
-from office.personal import mailed_to_patient
+from office.personal import mailed_to_patient, signs_in_with
 from office.presenters.personal import correction_page, personal_page
 from records.actions import correct_details
 
@@ -27,6 +27,12 @@ def correction(request, space):
     if request.method == "POST" and form.is_valid():
         correct_details(space.patient, by=request.user, at=space.at, **form.cleaned_data)
         messages.success(request, _("The record is saved."))
+        if "email" in form.changed_data and signs_in_with(space, space.patient.email):
+            words = _(
+                "%(email)s still signs in and sees this record. "
+                "Is the mailbox not theirs any more? Then end that access."
+            )
+            messages.warning(request, words % {"email": space.patient.email})
         return redirect("office:personal", space.patient.pk)
     page = correction_page(space, form, mailed_to_patient(space.patient, at=space.at))
     return render(request, "office/correction.html", page, status=422 if form.is_bound else 200)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from common.tests.moment import AT
@@ -189,6 +190,17 @@ def test_after_the_last_try_it_is_dead_and_visible(db, kind):
         at = row().due_at
     assert (tries, row().attempts, row().last_error) == (delivery.TRIES, delivery.TRIES, "OSError")
     assert delivery.drain(at=at + timedelta(days=9)) == 0
+
+
+def test_whoever_runs_the_site_asks_for_what_was_given_up(db, capsys):
+    """What, when and why; neither words nor addresses."""
+    call_command("outbox_check")
+    assert capsys.readouterr().out == "No mail was given up.\n"
+    MessageFactory(dropped_at=AT)
+    dead = MessageFactory(dead_at=AT, last_error="OSError", about={"email": "ana@example.org"})
+    with pytest.raises(CommandError) as said:
+        call_command("outbox_check")
+    assert str(said.value) == f"Given up:\n{AT:%Y-%m-%d %H:%M} UTC accounts.notice {dead.pk} (OSError)"
 
 
 def test_a_closed_post_office_is_a_failed_try_of_each_mail(db, kind, monkeypatch):

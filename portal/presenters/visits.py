@@ -87,6 +87,7 @@ def links_of(visit, *, clinic, at) -> list[dict]:
 
 
 def calendar_url(visit) -> str:
+    """The address of a visit's file for a calendar."""
     return reverse("portal:calendar_file", args=[visit.patient_id, visit.pk])
 
 

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import audit
 from common import clock
+from common.http import page_number
 from portal import ledger
 from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
-from portal.views.opening import open_record, page_number, refuse
+from portal.views.opening import open_record, refuse
 from records.actions.grants import revoke
 from records.models import Grant, Invitation
 from records.policies import knows_all, was_just_ended_by, why_not_end

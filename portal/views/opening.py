@@ -33,8 +33,3 @@ def refuse(request, household, grant, what):
     )
     page = refusal(what, grant)
     return render(request, "portal/refused.html", page, status=403)
-
-
-def page_number(text) -> int:
-    """The page asked for; whatever is no page is the first."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1

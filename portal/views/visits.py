@@ -9,11 +9,12 @@ import audit
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
+from common.http import page_number
 from portal import looking
 from portal.household import listed
 from portal.presenters import visits as show
 from portal.presenters.locked import unlock
-from portal.views.opening import open_record, page_number, refuse
+from portal.views.opening import open_record, refuse
 from records.policies import may_find_visits
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task

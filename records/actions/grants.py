@@ -136,4 +136,5 @@ def record_consent(grant, *, by, at) -> Grant:
     audit.record(
         "access.consented", by=by, target=agreed, patient=agreed.patient, clinic=agreed.patient.clinic_id
     )
+    tell_account(agreed, "changed", at=at)
     return agreed

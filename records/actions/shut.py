@@ -12,7 +12,7 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
     """Shut portal access to a record: grants rest, codes and links die, mails stop, the holders' sessions end."""
     from accounts.actions import end_sessions
 
-    fact, _made = Lockdown.objects.get_or_create(
+    fact, made = Lockdown.objects.get_or_create(
         patient=patient, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
     )
     gone = {"revoked_at": at, "revoked_because": "locked_down"}
@@ -20,9 +20,10 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
     Invitation.objects.standing().filter(patient=patient).update(**gone)
     for grant in Grant.objects.filter(patient=patient, revoked_at=None).select_related("account"):
         end_sessions(grant.account)
-    audit.record(
-        "access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id, reason=reason
-    )
+    if made:
+        audit.record(
+            "access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id, reason=reason
+        )
     return fact
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from common.tests.moment import AT
+from outbox.models import Message
 from records import policies
 from records.actions import give_access, record_consent
 from records.models import AccessRules, Grant, Patient
@@ -74,6 +75,9 @@ def test_with_the_young_person_s_consent_a_parent_keeps_what_they_had_until_majo
     assert (agreed.level, agreed.granted_by, agreed.consent_at) == (Level.FULL, cast.nora, AT)
     assert scopes(cast.ben, cast.kit_record, AT) == ALL
     assert scopes(cast.ben, cast.kit_record, datetime(2032, 11, 1, 12, tzinfo=UTC)) == set()
+    record_consent(before, by=cast.nora, at=AT)  # pressed twice
+    told = Message.objects.get(kind="records.access_changed")
+    assert (told.account_id, told.about) == (cast.ben.pk, {"grant": str(agreed.pk), "what": "changed"})
 
 
 def test_a_grant_on_an_adult_does_not_end_by_age(cast, rules):

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.hashers import check_password
 
+from accounts import tries
 from accounts.models import Tries
 from audit.models import Event
 from common.tests.moment import AT
 from outbox.models import Message
-from records import four_words
+from records import four_words, redeeming
 from records.actions import codes, deny, lock_down
 from records.actions.codes import AgesUnknown, Refused
 from records.actions.opening import decide_request, take_back
@@ -253,3 +254,23 @@ def test_twenty_misses_of_one_network_whoever_tries(cast):
         redeem(cast, four_words.draw(), account=cast.finn)
     with pytest.raises(Refused):
         redeem(cast, four_words.draw(), account=cast.finn, network="203.0.113.9")
+
+
+def test_while_a_clinic_is_guessed_at_everybody_is_slower_and_nobody_shut_out(cast, monkeypatch):
+    """D5: staff are told, each account has one miss in five minutes, and whoever knows the words gets in."""
+    few = tries.Limit("few", 3, timedelta(hours=1))
+    monkeypatch.setattr(redeeming, "MISSES_AT_A_CLINIC", few)
+    _code, words = issue(cast)
+    for account in (cast.ben, cast.cleo, cast.zoe, cast.omar):
+        with pytest.raises(Refused):
+            redeem(cast, four_words.draw(), account=account)
+    assert Item.objects.filter(kind="guessing").count() == 1
+    with pytest.raises(Refused):
+        redeem(cast, four_words.draw())
+    with pytest.raises(TooMany) as error:
+        redeem(cast, words)
+    assert error.value.wait == timedelta(minutes=5)
+    assert redeem(cast, words, at=AT + timedelta(minutes=5)).patient == cast.ana_record
+    for _ in range(2):  # over: as before
+        with pytest.raises(Refused):
+            redeem(cast, four_words.draw(), account=cast.dov, at=AT + timedelta(hours=2))

@@ -7,10 +7,13 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 import outbox
+from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery, registry
 from outbox.models import Message
+from outbox.tests.factories import MessageFactory
 from records import actions, policies
+from records.answering import RecordsAnswerer
 from records.models import Grant, Lockdown, Patient
 from records.models.access import Basis, Level, Relation
 
@@ -58,6 +61,21 @@ def test_locking_twice_is_one_fact(cast):
     actions.lock_down(cast.ana_record, by=cast.nora, at=AT)
     actions.lock_down(cast.ana_record, by=cast.nora, at=LATER)
     assert Lockdown.objects.get().at == AT
+    assert Event.objects.filter(verb="access.locked_down").count() == 1
+
+
+def test_mail_about_the_record_is_among_what_is_open_and_does_not_leave(cast):
+    """C70: also what is due later; of mail about others nothing is said."""
+    for number, patient in enumerate((cast.ana_record, cast.ana_record, cast.kit_record)):
+        MessageFactory(patient_id=patient.pk, due_at=AT + timedelta(hours=number))
+    assert (
+        RecordsAnswerer.of_this_room().open_doors(cast.ana_record, at=AT)[-1] == "2 mails that have not left"
+    )
+    actions.lock_down(cast.ana_record, by=cast.nora, at=AT)
+    delivery.drain(at=LATER)
+    told = Message.objects.filter(patient_id=cast.ana_record.pk)
+    assert list(told.values_list("dropped_because", flat=True)) == ["locked down"] * 2
+    assert RecordsAnswerer.of_this_room().open_doors(cast.ana_record, at=LATER) == []
 
 
 def refused(**row):

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.views import LINK
+from common import clock
 from records.forms import refusal
 from records.models import AccessRequest
 from records.redeeming import Opened, TooMany
@@ -24,6 +25,7 @@ def token_of(request) -> str:
 
 
 def forget_token(request) -> None:
+    """The link has done its work: its secret leaves the session."""
     request.session.pop(LINK, None)
 
 
@@ -34,7 +36,7 @@ def over(request):
 
 def too_many(request, error: TooMany):
     """No more tries for now: how long, and whom to call."""
-    minutes = max(1, -(-int(error.wait.total_seconds()) // 60))
+    minutes = max(1, clock.minutes_in(error.wait))
     return render(request, "records/too_many.html", {"minutes": minutes}, status=429)
 
 

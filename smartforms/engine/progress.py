@@ -19,6 +19,7 @@ class Progress:
 
 
 def of(outline: Outline, answers: dict, on: set[str]) -> Progress:
+    """How far somebody is: the questions that are asked now, and how many of them have an answer."""
     keys = [key for key, item in outline.items.items() if key in on and is_asked(item, outline)]
     answered = sum(1 for key in keys if answers.get(key))
     return Progress(answered, len(keys), outline.has_conditions)

@@ -61,6 +61,7 @@ UNKNOWN = _("Not known here. Kept in the file and exported again.")
 
 
 def name_of(url: str) -> str:
+    """The last part of an address, by which people know an extension."""
     return url.rsplit("/", 1)[-1] or url
 
 

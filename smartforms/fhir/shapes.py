@@ -7,10 +7,12 @@ SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/"
 
 
 def mapping(value) -> dict:
+    """An object as it is, anything else as an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def sequence(value) -> list:
+    """A list as it is, anything else as an empty one."""
     return value if isinstance(value, list) else []
 
 

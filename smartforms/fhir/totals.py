@@ -41,6 +41,7 @@ def expression_of(raw: dict) -> str | None:
 
 
 def variables_of(element) -> dict[str, str]:
+    """The variables an element declares: name and expression."""
     found = {}
     for url, entry in shapes.extensions(element):
         if url == EXTENSION + "variable":

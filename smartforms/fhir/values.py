@@ -69,6 +69,7 @@ def moment_text(value) -> str | None:
 
 
 def time_text(value) -> str | None:
+    """A time of the day with its seconds; None for what is no time."""
     found = _TIME.fullmatch(value) if isinstance(value, str) else None
     if not found:
         return None
@@ -112,6 +113,7 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
 
 
 def json_number(text) -> int | float:
+    """A number as JSON writes it: whole ones without a point."""
     found = Decimal(str(text))
     return int(found) if found == found.to_integral_value() else float(found)
 

@@ -48,6 +48,7 @@ def _readers(assignment) -> str:
 
 
 def cover_context(response, *, at) -> dict:
+    """Everything on the page before the first question."""
     assignment, outline = response.assignment, response.assignment.version.outline
     on = enabled(outline, response.answers)
     count = progress.of(outline, response.answers, on)
@@ -137,6 +138,7 @@ def _more(count: str) -> str:
 
 
 def check_context(response, stops=None) -> dict:
+    """Everything on the last page before sending; `stops` is what stands in the way, by question."""
     assignment, outline = response.assignment, response.assignment.version.outline
     on = enabled(outline, response.answers)
     pages = progress.open_pages(outline, on)
@@ -170,6 +172,7 @@ def _where(assignment, outline, key: str) -> str:
 
 
 def sent_context(response) -> dict:
+    """Everything on the patient's copy of what was sent."""
     assignment = response.assignment
     local = response.submitted_at.astimezone(assignment.clinic.zone)
     return {

@@ -23,6 +23,7 @@ ACCOUNTS_DOORS = [
     anybody("account_signup", "200 nobody | 302", "422 nobody | 302"),
     anybody("account_inactive", "200"),
     anybody("account_confirm", "410", "410"),
+    anybody("account_address_back", "410", "410"),
     anybody("account_confirm_email", "200", "404", "no key"),
     anybody("account_email_verification_sent", "200"),
     anybody("account_confirm_login_code", "login nobody | 302", "login nobody | 302"),

@@ -18,6 +18,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"The demo is loaded. Every password is {demo.PASSWORD}.\n"
                 "  maya@example.org, leo@example.org      patients of Harbour Street Clinic\n"
+                "  jonas@example.org                      Maya's partner, who sees her visits only\n"
                 "  nora@example.org                       its owner\n"
                 "  ingrid@example.org, tomas@example.org  its practitioners\n"
                 "  jonah@example.org                      its front desk\n"
