@@ -251,6 +251,20 @@ def test_the_denied_cannot_be_accepted(cast, finn):
     assert asking.decided_at is None and not Grant.objects.filter(account=cast.dov).exists()
 
 
+def test_once_the_denial_is_lifted_they_can_be_let_in(cast, finn):
+    ask(cast, cast.dov, why="denied")
+    (row,) = access_of(finn, cast.ana_record).context["requests"]
+    assert (row["why"], row["may_accept"]) == ("This account was denied when it asked.", True)
+
+
+def test_what_would_be_over_by_now_cannot_be_accepted(cast, finn):
+    asking = ask(cast, cast.dov, access_until=AT)
+    (row,) = access_of(finn, cast.ana_record).context["requests"]
+    assert row["why"] == "The access would be over by now. Decline, and give it anew."
+    answer = finn.post(place("decision", cast.ana_record, asking.pk), {"answer": "accept"}, follow=True)
+    assert says(answer) == ["This account cannot be let in now. Nothing was changed."]
+
+
 def test_a_request_for_another_record_is_not_there(cast, finn):
     asking = ask(cast, cast.dov)
     url = place("decision", cast.kit_record, asking.pk)

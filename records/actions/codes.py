@@ -60,7 +60,7 @@ def issue_code(
 
     An older live one for the same person ends. `holder` names whom it is for, empty: the patient. `mark` is the id
     it gets: asked for twice with the same one, it is made once, and the second time there are no words to tell.
-    Raises AgesUnknown.
+    It lives five days, but not beyond `access_until`: there would be nothing left to give. Raises AgesUnknown.
     """
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
@@ -84,7 +84,7 @@ def issue_code(
         bucket=_bucket(patient.clinic_id, words) if words else None,
         issued_at=at,
         issued_by=by,
-        expires_at=at + CODE_LIFE,
+        expires_at=min(at + CODE_LIFE, access_until) if access_until else at + CODE_LIFE,
     )
     audit.record("code.issued", by=by, target=code, patient=patient, clinic=patient.clinic_id)
     return code, words

@@ -164,7 +164,8 @@ def renew(email: str, *, clinic_id, at) -> list[Invitation]:
     )
     mailing, renewed = uuid.uuid4(), []
     for invitation in standing.select_related("patient__clinic").order_by("pk"):
-        if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
+        is_shut = is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at)
+        if is_shut or not invitation.has_time_left(at=at):
             continue
         invitation.mailing, invitation.nonce = mailing, tokens.new_nonce()
         invitation.sent_at = invitation.expires_at = None
@@ -199,6 +200,8 @@ def accept(invitation, *, account, born, at):
         raise Refused("wrong_birth")
     if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
         raise Refused("locked_down")
+    if not invitation.has_time_left(at=at):
+        raise Refused("over")
     with transaction.atomic():
         spent = Invitation.objects.live(at=at).filter(pk=invitation.pk)
         if not spent.update(accepted_at=at, accepted_by=account):

@@ -119,14 +119,17 @@ def tell_others(grant, *, at) -> None:
 
 @transaction.atomic
 def decide_request(request, *, accept: bool, by, at) -> Grant | None:
-    """Staff say yes or no to somebody who asked. Yes to a seat that is taken ends the other's. Twice: nothing."""
+    """Staff say yes or no to somebody who asked. Yes to a seat that is taken ends the other's. Twice: nothing.
+
+    A yes opens nothing to somebody who is denied, nor when the access asked for would be over by now.
+    """
     open_one = AccessRequest.objects.filter(pk=request.pk, decided_at=None)
     if not open_one.update(decided_at=at, decided_by=by, accepted=accept):
         return None
     patient = request.patient
     verb = "access.request_accepted" if accept else "access.request_declined"
     audit.record(verb, by=by, target=request, patient=patient, clinic=patient.clinic_id)
-    if not accept or is_denied(patient, request.account):
+    if not accept or is_denied(patient, request.account) or not request.has_time_left(at=at):
         return None
     if request.relation == Relation.SELF and request.level == Level.FULL:
         seats = Grant.objects.filter(
