@@ -11,7 +11,7 @@ from records.actions import deny
 from records.actions.contacts import keep_contact
 from records.actions.invitations import accept
 from records.models import AccessRequest, Contact, Grant, Invitation
-from records.models.access import Basis, Level, Relation
+from records.models.access import Basis, Level, Relation, Scope
 from records.tests.factories import LockdownFactory, PatientFactory
 from smartforms.models import Assignment
 from smartforms.tests.factories import TemplateFactory
@@ -217,6 +217,16 @@ def test_an_account_of_this_clinic_is_let_in_and_any_other_is_invited_and_it_rea
         "zoe@example.org",
     ]
     assert not Grant.objects.filter(account=cast.zoe, patient=cast.kit_record).exists()
+
+
+def test_linked_twice_the_record_is_opened_once(cast, finn, ages):
+    for _press in range(2):
+        assert says(link(finn, cast.ana_record, "cleo@example.org")) == LINKED
+    (old, new) = Grant.objects.filter(account=cast.cleo, patient=cast.ana_record).order_by("starts_at")
+    assert (old.reason, new.revoked_at) == ("replaced", None)
+    # What staff change afterwards is another grant.
+    link(finn, cast.ana_record, "cleo@example.org", scopes=[Scope.BILLING])
+    assert Grant.objects.filter(account=cast.cleo, patient=cast.ana_record).count() == 3
 
 
 def test_the_denied_wait_before_staff(cast, finn, ages):

@@ -78,11 +78,15 @@ def _ask(offer, account, why, *, at) -> AccessRequest:
 def open_record(offer: Offer, *, account, at) -> Grant:
     """Give the grant and tell everybody whom it concerns (D5). A better grant is never made worse by accepting.
 
-    Somebody who is already there in full keeps that, when they are offered less.
+    Somebody who is already there in full keeps that, when they are offered less. So does the patient in full, when
+    what is offered is somebody else's part of the record: a family may share the address it was sent to.
     """
     standing = Grant.objects.live(at=at).filter(account=account, patient=offer.patient).first()
-    if standing and standing.is_full and offer.level == Level.LIMITED:
-        return standing
+    if standing and standing.is_full:
+        is_less = offer.level == Level.LIMITED
+        is_somebody_elses = standing.is_self and offer.relation != Relation.SELF
+        if is_less or is_somebody_elses:
+            return standing
     grant = give_access(
         account=account,
         patient=offer.patient,
