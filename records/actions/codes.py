@@ -9,6 +9,7 @@ from django.db.models import F
 
 import audit
 import outbox
+from common import tokens
 from common.folding import fold
 from common.tokens import keyed_digest
 from records import four_words
@@ -101,9 +102,13 @@ def has_words(code, words: list[str]) -> bool:
 
 @transaction.atomic
 def mail_link(code, *, email: str, by, at) -> bool:
-    """Mail the link of a live code to an address; from then on only that address may use it. False: it is over."""
-    bound = AccessCode.objects.live(at=at).filter(pk=code.pk).update(email=email.lower())
-    if not bound:
+    """Mail the link of a live code to an address; from then on only that address may use it. False: it is over.
+
+    A link that went to another address before is dead: whoever holds it would prove the new address with it.
+    """
+    live, email = AccessCode.objects.live(at=at).filter(pk=code.pk), email.lower()
+    live.exclude(email__in=["", email]).update(nonce=tokens.new_nonce())
+    if not live.update(email=email):
         return False
     audit.record("code.mailed", by=by, target=code, patient=code.patient_id, clinic=code.clinic_id)
     outbox.post(

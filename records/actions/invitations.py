@@ -144,7 +144,9 @@ def move_to_address(standing, email: str, *, at) -> None:
         if not email or taken.exists():
             invitation.revoked_at, invitation.revoked_because = at, "address_changed"
         else:
+            # Out of the mail it stood in with others: that one still goes to the old address, or went there.
             invitation.email, invitation.nonce = email.lower(), tokens.new_nonce()
+            invitation.mailing = uuid.uuid4()
             invitation.sent_at, invitation.expires_at = invitation.sent_at or at, at
         invitation.save()
 

@@ -169,6 +169,22 @@ def test_a_patient_s_new_address_moves_their_own_invitation(cast, mailoutbox):
     assert fresh(invitation).revoked_because == "address_changed"
 
 
+def test_an_address_that_changes_before_the_mail_leaves_takes_nothing_out_of_it(cast, mailoutbox):
+    """Two records in one mail; one of them gets another address meanwhile."""
+    mailing, shared = cast.zoe_record.pk, {"relation": Relation.SELF, "email": "home@example.org"}
+    Patient.objects.filter(pk__in=[cast.ana_record.pk, cast.kit_record.pk]).update(email="home@example.org")
+    stays, moves = (
+        invite(cast, Patient.objects.get(pk=one.pk), mailing=mailing, **shared)
+        for one in (cast.ana_record, cast.kit_record)
+    )
+    correct_details(cast.kit_record, by=cast.finn, at=AT, email="kit.new@example.org")
+    assert [to for to, _subject in leave(mailoutbox)] == [["home@example.org"]]
+    assert stays.token in mailoutbox[0].body
+    assert fresh(stays).expires_at == AT + DAY
+    assert (fresh(moves).email, fresh(moves).mailing == mailing) == ("kit.new@example.org", False)
+    assert not Invitation.objects.live(at=AT).filter(pk=moves.pk).exists()
+
+
 def test_no_longer_authorised_no_longer_invited(cast):
     contact = contacts.keep_contact(
         cast.ana_record, by=cast.finn, at=AT, name="Gran", relation="carer", email="g@example.org",
