@@ -185,24 +185,6 @@ def test_somebody_else_waits_for_staff_and_reads_no_name(cast, link):
     assert not Grant.objects.filter(account=cast.dov).exists()
 
 
-def test_mailed_to_another_address_the_first_mail_s_link_is_dead(cast, code):
-    """Else whoever got it by mistake could prove the right address with it, unread."""
-    row, _words = code
-    codes.mail_link(row, email="mistyped@example.net", by=cast.finn, at=AT)
-    row.refresh_from_db()
-    old = row.token
-    codes.mail_link(row, email="mistyped@example.net", by=cast.finn, at=AT)
-    row.refresh_from_db()
-    assert row.token == old
-    codes.mail_link(row, email="right@example.net", by=cast.finn, at=AT)
-    stranger = AccountFactory(email="right@example.net", verified_at=None)
-    browser = signed_in(stranger)
-    follow(browser, old)
-    assert browser.post(LINK, BIRTH).status_code == 410
-    stranger.refresh_from_db()
-    assert not stranger.is_verified and not Grant.objects.filter(account=stranger).exists()
-
-
 def test_at_another_clinic_s_host_it_is_no_link(cast, link):
     browser = Client(HTTP_HOST="lakeside.localhost")
     follow(browser, link)
