@@ -28,6 +28,7 @@ def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
         elif contact.email.lower() != old_address.lower():
             move_to_address(standing, contact.email, at=at)
             codes.exclude(email="").update(revoked_at=at, revoked_because="address_changed")
+        _follow_name(contact, old_name, at=at)
         verb = "contact.changed"
     audit.record(verb, by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return contact
@@ -37,6 +38,17 @@ def _codes_of(contact, name):
     """The codes that still open the record to this contact; a code knows its holder by name."""
     mine = AccessCode.objects.filter(patient=contact.patient_id, holder_key=fold(name))
     return mine.filter(used_at=None, revoked_at=None)
+
+
+def _follow_name(contact, old_name, *, at) -> None:
+    """A code that is on its way to a contact stays theirs under a corrected name, and ends when they do."""
+    codes = _codes_of(contact, old_name)
+    if contact.name == old_name or not codes.exists():
+        return
+    # One for somebody of that name is for the same person: the contact's own takes its place.
+    older = _codes_of(contact, contact.name).exclude(holder_key=fold(old_name))
+    older.update(revoked_at=at, revoked_because="reissued")
+    codes.update(holder=contact.name, holder_key=fold(contact.name))
 
 
 @transaction.atomic
