@@ -73,3 +73,9 @@ def register(answerer: Answerer) -> None:
 def answerers() -> list[Answerer]:
     """Every room that owns rows of patients."""
     return list(_answerers.values())
+
+
+def welcome(invitation, account) -> None:
+    """Somebody was let in by an invitation: every room hands over what was sent along with it."""
+    for room in answerers():
+        room.welcome(invitation=invitation, account=account)

@@ -177,6 +177,17 @@ def test_whoever_accepts_gets_the_forms(cast, finn, ages):
     assert Assignment.objects.visible_to(cast.dov, at=AT).filter(pk=form.pk).exists()
 
 
+def test_whoever_had_to_ask_gets_the_forms_with_the_yes(cast, finn, ages):
+    finn.post(place("invite_person", cast.ana_record), person(templates=[cast.form.pk]))
+    Invitation.objects.update(sent_at=AT)
+    asked = accept(Invitation.objects.get(), account=cast.dov, born=cast.ana_record.date_of_birth, at=AT)
+    form = Assignment.objects.get(invitation__accepted_by=cast.dov)
+    assert (isinstance(asked, AccessRequest), form.account) == (True, None)
+    finn.post(place("decision", cast.ana_record, asked.pk), {"answer": "accept"})
+    form.refresh_from_db()
+    assert form.account == cast.dov
+
+
 def test_only_this_clinics_published_forms_are_offered(cast, finn, ages):
     TemplateFactory(clinic=cast.harbour, title="Never published")
     offered = finn.get(place("invite_person", cast.ana_record)).context["form"].fields["templates"].choices

@@ -222,8 +222,7 @@ def accept(invitation, *, account, born, at):
         is_elsewhere = invitation.email != account.email or _is_somebody_else(invitation, account, at=at)
         opened = open_or_ask(offer, account=account, is_elsewhere=is_elsewhere, at=at)
         if isinstance(opened, Grant):
-            for room in contract.answerers():
-                room.welcome(invitation=invitation, account=account)
+            contract.welcome(invitation, account)
         return opened
 
 

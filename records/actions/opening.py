@@ -8,8 +8,9 @@ from django.db import transaction
 import audit
 import outbox
 from accounts.models import User
+from records import contract
 from records.actions.grants import end_access, give_access, tell_account
-from records.models import AccessRequest, Grant, Patient
+from records.models import AccessRequest, Grant, Invitation, Patient
 from records.models.access import Basis, Level, Relation
 from records.policies import is_denied
 from tray.actions import put
@@ -151,7 +152,11 @@ def decide_request(request, *, accept: bool, by, at) -> Grant | None:
         given_by=by,
         basis=Basis(request.basis),
     )
-    return open_record(offer, account=request.account, at=at)
+    grant = open_record(offer, account=request.account, at=at)
+    # What went along with an invitation waited for this yes.
+    for invitation in Invitation.objects.filter(patient=patient, accepted_by=request.account):
+        contract.welcome(invitation, request.account)
+    return grant
 
 
 @transaction.atomic
