@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from records.actions.alone import alone_with
 from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite, revoke_invitation, send
 from records.actions.opening import Offer, open_or_ask
-from records.models import Contact, Grant, Patient
+from records.models import Contact, Grant
 from records.models.access import Basis, Level, Relation
 from smartforms.actions import send_along, take_along
 
@@ -76,7 +77,7 @@ def link_account(patient, wanted: Wanted, *, by, at) -> None:
     if account is None:
         invite_person(patient, wanted, by=by, at=at)
         return
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     if _has_just_that(account, patient, wanted, by=by, at=at):
         return
     offer = Offer(

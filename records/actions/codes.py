@@ -13,8 +13,9 @@ from common import tokens
 from common.folding import fold
 from common.tokens import keyed_digest
 from records import four_words
+from records.actions.alone import alone_with
 from records.actions.opening import Offer, open_or_ask
-from records.models import AccessCode, Patient
+from records.models import AccessCode
 from records.models.access import Level, Relation
 from records.policies import is_locked_down, why_not_full
 from tray.actions import put
@@ -65,7 +66,7 @@ def issue_code(
     """
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     mark = mark or uuid.uuid4()
     if made := AccessCode.objects.filter(pk=mark).first():
         return made, []
@@ -160,6 +161,7 @@ def redeem(code, *, account, born, basis, at):
     if is_locked_down(code.patient_id, at=at, issued_at=code.issued_at):
         raise Refused("locked_down")
     with transaction.atomic():
+        alone_with(code.patient_id)
         spent = AccessCode.objects.live(at=at).filter(pk=code.pk).update(used_at=at, used_by=account)
         if not spent:
             raise Refused("over")

@@ -4,6 +4,7 @@ from django.db import transaction
 
 import audit
 from common.folding import fold
+from records.actions.alone import alone_with
 from records.actions.invitations import move_to_address
 from records.models import AccessCode, Contact, Invitation
 
@@ -11,6 +12,7 @@ from records.models import AccessCode, Contact, Invitation
 @transaction.atomic
 def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
     """Add somebody, or correct what is known of them. A new address kills what was mailed to the old one (C69)."""
+    alone_with(patient)
     if contact is None:
         contact = Contact.objects.create(patient=patient, made_at=at, made_by=by, **details)
         verb = "contact.added"
@@ -54,6 +56,7 @@ def _follow_name(contact, old_name, *, at) -> None:
 @transaction.atomic
 def end_contact(contact, *, by, at) -> bool:
     """They are no longer a contact. What they were invited to is taken back; a grant they hold is ended apart."""
+    alone_with(contact.patient_id)
     if not Contact.objects.filter(pk=contact.pk, ended_at=None).update(ended_at=at):
         return False
     Invitation.objects.standing().filter(contact=contact).update(

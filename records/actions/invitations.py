@@ -11,6 +11,7 @@ import outbox
 from common import tokens
 from common.tokens import keyed_digest
 from records import contract
+from records.actions.alone import alone_with
 from records.actions.codes import WRONG_BIRTHS, AgesUnknown, Refused
 from records.actions.opening import Offer, open_or_ask
 from records.models import Grant, Invitation, Patient
@@ -53,7 +54,7 @@ def invite(
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
     email = email.lower()
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     older = Invitation.objects.standing().filter(patient=patient, email=email)
     older.update(revoked_at=at, revoked_because="reissued")
     if contact is not None:
@@ -205,6 +206,7 @@ def accept(invitation, *, account, born, at):
     if not invitation.has_time_left(at=at):
         raise Refused("over")
     with transaction.atomic():
+        alone_with(invitation.patient_id)
         spent = Invitation.objects.live(at=at).filter(pk=invitation.pk)
         if not spent.update(accepted_at=at, accepted_by=account):
             raise Refused("over")

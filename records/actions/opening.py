@@ -9,6 +9,7 @@ import audit
 import outbox
 from accounts.models import User
 from records import contract
+from records.actions.alone import alone_with
 from records.actions.grants import end_access, give_access, tell_account
 from records.models import AccessRequest, Grant, Invitation, Patient
 from records.models.access import Basis, Level, Relation
@@ -35,7 +36,7 @@ def open_or_ask(offer: Offer, *, account, is_elsewhere: bool, at):
     Asked of staff: a mailed secret shown by another address (C35); a record that somebody else already holds as
     themself; a person the clinic has denied (who learns no more than that the clinic will look).
     """
-    Patient.objects.select_for_update().get(pk=offer.patient.pk)
+    alone_with(offer.patient)
     if why := _why_ask(offer, account, is_elsewhere):
         return _ask(offer, account, why, at=at)
     return open_record(offer, account=account, at=at)
@@ -128,6 +129,7 @@ def decide_request(request, *, accept: bool, by, at) -> Grant | None:
 
     A yes opens nothing to somebody who is denied, nor when the access asked for would be over by now.
     """
+    alone_with(request.patient_id)
     open_one = AccessRequest.objects.filter(pk=request.pk, decided_at=None)
     if not open_one.update(decided_at=at, decided_by=by, accepted=accept):
         return None
