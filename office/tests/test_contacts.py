@@ -55,6 +55,14 @@ def test_what_is_wrong_is_said_beside_it_and_kept(cast, finn, changes, wrong):
     assert not Contact.objects.exists()
 
 
+def test_two_who_add_the_same_name_at_once_make_one(cast, finn, monkeypatch):
+    monkeypatch.setattr("office.views.contacts.contacts_of", lambda patient: Contact.objects.none())
+    answers = [finn.post(place("new_contact", cast.ana_record), KARIN) for _both in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert list(answers[1].context["form"].errors) == ["name"]
+    assert Contact.objects.count() == 1
+
+
 def test_a_new_address_ends_what_was_mailed_to_the_old_one(cast, finn, karin):
     karin.may_have_access = True
     karin.save()

@@ -9,10 +9,19 @@ from records.actions.invitations import move_to_address
 from records.models import AccessCode, Contact, Invitation
 
 
+class NameTaken(Exception):
+    """The patient has a contact of this name: codes are told apart by it."""
+
+
 @transaction.atomic
 def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
-    """Add somebody, or correct what is known of them. A new address kills what was mailed to the old one (C69)."""
+    """Add somebody, or correct what is known of them. A new address kills what was mailed to the old one (C69).
+
+    Raises NameTaken, also when the other one was added in this very moment.
+    """
     alone_with(patient)
+    if "name" in details:
+        _refuse_namesake(patient, contact, details["name"])
     if contact is None:
         contact = Contact.objects.create(patient=patient, made_at=at, made_by=by, **details)
         verb = "contact.added"
@@ -34,6 +43,12 @@ def keep_contact(patient, *, by, at, contact=None, **details) -> Contact:
         verb = "contact.changed"
     audit.record(verb, by=by, target=contact, patient=patient, clinic=patient.clinic_id)
     return contact
+
+
+def _refuse_namesake(patient, contact, name) -> None:
+    others = Contact.objects.filter(patient=patient, ended_at=None).exclude(pk=contact and contact.pk)
+    if fold(name) in {fold(other) for other in others.values_list("name", flat=True)}:
+        raise NameTaken
 
 
 def _codes_of(contact, name):
