@@ -188,6 +188,15 @@ def test_whoever_had_to_ask_gets_the_forms_with_the_yes(cast, finn, ages):
     assert form.account == cast.dov
 
 
+def test_forms_are_not_sent_along_to_somebody_who_could_not_see_them(cast, finn, ages):
+    wanted = person(templates=[cast.form.pk], scopes=[Scope.APPOINTMENTS])
+    answer = finn.post(place("invite_person", cast.ana_record), wanted)
+    assert answer.context["form"].errors == {
+        "scopes": ["Choose the part Forms too, or they cannot see what you send along"]
+    }
+    assert not Assignment.objects.filter(invitation__isnull=False).exists()
+
+
 def test_only_this_clinics_published_forms_are_offered(cast, finn, ages):
     TemplateFactory(clinic=cast.harbour, title="Never published")
     offered = finn.get(place("invite_person", cast.ana_record)).context["form"].fields["templates"].choices
