@@ -179,3 +179,13 @@ def test_a_grant_of_another_record_makes_nobody_a_portal_user_here(cast, finn):
     Grant.objects.filter(pk=cast.kit_grant.pk).update(revoked_at=AT, revoked_by=cast.nora)
     assert tab(finn, cast.kit_record).context["users"] == []
     assert Relation.PARENT == cast.kit_grant.relation
+
+
+def test_a_permission_withdrawn_meanwhile_is_not_given_back_by_an_older_page(cast, finn, karin):
+    url = place("contact", cast.ana_record, karin.pk)
+    keep_contact(cast.ana_record, contact=karin, by=cast.nora, at=AT, may_have_access=True)
+    shown = {"shown": finn.get(url).context["shown"], "may_be_told": "on"}
+    finn.post(url, KARIN | shown)
+    finn.post(url, KARIN | shown | {"may_have_access": "on", "phone": "12"})
+    karin.refresh_from_db()
+    assert (karin.may_have_access, karin.phone) == (False, "12")

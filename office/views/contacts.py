@@ -9,6 +9,7 @@ from common.http import posted
 from office.contacts import contact_of, contacts_of, invitations_of
 from office.doors import WRITES, in_workspace
 from office.forms.contacts import ContactForm, taken
+from office.forms.shown import changed_on
 from office.parts import CONTACTS, PEOPLE
 from office.presenters import contacts as show
 from records.actions.contacts import NameTaken, end_contact, keep_contact
@@ -67,8 +68,9 @@ def _standing(space, pk):
 
 def _kept(request, space, form, contact):
     if request.method == "POST" and form.is_valid():
+        details = changed_on(form) if contact else form.cleaned_data
         try:
-            keep_contact(space.patient, contact=contact, by=request.user, at=space.at, **form.cleaned_data)
+            keep_contact(space.patient, contact=contact, by=request.user, at=space.at, **details)
         except NameTaken:  # added between two looks
             form.add_error("name", taken())
         else:
