@@ -78,6 +78,9 @@ def confirm(request):
         # Somebody proved the address since the mail left: what this account entered is the owner's to take over.
         return redirect(links.page_for("claim"))
     is_own_browser = request.user.is_authenticated and request.user.pk == account.pk
+    if account.is_verified and not is_own_browser and request.user.is_authenticated:
+        # Signing in would lead somebody who is signed in straight back here.
+        return render(request, "accounts/link_over.html", status=410)
     if account.is_verified and not is_own_browser:
         return redirect(f"{reverse('account_login')}?next={reverse('account_confirm')}")
     chooses = request.POST.get("how") == "new"

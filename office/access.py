@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
 from office.ledger import events_of
@@ -58,9 +58,10 @@ def codes_of(patient):
 
 
 def requests_of(patient):
-    """Who asks to be let in, the longest waiting first."""
+    """Who asks to be let in, the longest waiting first. Each tells whether the account is denied by now."""
     waiting = AccessRequest.objects.filter(patient=patient, decided_at=None)
-    return waiting.select_related("account").order_by("asked_at")
+    denied = Denial.objects.filter(patient=patient, account=OuterRef("account"), lifted_at=None)
+    return waiting.annotate(is_denied=Exists(denied)).select_related("account").order_by("asked_at")
 
 
 def account_near(space, pk):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from records.actions.alone import alone_with
 from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite, revoke_invitation, send
@@ -69,11 +70,15 @@ def _authorise(patient, contact, *, by, at) -> None:
 def link_account(patient, wanted: Wanted, *, by, at) -> None:
     """Let in the account of an address that is known at this clinic; any other address is invited.
 
-    Nothing tells the two apart to whoever asked, so that nobody learns who has an account elsewhere.
+    Nothing tells the two apart to whoever asked, so that nobody learns who has an account elsewhere. Pressed twice
+    the record is opened once.
     """
     account = account_here(patient.clinic, wanted.email, at=at)
     if account is None:
         invite_person(patient, wanted, by=by, at=at)
+        return
+    alone_with(patient)
+    if _has_just_that(account, patient, wanted, by=by, at=at):
         return
     offer = Offer(
         patient=patient,
@@ -85,6 +90,16 @@ def link_account(patient, wanted: Wanted, *, by, at) -> None:
         basis=Basis.CLINIC,
     )
     open_or_ask(offer, account=account, is_elsewhere=False, at=at)
+
+
+def _has_just_that(account, patient, wanted: Wanted, *, by, at) -> bool:
+    """Whether the account holds exactly what is wanted already, from the same member of the team."""
+    given_by = by if wanted.level == Level.FULL else None
+    live = Grant.objects.live(at=at).filter(account=account, patient=patient, basis=Basis.CLINIC)
+    same = live.filter(level=wanted.level, relation=wanted.relation, granted_by=given_by)
+    return any(
+        set(one.scopes) == set(wanted.scopes) and one.expires_at == wanted.access_until for one in same
+    )
 
 
 def account_here(clinic, email: str, *, at):

@@ -74,6 +74,7 @@ def _elsewhere(known) -> Diagnosis:
 def _opened(known, cause) -> Diagnosis:
     """Somebody has to be let in first: by the invitation that was sent, else by a code."""
     old, fresh = known.at - RENEWABLE_FOR, known.at - SENT_A_MOMENT_AGO
-    if any(one.issued_at > old and one.sent_at and one.sent_at <= fresh for one in known.invitations):
+    sent = [one for one in known.invitations if one.sent_at and one.has_time_left(at=known.at)]
+    if any(one.issued_at > old and one.sent_at <= fresh for one in sent):
         return Diagnosis(cause, Help.RENEW)
     return Diagnosis(cause, Help.ACCESS, patient=next(iter(known.patients), None))

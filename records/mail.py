@@ -64,12 +64,16 @@ def invitation_again(message, *, at):
 
 def _inviting(message, standing, *, at):
     open_ones = [
-        one for one in standing if not is_locked_down(one.patient_id, at=at, issued_at=one.issued_at)
+        one
+        for one in standing
+        if one.has_time_left(at=at) and not is_locked_down(one.patient_id, at=at, issued_at=one.issued_at)
     ]
     if not open_ones:
         raise registry.ReasonGone("nothing to accept")
     first = open_ones[0]
-    ends_at = first.expires_at or at + INVITATION_LIFE
+    # Where the access ends sooner than the link, the link ends with it.
+    ends = [one.access_until for one in open_ones if one.access_until]
+    ends_at = first.expires_at or min([at + INVITATION_LIFE, *ends])
     Invitation.objects.filter(pk__in=[one.pk for one in open_ones]).update(sent_at=at, expires_at=ends_at)
     context = {
         "path": link_path(first.token),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 import audit
 import outbox
 from common import tokens
+from records.actions.alone import alone_with
 from records.actions.codes import WRONG_BIRTHS, Refused
 from records.actions.opening import Offer, open_or_ask
-from records.models import AccessRequest, Grant, Patient
+from records.models import AccessRequest, Grant
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import age_of, is_locked_down, rules_of
 from records.redeeming import Opened
@@ -44,7 +45,7 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
 
     Confidential forms go to the patient alone.
     """
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     forms = may_be_mailed(patient, at=at)
     if relation != Relation.SELF:
         forms = forms.filter(confidential=False)
@@ -120,6 +121,7 @@ def redeem(link, *, account, at) -> Opened | AccessRequest:
     if is_locked_down(link.patient_id, at=at, issued_at=link.issued_at):
         raise Refused("locked_down")
     with transaction.atomic():
+        alone_with(link.patient_id)
         unspent = FormLink.objects.open().filter(pk=link.pk, expires_at__gt=at)
         if not unspent.update(used_at=at, used_by=account):
             raise Refused("over")

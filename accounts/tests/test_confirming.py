@@ -99,6 +99,20 @@ def test_a_pending_change_of_address_does_not_survive_that(browser, path, at):
     assert account().email == EMAIL
 
 
+def test_a_new_address_followed_in_another_s_account_leads_nowhere_but_says_so(browser, path, at):
+    browser.get(path)
+    browser.post(reverse("account_confirm"))
+    browser.post(reverse("account_reauthenticate"), {"password": TYPED})
+    browser.post(reverse("account_email"), {"email": "moved@example.org", "action_add": ""})
+    (sent,) = [mail for mail in arrived(at=at) if mail.to == ["moved@example.org"]]
+    other = Client()
+    other.force_login(AccountFactory(email="other@example.org"))
+    page = other.get(path_in(sent), follow=True)
+    assert page.status_code == 410
+    assert "signed in as other@example.org" in page.content.decode()
+    assert account().email == EMAIL
+
+
 def test_a_weak_new_password_is_refused_and_nothing_is_proved(path):
     owner = Client()
     owner.get(path)

@@ -35,6 +35,11 @@ def phone_field(**options):
     )
 
 
+def taken() -> ValidationError:
+    """What is said of a name that another contact has."""
+    return ValidationError(_("There is a contact of this name already. Add something that tells them apart"))
+
+
 class ContactForm(forms.Form):
     """Who it is, how to reach them, what they may know. Names differ, for codes are told apart by them."""
 
@@ -56,7 +61,5 @@ class ContactForm(forms.Form):
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
         if fold(name) in self.taken:
-            raise ValidationError(
-                _("There is a contact of this name already. Add something that tells them apart")
-            )
+            raise taken()
         return name

@@ -8,7 +8,7 @@ from office.forms.access import Reach, person_name, relation_field
 from office.forms.contacts import email_field
 from office.inviting import Wanted
 from records.actions import ALL_SCOPES
-from records.models.access import Level, Relation
+from records.models.access import Level, Relation, Scope
 from records.policies import why_not_full
 
 LONGEST_MESSAGE = 2000
@@ -100,6 +100,8 @@ class OfOther(Reach):
         if cleaned.get("level") == Level.FULL and self.related_as:
             if why_not_full(self.space.patient, self.related_as, at=self.space.at):
                 self.add_error("level", _("Ages are not chosen yet, so this record cannot be given in full"))
+        if cleaned.get("templates") and Scope.FORMS not in cleaned.get("scopes", [Scope.FORMS]):
+            self.add_error("scopes", _("Choose the part Forms too, or they cannot see what you send along"))
         return cleaned
 
     def wanted(self, **more) -> Wanted:

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from office.forms.shown import shown_on
 from office.presenters.deciding import asking_page
 from office.presenters.grants import level_tag, scope_words, state
 from office.presenters.moments import time_of
@@ -137,6 +138,7 @@ def contact_page(space, form, contact) -> dict:
         "tab": title,
         "title": title,
         "form": form,
+        "shown": shown_on(form),
         "has_errors": bool(form.errors),
         "back_url": back,
         "warns_about_mail": bool(contact and contact.email),

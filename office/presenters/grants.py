@@ -120,8 +120,6 @@ def asks_rows(requests, space) -> list[dict]:
 
 def _asks(request, space) -> dict:
     label, kind = level_tag(request.level)
-    denied = next((grant for grant in space.grants if grant.account_id == request.account_id), None)
-    is_denied = request.why == "denied" or bool(denied and denied.is_denied)
     return {
         "name": request.account.name or request.account.email,
         "email": request.account.email,
@@ -131,15 +129,23 @@ def _asks(request, space) -> dict:
         "tag_kind": kind,
         "scopes": scope_words(request.relation, request.scopes),
         "when": time_of(request.asked_at, at=space.at, zone=space.zone),
-        "why": _why_waits(request, space, is_denied),
-        "may_accept": not is_denied and not space.patient.is_locked,
+        "why": _why_waits(request, space),
+        "may_accept": _may_accept(request, space),
         "url": reverse("office:decision", args=[space.patient.pk, request.pk]),
     }
 
 
-def _why_waits(request, space, is_denied) -> str:
-    if is_denied:
+def _may_accept(request, space) -> bool:
+    return not request.is_denied and request.has_time_left(at=space.at) and not space.patient.is_locked
+
+
+def _why_waits(request, space) -> str:
+    if request.is_denied:
         return _("This account is denied. As long as that stands it cannot be let in.")
+    if not request.has_time_left(at=space.at):
+        return _("The access would be over by now. Decline, and give it anew.")
+    if request.why == "denied":
+        return _("This account was denied when it asked.")
     if request.why == "taken":
         seat = next((one for one in space.grants if one.is_self and one.is_full and not one.revoked_at), None)
         words = _("%(email)s is already there as the patient. Accepting ends that access.")

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from office.forms.shown import shown_on
 from office.presenters.person import born, workspace_page
 
 
@@ -35,6 +36,7 @@ def correction_page(space, form, mailed) -> dict:
         **workspace_page(space, "personal"),
         "tab": _("Personal"),
         "form": form,
+        "shown": shown_on(form),
         "has_errors": bool(form.errors),
         "email_hint": _email_hint(space.patient.email, *mailed),
         "back_url": reverse("office:personal", args=[space.patient.pk]),

@@ -57,6 +57,14 @@ def test_what_is_wrong_is_said_beside_it_and_kept(cast, finn, changes, wrong):
     assert not Contact.objects.exists()
 
 
+def test_two_who_add_the_same_name_at_once_make_one(cast, finn, monkeypatch):
+    monkeypatch.setattr("office.views.contacts.contacts_of", lambda patient: Contact.objects.none())
+    answers = [finn.post(place("new_contact", cast.ana_record), KARIN) for _both in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert list(answers[1].context["form"].errors) == ["name"]
+    assert Contact.objects.count() == 1
+
+
 def test_a_new_address_ends_what_was_mailed_to_the_old_one(cast, finn, karin):
     karin.may_have_access = True
     karin.save()
@@ -190,3 +198,13 @@ def test_the_tag_says_how_much_and_invites_only_where_a_mail_can_go(cast, finn, 
     Contact.objects.filter(pk=karin.pk).update(email="")
     (row,) = tab(finn, cast.ana_record).context["rows"]
     assert row["invite_url"] == ""
+
+
+def test_a_permission_withdrawn_meanwhile_is_not_given_back_by_an_older_page(cast, finn, karin):
+    url = place("contact", cast.ana_record, karin.pk)
+    keep_contact(cast.ana_record, contact=karin, by=cast.nora, at=AT, may_have_access=True)
+    shown = {"shown": finn.get(url).context["shown"], "may_be_told": "on"}
+    finn.post(url, KARIN | shown)
+    finn.post(url, KARIN | shown | {"may_have_access": "on", "phone": "12"})
+    karin.refresh_from_db()
+    assert (karin.may_have_access, karin.phone) == (False, "12")

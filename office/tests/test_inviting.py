@@ -10,9 +10,8 @@ from outbox.models import Message
 from records.actions import deny
 from records.actions.contacts import keep_contact
 from records.actions.invitations import accept
-from records.actions.opening import decide_request
 from records.models import AccessRequest, Contact, Grant, Invitation
-from records.models.access import Basis, Level, Relation
+from records.models.access import Basis, Level, Relation, Scope
 from records.tests.factories import LockdownFactory, PatientFactory
 from smartforms.models import Assignment
 from smartforms.tests.factories import TemplateFactory
@@ -178,18 +177,25 @@ def test_whoever_accepts_gets_the_forms(cast, finn, ages):
     assert Assignment.objects.visible_to(cast.dov, at=AT).filter(pk=form.pk).exists()
 
 
-def test_somebody_at_another_address_gets_the_forms_when_staff_say_yes(cast, finn, ages):
-    finn.post(
-        place("invite_person", cast.ana_record), person(email="karin@example.org", templates=[cast.form.pk])
-    )
-    invitation = Invitation.objects.get()
+def test_whoever_had_to_ask_gets_the_forms_with_the_yes(cast, finn, ages):
+    finn.post(place("invite_person", cast.ana_record), person(templates=[cast.form.pk]))
     Invitation.objects.update(sent_at=AT)
+    invitation = Invitation.objects.get()
     asked = accept(invitation, account=cast.dov, born=cast.ana_record.date_of_birth, at=AT)
-    form = Assignment.objects.get(invitation=invitation)
-    assert (form.account, asked.along) == (None, invitation.pk)
-    decide_request(asked, accept=True, by=cast.finn, at=AT)
+    form = Assignment.objects.get(invitation__accepted_by=cast.dov)
+    assert (isinstance(asked, AccessRequest), asked.along, form.account) == (True, invitation.pk, None)
+    finn.post(place("decision", cast.ana_record, asked.pk), {"answer": "accept"})
     form.refresh_from_db()
     assert form.account == cast.dov
+
+
+def test_forms_are_not_sent_along_to_somebody_who_could_not_see_them(cast, finn, ages):
+    wanted = person(templates=[cast.form.pk], scopes=[Scope.APPOINTMENTS])
+    answer = finn.post(place("invite_person", cast.ana_record), wanted)
+    assert answer.context["form"].errors == {
+        "scopes": ["Choose the part Forms too, or they cannot see what you send along"]
+    }
+    assert not Assignment.objects.filter(invitation__isnull=False).exists()
 
 
 def test_only_this_clinics_published_forms_are_offered(cast, finn, ages):
@@ -232,6 +238,16 @@ def test_an_account_of_this_clinic_is_let_in_and_any_other_is_invited_and_it_rea
         "zoe@example.org",
     ]
     assert not Grant.objects.filter(account=cast.zoe, patient=cast.kit_record).exists()
+
+
+def test_linked_twice_the_record_is_opened_once(cast, finn, ages):
+    for _press in range(2):
+        assert says(link(finn, cast.ana_record, "cleo@example.org")) == LINKED
+    (old, new) = Grant.objects.filter(account=cast.cleo, patient=cast.ana_record).order_by("starts_at")
+    assert (old.reason, new.revoked_at) == ("replaced", None)
+    # What staff change afterwards is another grant.
+    link(finn, cast.ana_record, "cleo@example.org", scopes=[Scope.BILLING])
+    assert Grant.objects.filter(account=cast.cleo, patient=cast.ana_record).count() == 3
 
 
 def test_the_denied_wait_before_staff(cast, finn, ages):

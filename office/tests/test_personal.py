@@ -34,6 +34,18 @@ def test_the_record_is_corrected(cast, finn):
     assert Patient.objects.get(pk=cast.zoe_record.pk).family_name == "Cast"
 
 
+def test_what_a_colleague_corrected_meanwhile_stays(cast, finn):
+    """Both have the record open; whoever saves last changed only the telephone."""
+    url, shown = place("correction", cast.ana_record), {}
+    shown["shown"] = finn.get(url).context["shown"]
+    before = Patient.objects.get(pk=cast.ana_record.pk)
+    kept = {"phone": before.phone, "pronouns": before.pronouns, "address": before.address}
+    finn.post(url, ANA | kept | shown | {"email": "ana.new@example.org"})
+    assert finn.post(url, ANA | kept | shown | {"phone": "12"}).status_code == 302
+    after = Patient.objects.get(pk=cast.ana_record.pk)
+    assert (after.email, after.phone) == ("ana.new@example.org", "12")
+
+
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [

@@ -53,6 +53,7 @@ def mails():
 def test_nothing_stands_in_the_way(cast, finn):
     expected = ("Nothing stands in the way. Perhaps the password is forgotten.", "reset")
     assert told(finn, " ANA@example.org ") == expected
+    assert told(finn, "ana@example.org\x00") == expected
     assert told(finn, cast.ben.email) == expected
 
 
@@ -269,7 +270,7 @@ def test_only_what_helps_now_is_done(cast, finn, what):
 
 
 def test_nobody_is_helped_with_a_stranger_s_address(cast, finn):
-    for email in (cast.zoe.email, cast.dov.email, "nobody@example.org", ""):
+    for email in (cast.zoe.email, cast.dov.email, "nobody@example.org", "", "\x00", "a\x00b@example.org"):
         assert finn.post(HELP, {"email": email, "what": "reset"}).status_code == 404
     assert mails() == []
 

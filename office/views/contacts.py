@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from common.http import posted
 from office.contacts import contact_of, contacts_of, invitations_of
 from office.doors import WRITES, in_workspace
-from office.forms.contacts import ContactForm
+from office.forms.contacts import ContactForm, taken
+from office.forms.shown import changed_on
 from office.parts import CONTACTS, PEOPLE
 from office.presenters import contacts as show
-from records.actions.contacts import end_contact, keep_contact
+from records.actions.contacts import NameTaken, end_contact, keep_contact
 
 
 @in_workspace(CONTACTS)
@@ -67,8 +68,13 @@ def _standing(space, pk):
 
 def _kept(request, space, form, contact):
     if request.method == "POST" and form.is_valid():
-        keep_contact(space.patient, contact=contact, by=request.user, at=space.at, **form.cleaned_data)
-        messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
-        return to_contacts(space)
+        details = changed_on(form) if contact else form.cleaned_data
+        try:
+            keep_contact(space.patient, contact=contact, by=request.user, at=space.at, **details)
+        except NameTaken:  # added between two looks
+            form.add_error("name", taken())
+        else:
+            messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+            return to_contacts(space)
     page = show.contact_page(space, form, contact)
     return render(request, "office/contact.html", page, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from common.http import posted
 from office.doors import WRITES, in_workspace
 from office.forms.personal import Correction
+from office.forms.shown import changed_on
 from office.parts import CORRECTING, PERSONAL
 from office.personal import mailed_to_patient, signs_in_with
 from office.presenters.personal import correction_page, personal_page
@@ -25,7 +26,7 @@ def correction(request, space):
     initial = {name: getattr(space.patient, name) for name in Correction.base_fields}
     form = Correction(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        correct_details(space.patient, by=request.user, at=space.at, **form.cleaned_data)
+        correct_details(space.patient, by=request.user, at=space.at, **changed_on(form))
         messages.success(request, _("The record is saved."))
         if "email" in form.changed_data and signs_in_with(space, space.patient.email):
             words = _(

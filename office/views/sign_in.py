@@ -29,7 +29,7 @@ MAILS = 8
 @only_for(sees_reports, says=WHO)
 def sign_in(request):
     """An address, or a patient's: what is known of it here. Of any other address nothing is known."""
-    at, email, patient = clock.now(), request.GET.get("email", "").strip()[:254], None
+    at, email, patient = clock.now(), _typed(request.GET.get("email", "")), None
     if wanted := request.GET.get("patient", ""):
         patient = _patient(request, wanted)
         email = patient.email or own_address(patient, at=at)
@@ -42,6 +42,11 @@ def sign_in(request):
     if email or patient:
         _note(request, email, patient, known, at=at)
     return render(request, "office/sign_in.html", page)
+
+
+def _typed(text) -> str:
+    """An address as it was typed or pasted, without what no address has and the database does not take."""
+    return text.replace("\x00", "").strip()[:254]
 
 
 def _known(request, email, *, at):
@@ -71,7 +76,7 @@ def _note(request, email, patient, known, *, at):
 @only_for(sees_reports, says=WHO, answers=ACTS)
 def sign_in_help(request):
     """Do what helps, if it still is what helps; pressed twice it helps once."""
-    at, email, what = clock.now(), request.POST.get("email", ""), request.POST.get("what", "")
+    at, email, what = clock.now(), _typed(request.POST.get("email", "")), request.POST.get("what", "")
     known = _known(request, email, at=at)
     if known is None:
         raise Http404

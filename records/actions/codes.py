@@ -9,11 +9,13 @@ from django.db.models import F
 
 import audit
 import outbox
+from common import tokens
 from common.folding import fold
 from common.tokens import keyed_digest
 from records import four_words
+from records.actions.alone import alone_with
 from records.actions.opening import Offer, open_or_ask
-from records.models import AccessCode, Patient
+from records.models import AccessCode
 from records.models.access import Level, Relation
 from records.policies import is_locked_down, why_not_full
 from tray.actions import put
@@ -60,11 +62,11 @@ def issue_code(
 
     An older live one for the same person ends. `holder` names whom it is for, empty: the patient. `mark` is the id
     it gets: asked for twice with the same one, it is made once, and the second time there are no words to tell.
-    Raises AgesUnknown.
+    It lives five days, but not beyond `access_until`: there would be nothing left to give. Raises AgesUnknown.
     """
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     mark = mark or uuid.uuid4()
     if made := AccessCode.objects.filter(pk=mark).first():
         return made, []
@@ -84,7 +86,7 @@ def issue_code(
         bucket=_bucket(patient.clinic_id, words) if words else None,
         issued_at=at,
         issued_by=by,
-        expires_at=at + CODE_LIFE,
+        expires_at=min(at + CODE_LIFE, access_until) if access_until else at + CODE_LIFE,
     )
     audit.record("code.issued", by=by, target=code, patient=patient, clinic=patient.clinic_id)
     return code, words
@@ -101,9 +103,13 @@ def has_words(code, words: list[str]) -> bool:
 
 @transaction.atomic
 def mail_link(code, *, email: str, by, at) -> bool:
-    """Mail the link of a live code to an address; from then on only that address may use it. False: it is over."""
-    bound = AccessCode.objects.live(at=at).filter(pk=code.pk).update(email=email.lower())
-    if not bound:
+    """Mail the link of a live code to an address; from then on only that address may use it. False: it is over.
+
+    A link that went to another address before is dead: whoever holds it would prove the new address with it.
+    """
+    live, email = AccessCode.objects.live(at=at).filter(pk=code.pk), email.lower()
+    live.exclude(email__in=["", email]).update(nonce=tokens.new_nonce())
+    if not live.update(email=email):
         return False
     audit.record("code.mailed", by=by, target=code, patient=code.patient_id, clinic=code.clinic_id)
     outbox.post(
@@ -155,6 +161,7 @@ def redeem(code, *, account, born, basis, at):
     if is_locked_down(code.patient_id, at=at, issued_at=code.issued_at):
         raise Refused("locked_down")
     with transaction.atomic():
+        alone_with(code.patient_id)
         spent = AccessCode.objects.live(at=at).filter(pk=code.pk).update(used_at=at, used_by=account)
         if not spent:
             raise Refused("over")

@@ -5,7 +5,8 @@ from django.db import transaction
 import audit
 import outbox
 from clinic.models.people import PersonColour
-from records.models import Grant, Invitation, Patient
+from records.actions.alone import alone_with
+from records.models import Grant, Invitation
 from records.models.access import FOR_MINORS, Basis, Level, Relation, Scope
 from records.policies import is_minor
 
@@ -57,12 +58,15 @@ def end_access(grant, *, by, at, reason="", keeps_gifts=False) -> bool:
     What a patient gave to others stands on the patient's own full access: it ends with it (D3), unless another full
     grant follows at once (`keeps_gifts`).
     """
+    has_gifts = grant.is_self and grant.is_full and not keeps_gifts
+    if has_gifts:
+        alone_with(grant.patient_id)
     ended = Grant.objects.filter(pk=grant.pk, revoked_at=None).update(
         revoked_at=at, revoked_by=by, reason=reason
     )
     if ended:
         audit.record("access.ended", by=by, target=grant, patient=grant.patient_id, reason=reason)
-        if grant.is_self and grant.is_full and not keeps_gifts:
+        if has_gifts:
             end_gifts(account=grant.account_id, patient=grant.patient_id, by=by, at=at)
     return bool(ended)
 
@@ -70,10 +74,9 @@ def end_access(grant, *, by, at, reason="", keeps_gifts=False) -> bool:
 @transaction.atomic
 def end_gifts(*, account, patient, by, at) -> None:
     """Close the record to everybody this account opened it to as its patient, and take back its invitations."""
-    # Invitations first, then the record: the same order as accepting one, which may happen in this very moment.
+    alone_with(patient)
     sent = Invitation.objects.standing().filter(patient=patient, by_patient=True, issued_by=account)
     sent.update(revoked_at=at, revoked_because="giver_ended")
-    Patient.objects.select_for_update().get(pk=getattr(patient, "pk", patient))
     given = Grant.objects.filter(patient=patient, basis=Basis.PATIENT, granted_by=account, revoked_at=None)
     for gift in given.select_related("account", "patient"):
         if end_access(gift, by=by, at=at, reason="giver_ended"):
@@ -117,6 +120,7 @@ def give_limited_access(*, account, patient, relation: Relation, at) -> Grant:
 @transaction.atomic
 def record_consent(grant, *, by, at) -> Grant:
     """The young person agreed, before staff, that somebody keeps seeing their record: another grant, with the date."""
+    alone_with(grant.patient_id)
     standing = Grant.objects.select_for_update().filter(pk=grant.pk, revoked_at=None, is_for_minor=True)
     before = standing.select_related("account", "patient__clinic").first()
     if before is None or before.consent_at is not None:

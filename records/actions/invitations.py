@@ -10,6 +10,7 @@ import audit
 import outbox
 from common import tokens
 from common.tokens import keyed_digest
+from records.actions.alone import alone_with
 from records.actions.codes import WRONG_BIRTHS, AgesUnknown, Refused
 from records.actions.opening import Offer, open_or_ask
 from records.models import Grant, Invitation, Patient
@@ -52,7 +53,7 @@ def invite(
     if level == Level.FULL and why_not_full(patient, relation, at=at):
         raise AgesUnknown
     email = email.lower()
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     older = Invitation.objects.standing().filter(patient=patient, email=email)
     older.update(revoked_at=at, revoked_because="reissued")
     if contact is not None:
@@ -143,7 +144,9 @@ def move_to_address(standing, email: str, *, at) -> None:
         if not email or taken.exists():
             invitation.revoked_at, invitation.revoked_because = at, "address_changed"
         else:
+            # Out of the mail it stood in with others: that one still goes to the old address, or went there.
             invitation.email, invitation.nonce = email.lower(), tokens.new_nonce()
+            invitation.mailing = uuid.uuid4()
             invitation.sent_at, invitation.expires_at = invitation.sent_at or at, at
         invitation.save()
 
@@ -163,7 +166,8 @@ def renew(email: str, *, clinic_id, at) -> list[Invitation]:
     )
     mailing, renewed = uuid.uuid4(), []
     for invitation in standing.select_related("patient__clinic").order_by("pk"):
-        if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
+        is_shut = is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at)
+        if is_shut or not invitation.has_time_left(at=at):
             continue
         invitation.mailing, invitation.nonce = mailing, tokens.new_nonce()
         invitation.sent_at = invitation.expires_at = None
@@ -198,7 +202,10 @@ def accept(invitation, *, account, born, at):
         raise Refused("wrong_birth")
     if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
         raise Refused("locked_down")
+    if not invitation.has_time_left(at=at):
+        raise Refused("over")
     with transaction.atomic():
+        alone_with(invitation.patient_id)
         spent = Invitation.objects.live(at=at).filter(pk=invitation.pk)
         if not spent.update(accepted_at=at, accepted_by=account):
             raise Refused("over")

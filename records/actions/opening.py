@@ -10,6 +10,7 @@ import audit
 import outbox
 from accounts.models import User
 from records import contract
+from records.actions.alone import alone_with
 from records.actions.grants import end_access, give_access, tell_account
 from records.models import AccessRequest, Grant, Patient
 from records.models.access import Basis, Level, Relation
@@ -37,7 +38,7 @@ def open_or_ask(offer: Offer, *, account, is_elsewhere: bool, at):
     Asked of staff: a mailed secret shown by another address (C35); a record that somebody else already holds as
     themself; a person the clinic has denied (who learns no more than that the clinic will look).
     """
-    Patient.objects.select_for_update().get(pk=offer.patient.pk)
+    alone_with(offer.patient)
     if why := _why_ask(offer, account, is_elsewhere):
         return _ask(offer, account, why, at=at)
     return open_record(offer, account=account, at=at)
@@ -89,7 +90,7 @@ def open_record(offer: Offer, *, account, at) -> Grant:
 
 def _grant(offer, *, account, at) -> Grant:
     standing = Grant.objects.live(at=at).filter(account=account, patient=offer.patient).first()
-    if standing and offer.level == Level.LIMITED and _keeps(standing, offer):
+    if standing and _keeps(standing, offer):
         return standing
     grant = give_access(
         account=account,
@@ -108,9 +109,15 @@ def _grant(offer, *, account, at) -> Grant:
 
 
 def _keeps(standing, offer) -> bool:
-    """Whether somebody who is offered less, or no more, keeps what they have: full access, or what forms need."""
+    """Whether an account keeps what it has instead of what is offered.
+
+    Somebody who is there in full does when offered less. So does the patient in full, when what is offered is
+    somebody else's part of the record (a family may share the address it was sent to); and whoever is there limited,
+    when the forms that came by mail can be seen with that.
+    """
     if standing.is_full:
-        return True
+        is_somebody_elses = standing.is_self and offer.relation != Relation.SELF
+        return offer.level == Level.LIMITED or is_somebody_elses
     return offer.basis == Basis.FORM and (standing.is_self or set(offer.scopes) <= set(standing.scopes))
 
 
@@ -134,14 +141,18 @@ def tell_others(grant, *, at) -> None:
 
 @transaction.atomic
 def decide_request(request, *, accept: bool, by, at) -> Grant | None:
-    """Staff say yes or no to somebody who asked. Yes to a seat that is taken ends the other's. Twice: nothing."""
+    """Staff say yes or no to somebody who asked. Yes to a seat that is taken ends the other's. Twice: nothing.
+
+    A yes opens nothing to somebody who is denied, nor when the access asked for would be over by now.
+    """
+    alone_with(request.patient_id)
     open_one = AccessRequest.objects.filter(pk=request.pk, decided_at=None)
     if not open_one.update(decided_at=at, decided_by=by, accepted=accept):
         return None
     patient = request.patient
     verb = "access.request_accepted" if accept else "access.request_declined"
     audit.record(verb, by=by, target=request, patient=patient, clinic=patient.clinic_id)
-    if not accept or is_denied(patient, request.account):
+    if not accept or is_denied(patient, request.account) or not request.has_time_left(at=at):
         return None
     if request.relation == Relation.SELF and request.level == Level.FULL:
         seats = Grant.objects.filter(

@@ -4,8 +4,9 @@ from datetime import datetime, time
 
 from django.db import transaction
 
+from records.actions.alone import alone_with
 from records.actions.invitations import invite, send
-from records.models import Grant, Invitation, Patient
+from records.models import Grant, Invitation
 from records.models.access import Level, Relation
 from records.policies import has_scope, last_day_to_share, may_share
 
@@ -26,7 +27,7 @@ def share(own, *, email, name, relation, scopes, last_day, by, at) -> Invitation
     `own` is the giver's grant on themself. Raises NotYoursToShare.
     """
     patient = own.patient
-    Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
     if not _is_within(own, relation, scopes, last_day, at=at):
         raise NotYoursToShare
     until = end_of(last_day, patient.clinic.zone)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import audit
+from records.actions.alone import alone_with
 from records.actions.grants import end_gifts
 from records.models import AccessCode, Denial, Grant, Invitation, Lockdown
 
@@ -12,6 +13,7 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
     """Shut portal access to a record: grants rest, codes and links die, mails stop, the holders' sessions end."""
     from accounts.actions import end_sessions
 
+    alone_with(patient)
     fact, made = Lockdown.objects.get_or_create(
         patient=patient, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
     )
@@ -38,6 +40,7 @@ def lift_lock_down(patient, *, by, at) -> None:
 @transaction.atomic
 def deny(patient, account, *, by, at, reason="") -> Denial:
     """This person must not see this record, whatever they are or will be granted. Nobody in the portal is told."""
+    alone_with(patient)
     fact, made = Denial.objects.get_or_create(
         patient=patient, account=account, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
     )

@@ -132,3 +132,7 @@ class AccessRequest(models.Model):
 
     def __str__(self):
         return f"{self.account_id} asks for {self.patient_id}"
+
+    def has_time_left(self, *, at) -> bool:
+        """Whether the access it asks for is not over by now."""
+        return self.access_until is None or at < self.access_until

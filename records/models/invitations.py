@@ -124,3 +124,7 @@ class Invitation(models.Model):
     def token(self) -> str:
         """The secret of its link."""
         return tokens.derive("invitation", self.id, self.nonce)
+
+    def has_time_left(self, *, at) -> bool:
+        """Whether the access it would give is not over by now."""
+        return self.access_until is None or at < self.access_until

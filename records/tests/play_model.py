@@ -98,10 +98,12 @@ class World:
         return one.level, parts
 
     def give(self, account, secret) -> None:
-        """Open a record: what somebody has in full is not made less by an offer of less."""
+        """Open a record: what somebody has in full is not made less by an offer of less, or of another's part."""
         before = self.sees(account, secret.patient)
-        if before and before[0] == Level.FULL and secret.level == Level.LIMITED:
-            return
+        if before and before[0] == Level.FULL:
+            is_self = self.held[account, secret.patient].relation == Relation.SELF
+            if secret.level == Level.LIMITED or (is_self and secret.relation != Relation.SELF):
+                return
         minor = self.age(secret.patient) < MAJORITY
         self.held[account, secret.patient] = Held(
             secret.relation, secret.level, secret.scopes, secret.relation != Relation.SELF and minor

@@ -171,6 +171,14 @@ def test_a_mailed_link_binds_the_words_to_its_address(cast):
     assert decide_request(request, accept=False, by=cast.finn, at=AT + HOUR) is None
 
 
+def test_the_patient_in_full_is_not_made_somebody_who_looks_after_them(cast):
+    _code, words = issue(cast)
+    own = redeem(cast, words, account=cast.ana)
+    _code, words = issue(cast, relation=Relation.PARTNER, scopes=["appointments"], holder="Ben")
+    assert redeem(cast, words, account=cast.ana) == own
+    assert list(Grant.objects.live(at=AT).filter(account=cast.ana, patient=cast.ana_record)) == [own]
+
+
 def test_the_seat_of_the_patient_is_taken_only_by_staff(cast):
     _code, words = issue(cast)
     first = redeem(cast, words, account=cast.ana)

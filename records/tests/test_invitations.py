@@ -9,7 +9,7 @@ from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
-from records.actions import contacts, correct_details, invitations, lock_down
+from records.actions import codes, contacts, correct_details, invitations, lock_down
 from records.actions.codes import AgesUnknown, Refused
 from records.models import AccessRequest, AccessRules, Contact, Grant, Invitation, Patient
 from records.models.access import Basis, Level, Relation, Scope
@@ -169,6 +169,22 @@ def test_a_patient_s_new_address_moves_their_own_invitation(cast, mailoutbox):
     assert fresh(invitation).revoked_because == "address_changed"
 
 
+def test_an_address_that_changes_before_the_mail_leaves_takes_nothing_out_of_it(cast, mailoutbox):
+    """Two records in one mail; one of them gets another address meanwhile."""
+    mailing, shared = cast.zoe_record.pk, {"relation": Relation.SELF, "email": "home@example.org"}
+    Patient.objects.filter(pk__in=[cast.ana_record.pk, cast.kit_record.pk]).update(email="home@example.org")
+    stays, moves = (
+        invite(cast, Patient.objects.get(pk=one.pk), mailing=mailing, **shared)
+        for one in (cast.ana_record, cast.kit_record)
+    )
+    correct_details(cast.kit_record, by=cast.finn, at=AT, email="kit.new@example.org")
+    assert [to for to, _subject in leave(mailoutbox)] == [["home@example.org"]]
+    assert stays.token in mailoutbox[0].body
+    assert fresh(stays).expires_at == AT + DAY
+    assert (fresh(moves).email, fresh(moves).mailing == mailing) == ("kit.new@example.org", False)
+    assert not Invitation.objects.live(at=AT).filter(pk=moves.pk).exists()
+
+
 def test_no_longer_authorised_no_longer_invited(cast):
     contact = contacts.keep_contact(
         cast.ana_record, by=cast.finn, at=AT, name="Gran", relation="carer", email="g@example.org",
@@ -180,6 +196,21 @@ def test_no_longer_authorised_no_longer_invited(cast):
     assert contacts.end_contact(contact, by=cast.finn, at=AT) is True
     assert contacts.end_contact(contact, by=cast.finn, at=AT) is False
     assert Contact.objects.get().ended_at == AT
+
+
+def test_a_contact_s_code_follows_a_corrected_name_and_ends_with_the_contact(cast):
+    def code_for(holder):
+        given = {"relation": Relation.CARER, "scopes": [Scope.FORMS], "by": cast.finn, "at": AT}
+        return codes.issue_code(cast.ana_record, holder=holder, **given)[0]
+
+    details = {"relation": "carer", "email": "g@example.org", "may_have_access": True}
+    contact = contacts.keep_contact(cast.ana_record, by=cast.finn, at=AT, name="Gran", **details)
+    theirs, namesakes = code_for("Gran"), code_for("Granny Cast")
+    contacts.keep_contact(cast.ana_record, by=cast.finn, at=AT, contact=contact, name="Granny Cast")
+    assert (fresh(theirs).holder, fresh(namesakes).revoked_because) == ("Granny Cast", "reissued")
+    contact.refresh_from_db()
+    contacts.end_contact(contact, by=cast.finn, at=AT)
+    assert fresh(theirs).revoked_because == "contact_ended"
 
 
 # Families -----------------------------------------------------------------------------------------

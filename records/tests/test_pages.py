@@ -263,35 +263,3 @@ def test_an_address_that_has_an_account_signs_in_and_accepts(cast, invited):
     )
     assert answer.url == INVITATION
     assert browser.post(INVITATION, BIRTH).url == f"/portal/p/{cast.ana_record.pk}/"
-
-
-# The way back -------------------------------------------------------------------------------------
-
-
-def test_whoever_got_the_notice_takes_it_back_with_one_press(cast, code, mailoutbox):
-    signed_in(cast.dov).post(CODE, boxes(code[1]) | BIRTH)
-    delivery.drain(at=AT)
-    notice = next(mail for mail in mailoutbox if mail.to == ["ben@example.org"])
-    assert notice.subject == "Somebody was given access to a record"
-    assert "Ana" not in str(notice.message()) and "Dov" not in str(notice.message())
-    browser = Client()
-    assert follow(browser, mailed(notice.body)) == "/portal/access-given/"
-    assert browser.get("/portal/access-given/").status_code == 200
-    grant = Grant.objects.get(account=cast.dov, patient=cast.ana_record)
-    assert grant.revoked_at is None
-    assert browser.post("/portal/access-given/").status_code == 200
-    grant.refresh_from_db()
-    assert (grant.revoked_at, grant.reason) == (AT, "taken_back")
-    follow(browser, mailed(notice.body))
-    assert browser.get("/portal/access-given/").status_code == 410
-
-
-def test_after_72_hours_it_is_too_late(cast, code, mailoutbox, monkeypatch):
-    signed_in(cast.dov).post(CODE, boxes(code[1]) | BIRTH)
-    delivery.drain(at=AT)
-    notice = next(mail for mail in mailoutbox if mail.to == ["finn@example.org"])
-    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(hours=72))
-    browser = Client()
-    follow(browser, mailed(notice.body))
-    assert browser.post("/portal/access-given/").status_code == 410
-    assert Grant.objects.get(account=cast.dov).revoked_at is None
