@@ -98,7 +98,7 @@ def _user(grant, space) -> dict:
 
 
 def _invitation(one, space) -> dict:
-    label, kind = level_tag(one.level)
+    label, kind = level_tag(one)
     return {
         "email": one.email,
         "name": one.name,

@@ -45,7 +45,7 @@ def test_a_contact_is_added(cast, finn):
         ({"name": " "}, {"name": ["Enter the name"]}),
         ({"name": "x" * 121}, {"name": ["Use at most 120 characters"]}),
         ({"relation": "self"}, {"relation": ["Choose who this person is to the patient"]}),
-        ({"email": "karin"}, {"email": ["Enter an e-mail address like name@example.org"]}),
+        ({"email": "karin"}, {"email": ["Enter an email address like name@example.org"]}),
     ],
 )
 def test_what_is_wrong_is_said_beside_it_and_kept(cast, finn, changes, wrong):
