@@ -31,7 +31,7 @@ class Person(forms.Form):
 
     given_name = _name(_("First name"), _("Enter the first name"))
     family_name = _name(_("Last name"), _("Enter the last name"))
-    date_of_birth = BirthDateField(label=_("Date of birth"), help_text=_("For example 14 1 2014."))
+    date_of_birth = BirthDateField(label=_("Date of birth"), help_text=_("For example 14\u00a01\u00a02014."))
 
     def answers(self) -> dict:
         """As kept with the hold: plain text, the date in ISO form."""
@@ -45,7 +45,7 @@ class Myself(Person):
 
     date_of_birth = BirthDateField(
         label=_("Your date of birth"),
-        help_text=_("For example 14 1 1984."),
+        help_text=_("For example 14\u00a01\u00a01984."),
         widget=ThreePartDateWidget(autocomplete="bday"),
     )
     phone = forms.CharField(

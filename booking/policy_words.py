@@ -15,7 +15,7 @@ def sentence(clinic, rules, starts_at) -> str:
         how = _("To cancel or move this visit, call the clinic.")
     if not rules.fee:
         return how
-    fee = _("It's free until %(time)s on %(date)s. After that a %(fee)s late fee applies.") % {
+    fee = _("It’s free until %(time)s on %(date)s. After that a %(fee)s late fee applies.") % {
         "time": clock_time(free),
         "date": long_date(free),
         "fee": money(rules.fee, rules.currency),

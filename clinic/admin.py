@@ -266,7 +266,7 @@ class TeamAdmin(OfClinic):
     def person(self, member):
         return member.user
 
-    @admin.display(description=_("E-mail"))
+    @admin.display(description=_("Email"))
     def address(self, member):
         return member.user.email
 

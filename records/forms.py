@@ -35,7 +35,7 @@ class BirthDate(forms.Form):
 
     date_of_birth = BirthDateField(
         label=_("Patient’s date of birth"),
-        help_text=_("The person the record belongs to. For example 14 1 2014."),
+        help_text=_("The person the record belongs to. For example 14\u00a01\u00a02014."),
     )
 
 
@@ -73,6 +73,8 @@ class FourWords(BirthDate):
         unknown = [box for box in BOXES if box not in empty and not four_words.is_made_of_words(typed[box])]
         for box in unknown:
             self.add_error(box, MISSPELT[box])
-        if not unknown:
+        if len(empty) == len(BOXES):
+            self.add_error(BOXES[0], _("Enter the four words"))
+        elif not unknown:
             for box in empty or BOXES[:1]:
                 self.add_error(box, MISSING[box] if empty else _("Enter four words, not more"))

@@ -190,7 +190,7 @@ def test_what_the_rule_said_is_kept_with_the_visit(cast, sara):
     visit = confirm(answered(cast, {"person": NEW}, by=sara), by=sara, at=AT)
     assert visit.policy_told == (
         "To cancel or move this visit, call (902) 555-0100. "
-        "It's free until 10:30 am on Wednesday 18 November. After that a $45 late fee applies."
+        "It’s free until 10:30 am on Wednesday 18 November. After that a $45 late fee applies."
     )
 
 

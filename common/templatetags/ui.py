@@ -4,7 +4,9 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from common import clock
@@ -56,6 +58,14 @@ def count_in_words(number):
 def dialled(phone):
     """A telephone number as a tel: link wants it: digits and a leading plus."""
     return "".join(c for c in phone if c.isdecimal() or c == "+")
+
+
+@register.filter
+def calling(words, phone):
+    """A sentence with its telephone number as a link, which keeps the number on one line."""
+    before, said, after = str(words).partition(phone) if phone else (str(words), "", "")
+    link = format_html('<a href="tel:{}">{}</a>', dialled(phone), phone) if said else ""
+    return format_html("{}{}{}", before, link, after)
 
 
 @register.filter
@@ -165,10 +175,11 @@ def first_control_id(field):
 
 @register.simple_tag
 def things_to_fix(form=None, forms=None, errors=None):
-    """Every error as (id of the control, words), in the order of the page; no id when no one field is to blame."""
+    """Every error as (id of its control, words), in the order of the page; the first where no one is to blame."""
     found = list(errors or [])
     for each in [form] if form else forms or []:
-        found += [("", words) for words in each.non_field_errors()]
+        first = next((first_control_id(field) for field in each.visible_fields()), "")
+        found += [(first, words) for words in each.non_field_errors()]
         found += [
             (first_control_id(field), words)
             for field in each
@@ -188,6 +199,17 @@ def page_numbers(page):
 def seconds_left(until):
     """Seconds until an instant by the application's clock, never below zero."""
     return max(0, int((until - clock.now()).total_seconds()))
+
+
+@register.filter
+def labelled(cells, headers):
+    """The cells of a row of Django’s admin, each with the name of its column: on a phone rows are blocks."""
+    for cell, header in zip(cells, headers, strict=True):
+        name = capfirst(header["text"])
+        says_more = strip_tags(cell) != name
+        yield (
+            mark_safe(cell.replace("<td", format_html('<td data-label="{}"', name), 1)) if says_more else cell
+        )
 
 
 # Calendar ----------------------------------------------------------------------------------------

@@ -136,3 +136,28 @@ def test_no_template_carries_style_or_script_inside(path):
     html = path.read_text()
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", html)
     assert not re.search(r"<script(?![^>]*\s(?:src=|type=\"application/json\"))", html)
+
+
+def test_a_telephone_number_in_a_sentence_is_a_link_and_nothing_else_is_let_through():
+    call = shown("{{ words|calling:phone }}", words="Call (902) 555-0142 <now>.", phone="(902) 555-0142")
+    assert call == 'Call <a href="tel:9025550142">(902) 555-0142</a> &lt;now&gt;.'
+    assert shown("{{ words|calling:phone }}", words="Call us.", phone="") == "Call us."
+
+
+def test_what_is_wrong_with_a_whole_form_leads_to_its_first_box():
+    form = Visit(
+        {"born_day": "4", "born_month": "5", "born_year": "1988", "phone": "1", "way": "in", "agreed": "on"}
+    )
+    form.add_error(None, "Too late")
+    assert ui.things_to_fix(form=form) == [("id_phone", "Too late")]
+    assert "Too late" in shown('{% include "components/form_error.html" with form=form only %}', form=form)
+
+
+def test_the_cells_of_a_settings_row_say_their_column_unless_they_say_it_themselves():
+    headers = [{"text": "name"}, {"text": "price"}, {"text": "in use"}]
+    cells = ["<th><a>Massage</a></th>", '<td class="field-price">$5</td>', "<td>In use</td>"]
+    assert list(ui.labelled(cells, headers)) == [
+        "<th><a>Massage</a></th>",
+        '<td data-label="Price" class="field-price">$5</td>',
+        "<td>In use</td>",
+    ]

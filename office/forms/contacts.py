@@ -11,7 +11,7 @@ from office.forms.access import person_name, relation_field
 
 def email_field(label, *, required=True, **options):
     """A field for somebody's e-mail address."""
-    wrong = _("Enter an e-mail address like name@example.org")
+    wrong = _("Enter an email address like name@example.org")
     return forms.EmailField(
         label=label,
         max_length=254,
@@ -46,7 +46,7 @@ class ContactForm(forms.Form):
     name = person_name(_("Name"), _("Enter the name"))
     relation = relation_field()
     phone = phone_field()
-    email = email_field(_("E-mail"), required=False)
+    email = email_field(_("Email"), required=False)
     may_be_told = forms.BooleanField(label=_("May be told about visits"), required=False)
     may_have_access = forms.BooleanField(
         label=_("May see this patient’s information"),

@@ -140,7 +140,7 @@ class OfPerson(OfOther, GoesAlong):
     """A portal user who is no contact."""
 
     name = person_name(_("Name"), _("Enter the name"))
-    email = email_field(_("E-mail"))
+    email = email_field(_("Email"))
     relation = relation_field()
     field_order = [
         "name",
@@ -165,6 +165,6 @@ class OfPerson(OfOther, GoesAlong):
 class OfAccount(OfOther):
     """Somebody by the exact address of their account."""
 
-    email = email_field(_("E-mail"), help_text=_("The exact address of the account."))
+    email = email_field(_("Email"), help_text=_("The exact address of the account."))
     relation = relation_field()
     field_order = ["email", "relation", "level", "scopes", "until", "authorised"]

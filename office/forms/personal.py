@@ -28,7 +28,7 @@ class Correction(forms.Form):
     date_of_birth = BirthDateField(label=_("Date of birth"))
     pronouns = _line(_("Pronouns"), 30)
     phone = phone_field()
-    email = email_field(_("E-mail"), required=False)
+    email = email_field(_("Email"), required=False)
     address = forms.CharField(
         label=_("Address"),
         max_length=500,

@@ -50,5 +50,5 @@ def _lockdown(access) -> str:
         return ""
     words = {"when": time_of(fact.at, at=space.at, zone=space.zone), "name": fact.by, "reason": fact.reason}
     if fact.reason:
-        return _("Locked %(when)s, by %(name)s: %(reason)s") % words
-    return _("Locked %(when)s, by %(name)s.") % words
+        return _("%(when)s: locked by %(name)s. %(reason)s") % words
+    return _("%(when)s: locked by %(name)s.") % words

@@ -38,7 +38,7 @@ def _visit(day, visit, state) -> dict:
         "title": called(visit.patient, day.date),
         "initials": visit.practitioner.initials,
         "colour": visit.practitioner.colour,
-        "text": sentence(visit, state),
+        "text": visit.service.title if state.tag_says_it else sentence(visit, state),
         "tag_label": state.tag,
         "tag_kind": state.kind,
         "url": reverse("office:patient", args=[visit.patient_id]),

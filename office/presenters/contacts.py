@@ -65,11 +65,7 @@ def _in_portal(grants, invited, space) -> tuple[str, str]:
     if not space.sees_access:
         return "", ""
     if standing := [grant for grant in grants if not grant.revoked_at]:
-        grant = standing[0]
-        label, kind = state(grant, space.at)
-        # "Full" would say too much of somebody who sees appointments only.
-        is_partly = grant.is_full and grant.is_open and not grant.is_resting
-        return (is_partly and scope_words(grant.relation, grant.scopes)) or label, kind
+        return state(standing[0], space.at)
     return (_("Invited"), "info") if invited else (_("No access"), "outline")
 
 
@@ -105,7 +101,7 @@ def _user(grant, space) -> dict:
 
 
 def _invitation(one, space) -> dict:
-    label, kind = level_tag(one.level)
+    label, kind = level_tag(one)
     return {
         "email": one.email,
         "name": one.name,

@@ -100,7 +100,7 @@ def denial_lifting_page(space, denial) -> dict:
         text=_("What %(name)s was granted counts again at once.") % names,
         facts=[
             denial.account.email,
-            _("Denied %(day)s, by %(name)s") % {"day": since, "name": denial.by},
+            _("%(day)s: denied by %(name)s") % {"day": since, "name": denial.by},
             *([denial.reason] if denial.reason else []),
         ],
         button=_("Lift the denial"),
@@ -142,7 +142,7 @@ def lifting_page(space, fact) -> dict:
         doors=standing,
         doors_title=_("Accounts"),
         facts=[
-            _("Locked %(when)s, by %(name)s.") % {"when": since, "name": fact.by},
+            _("%(when)s: locked by %(name)s.") % {"when": since, "name": fact.by},
             *([fact.reason] if fact.reason else []),
             _("Codes, links and invitations from before stay dead: make new ones."),
         ],

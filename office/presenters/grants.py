@@ -68,12 +68,14 @@ def state(grant, at) -> tuple[str, str]:
         return _("Locked"), "bad"
     if grant.is_resting:
         return _("Under review"), "warn"
-    return level_tag(grant.level)
+    return level_tag(grant)
 
 
-def level_tag(level) -> tuple[str, str]:
-    """'Full' or 'Limited', with its colour."""
-    return (_("Full"), "ok") if level == Level.FULL else (_("Limited"), "neutral")
+def level_tag(given) -> tuple[str, str]:
+    """'Full', 'Some parts' or 'Limited', with its colour. `given` is a grant, a request or an invitation."""
+    if given.level != Level.FULL:
+        return _("Limited"), "neutral"
+    return (_("Some parts"), "neutral") if scope_words(given.relation, given.scopes) else (_("Full"), "ok")
 
 
 def scope_words(relation, scopes) -> str:
@@ -119,7 +121,7 @@ def asks_rows(requests, space) -> list[dict]:
 
 
 def _asks(request, space) -> dict:
-    label, kind = level_tag(request.level)
+    label, kind = level_tag(request)
     return {
         "name": request.account.name or request.account.email,
         "email": request.account.email,
@@ -159,7 +161,7 @@ def denial_rows(denials, space) -> list[dict]:
         {
             "name": denial.account.name or denial.account.email,
             "email": denial.account.email,
-            "since": _("Denied %(day)s, by %(name)s")
+            "since": _("%(day)s: denied by %(name)s")
             % {"day": day_of(denial.at, at=space.at, zone=space.zone), "name": denial.by},
             "reason": denial.reason,
             "url": reverse("office:denial_lifting", args=[space.patient.pk, denial.account_id]),

@@ -83,7 +83,7 @@ def account_page(space, form) -> dict:
     return _page(
         space,
         form,
-        title=_("Link user by e-mail"),
+        title=_("Link user by email"),
         intro=_("For somebody who uses this portal already. Any other address gets an invitation."),
         asks_address=True,
         button=_("Link user"),

@@ -44,7 +44,7 @@ def what(event, zone) -> str:
 
 def file_rows(events, zone):
     """The ledger as lines of a table: the head, then one line an event."""
-    yield [_("When"), _("Who"), _("E-mail"), _("What")]
+    yield [_("When"), _("Who"), _("Email"), _("What")]
     for event in events:
         local = event.at.astimezone(zone)
         yield [date_format(local, "Y-m-d H:i:s"), who(event), event.email or "", what(event, zone)]

@@ -15,7 +15,7 @@ def details(patient) -> list[dict]:
         {"term": _("Date of birth"), "answer": born(patient.date_of_birth)},
         {"term": _("Pronouns"), "answer": patient.pronouns},
         {"term": _("Phone"), "answer": patient.phone},
-        {"term": _("E-mail"), "answer": patient.email},
+        {"term": _("Email"), "answer": patient.email},
         {"term": _("Address"), "answer": patient.address},
     ]
 

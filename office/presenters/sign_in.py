@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import clock, wording
+from office.presenters.grants import level_tag
 from office.presenters.mails import mail_rows
 from office.sign_in import Cause, Help
-from records.models.access import Level
 
 KINDS = {Cause.NOTHING: "ok", Cause.NO_GRANT: "info", Cause.NO_ACCOUNT: "info"}
 
@@ -135,7 +135,7 @@ def _record(patient, known, zone) -> dict:
     elif grant is None or not grant.is_live:
         tag = (_("Not open to this address"), "outline")
     else:
-        tag = (_("Full"), "ok") if grant.level == Level.FULL else (_("Limited"), "neutral")
+        tag = level_tag(grant)
     differs = patient.email.lower() != known.email
     return {
         "url": reverse("office:patient", args=[patient.pk]),

@@ -32,7 +32,7 @@ def slip_values(space, code, words: list[str]) -> dict:
         "steps_title": _("How to use it"),
         "steps": [
             _("Go to %(address)s or scan the square.") % {"address": address.partition("://")[2]},
-            _("Sign in, or create an account with your e-mail address and prove that it is yours."),
+            _("Sign in, or create an account with your email address and prove that it is yours."),
             _("Choose “Enter access code” and type the four words."),
             _("Give the patient’s date of birth. We ask so that nobody opens a record by mistake."),
         ],

@@ -23,22 +23,25 @@ class State:
     tag: str = ""
     kind: str = "neutral"
     is_over: bool = False
+    tag_says_it: bool = False  # where there is a tag, the words would only repeat it
 
 
 def state_of(visit, zone) -> State:
     """The state of a visit that carries `form_waits`."""
     match visit.status:
         case "completed":
-            return State(_("done"), "check", _("Done"), is_over=True)
+            return State(_("done"), "check", _("Done"), is_over=True, tag_says_it=True)
         case "no_show":
-            return State(_("no-show"), "user-x", _("No-show"), "bad", is_over=True)
+            return State(_("no-show"), "user-x", _("No-show"), "bad", is_over=True, tag_says_it=True)
         case "cancelled":
-            return State(_("cancelled"), "calendar-x", _("Cancelled"), "outline", is_over=True)
+            return State(
+                _("cancelled"), "calendar-x", _("Cancelled"), "outline", is_over=True, tag_says_it=True
+            )
         case "arrived":
             since = short_clock(visit.arrived_at.astimezone(zone))
             return State(_("here since %(time)s") % {"time": since}, "map-pin-check", _("Here"), "ok")
     if visit.form_waits:
-        return State(_("form missing"), "clipboard-x", _("Form missing"), "warn")
+        return State(_("form missing"), "clipboard-x", _("Form missing"), "warn", tag_says_it=True)
     if visit.service.setting == Setting.VIDEO:
         return State(_("video"), "video", _("Booked"))
     return State("", "", _("Booked"))

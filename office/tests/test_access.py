@@ -176,7 +176,7 @@ def test_a_denial_beats_the_grant_and_can_be_lifted(cast, finn):
     assert says(finn.post(url, {"reason": "Court order"}, follow=True)) == ["ben@example.org is denied."]
     page = access_of(finn, cast.ana_record).context
     assert [(row["email"], row["since"], row["reason"]) for row in page["denials"]] == [
-        ("ben@example.org", "Denied Today, by Finn Cast", "Court order")
+        ("ben@example.org", "Today: denied by Finn Cast", "Court order")
     ]
     assert {row["email"]: row["tag_label"] for row in page["grants"]}["ben@example.org"] == "Denied"
     lifting = place("denial_lifting", cast.ana_record, cast.ben.pk)
@@ -207,7 +207,7 @@ def test_the_lock_lists_what_is_open_and_shuts_it(cast, finn):
     assert not Lockdown.objects.exists()
     assert says(finn.post(url, {"reason": "Mailbox stolen"}, follow=True)) == ["Portal access locked."]
     page = access_of(finn, cast.ana_record).context
-    assert page["lockdown"] == "Locked Today, 9:00 am, by Finn Cast: Mailbox stolen"
+    assert page["lockdown"] == "Today, 9:00 am: locked by Finn Cast. Mailbox stolen"
     assert {row["tag_label"] for row in page["grants"]} == {"Locked"}
     assert not Grant.objects.live(at=AT).filter(patient=cast.ana_record).exists()
     assert Grant.objects.live(at=AT).filter(pk=cast.kit_grant.pk).exists()

@@ -73,14 +73,14 @@ def test_states_are_said_in_words(cast, desk):
     assert groups_of(answer) == {
         "Now": [("9:00 am", "Kit Cast, 9", "Treatment, here since 8:50", "Here")],
         "Next": [
-            ("10:00 am", "Kit Cast, 9", "Treatment, form missing", "Form missing"),
+            ("10:00 am", "Kit Cast, 9", "Treatment", "Form missing"),
             ("11:00 am", "Kit Cast, 9", "Treatment", "Booked"),
         ],
         "Earlier": [
-            ("7:00 am", "Kit Cast, 9", "Treatment, done", "Done"),
-            ("8:00 am", "Kit Cast, 9", "Treatment, no-show", "No-show"),
+            ("7:00 am", "Kit Cast, 9", "Treatment", "Done"),
+            ("8:00 am", "Kit Cast, 9", "Treatment", "No-show"),
         ],
-        "Cancelled": [("12:00 pm", "Kit Cast, 9", "Treatment, cancelled", "Cancelled")],
+        "Cancelled": [("12:00 pm", "Kit Cast, 9", "Treatment", "Cancelled")],
     }
     assert answer.context["counts"] == "5 visits, 1 form missing"
     blocks = [

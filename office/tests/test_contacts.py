@@ -47,7 +47,7 @@ def test_a_contact_is_added(cast, finn):
         ({"name": " "}, {"name": ["Enter the name"]}),
         ({"name": "x" * 121}, {"name": ["Use at most 120 characters"]}),
         ({"relation": "self"}, {"relation": ["Choose who this person is to the patient"]}),
-        ({"email": "karin"}, {"email": ["Enter an e-mail address like name@example.org"]}),
+        ({"email": "karin"}, {"email": ["Enter an email address like name@example.org"]}),
     ],
 )
 def test_what_is_wrong_is_said_beside_it_and_kept(cast, finn, changes, wrong):
@@ -184,7 +184,7 @@ def test_a_grant_of_another_record_makes_nobody_a_portal_user_here(cast, finn):
 
 
 def test_the_tag_says_how_much_and_invites_only_where_a_mail_can_go(cast, finn, karin):
-    for scopes, said in ((["appointments"], "Appointments"), (list(ALL_SCOPES), "Full")):
+    for scopes, said in ((["appointments"], "Some parts"), (list(ALL_SCOPES), "Full")):
         Grant.objects.filter(account=cast.dov).delete()
         GrantFactory(
             account=cast.dov, patient=cast.ana_record, relation=Relation.CARER, full=True, scopes=scopes

@@ -118,7 +118,7 @@ def test_an_adults_access_ends_after_a_year_unless_chosen_otherwise(cast, finn, 
         ({"level": ""}, {"level": ["Choose how much"]}),
         ({"scopes": []}, {"scopes": ["Choose at least one part of the record"]}),
         ({"templates": [str(uuid.uuid4())]}, {"templates": ["Choose from the forms that are there"]}),
-        ({"email": "x"}, {"email": ["Enter an e-mail address like name@example.org"]}),
+        ({"email": "x"}, {"email": ["Enter an email address like name@example.org"]}),
         ({"relation": "self"}, {"relation": ["Choose who this person is to the patient"]}),
     ],
 )

@@ -104,7 +104,7 @@ def test_the_file_holds_everything_and_says_that_it_was_taken(cast, finn):
         note("form.opened", cast.ana_record, cast.ana)
     note("form.opened", cast.kit_record, cast.ben)
     found = lines(finn, cast.ana_record)
-    assert found[0] == ["When", "Who", "E-mail", "What"]
+    assert found[0] == ["When", "Who", "Email", "What"]
     assert found[-1] == ["2026-11-17 09:00:00", "Ana Cast", "ana@example.org", "opened a form"]
     assert len(found) == 27
     assert Event.objects.filter(verb="ledger.opened", actor=cast.finn.pk).count() == 1

@@ -39,7 +39,7 @@ def test_the_official_record(cast, seen_by):
         "Date of birth": "4 May 1988",
         "Pronouns": "she/her",
         "Phone": "(902) 555-0119",
-        "E-mail": "ana@example.org",
+        "Email": "ana@example.org",
         "Address": "1 Quay\nHalifax",
     }
 

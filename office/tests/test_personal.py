@@ -28,7 +28,7 @@ def test_the_record_is_corrected(cast, finn):
         "Date of birth": "4 May 1988",
         "Pronouns": "she/her",
         "Phone": "(902) 555-0188",
-        "E-mail": "ana@example.org",
+        "Email": "ana@example.org",
         "Address": "1 Quay\nHalifax",
     }
     assert Patient.objects.get(pk=cast.zoe_record.pk).family_name == "Cast"
@@ -52,7 +52,7 @@ def test_what_a_colleague_corrected_meanwhile_stays(cast, finn):
         ({"given_name": ""}, {"given_name": ["Enter the first name"]}),
         ({"family_name": "x" * 81}, {"family_name": ["Use at most 80 characters"]}),
         ({"date_of_birth_year": "88"}, {"date_of_birth": ["Enter the year of birth with four digits"]}),
-        ({"email": "ana@"}, {"email": ["Enter an e-mail address like name@example.org"]}),
+        ({"email": "ana@"}, {"email": ["Enter an email address like name@example.org"]}),
         ({"phone": "1" * 41}, {"phone": ["Use at most 40 characters"]}),
     ],
 )

@@ -131,7 +131,7 @@ def test_from_a_contact_to_an_invitation_without_scripts(busy, plain_page):
     page.get_by_role("link", name="Add a contact").click()
     page.get_by_label("Name").fill("Kai Vale")
     page.get_by_label("Relation to the patient").select_option("partner")
-    page.get_by_label("E-mail").fill("kai@example.org")
+    page.get_by_label("Email").fill("kai@example.org")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Invite Kai Vale").click()
     page.get_by_label("Full: also what the clinic enters").check()

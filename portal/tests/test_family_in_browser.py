@@ -96,7 +96,7 @@ def test_sharing_asks_for_the_password_and_says_what_is_missing(household, phone
     page.goto(reverse("portal:access", args=[household.ana_record.pk]))
     page.get_by_role("link", name="Share your record").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", name="Let somebody else see your record").wait_for()
     axe(page)
     page.complaints.expect("422")

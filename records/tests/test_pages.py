@@ -86,6 +86,7 @@ def test_what_is_missing_is_named_and_costs_no_try(cast, code):
     assert f'value="{words[0]}"' in page.content.decode()
     page = browser.post(CODE, boxes(words) | {"word_4": f"{words[3]} {words[3]}"} | BIRTH)
     assert errors(page) == ["Enter four words, not more"]
+    assert errors(browser.post(CODE, BIRTH)) == ["Enter the four words"]
     assert browser.post(CODE, boxes(words) | BIRTH).status_code == 302
 
 

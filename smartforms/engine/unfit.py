@@ -23,4 +23,4 @@ class Unfit(Exception):
 def short(item: dict) -> str:
     """A question in few enough words to name it in a message."""
     text = " ".join(item["text"].split())
-    return text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0].rstrip(".,;:…") + "…"

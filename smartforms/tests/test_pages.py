@@ -192,7 +192,7 @@ def test_an_unverified_account_fills_but_does_not_read_back(cast, begun, ana_in)
     assert "mine" in ana_in.get(url("check", begun)).text
     ana_in.post(url("check", begun))
     copy = ana_in.get(url("sent", begun))
-    assert copy.status_code == 403 and "Confirm your e-mail address" in copy.text and "mine" not in copy.text
+    assert copy.status_code == 403 and "Confirm your email address" in copy.text and "mine" not in copy.text
 
 
 @pytest.mark.parametrize(
