@@ -91,7 +91,7 @@ def _fails(name, tests) -> bool:
         "-p",
         "no:xdist",
         "-p",
-        "tests.ground.swapped",
+        "benchmarks.swapped",
         tests,
     ]
     settings = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "SWAPPED": name}

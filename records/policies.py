@@ -176,7 +176,12 @@ def was_just_ended_by(account, *, grant_id, patient_id, at) -> bool:
 
 
 def why_not_full(patient, relation, *, at) -> str | None:
-    """Why nobody can be given this record in full now: `ages_unknown` for a proxy while the clinic chose no ages."""
-    if relation == Relation.SELF or rules_of(patient.clinic).has_ages:
-        return None
-    return "ages_unknown" if age_of(patient, at=at) < CERTAINLY_OF_AGE else None
+    """Why nobody can be given this record in full now.
+
+    `ages_unknown`: a proxy, while the clinic chose no ages. `too_young`: as the patient, below the review age. Whoever
+    uses such a code is a parent, whom neither age nor the confidential mark would ever stop.
+    """
+    rules = rules_of(patient.clinic)
+    if relation == Relation.SELF:
+        return "too_young" if age_of(patient, at=at) < (rules.review_age or 0) else None
+    return "ages_unknown" if not rules.has_ages and age_of(patient, at=at) < CERTAINLY_OF_AGE else None

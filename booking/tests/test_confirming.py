@@ -197,7 +197,7 @@ def test_what_the_rule_said_is_kept_with_the_visit(cast, sara):
 def test_a_clinic_without_a_number_says_so_in_a_whole_sentence(cast, sara):
     Clinic.objects.filter(pk=cast.harbour.pk).update(phone="")
     visit = confirm(answered(cast, {"person": NEW}, by=sara), by=sara, at=AT)
-    assert visit.policy_told.startswith("To cancel or move this visit, call the clinic. It's free until")
+    assert visit.policy_told.startswith("To cancel or move this visit, call the clinic. It’s free until")
 
 
 def test_only_what_was_seen_is_booked(cast):

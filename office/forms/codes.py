@@ -37,8 +37,15 @@ class NewCode(Reach):
         super().__init__(*args, **kwargs)
         people = [(key, f"{one.name}, {one.get_relation_display()}") for key, one in self.contacts.items()]
         patient = (PATIENT, _("%(name)s, the patient") % {"name": self.space.patient.name})
-        self.fields["who"].choices = [patient, *people, (ANOTHER, _("Another person"))]
-        chosen = self.data.get("who", PATIENT)
+        is_child = why_not_full(self.space.patient, Relation.SELF, at=self.space.at)
+        self.fields["who"].choices = [
+            *([] if is_child else [patient]),
+            *people,
+            (ANOTHER, _("Another person")),
+        ]
+        if is_child:
+            self.initial["who"] = next(iter(self.contacts), ANOTHER)
+        chosen = self.data.get("who", self.initial["who"])
         for name in ("name", "relation"):
             self.fields[name].required = chosen == ANOTHER
         for name in ("scopes", "authorised"):

@@ -66,6 +66,12 @@ class OfPatient(GoesAlong):
         super().__init__(*args, **kwargs)
         self.offer(templates)
 
+    def clean(self):
+        if why_not_full(self.space.patient, Relation.SELF, at=self.space.at):
+            words = _("A child is not invited. Add a parent as a contact, and invite them.")
+            self.add_error(None, words)
+        return self.cleaned_data
+
     def wanted(self) -> Wanted:
         """What `invite_person` needs."""
         patient = self.space.patient

@@ -9,6 +9,7 @@ from office.presenters.grants import level_tag, scope_words, state
 from office.presenters.moments import time_of
 from office.presenters.person import workspace_page
 from records.models.access import Relation
+from records.policies import why_not_full
 from records.presenters import of_the_account
 
 
@@ -75,6 +76,7 @@ def _patient(space, invitations) -> dict:
     own = [grant for grant in space.grants if grant.is_self]
     invited = [one for one in invitations if one.relation == Relation.SELF]
     label, kind = _in_portal(own, invited, space)
+    is_child = why_not_full(patient, Relation.SELF, at=space.at)
     is_full = any(grant.is_open and grant.is_full for grant in own)
     return {
         "name": patient.name,
@@ -82,7 +84,7 @@ def _patient(space, invitations) -> dict:
         "tag_label": label,
         "tag_kind": kind,
         "invite_url": reverse("office:invite_patient", args=[patient.pk])
-        if space.gives_access and not is_full and not patient.is_locked
+        if space.gives_access and not is_full and not patient.is_locked and not is_child
         else "",
     }
 

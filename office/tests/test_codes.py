@@ -13,7 +13,7 @@ from common.tests import paper
 from common.tests.moment import AT
 from office.tests.people import choose_ages, place, says
 from outbox.models import Message
-from records.actions.codes import find_by_words
+from records.actions.codes import AgesUnknown, find_by_words, issue_code
 from records.models import AccessCode, Contact
 from records.models.access import Level, Relation, Scope
 from records.tests.factories import LockdownFactory
@@ -253,3 +253,19 @@ def test_codes_of_other_records_are_not_there(cast, finn, client, sign_in):
     sign_in(client, cast.quinn_account)
     assert client.post(code["cancel_url"]).status_code == 403
     assert AccessCode.objects.get().revoked_at is None
+
+
+def test_a_child_gets_no_code_of_their_own(cast, finn):
+    choose_ages(cast)
+    page = finn.get(place("code", cast.kit_record)).context["form"]
+    assert [key for key, _label in page.fields["who"].choices] == ["another"]
+    posted = {"who": "patient", "mark": str(uuid.uuid4())}
+    assert finn.post(place("code", cast.kit_record), posted).status_code == 422
+    asked = finn.post(
+        place("invite_patient", cast.kit_record), {"authorised": "on", "address": cast.kit_record.email}
+    )
+    assert "A child is not invited." in asked.text
+    assert finn.get(place("contacts", cast.kit_record)).context["patient_row"]["invite_url"] == ""
+    with pytest.raises(AgesUnknown):
+        issue_code(cast.kit_record, relation=Relation.SELF, scopes=[], by=cast.finn, at=AT)
+    assert not AccessCode.objects.exists()

@@ -11,7 +11,7 @@ from common.tests.moment import AT
 from office.tests.forms import administrative
 from records.actions import register_patient
 from records.models import Patient
-from records.tests.factories import LockdownFactory
+from records.tests.factories import LockdownFactory, regranted
 from tests.story import visit
 
 
@@ -85,7 +85,7 @@ def revoke(cast):
 
 
 def raise_to_full(cast):
-    cast.ana_record.grants.filter(pk=cast.ana_grant.pk).update(level="full", granted_by=cast.nora)
+    regranted(cast.ana_grant, level="full", granted_by=cast.nora)
 
 
 @pytest.mark.parametrize(

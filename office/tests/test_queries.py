@@ -27,8 +27,8 @@ PAGES = {
     "access, own practitioner": ("petra_account", 12),
     "access, owner": ("nora", 12),
     "personal": ("nora", 8),
-    "contacts, front desk": ("finn", 10),
-    "contacts, own practitioner": ("petra_account", 10),
+    "contacts, front desk": ("finn", 11),
+    "contacts, own practitioner": ("petra_account", 11),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
 }

@@ -6,6 +6,7 @@ from office.tests.test_access import access_of
 from records.actions import deny
 from records.models import AccessRequest, Grant
 from records.models.access import Basis, Level, Relation, Scope
+from records.tests.factories import regranted
 
 
 def ask(cast, account, **fields):
@@ -48,7 +49,7 @@ def test_accepting_lets_in_and_twice_changes_nothing(cast, finn):
 
 
 def test_a_seat_that_is_taken_is_named(cast, finn):
-    Grant.objects.filter(pk=cast.ana_grant.pk).update(level=Level.FULL, granted_by=cast.nora)
+    regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
     ask(cast, cast.dov, relation=Relation.SELF, why="taken")
     (row,) = access_of(finn, cast.ana_record).context["requests"]
     assert row["why"] == "ana@example.org is already there as the patient. Accepting ends that access."

@@ -5,7 +5,7 @@ import pytest
 from outbox.models import Message
 
 STRANGE = [
-    "ana@example.org\0",
+    "no\0body@example.org",
     "\0",
     "a" * 5000,
     "x\x1fy@example.org",

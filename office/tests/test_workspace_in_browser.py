@@ -136,6 +136,7 @@ def test_from_a_contact_to_an_invitation_without_scripts(busy, plain_page):
     page.get_by_role("link", name="Invite Kai Vale").click()
     page.get_by_label("Full: also what the clinic enters").check()
     page.get_by_label("Appointments").check()
+    page.get_by_label("Forms", exact=True).check()
     page.get_by_label("Harbour intake").check()
     page.get_by_label("This person may see").check()
     page.get_by_role("button", name="Send the invitation").click()

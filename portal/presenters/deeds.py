@@ -19,6 +19,8 @@ DEEDS = {
     "appointments.listed_coming": gettext_lazy("List of coming visits opened"),
     "appointments.listed_past": gettext_lazy("List of past visits opened"),
     "appointments.listed_cancelled": gettext_lazy("List of cancelled visits opened"),
+    "form.mailed": gettext_lazy("Link to forms mailed"),
+    "form.link_used": gettext_lazy("Link to forms used"),
     "forms.listed": gettext_lazy("List of forms opened"),
     "form.opened": gettext_lazy("Form opened"),
     "form.sent": gettext_lazy("Form given to fill in"),

@@ -10,7 +10,7 @@ from common.tests.moment import AT
 from portal.tests.family import ana_in_full, chosen_ages, kit_born
 from records.actions import deny, give_access, lock_down
 from records.models.access import Basis, Level, Relation, Scope
-from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
+from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory, regranted
 
 PARTS = ["Treatment plans", "Documents from the clinic", "Visits booked by the clinic"]
 
@@ -184,7 +184,7 @@ def test_coming_of_age_is_told_as_well(client, sign_in, cast, monkeypatch):
 def test_with_the_young_person_s_consent_there_is_nothing_to_tell(client, sign_in, cast, monkeypatch):
     chosen_ages(cast, review=13)
     kit_born(cast, date(2014, 1, 14))
-    type(cast.kit_grant).objects.filter(pk=cast.kit_grant.pk).update(consent_at=AT)
+    regranted(type(cast.kit_grant).objects.get(pk=cast.kit_grant.pk), consent_at=AT)
     for day in (date(2026, 12, 20), date(2027, 1, 20)):
         at_noon(monkeypatch, day)
         assert kit_page(client, sign_in, cast) is None

@@ -10,6 +10,7 @@ from portal.tests.family import chosen_ages
 from records.actions.invitations import accept, invite
 from records.models import Invitation
 from records.models.access import Level, Relation
+from records.tests.factories import regranted
 
 SAID = "Please come early.\nBring <b>shoes</b> & {{ water }}."
 
@@ -44,7 +45,7 @@ def test_it_stands_above_the_forms_escaped_with_its_lines(client, sign_in, cast,
 
 def test_nobody_else_reads_it(client, sign_in, cast, invited):
     assert "come early" not in words(sign_in(client, cast.ben), "portal:forms", cast.kit_record)
-    type(cast.cleo_grant).objects.filter(pk=cast.cleo_grant.pk).update(account=cast.dov)
+    regranted(cast.cleo_grant, account=cast.dov)
     assert "come early" not in words(sign_in(client, cast.dov), "portal:forms", cast.ana_record)
 
 

@@ -49,6 +49,18 @@ class GrantFactory(DjangoModelFactory):
     starts_at = LONG_AGO
 
 
+def regranted(grant, **changes) -> models.Grant:
+    """The grant as it would be with these changes: the old one ends, another follows (rows are never widened)."""
+    ended = {"revoked_at": AT, "revoked_by": grant.granted_by or grant.account, "reason": "replaced"}
+    models.Grant.objects.filter(pk=grant.pk).update(**ended)
+    fields = {
+        field.name: getattr(grant, field.name)
+        for field in grant._meta.concrete_fields
+        if not field.primary_key
+    }
+    return models.Grant.objects.create(**fields | changes)
+
+
 class CareRelationFactory(DjangoModelFactory):
     """One of a practitioner's own patients."""
 

@@ -11,11 +11,11 @@ from accounts import forgotten
 from outbox import delivery
 from records import actions
 from records.actions import codes, correct_details, grants, invitations, opening
-from records.actions.codes import Refused
+from records.actions.codes import AgesUnknown, Refused
 from records.models import AccessRequest, Grant, Invitation
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import has_scope
-from records.tests.play_model import BORN, DAY, MAJORITY, Secret, World
+from records.tests.play_model import BORN, DAY, MAJORITY, REVIEW, Secret, World
 
 
 class Play(World):
@@ -52,12 +52,13 @@ class Play(World):
     # Acts -------------------------------------------------------------------------------------------
 
     def issue(self, patient, relation, scopes, holder):
+        asked = {"relation": relation, "scopes": scopes, "by": self.staff, "at": self.at, "holder": holder}
+        if self._is_too_young(patient, relation):
+            return self._is_refused(codes.issue_code, patient, **asked)
         for older in self.codes:
             if (older.patient, older.holder) == (patient, holder):
                 older.over = True
-        row, _words = codes.issue_code(
-            self.patients[patient], relation=relation, scopes=scopes, by=self.staff, at=self.at, holder=holder
-        )
+        row, _words = codes.issue_code(self.patients[patient], **asked)
         self.codes.append(
             Secret(patient, relation, Level.FULL, scopes, self.at, self.at + 5 * DAY, holder=holder, row=row)
         )
@@ -92,18 +93,13 @@ class Play(World):
 
     def invite(self, patient, account, relation, level, scopes):
         email = f"{account}@play.example"
+        how = {"relation": relation, "level": level, "scopes": scopes, "by": self.staff, "at": self.at}
+        if level == Level.FULL and self._is_too_young(patient, relation):
+            return self._is_refused(invitations.invite, patient, email=email, **how)
         for older in self.invited:
             if (older.patient, older.email) == (patient, email):
                 older.over = True
-        row = invitations.invite(
-            self.patients[patient],
-            email=email,
-            relation=relation,
-            level=level,
-            scopes=scopes,
-            by=self.staff,
-            at=self.at,
-        )
+        row = invitations.invite(self.patients[patient], email=email, **how)
         invitations.send(row, at=self.at)
         delivery.drain(at=self.at)
         self.invited.append(
@@ -194,6 +190,17 @@ class Play(World):
     def _of(self, secrets, number):
         """The one issued last, or `number` before it."""
         return secrets[-1 - number % len(secrets)] if secrets else None
+
+    def _is_too_young(self, patient, relation) -> bool:
+        """Nobody becomes the patient of a record in full below the review age: whoever did would be a parent."""
+        return relation == Relation.SELF and self.age(patient) < REVIEW
+
+    def _is_refused(self, act, patient, **how) -> None:
+        try:
+            act(self.patients[patient], **how)
+        except AgesUnknown:
+            return
+        raise AssertionError((act, patient, self.at))
 
     def _is_shut(self, secret) -> bool:
         locked_at = self.locked_at.get(secret.patient)

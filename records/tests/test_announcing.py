@@ -11,7 +11,7 @@ from records.actions import end_access
 from records.announcing import tell_what_is_ahead
 from records.models import AccessRules, Grant, Patient
 from records.models.access import Level, Relation
-from records.tests.factories import GrantFactory, PatientFactory
+from records.tests.factories import GrantFactory, PatientFactory, regranted
 from tray.models import Item
 
 DAY = timedelta(days=1)
@@ -86,7 +86,8 @@ def test_born_on_29_february_it_is_told_for_1_march(cast, kit):
 
 
 def test_a_parent_the_young_person_keeps_hears_of_majority_only(cast, kit):
-    Grant.objects.filter(pk=cast.kit_grant.pk).update(consent_at=AT)
+    Grant.objects.filter(pk=cast.kit_grant.pk).update(is_for_minor=True)
+    regranted(Grant.objects.get(pk=cast.kit_grant.pk), consent_at=AT)
     assert told(noon(TWELVE - 30 * DAY)) == []
     assert told(noon(date(2033, 3, 2) - 30 * DAY)) == BOTH
 

@@ -9,7 +9,7 @@ from records.contract import answerers
 from records.models import AccessRules, Chart, Document, Grant, Lockdown
 from records.models.access import Relation, Scope
 from records.models.chart import PLAN_SECTIONS
-from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory, PatientFactory
+from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory, PatientFactory, regranted
 
 
 def sees(model, account) -> set:
@@ -59,7 +59,7 @@ def test_from_the_review_age_on_a_parent_sees_none_until_the_young_person_agrees
     Grant.objects.filter(pk=cast.kit_grant.pk).update(is_for_minor=True)
     AccessRules.objects.create(clinic=cast.harbour, review_age=9, majority_age=18)
     assert of_kit not in sees(model, cast.ben), "Kit is nine"
-    Grant.objects.filter(pk=cast.kit_grant.pk).update(consent_at=AT)
+    regranted(Grant.objects.get(pk=cast.kit_grant.pk), consent_at=AT)
     assert of_kit in sees(model, cast.ben)
 
 

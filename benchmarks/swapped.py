@@ -1,4 +1,4 @@
-"""For proofs only (`-p tests.ground.swapped`): a guard named in SWAPPED says yes, wherever it is asked."""
+"""For proofs only (`-p benchmarks.swapped`): a guard named in SWAPPED says yes, wherever it is asked."""
 
 import os
 
