@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from records.contract import Answerer
+from records.policies import is_locked_down
 from smartforms.mending import hand_to
 from smartforms.models import Assignment, FormLink
 
@@ -11,6 +12,8 @@ class FormsAnswerer(Answerer):
     """Sent answers are part of the record; an open form is an open door into it."""
 
     def open_doors(self, patient, *, at) -> list[str]:
+        if is_locked_down(patient.pk, at=at):
+            return []
         links = FormLink.objects.open().filter(patient=patient, expires_at__gt=at)
         waiting = (
             Assignment.objects.waiting(at=at).filter(patient=patient).select_related("version__template")

@@ -34,6 +34,9 @@ def form_link(cast, **changes):
 
 
 BROKEN = {
+    "records_grant_never_wider": lambda c: Grant.objects.filter(pk=c.ana_grant.pk).update(
+        level="full", granted_by=c.nora
+    ),
     "smartforms_one_open_link": lambda c: [form_link(c), form_link(c)],
     "smartforms_link_used_who_and_when": lambda c: form_link(c, used_at=AT),
     "smartforms_link_used_or_revoked": lambda c: form_link(c, used_at=AT, used_by=c.ana, revoked_at=AT),
@@ -91,6 +94,17 @@ BROKEN = {
 def test_the_database_refuses(cast, promise):
     with pytest.raises(IntegrityError, match=promise), transaction.atomic():
         BROKEN[promise](cast)
+
+
+@pytest.mark.parametrize("what", ["scopes", "expires_at", "revoked_at", "account", "relation", "gone"])
+def test_a_grant_is_followed_by_another_never_widened_and_never_deleted(cast, what):
+    ended = grant(cast, scopes=["forms"], expires_at=AT + HOUR, revoked_at=AT)
+    rows = Grant.objects.filter(pk=ended.pk)
+    wider = {"scopes": ["forms", "records"], "expires_at": None, "revoked_at": None, "account": cast.cleo,
+             "relation": "self"}  # fmt: skip
+    with pytest.raises(IntegrityError, match="records_grant_never_wider"), transaction.atomic():
+        rows.delete() if what == "gone" else rows.update(**{what: wider[what]})
+    assert rows.update(scopes=[], expires_at=AT + HOUR / 2) == 1, "narrower is a way to end"
 
 
 def test_the_same_thing_waits_in_the_tray_once(cast):

@@ -5,7 +5,7 @@ NEVER_WIDER = """
 CREATE FUNCTION records_grant_never_wider() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'a grant is ended, not deleted' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
+    RAISE EXCEPTION 'records_grant_never_wider: a grant is ended, not deleted' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
   END IF;
   -- To another record of the same person a grant moves with a merge, which keeps a journal.
   IF NEW.account_id <> OLD.account_id OR NEW.relation <> OLD.relation
@@ -14,7 +14,7 @@ BEGIN
     OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
     OR (OLD.expires_at IS NOT NULL AND (NEW.expires_at IS NULL OR NEW.expires_at > OLD.expires_at))
   THEN
-    RAISE EXCEPTION 'a grant is followed by another, not widened'
+    RAISE EXCEPTION 'records_grant_never_wider: a grant is followed by another'
       USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME;
   END IF;
   RETURN NEW;

@@ -1,15 +1,20 @@
 """Walking through the product as somebody, then asking for everything again with one id of somebody else's in it."""
 
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.apps import apps
+from django.core import mail
 from django.db import connection, transaction
+from django.test import override_settings
 
 from common.tests.moment import AT
+from outbox import delivery
 from records.models import Patient
 from tests.matrix.asking import Knocking
 from tests.matrix.words import forbidden
@@ -19,7 +24,7 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Names under which other systems believed an id of the request (security, A3; case C46).
 BELIEVED = ("patient", "pid", "recid", "id", "account", "hidden_patient_code", "form")
 # Leaving, and pages that are somebody's own whatever one sends.
-NOT_WALKED = ("/accounts/", "/demo/", "/static/", "/theme/", "/book/")
+NOT_WALKED = ("/accounts/", "/demo/", "/static/", "/theme/")
 START = {"portal": "/portal/", "office": "/office/"}
 TEAM = {"finn", "petra", "quinn", "bea", "mo", "nora"}
 
@@ -60,11 +65,15 @@ class Walk:
     def __init__(self, knocking: Knocking, person: str, *, most=60):
         self.knocking, self.person, self.client = knocking, person, knocking.clients[person]
         self.links, self.forms = {}, {}
-        self._walk(START["office" if person in TEAM else "portal"], most)
+        starts = [START["office" if person in TEAM else "portal"]]
+        if person == "ana":  # whose browser holds times: the steps in which somebody is chosen
+            holds = knocking.world.holds.values()
+            starts += [f"/book/{hold.pk}/{step}/" for hold in holds for step in ("patient", "check")]
+        self._walk(starts, most)
 
-    def _walk(self, start, most) -> None:
+    def _walk(self, starts, most) -> None:
         # One page of each shape: a calendar has a link for every day.
-        waiting, seen = [start], set()
+        waiting, seen = starts, set()
         while waiting and len(seen) < most:
             path = waiting.pop(0)
             if shape_of(path) in seen or path.startswith(NOT_WALKED):
@@ -108,12 +117,35 @@ class Walk:
                     )
 
 
+class Log(logging.Handler):
+    """What is written to any log meanwhile."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+    @contextmanager
+    def listening(self):
+        self.lines.clear()
+        logging.getLogger().addHandler(self)
+        try:
+            yield
+        finally:
+            logging.getLogger().removeHandler(self)
+
+    def said(self) -> bytes:
+        return "\n".join(self.lines).encode()
+
+
 class Watch:
     """What must not happen: a foreign word read, a foreign row changed, an error of ours."""
 
     def __init__(self, knocking: Knocking, person: str, mine: set):
         self.knocking, self.person, self.client = knocking, person, knocking.clients[person]
-        self.words, self.mine = forbidden(person), [str(key) for key in mine]
+        self.words, self.mine, self.log = forbidden(person), [str(key) for key in mine], Log()
         self.before = self._rows()
 
     def _rows(self) -> list:
@@ -124,18 +156,31 @@ class Watch:
             cursor.execute(" UNION ALL ".join(parts), {"mine": self.mine})
             return cursor.fetchall()
 
+    def _mailed(self) -> bytes:
+        """Whatever this act sent, as far as it goes to an address of the person's own."""
+        mail.outbox = []
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+            delivery.drain(at=AT)
+        own = [sent for sent in mail.outbox if self.knocking.world.accounts[self.person].email in sent.to]
+        return "".join(str(sent.message()) + sent.body for sent in own).encode()
+
     def faults_of(self, request: Request) -> list[str]:
         """Try one request; whatever it did is undone."""
         # Whatever an answer does to the cookies (a POST may sign out) must not make the next request a stranger's.
         cookies = deepcopy(self.client.cookies)
-        with transaction.atomic():
+        with transaction.atomic(), self.log.listening():
             answer = self.client.generic(
                 request.method, request.path, request.body, content_type="application/x-www-form-urlencoded"
             )
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            heads = str(answer.headers).encode()
+            read = {"read": body + str(answer.headers).encode()}
+            if request.method == "POST":
+                read["mailed"] = self._mailed()
+            read["logged"] = self.log.said()
             # What was sent comes back on a refused form: somebody's own words are no leak.
-            faults = [f"read {word.decode()}" for word in self.words if word in body or word in heads]
+            faults = [
+                f"{how} {word.decode()}" for how, text in read.items() for word in self.words if word in text
+            ]
             faults += [f"got {answer.status_code}"] if answer.status_code >= 500 else []
             if request.method == "POST" and self._rows() != self.before:
                 faults.append("changed a foreign row")
