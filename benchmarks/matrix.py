@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from django.db import transaction
 
+from benchmarks.as_in_tests import as_in_tests
 from benchmarks.figures import Figure
 from common.tests.moment import AT
 
@@ -22,7 +23,7 @@ def b4() -> list[Figure]:
     from tests.matrix.people import PEOPLE, World
     from tests.matrix.test_matrix import DOORS
 
-    with patch("common.clock.now", lambda: AT), transaction.atomic():
+    with as_in_tests(), patch("common.clock.now", lambda: AT), transaction.atomic():
         knocking = Knocking(World())
         asked, faults = 0, []
         for door in DOORS:

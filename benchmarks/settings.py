@@ -15,4 +15,5 @@ if EMBEDDED:
 DATABASES["default"]["NAME"] = os.environ["SCRATCH_DATABASE"]
 STATIC_ROOT = os.environ["SCRATCH_STATIC"]
 ROOT_URLCONF = "benchmarks.bare"
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = "memory://localhost//", {}
 LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}  # every lost race would be a line of warning

@@ -7,6 +7,7 @@ from unittest.mock import patch
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, seed, settings
 
+from benchmarks.as_in_tests import as_in_tests
 from benchmarks.figures import Figure
 from common.tests.moment import AT
 from records.models import Patient
@@ -21,7 +22,7 @@ def b5() -> list[Figure]:
     from tests.matrix.people import World
     from tests.swapping.swaps import try_all
 
-    with patch("common.clock.now", lambda: AT), transaction.atomic():
+    with as_in_tests(), patch("common.clock.now", lambda: AT), transaction.atomic():
         knocking = Knocking(World())
         tried, faults = try_all(knocking, PEOPLE)
         for fault in faults[:20]:
