@@ -44,7 +44,7 @@ def access() -> list[Figure]:
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
         halves = list(pool.map(_play, range(PROCESSES)))
     played, broken = (sum(column) for column in zip(*halves, strict=True))
-    name = f"{played:,} sequences of grant, redeem, revoke, expire, birthday, lock: differences to the model"
+    name = f"{played:,} sequences of grant, redeem, revoke, expire, birthday, merge, lock: differences to the model"
     return [Figure("A", name, broken, "sequences", "0 of ≥ 2,000", None, not broken and played >= SEQUENCES)]
 
 

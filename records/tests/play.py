@@ -8,14 +8,15 @@ from datetime import date
 from itertools import product
 
 from accounts import forgotten
+from accounts.tests.factories import AccountFactory
 from outbox import delivery
-from records import actions
+from records import actions, claims
 from records.actions import codes, correct_details, grants, invitations, opening
 from records.actions.codes import AgesUnknown, Refused
 from records.models import AccessRequest, Grant, Invitation
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import has_scope
-from records.tests.play_model import BORN, DAY, MAJORITY, REVIEW, Secret, World
+from records.tests.play_model import BORN, DAY, MAJORITY, REVIEW, Held, Secret, World
 
 
 class Play(World):
@@ -181,6 +182,19 @@ class Play(World):
         )
         for code in self.codes:
             code.over |= code.patient == patient and code.email == old
+
+    def merge_address(self, patient, account, relation):
+        """Somebody booked under this account's address without signing in; its owner adds that to the account."""
+        if self.locks.get(patient):
+            return
+        claiming = AccountFactory(email=f"{account}@play.example", unverified=True)
+        grants.give_limited_access(
+            account=claiming, patient=self.patients[patient], relation=relation, at=self.at
+        )
+        claims.take_over(provisional=claiming, owner=self.accounts[account], at=self.at)
+        if (account, patient) not in self.held:
+            minor = relation != Relation.SELF and self.age(patient) < MAJORITY
+            self.held[account, patient] = Held(relation, Level.LIMITED, list(Scope), minor)
 
     def wait(self, days):
         self.at += days * DAY

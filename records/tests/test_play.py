@@ -37,6 +37,7 @@ ACTS = st.one_of(
     st.tuples(st.just("allow"), ACCOUNT, PATIENT),
     st.tuples(st.just("decide"), ACCOUNT, PATIENT, YES_NO),
     st.tuples(st.just("new_address"), PATIENT),
+    st.tuples(st.just("merge_address"), PATIENT, ACCOUNT, RELATION),
     st.tuples(st.just("wait"), st.sampled_from([1, 4, 5, 15, 100])),
 )
 EXAMPLES = int(os.environ.get("EXAMPLES", "15"))
