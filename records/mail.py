@@ -10,6 +10,7 @@ from common import tokens
 from common.wording import long_date, moment
 from outbox import registry
 from outbox.composing import written
+from outbox.sparing import spare
 from records import announcing
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
@@ -58,6 +59,8 @@ def invitation_again(message, *, at):
 
     Posted for every address, so that the page says and costs the same for all (C32).
     """
+    # Before the older link dies: whoever asks by the dozen must neither fill a mailbox nor spoil its last link.
+    spare(message.about["email"], at=at)
     renewed = invitations.renew(message.about["email"], clinic_id=message.clinic_id, at=at)
     return _inviting(message, renewed, at=at)
 
