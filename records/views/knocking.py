@@ -52,7 +52,6 @@ def opened(request, outcome):
     if isinstance(outcome, Opened):
         messages.success(request, outcome.said)
         return redirect(outcome.leads_to)
-    messages.success(
-        request, _("%(name)s’s record is in your account now.") % {"name": outcome.patient.given_name}
-    )
+    said = _("%(name)s’s record is in your account now.") % {"name": outcome.patient.given_name}
+    messages.success(request, _("Your record is in your account now.") if outcome.is_self else said)
     return redirect("portal:patient", outcome.patient_id)
