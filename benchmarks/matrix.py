@@ -32,14 +32,14 @@ def b4() -> list[Figure]:
                 asked += len(answers)
                 faults += _faults(answers)
             for person in OF_EACH:
+                shown = knocking.ask("GET", door, person)
                 head = knocking.ask("HEAD", door, person)
-                like = knocking.ask("GET", door, person)
                 others = [knocking.ask(method, door, person) for method in NOT_SPOKEN]
                 asked += 2 + len(others)
-                if head.code != like.code:
-                    faults.append(f"{head} got {head.code} where GET got {like.code}")
-                faults += [f"{one} got {one.code}" for one in others if not _is_harmless(one)]
-        for fault in faults[:20]:
+                if head.code != shown.code:
+                    faults.append(f"{head} got {head.code} where GET got {shown.code}")
+                faults += [f"{one} got {one.code}" for one in others if not _is_harmless(one, shown)]
+        for fault in faults[:200]:
             print(fault)
         swaps, missed = _unseen_swaps(knocking, DOORS)
         transaction.set_rollback(True)
@@ -57,11 +57,11 @@ def _faults(answers) -> list[str]:
     return [f"{answer} {fault}" for answer in answers for judge in JUDGES if (fault := judge(answer))]
 
 
-def _is_harmless(answer) -> bool:
-    """A way of asking that no page speaks: refused. OPTIONS may say what is spoken, and nothing else."""
-    return answer.code in HARMLESS or (
-        answer.method == "OPTIONS" and answer.code == "200" and not answer.body
-    )
+def _is_harmless(answer, shown) -> bool:
+    """A way of asking that no page speaks: refused, or answered with the page that GET shows this person anyway."""
+    from tests.matrix.judging import leak
+
+    return answer.code in HARMLESS or (answer.code == shown.code == "200" and not leak(answer))
 
 
 def _unseen_swaps(knocking, doors) -> tuple[int, list[str]]:
