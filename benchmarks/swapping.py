@@ -18,7 +18,7 @@ STEP = 5  # all of them take an hour
 
 
 def b5() -> list[Figure]:
-    """Every fifth swap of eleven people (some sixty thousand in all); the control takes one filter away and knocks as the front desk."""
+    """Every fifth swap of eleven people, some sixty thousand in all; the control takes one filter away."""
     from tests.matrix.asking import Knocking
     from tests.matrix.people import World
     from tests.swapping.swaps import try_all

@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,14 +12,14 @@ import audit
 import outbox
 from common import tokens
 from records.actions.alone import alone_with
-from records.actions.codes import WRONG_BIRTHS, Refused
+from records.actions.codes import Refused
 from records.actions.opening import Offer, open_or_ask
+from records.actions.wrong_births import count_wrong_birth
 from records.models import AccessRequest, Grant
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import age_of, is_locked_down, rules_of
 from records.redeeming import Opened
 from smartforms.models import Assignment, FormLink
-from tray.actions import put
 
 LINK_LIFE = timedelta(days=60)  # to open it (D5)
 ADULT = 18  # where the clinic has chosen no ages
@@ -108,7 +107,7 @@ def redeem_words(link, *, account, born, at):
     Written outside a transaction of the caller's: a wrong date of birth counts although it is refused.
     """
     if link.patient.date_of_birth != born:
-        _count_wrong_birth(link, account, at=at)
+        count_wrong_birth(FormLink.objects.open(), link, verb="code.burned", account=account, at=at)
         raise Refused("wrong_birth")
     return redeem(link, account=account, at=at)
 
@@ -153,15 +152,3 @@ def _offer(link, account, *, at) -> Offer:
         basis=Basis.FORM,
         along=link.pk,
     )
-
-
-def _count_wrong_birth(link, account, *, at) -> None:
-    """One more wrong date; the fifth ends the mail's link and words, and tells staff (D5)."""
-    counted = FormLink.objects.open().filter(pk=link.pk, wrong_births__lt=WRONG_BIRTHS)
-    if not counted.update(wrong_births=F("wrong_births") + 1):
-        return
-    burned = FormLink.objects.open().filter(pk=link.pk, wrong_births=WRONG_BIRTHS)
-    if burned.update(revoked_at=at, revoked_because="burned"):
-        patient, clinic = link.patient_id, link.clinic_id
-        audit.record("code.burned", by=account, target=link, patient=patient, clinic=clinic)
-        put("code_burned", clinic=clinic, target=link, patient=patient, at=at)

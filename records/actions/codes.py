@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
 
 import audit
 import outbox
@@ -15,13 +14,12 @@ from common.tokens import keyed_digest
 from records import four_words
 from records.actions.alone import alone_with
 from records.actions.opening import Offer, open_or_ask
+from records.actions.wrong_births import count_wrong_birth
 from records.models import AccessCode
 from records.models.access import Level, Relation
 from records.policies import is_locked_down, why_not_full
-from tray.actions import put
 
 CODE_LIFE = timedelta(days=5)
-WRONG_BIRTHS = 5
 
 
 class AgesUnknown(Exception):
@@ -156,7 +154,8 @@ def redeem(code, *, account, born, basis, at):
     if code is None:
         raise Refused("unknown")
     if code.patient.date_of_birth != born:
-        _count_wrong_birth(code, account, at=at)
+        live = AccessCode.objects.live(at=at)
+        count_wrong_birth(live, code, verb="code.burned", account=account, at=at)
         raise Refused("wrong_birth")
     if is_locked_down(code.patient_id, at=at, issued_at=code.issued_at):
         raise Refused("locked_down")
@@ -177,14 +176,3 @@ def redeem(code, *, account, born, basis, at):
         )
         is_elsewhere = bool(code.email) and code.email != account.email
         return open_or_ask(offer, account=account, is_elsewhere=is_elsewhere, at=at)
-
-
-def _count_wrong_birth(code, account, *, at) -> None:
-    """One more wrong date; the fifth burns the code and tells staff (D5, case C36)."""
-    counted = AccessCode.objects.live(at=at).filter(pk=code.pk, wrong_births__lt=WRONG_BIRTHS)
-    if not counted.update(wrong_births=F("wrong_births") + 1):
-        return
-    burned = AccessCode.objects.filter(pk=code.pk, wrong_births=WRONG_BIRTHS, used_at=None, revoked_at=None)
-    if burned.update(revoked_at=at, revoked_because="burned"):
-        audit.record("code.burned", by=account, target=code, patient=code.patient_id, clinic=code.clinic_id)
-        put("code_burned", clinic=code.clinic_id, target=code, patient=code.patient_id, at=at)

@@ -4,19 +4,18 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 import audit
 import outbox
 from common import tokens
 from common.tokens import keyed_digest
 from records.actions.alone import alone_with
-from records.actions.codes import WRONG_BIRTHS, AgesUnknown, Refused
+from records.actions.codes import AgesUnknown, Refused
 from records.actions.opening import Offer, open_or_ask
+from records.actions.wrong_births import count_wrong_birth
 from records.models import Grant, Invitation, Patient
 from records.models.access import Basis, Level, Relation
 from records.policies import age_of, is_locked_down, rules_of, why_not_full
-from tray.actions import put
 
 INVITATION_LIFE = timedelta(hours=24)
 RENEWABLE_FOR = timedelta(days=60)  # how long "Forgot password" gives a fresh link
@@ -188,7 +187,7 @@ def accept_one_of(invitations, *, account, born, at):
         if invitation.patient.date_of_birth == born:
             return accept(invitation, account=account, born=born, at=at)
     for invitation in invitations:
-        _count_wrong_birth(invitation, account, at=at)
+        _note_wrong_birth(invitation, account, at=at)
     raise Refused("wrong_birth" if invitations else "unknown")
 
 
@@ -198,7 +197,7 @@ def accept(invitation, *, account, born, at):
     Returns the Grant, or the AccessRequest when staff have to look first.
     """
     if invitation.patient.date_of_birth != born:
-        _count_wrong_birth(invitation, account, at=at)
+        _note_wrong_birth(invitation, account, at=at)
         raise Refused("wrong_birth")
     if is_locked_down(invitation.patient_id, at=at, issued_at=invitation.issued_at):
         raise Refused("locked_down")
@@ -238,13 +237,6 @@ def _is_somebody_else(invitation, account, *, at) -> bool:
     ).exists()
 
 
-def _count_wrong_birth(invitation, account, *, at) -> None:
-    """One more wrong date; the fifth ends the invitation and tells staff."""
-    counted = Invitation.objects.live(at=at).filter(pk=invitation.pk, wrong_births__lt=WRONG_BIRTHS)
-    if not counted.update(wrong_births=F("wrong_births") + 1):
-        return
-    burned = Invitation.objects.standing().filter(pk=invitation.pk, wrong_births=WRONG_BIRTHS)
-    if burned.update(revoked_at=at, revoked_because="burned"):
-        patient, clinic = invitation.patient_id, invitation.clinic_id
-        audit.record("invitation.burned", by=account, target=invitation, patient=patient, clinic=clinic)
-        put("code_burned", clinic=clinic, target=invitation, patient=patient, at=at)
+def _note_wrong_birth(invitation, account, *, at) -> None:
+    live = Invitation.objects.live(at=at)
+    count_wrong_birth(live, invitation, verb="invitation.burned", account=account, at=at)

@@ -122,8 +122,7 @@ def test_asked_for_by_the_dozen_the_mailbox_is_spared_and_its_last_link_lives(ca
     invitation = invite(cast, email="grandmother@example.org")
     leave(mailoutbox)
     bodies = []
-    for number in range(12):
-        later = AT + timedelta(minutes=4 * number)
+    for later in (AT + timedelta(minutes=4 * number) for number in range(12)):
         forgotten.tell("grandmother@example.org", clinic_id=cast.harbour.pk, at=later)
         leave(mailoutbox, later)
         bodies += [sent.body for sent in mailoutbox]
