@@ -51,6 +51,7 @@ WORDS = {
     "form.link_used": _("used a mailed link to forms"),
     "form.mailed": _("mailed a link to forms"),
     "form.opened": _("opened a form"),
+    "form.reminded": _("reminded somebody of a form"),
     "form.saved": _("filled in a form"),
     "form.sent": _("sent a form"),
     "form.submitted": _("sent in a form"),

@@ -30,6 +30,7 @@ DEEDS = {
     "form.due_moved": gettext_lazy("Day a form is due moved"),
     "form.extended": gettext_lazy("Form opened for longer"),
     "form.handed_over": gettext_lazy("Form given to another account"),
+    "form.reminded": gettext_lazy("Reminded of a form"),
     "answers.opened": gettext_lazy("Answers to a form read"),
     "access.listed": gettext_lazy("Looked up who can see this record"),
     "grants.opened": gettext_lazy("Looked up who can see this record"),
