@@ -11,22 +11,31 @@ from office.views import (
     invitations,
     inviting,
     lockdown,
+    patient_forms,
     patients,
     personal,
     reports,
     requests,
+    sending,
     sign_in,
 )
 
 PATIENT = "patients/<uuid:patient>/"
-ACCESS, CONTACTS, INVITATIONS = (PATIENT + place for place in ("access/", "contacts/", "invitations/"))
+ACCESS, CONTACTS, FORMS, INVITATIONS = (
+    PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
+)
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
-    path(PATIENT + "forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(FORMS, patient_forms.forms, name="patient_forms"),
+    path(FORMS + "sending/", sending.sending, name="form_sending"),
+    path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
+    path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
+    path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
+    path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
     path(CONTACTS, contacts.contacts, name="contacts"),

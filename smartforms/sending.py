@@ -9,6 +9,7 @@ import audit
 import outbox
 from outbox.models import Message
 from records.actions.alone import alone_with
+from records.models.access import Relation
 from smartforms.actions import assign
 from smartforms.mailing import mail_forms, may_be_mailed
 from smartforms.models import Assignment, FormLink
@@ -56,8 +57,11 @@ def send_by_link(patient, *, email, relation, templates, by, at, due_at=None, pr
     Pressed twice within a minute there is one mail. Raises CannotSend.
     """
     alone_with(patient)
+    waiting = may_be_mailed(patient, at=at)
+    if relation != Relation.SELF:  # what is the patient's alone travels to nobody else
+        waiting = waiting.filter(confidential=False)
     new, waited = _missing(
-        may_be_mailed(patient, at=at), templates, patient,
+        waiting, templates, patient,
         account=None, by=by, at=at, due_at=due_at, practitioner=practitioner,
     )  # fmt: skip
     just_mailed = FormLink.objects.open().filter(

@@ -56,6 +56,8 @@ WORDS = {
     "form.sent": _("sent a form"),
     "form.submitted": _("sent in a form"),
     "forms.explained": _("looked up why a form is not seen"),
+    "forms.opened": _("looked at the list of forms"),
+    "forms.refused": _("tried to look at the list of forms"),
     "forms.listed": _("looked at the forms"),
     "grants.opened": _("looked at who has access"),
     "grants.refused": _("tried to look at who has access"),

@@ -29,6 +29,9 @@ PAGES = {
     "personal": ("nora", 8),
     "contacts, front desk": ("finn", 11),
     "contacts, own practitioner": ("petra_account", 11),
+    "forms, front desk": ("finn", 10),
+    "forms, own practitioner": ("petra_account", 11),
+    "sending": ("finn", 11),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
 }
@@ -50,6 +53,8 @@ def addresses(cast):
                 *[reverse("office:access", args=[cast.ana_record.pk])] * 3,
                 reverse("office:personal", args=[cast.ana_record.pk]),
                 *[reverse("office:contacts", args=[cast.ana_record.pk])] * 2,
+                *[reverse("office:patient_forms", args=[cast.ana_record.pk])] * 2,
+                reverse("office:form_sending", args=[cast.ana_record.pk]),
                 answers,
                 answers,
             ],

@@ -22,6 +22,7 @@ DEEDS = {
     "form.mailed": gettext_lazy("Link to forms mailed"),
     "form.link_used": gettext_lazy("Link to forms used"),
     "forms.listed": gettext_lazy("List of forms opened"),
+    "forms.opened": gettext_lazy("List of forms opened"),
     "form.opened": gettext_lazy("Form opened"),
     "form.sent": gettext_lazy("Form given to fill in"),
     "form.begun": gettext_lazy("Form begun"),
