@@ -56,6 +56,7 @@ WORDS = {
     "form.sent": _("sent a form"),
     "form.submitted": _("sent in a form"),
     "forms.explained": _("looked up why a form is not seen"),
+    "forms.followed": _("looked at who has a form to fill in"),
     "forms.opened": _("looked at the list of forms"),
     "forms.refused": _("tried to look at the list of forms"),
     "forms.listed": _("looked at the forms"),

@@ -50,7 +50,7 @@ def _row(form, forms) -> dict:
         "behalf": form.practitioner.name if form.practitioner else "",
         "tag_label": status.label,
         "tag_kind": TAGS[status],
-        "due": when(form, status, at=space.at, zone=space.zone),
+        "due": when(form, status, zone=space.zone),
         "to": to_whom(form),
         "remind_url": reverse("office:form_reminder", args=names)
         if waits and forms.is_seen_by_its_account(form)
@@ -74,7 +74,7 @@ def how(form, *, at, zone) -> str:
     return _("%(day)s, by the clinic’s system") % names
 
 
-def when(form, status, *, at, zone) -> str:
+def when(form, status, *, zone) -> str:
     """The date that counts for where a form stands."""
 
     def day(instant):
@@ -102,7 +102,7 @@ def to_whom(form) -> list[str]:
 
 def extension_page(space, assignment, form) -> dict:
     """Until when?"""
-    facts = [when(assignment, assignment.status(at=space.at), at=space.at, zone=space.zone)]
+    facts = [when(assignment, assignment.status(at=space.at), zone=space.zone)]
     return asking_page(
         space,
         title=_("Give “%(form)s” another due date?") % {"form": assignment.version.template.title},

@@ -19,6 +19,7 @@ def busy(cast):
     """Forms in every state; a name, an address and a title are long."""
     template = TemplateFactory(clinic=cast.harbour, title=f"{'Donaudampfschifffahrt' * 4} questionnaire")
     VersionFactory(template=template)
+    cast.long_form = template
     cast.wide = GrantFactory(
         account__given_name=LONG, account__email=f"{'w' * 50}@example.org", patient=cast.ana_record,
         relation=Relation.CARER, full=True, granted_by=cast.nora,
@@ -45,6 +46,9 @@ def test_the_forms_of_a_patient_can_be_used_by_everybody(busy, open_page, axe, w
         place("form_sending", ana),
         place("form_extension", ana, busy.ana_open.pk),
         place("form_cancellation", ana, busy.ana_open.pk),
+        "/office/forms/",
+        f"/office/forms/{busy.long_form.pk}/",
+        f"/office/forms/{busy.form.pk}/?show=expired",
     ):
         page.goto(address)
         assert not overflows(page), address

@@ -70,7 +70,7 @@ DEEDS = {
 UNTOLD = {
     "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
     "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
-    "report.duplicate_emails", "account.seen_as", "account.helped",
+    "report.duplicate_emails", "forms.followed", "account.seen_as", "account.helped",
 }  # fmt: skip
 
 

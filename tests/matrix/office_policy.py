@@ -216,3 +216,12 @@ OFFICE_DETAILS += [
         "form_cancellation", "404", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
     ),
 ]
+
+# The clinic's forms: everybody but billing knows which wait for whom.
+COUNTS = "200 finn petra quinn mo nora | 403 bea | 404"
+OFFICE_PAGES += [
+    Door("office:forms", "", COUNTS),
+    Door("office:form", "harbour’s form", COUNTS),
+    Door("office:form", "lakeside’s form", "403 bea | 404"),
+    Door("office:form", "missing", "403 bea | 404"),
+]
