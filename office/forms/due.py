@@ -30,8 +30,9 @@ class DueBy(forms.Form):
 
 
 class Extension(DueBy):
-    """Another due date; a week from now unless staff say otherwise."""
+    """Another due date; a week later than it was, or than today, unless staff say otherwise."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, was, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["due"].initial = self.today + A_WEEK
+        latest = max(was.astimezone(self.space.zone).date(), self.today) if was else self.today
+        self.fields["due"].initial = latest + A_WEEK

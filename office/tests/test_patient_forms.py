@@ -138,6 +138,14 @@ def test_extending_asks_for_a_day_and_ends_with_it(cast, finn, robin):
     assert Event.objects.filter(verb="form.extended").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("due", "offered"), [(None, "2026-11-24"), (AT - DAY, "2026-11-24"), (AT + 30 * DAY, "2026-12-24")]
+)
+def test_more_time_is_never_less(cast, finn, robin, due, offered):
+    page = finn.get(place("form_extension", robin, made(cast, robin, due_at=due).pk))
+    assert str(page.context["form"]["due"].value()) == offered
+
+
 def test_taking_back_asks_first(cast, finn, robin):
     form = made(cast, robin, opened_at=AT)
     ResponseFactory(assignment=form, saved_by=cast.ben, revision=1)

@@ -42,7 +42,7 @@ def extension(request, space, assignment):
     found = _form(space, assignment)
     if not show.may_be_changed(found):
         return to_forms(space)
-    form = Extension(posted(request), space=space)
+    form = Extension(posted(request), space=space, was=found.due_at)
     if request.method == "POST" and form.is_valid():
         if give_until(found, until=form.due_at, by=request.user, at=space.at):
             messages.success(request, _("The due date is changed."))

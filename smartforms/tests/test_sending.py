@@ -70,6 +70,19 @@ def test_forms_go_to_an_account_once_with_one_mail(cast, robin, diary):
         assert word not in mail.subject + mail.body + mail.alternatives[0][0]
 
 
+def test_a_subject_is_plain_text(cast, robin):
+    """A clinic may have any sign in its name; each mail of this room says it as it is."""
+    type(cast.harbour).objects.filter(pk=cast.harbour.pk).update(name="Quay & O’Neil")
+    (form,) = to_account(cast, robin, cast.form).new
+    sending.remind(form, by=cast.finn, at=AT)
+    by_link(cast, robin, cast.form)
+    mails = arrived(at=AT)
+    assert sorted(mail.subject for mail in mails) == ["Something to fill in for Quay & O’Neil"] * 2 + [
+        "Still to fill in for Quay & O’Neil"
+    ]
+    assert "Quay &amp; O’Neil" in mails[0].alternatives[0][0]
+
+
 def test_the_mail_does_not_leave_once_nothing_waits(cast, robin):
     (form,) = to_account(cast, robin, cast.form).new
     cancel(assignment=form, by=cast.finn, at=AT)
