@@ -11,7 +11,7 @@ from clinic.models.people import PersonColour
 from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
-from office.policies import sees_reports
+from office.policies import sees_forms, sees_reports
 from office.presenters.ages import ages_missing
 from records.policies import may_invite_in_bulk
 
@@ -54,6 +54,8 @@ def _rooms(request) -> list[dict]:
         _place(request, _("Calendar"), "office:calendar", "calendar"),
         _place(request, _("Patients"), "office:patients", "users"),
     ]
+    if sees_forms(member_behind(request)):
+        rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
     if may_invite_in_bulk(member_behind(request)):
         rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
     if sees_reports(member_behind(request)):

@@ -46,10 +46,10 @@ def overview_of(space: Workspace, *, whole=False) -> Overview:
         )
         for form in forms:
             form.patient = patient
-    return Overview(space, list(visits[: shown + 1]), forms, _reads(space, forms), shown)
+    return Overview(space, list(visits[: shown + 1]), forms, reads_of(space, forms), shown)
 
 
-def _reads(space, forms) -> dict[bool, bool]:
+def reads_of(space, forms) -> dict[bool, bool]:
     """Asked once for each kind of form: for one patient the answer is the same for all of a kind."""
     kinds = {form.version.template.is_clinical: form for form in forms if form.sent_in}
     return {kind: reads_answers(space.member, form, at=space.at) for kind, form in kinds.items()}

@@ -22,5 +22,17 @@ ACCESS = Part(
         "Access is given and taken by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
+FORMS = Part(
+    "forms",
+    lambda space: space.sees_forms,
+    _("Which forms were sent is for the front desk, practitioners, managers and owners."),
+)
+SENDING = replace(
+    FORMS,
+    may_enter=lambda space: space.sends_forms,
+    who_may=_(
+        "Forms are sent by the front desk, managers and owners, and by practitioners for their own patients."
+    ),
+)
 LEDGER = replace(ACCESS, noun="ledger")
 INVITING = replace(ACCESS, noun="invitations")

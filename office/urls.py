@@ -4,6 +4,7 @@ from office.views import (
     access,
     answers,
     calendar,
+    clinic_forms,
     codes,
     contacts,
     forms_report,
@@ -11,22 +12,31 @@ from office.views import (
     invitations,
     inviting,
     lockdown,
+    patient_forms,
     patients,
     personal,
     reports,
     requests,
+    sending,
     sign_in,
 )
 
 PATIENT = "patients/<uuid:patient>/"
-ACCESS, CONTACTS, INVITATIONS = (PATIENT + place for place in ("access/", "contacts/", "invitations/"))
+ACCESS, CONTACTS, FORMS, INVITATIONS = (
+    PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
+)
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
-    path(PATIENT + "forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(FORMS, patient_forms.forms, name="patient_forms"),
+    path(FORMS + "sending/", sending.sending, name="form_sending"),
+    path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
+    path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
+    path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
+    path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
     path(CONTACTS, contacts.contacts, name="contacts"),
@@ -55,6 +65,8 @@ urlpatterns = [
     path(ACCESS + "requests/<uuid:asking>/decision/", requests.decision, name="decision"),
     path(ACCESS + "lockdown/", lockdown.lockdown, name="lockdown"),
     path(ACCESS + "lockdown/lifting/", lockdown.lifting, name="lockdown_lifting"),
+    path("forms/", clinic_forms.forms, name="forms"),
+    path("forms/<int:template>/", clinic_forms.form, name="form"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/sample/", invitations.sample, name="invitation_sample"),
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),

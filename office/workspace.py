@@ -9,6 +9,7 @@ from audit.models import Event
 from office.policies import sees_access, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient
 from records.policies import care_of, may_give_access, may_keep_contacts
+from smartforms.policies import may_send_forms
 from tray.models import Item
 
 
@@ -29,6 +30,10 @@ class Workspace:
     @property
     def sees_forms(self) -> bool:
         return sees_forms(self.member)
+
+    @property
+    def sends_forms(self) -> bool:
+        return may_send_forms(self.member, cares=self.cares)
 
     @property
     def sees_access(self) -> bool:

@@ -2,11 +2,15 @@
 
 from django.urls import reverse
 
-from accounts.mail import link_path
+from accounts.actions import live_link
+from accounts.mail import account_of, claim_path, link_path
+from accounts.models import User
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written
+from outbox.sparing import spare
 from smartforms.models import Assignment, FormLink
+from smartforms.sending import waits_for
 
 
 def forms(message, *, at):
@@ -27,5 +31,41 @@ def forms(message, *, at):
     return written(message, "smartforms/mail/forms", to=link.email, context=context)
 
 
+def assigned(message, *, at):
+    """The clinic has sent forms to an account. Dropped when none of them waits for it any more."""
+    return _waiting(message, at=at, is_reminder=False)
+
+
+def reminder(message, *, at):
+    """A form still waits. Dropped when it was sent in, taken back or ran out meanwhile."""
+    return _waiting(message, at=at, is_reminder=True)
+
+
+def _waiting(message, *, at, is_reminder):
+    account = account_of(message)
+    waiting = waits_for(account, message.about["forms"].split(), at=at).count()
+    if not waiting:
+        raise registry.ReasonGone("no form waits")
+    context = {
+        "how_many": waiting,
+        "is_reminder": is_reminder,
+        "path": _door(account, message.patient_id, at=at),
+    }
+    return written(message, "smartforms/mail/waiting", to=account.email, context=context)
+
+
+def _door(account, patient_id, *, at) -> str:
+    """To the forms in the portal; an address nobody proved yet is proved on the way (Settled 6)."""
+    to_forms = reverse("portal:forms", args=[patient_id])
+    if account.is_verified:
+        return to_forms
+    spare(account.email, at=at)
+    if User.objects.owner_of(account.email):
+        return claim_path(account, at=at)
+    return f"{link_path(live_link(account, 'verify', email=account.email, at=at))}?next={to_forms}"
+
+
 def register():
     registry.register("smartforms.forms", forms)
+    registry.register("smartforms.assigned", assigned)
+    registry.register("smartforms.reminder", reminder)

@@ -47,6 +47,24 @@ def extend(assignment, *, by, at) -> bool:
     return True
 
 
+@transaction.atomic
+def give_until(assignment, *, until, by, at) -> bool:
+    """Give a form another due date; it stays open for at least thirty days beyond, also where it had run out.
+
+    `until` is an instant. What was sent in or taken back stays as it is; the same date again changes nothing.
+    """
+    open_ones = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None)
+    form = open_ones.exclude(response__submitted_at__isnull=False).select_for_update(of=("self",)).first()
+    if form is None:
+        return False
+    closes = max(form.expires_at, until + LONGER) if form.expires_at else None
+    if (form.due_at, form.expires_at) == (until, closes):
+        return False
+    open_ones.update(due_at=until, expires_at=closes)
+    audit.record("form.extended", by=by, **_what(assignment))
+    return True
+
+
 def _what(assignment) -> dict:
     return {"target": assignment, "patient": assignment.patient_id, "clinic": assignment.clinic_id}
 

@@ -77,3 +77,21 @@ def sees_status(membership, assignment: Assignment) -> bool:
         and membership.clinic_id == assignment.clinic_id
         and has_role(membership, SEE_STATUS)
     )
+
+
+SEND = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
+
+
+def may_send_forms(membership, *, cares: bool) -> bool:
+    """Who sends a patient forms, reminds, extends and takes back: the desk, and practitioners for their own."""
+    return has_role(membership, SEND) or (cares and has_role(membership, {Role.PRACTITIONER}))
+
+
+def may_send_for(membership, practitioner, *, cares: bool) -> bool:
+    """On whose behalf a member may send. A form makes the patient one of that practitioner's, who reads the answers.
+
+    So nobody names themself for a patient they do not care for yet, and only the desk names somebody else.
+    """
+    if practitioner.user_id == membership.user_id:
+        return cares
+    return has_role(membership, SEND)

@@ -43,6 +43,9 @@ def kinds() -> dict:
         "records.invitation": _("Invitation"),
         "records.access_changed": _("Access has changed"),
         "records.access_opened": _("Somebody was let in"),
+        "smartforms.forms": _("Link to forms"),
+        "smartforms.assigned": _("Forms to fill in"),
+        "smartforms.reminder": _("Reminder of a form"),
         "booking.confirmed": _("Visit booked"),
         "booking.cancelled": _("Visit cancelled"),
     }
@@ -60,6 +63,7 @@ def reasons() -> dict:
         "access over": _("the access had ended"),
         "no visit stands": _("the visit was cancelled before"),
         "no such visit": _("the account does not see this visit"),
+        "no form waits": _("no form waited any more"),
         "never told": _("the mail about the booking never left"),
         "enough mail for an hour": _("this address had too many mails within an hour"),
     }

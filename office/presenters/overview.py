@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from booking.presenters.booked import KINDS
 from clinic.catalogue import catalogue_of
 from common import wording
+from office.presenters.patient_forms import sending_address
 from office.presenters.person import workspace_page
 from office.presenters.personal import details
 from smartforms.presenters.listing import TAGS, why_and_when
@@ -76,6 +77,8 @@ def overview_page(overview, *, whole: bool) -> dict:
         "forms": form_rows(overview),
         "more_forms": len(overview.forms) > overview.shown,
         "sees_forms": space.sees_forms,
+        "forms_url": reverse("office:patient_forms", args=[space.patient.pk]),
+        "send_url": sending_address(space),
         "twins_url": _twins(space.patient) if space.patient.has_twin else "",
         "all_url": "" if whole else "?rows=all",
     }

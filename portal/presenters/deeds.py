@@ -22,6 +22,7 @@ DEEDS = {
     "form.mailed": gettext_lazy("Link to forms mailed"),
     "form.link_used": gettext_lazy("Link to forms used"),
     "forms.listed": gettext_lazy("List of forms opened"),
+    "forms.opened": gettext_lazy("List of forms opened"),
     "form.opened": gettext_lazy("Form opened"),
     "form.sent": gettext_lazy("Form given to fill in"),
     "form.begun": gettext_lazy("Form begun"),
@@ -30,6 +31,7 @@ DEEDS = {
     "form.due_moved": gettext_lazy("Day a form is due moved"),
     "form.extended": gettext_lazy("Form opened for longer"),
     "form.handed_over": gettext_lazy("Form given to another account"),
+    "form.reminded": gettext_lazy("Reminded of a form"),
     "answers.opened": gettext_lazy("Answers to a form read"),
     "access.listed": gettext_lazy("Looked up who can see this record"),
     "grants.opened": gettext_lazy("Looked up who can see this record"),
@@ -68,7 +70,7 @@ DEEDS = {
 UNTOLD = {
     "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
     "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
-    "report.duplicate_emails", "account.seen_as", "account.helped",
+    "report.duplicate_emails", "forms.followed", "account.seen_as", "account.helped",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
@@ -53,6 +53,28 @@ class Assignments(models.QuerySet):
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), cancelled_at=None).exclude(
             response__submitted_at__isnull=False
         )
+
+    def standing(self, *, at):
+        """Each row tells how it `stands` now: its `Status`, in the order in which `Assignment.status` asks."""
+        return self.annotate(
+            stands=Case(
+                When(response__submitted_at__isnull=False, then=Value(Status.COMPLETED)),
+                When(cancelled_at__isnull=False, then=Value(Status.CANCELLED)),
+                When(expires_at__lte=at, then=Value(Status.EXPIRED)),
+                When(due_at__lte=at, then=Value(Status.OVERDUE)),
+                When(opened_at__isnull=False, then=Value(Status.IN_PROGRESS)),
+                default=Value(Status.NOT_STARTED),
+                output_field=models.CharField(),
+            )
+        )
+
+    def counted(self, *, at) -> dict:
+        """How many forms stand where: template id → status → number. One query, however many there are."""
+        rows = self.standing(at=at).order_by().values_list("version__template_id", "stands")
+        counts = {}
+        for template, stands, number in rows.annotate(number=Count("pk")):
+            counts.setdefault(template, {})[Status(stands)] = number
+        return counts
 
 
 class Assignment(models.Model):

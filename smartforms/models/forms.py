@@ -18,8 +18,12 @@ class Templates(models.QuerySet):
 
     def in_use(self):
         """Not archived, and published at least once: what can be sent."""
+        return self.with_publication().filter(is_published=True, archived_at=None)
+
+    def with_publication(self):
+        """Each tells whether it `is_published`: at least one of its versions is."""
         published = Version.objects.filter(template=models.OuterRef("pk"), published_at__isnull=False)
-        return self.filter(models.Exists(published), archived_at=None)
+        return self.annotate(is_published=models.Exists(published))
 
 
 class Template(models.Model):

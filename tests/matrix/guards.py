@@ -57,6 +57,8 @@ GUARDS = {
     "smartforms.why_not_read_back": Guard(None, "smartforms:sent uma sent"),
     "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
     "smartforms.sees_status": Guard(True, "office:answers ana sent"),
+    "smartforms.may_send_forms": Guard(True, "office:form_sending ana"),
+    "smartforms.may_send_for": Guard(True, tests="office/tests/test_sending.py"),
 }
 # Questions of another kind: who somebody is, how old, until when. They let nobody in by themselves.
 NO_GUARDS = {

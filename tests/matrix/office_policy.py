@@ -190,3 +190,38 @@ OFFICE_DETAILS = [
         "invitation_cancellation", "405", "404", "ana with zoe’s invitation", "zoe invitation", "missing"
     ),
 ]
+
+# Forms of a patient: billing does not see that there are any; sent, reminded of and taken back by who gives access.
+OFFICE_DETAILS += [
+    Door("office:patient_forms", "ana", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:patient_forms", "lou", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:patient_forms", "zoe", "404"),
+    Door("office:patient_forms", "missing", "404"),
+    Door("office:form_sending", "ana", GIVES, UNTOLD),
+    Door("office:form_sending", "lou", GAVE, GAVE),  # locked: lifted first
+    *not_there("form_sending", "404", "404", "zoe", "missing"),
+    Door("office:form_reminder", "ana open", "405", GAVE),
+    Door("office:form_reminder", "ana sent", "405", GAVE),
+    *not_there(
+        "form_reminder", "405", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
+    ),
+    Door("office:form_extension", "ana open", GIVES, UNTOLD),
+    Door("office:form_extension", "ana sent", GAVE, GAVE),  # nothing to extend: back to the tab
+    *not_there(
+        "form_extension", "404", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
+    ),
+    Door("office:form_cancellation", "ana open", GIVES, GAVE),
+    Door("office:form_cancellation", "ana sent", GAVE, GAVE),
+    *not_there(
+        "form_cancellation", "404", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
+    ),
+]
+
+# The clinic's forms: everybody but billing knows which wait for whom.
+COUNTS = "200 finn petra quinn mo nora | 403 bea | 404"
+OFFICE_PAGES += [
+    Door("office:forms", "", COUNTS),
+    Door("office:form", "harbour’s form", COUNTS),
+    Door("office:form", "lakeside’s form", "403 bea | 404"),
+    Door("office:form", "missing", "403 bea | 404"),
+]

@@ -162,7 +162,7 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
-        self.things["missing"]["page"] = "portal/"
+        self.things["missing"] |= {"page": "portal/", "template": 0}
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -224,6 +224,8 @@ class World(story.Cast):
         for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
+        for house in (self.at_harbour, self.at_lakeside):
+            self.things[f"{house.clinic.slug}’s form"] = {"template": house.form.pk}
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

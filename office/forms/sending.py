@@ -1,0 +1,62 @@
+"""What staff choose when they send forms: which, to whom, by when, on whose behalf."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from office.forms.due import DueBy
+
+
+class Sending(DueBy):
+    """Published forms, to an account with access or to a mailbox on file."""
+
+    templates = forms.MultipleChoiceField(
+        label=_("Forms"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one form"),
+            "invalid_choice": _("Choose from the forms that are there"),
+        },
+    )
+    to = forms.ChoiceField(
+        label=_("To whom"),
+        help_text=_(
+            "In the portal: a mail says that a form waits, and not which. "
+            "By mailed link: it opens every form of the patient that waits and nobody has begun, and nothing else."
+        ),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose to whom"),
+            "invalid_choice": _("This has changed meanwhile: choose again to whom"),
+        },
+    )
+    practitioner = forms.ChoiceField(
+        label=_("On behalf of"),
+        help_text=_("Who reads the answers. The patient becomes one of theirs."),
+        required=False,
+        widget=forms.Select,
+        error_messages={"invalid_choice": _("Choose from the practitioners that are there")},
+    )
+    field_order = ["templates", "to", "due", "practitioner"]
+
+    def __init__(self, *args, offer, **kwargs):
+        self.offer = offer
+        super().__init__(*args, space=offer.space, **kwargs)
+        self.fields["templates"].choices = [(key, one.title) for key, one in offer.templates.items()]
+        self.fields["to"].choices = [(key, one.words) for key, one in offer.recipients.items()]
+        self.fields["to"].initial = offer.usual
+        nobody = ("", _("Nobody in particular"))
+        self.fields["practitioner"].choices = [
+            nobody,
+            *((key, one.name) for key, one in offer.practitioners.items()),
+        ]
+        self.fields["due"].required = False
+
+    def wanted(self) -> dict:
+        """The rows that were chosen, as `office.sending.send` takes them."""
+        cleaned = self.cleaned_data
+        return {
+            "templates": [self.offer.templates[key] for key in cleaned["templates"]],
+            "recipient": self.offer.recipients[cleaned["to"]],
+            "due_at": self.due_at,
+            "practitioner": self.offer.practitioners.get(cleaned["practitioner"]),
+        }

@@ -1,0 +1,81 @@
+"""The clinic's forms in words: counters by status, and the people behind them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from office.presenters.patient_forms import to_whom, when
+from smartforms.models import Status
+from smartforms.presenters.listing import TAGS
+
+COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
+
+
+def forms_page(counted) -> dict:
+    """Everything clinic_forms.html shows."""
+    return {
+        "columns": [status.label for status in COLUMNS],
+        "rows": [
+            {
+                "title": one.template.title,
+                "url": reverse("office:form", args=[one.template.pk]),
+                **_state(one),
+                "cells": [_cell(one, status) for status in COLUMNS],
+            }
+            for one in counted
+        ],
+    }
+
+
+def _cell(one, status) -> dict:
+    number = one.counts.get(status, 0)
+    url = f"{reverse('office:form', args=[one.template.pk])}?show={status}"
+    # Zero is no list to look at.
+    return {"label": status.label, "number": number, "url": url if number else ""}
+
+
+def _state(one) -> dict:
+    """A tag only where a form cannot be sent."""
+    if one.template.archived_at:
+        return {"tag_label": _("Archived"), "tag_kind": "outline"}
+    return {} if one.is_published else {"tag_label": _("Not published"), "tag_kind": "outline"}
+
+
+def form_page(found, clinic) -> dict:
+    """Everything clinic_form.html shows."""
+    form, shown = found.form, found.shown
+    here = reverse("office:form", args=[form.template.pk])
+    filters = [
+        {"label": _numbered(_("Outstanding"), form.outstanding), "url": here, "current": shown is None}
+    ] + [
+        {
+            "label": _numbered(status.label, form.counts.get(status, 0)),
+            "url": f"{here}?show={status}",
+            "current": shown == status,
+        }
+        for status in (*COLUMNS, Status.EXPIRED, Status.CANCELLED)
+    ]
+    return {
+        "title": form.template.title,
+        **_state(form),
+        "filters": filters,
+        "page": found.page,
+        "query": f"show={shown}&" if shown else "",
+        "rows": [_row(one, clinic) for one in found.page],
+    }
+
+
+def _numbered(label, number) -> str:
+    return _("%(label)s, %(number)d") % {"label": label, "number": number}
+
+
+def _row(form, clinic) -> dict:
+    status = Status(form.stands)
+    return {
+        "name": form.patient.name,
+        "url": reverse("office:patient_forms", args=[form.patient_id]),
+        "behalf": form.practitioner.name if form.practitioner else "",
+        "tag_label": status.label,
+        "tag_kind": TAGS[status],
+        "due": when(form, status, zone=clinic.zone),
+        "to": to_whom(form),
+    }

@@ -1,0 +1,45 @@
+"""The clinic's forms: counters, and who still has one to fill in."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy
+
+import audit
+from common import clock
+from common.http import page_number
+from office.clinic_forms import counted_forms, following
+from office.only_for import only_for
+from office.policies import sees_forms
+from office.presenters.clinic_forms import form_page, forms_page
+from smartforms.models import Status
+
+WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, managers and owners.")
+
+
+@only_for(sees_forms, says=WHO)
+def forms(request):
+    """Every form of the clinic with how many stand where."""
+    page = forms_page(counted_forms(request.clinic, at=clock.now()))
+    return render(request, "office/clinic_forms.html", page)
+
+
+@only_for(sees_forms, says=WHO)
+def form(request, template):
+    """Who has one form to fill in, the earliest due first; or those with whom it stands otherwise."""
+    at, asked = clock.now(), request.GET.get("show", "")
+    shown, number = (
+        Status(asked) if asked in Status.values else None,
+        page_number(request.GET.get("page", "")),
+    )
+    found = following(request.clinic, template, shown=shown, number=number, at=at)
+    if found is None:
+        raise Http404
+    audit.opened(
+        "forms.followed",
+        by=request.user,
+        target=f"{template}:{shown or ''}:{found.page.number}",
+        at=at,
+        clinic=request.clinic,
+        ids=[row.patient_id for row in found.page],
+    )
+    return render(request, "office/clinic_form.html", form_page(found, request.clinic))
