@@ -27,6 +27,7 @@ urlpatterns = [
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
     path(PATIENT + "forms/<uuid:assignment>/", answers.answers, name="answers"),
+    path(PATIENT + "forms/<uuid:assignment>/paper/", answers.answers_paper, name="answers_paper"),
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
     path(CONTACTS, contacts.contacts, name="contacts"),

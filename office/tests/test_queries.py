@@ -31,6 +31,7 @@ PAGES = {
     "contacts, own practitioner": ("petra_account", 11),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
+    "answers, on paper": ("petra_account", 8),
 }
 
 
@@ -52,6 +53,7 @@ def addresses(cast):
                 *[reverse("office:contacts", args=[cast.ana_record.pk])] * 2,
                 answers,
                 answers,
+                f"{answers}paper/",
             ],
             strict=True,
         )

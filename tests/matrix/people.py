@@ -204,6 +204,7 @@ class World(story.Cast):
             "as ben, kit’s visit": ("ben", f"portal/p/{kit}/visits/{self.kit_visit.pk}/"),
             "as ben, ana’s forms": ("ben", f"portal/p/{ana}/forms/"),
             "as ben, ana’s answers": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/"),
+            "as ben, ana’s answers on paper": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/paper/"),
             "as ben, ana’s begun form": ("ben", f"portal/p/{ana}/forms/{self.ana_begun.pk}/"),
             "as ana, her visit": ("ana", f"portal/p/{ana}/visits/{self.ana_visit.pk}/"),
             "as ana, a staff visit": ("ana", f"portal/p/{ana}/visits/{self.ana_staff_visit.pk}/"),
