@@ -3,6 +3,7 @@ from django.urls import path
 from office.views import (
     access,
     answers,
+    blank_forms,
     calendar,
     codes,
     contacts,
@@ -56,6 +57,7 @@ urlpatterns = [
     path(ACCESS + "requests/<uuid:asking>/decision/", requests.decision, name="decision"),
     path(ACCESS + "lockdown/", lockdown.lockdown, name="lockdown"),
     path(ACCESS + "lockdown/lifting/", lockdown.lifting, name="lockdown_lifting"),
+    path("forms/<int:template>/blank/", blank_forms.blank_form, name="blank_form"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/sample/", invitations.sample, name="invitation_sample"),
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import pdf
+from smartforms.presenters.blank import blank_values
 from smartforms.presenters.paper import sent_values
 
 
@@ -16,9 +17,18 @@ def sent_paper(response, *, sender: str, at: datetime) -> HttpResponse:
     return _handed_over("form", sent_values(response, sender=sender), response.assignment.version, at=at)
 
 
+def blank_paper(version, *, at: datetime) -> HttpResponse:
+    """A version of a form to fill in by hand. Raises pdf.Unprintable, as above."""
+    return _handed_over("blank", blank_values(version), version, at=at)
+
+
 def too_long() -> str:
     """What is said in place of a paper that cannot be made."""
     return _("This form is too long for one file. Print the page from your browser instead.")
+
+
+def too_long_to_print() -> str:
+    return _("This form is too long for one file. Split it into several forms to print it.")
 
 
 def _handed_over(page: str, values: dict, version, *, at) -> HttpResponse:

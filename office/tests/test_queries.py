@@ -32,6 +32,7 @@ PAGES = {
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
     "answers, on paper": ("petra_account", 8),
+    "blank form": ("finn", 8),
 }
 
 
@@ -54,6 +55,7 @@ def addresses(cast):
                 answers,
                 answers,
                 f"{answers}paper/",
+                reverse("office:blank_form", args=[cast.form.pk]),
             ],
             strict=True,
         )

@@ -162,7 +162,7 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
-        self.things["missing"]["page"] = "portal/"
+        self.things["missing"] |= {"page": "portal/", "template": 0}
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -181,6 +181,8 @@ class World(story.Cast):
             "forms of zoe": {"path": f"/office/reports/forms/?patient={self.zoe_record.pk}"},
             "why, ana": {"path": f"/office/reports/sign-in/?patient={self.ana_record.pk}"},
             "why, zoe": {"path": f"/office/reports/sign-in/?patient={self.zoe_record.pk}"},
+            "harbour’s form": {"template": self.form.pk},
+            "lakeside’s form": {"template": self.at_lakeside.form.pk},
             "no mail": {"number": 1},
             "no key": {"uidb36": "1", "key": "nothing"},
             "no token": {"token": "nothing"},
