@@ -23,11 +23,12 @@ def blank_paper(version, *, at: datetime) -> HttpResponse:
 
 
 def too_long() -> str:
-    """What is said in place of a paper that cannot be made."""
+    """What is said in place of a copy that cannot be made."""
     return _("This form is too long for one file. Print the page from your browser instead.")
 
 
 def too_long_to_print() -> str:
+    """What is said in place of a blank form that cannot be made."""
     return _("This form is too long for one file. Split it into several forms to print it.")
 
 
