@@ -14,8 +14,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 
-# Some sixty full pages: more than any record prints at once.
-LARGEST = 200_000
+# Some hundred full pages: a form of 900 questions with long answers, set in less than two seconds.
+LARGEST = 400_000
 # Of the processor; an ordinary page takes a hundredth of one second.
 SECONDS = 4
 MEGABYTES = 1024

@@ -3,6 +3,7 @@ from django.urls import path
 from office.views import (
     access,
     answers,
+    blank_forms,
     calendar,
     clinic_forms,
     codes,
@@ -34,6 +35,7 @@ urlpatterns = [
     path(FORMS, patient_forms.forms, name="patient_forms"),
     path(FORMS + "sending/", sending.sending, name="form_sending"),
     path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
+    path(FORMS + "<uuid:assignment>/paper/", answers.answers_paper, name="answers_paper"),
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
     path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),
@@ -67,6 +69,7 @@ urlpatterns = [
     path(ACCESS + "lockdown/lifting/", lockdown.lifting, name="lockdown_lifting"),
     path("forms/", clinic_forms.forms, name="forms"),
     path("forms/<int:template>/", clinic_forms.form, name="form"),
+    path("forms/<int:template>/blank/", blank_forms.blank_form, name="blank_form"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/sample/", invitations.sample, name="invitation_sample"),
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),

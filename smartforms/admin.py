@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clinic.admin_scope import OfClinic, ScopedForm
 from common import clock
 from smartforms.models import Assignment, Template
+from smartforms.presenters.places import blank_of
 
 
 class TemplateForm(ScopedForm):
@@ -49,7 +51,7 @@ class TemplateAdmin(OfClinic):
     section, order = _("Forms"), 21
     explains = _("The questionnaires of the clinic. Bring new ones in with questionnaire_import.")
     form = TemplateForm
-    list_display = ["title", "readers", "minutes", "in_use"]
+    list_display = ["title", "readers", "minutes", "in_use", "blank"]
     search_fields = ["title"]
     fields = ["title", "is_clinical", "minutes", "archived"]
 
@@ -66,3 +68,8 @@ class TemplateAdmin(OfClinic):
     @admin.display(description=_("In use"), ordering="archived_at")
     def in_use(self, template):
         return _("Archived") if template.archived_at else _("In use")
+
+    @admin.display(description=_("To fill in by hand"))
+    def blank(self, template):
+        words = format_html('{}<span class="visually-hidden"> {}</span>', _("Blank PDF"), template.title)
+        return format_html('<a href="{}" download>{}</a>', blank_of(template), words)

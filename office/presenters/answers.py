@@ -18,9 +18,16 @@ def answers_page(form) -> dict:
         "sent_email": response.submitted_by.email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
+        "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
         "scores": scores(response),
         "sections": [_titled(section, form) for section in sections(response)],
     }
+
+
+def sender_of(form) -> str:
+    """Who sent the answers, as the team knows accounts: 'Ana Cast (ana@example.org)'."""
+    sender = form.response.submitted_by
+    return f"{sender.name} ({sender.email})" if sender.name else sender.email
 
 
 def _titled(section, form) -> dict:

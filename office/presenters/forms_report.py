@@ -57,6 +57,7 @@ class _Saying:
         status = row.assignment.status(at=self.at) if row.assignment else None
         return {
             "title": row.template.title,
+            "blank_url": reverse("office:blank_form", args=[row.template.pk]),
             "tag_label": status.label if status else _("Never sent"),
             "tag_kind": TAGS[status] if status else "warn",
             "said": said,

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from clinic.models.clinic import Role
+from common.tests import paper
 from common.tests.moment import AT
 from office.tests.forms import administrative
 from records.models import CareRelation
@@ -119,3 +120,46 @@ def test_reading_and_being_refused_are_written_down(cast, client, sign_in):
         ("answers.opened", cast.petra_account.pk, cast.ana_record.pk),
         ("answers.refused", cast.finn.pk, cast.ana_record.pk),
     ]
+
+
+# On paper -----------------------------------------------------------------------------------------
+
+
+def paper_of(client, form):
+    return client.get(reverse("office:answers_paper", args=[form.patient_id, form.pk]))
+
+
+def test_the_answers_on_paper_name_the_account_that_sent_them(cast, client, petra_reads):
+    assert (
+        reverse("office:answers_paper", args=[cast.ana_record.pk, cast.ana_sent.pk])
+        in petra_reads(cast.ana_sent).text
+    )
+    answer = paper_of(client, cast.ana_sent)
+    assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == (
+        "application/pdf", "no-store, private",
+    )  # fmt: skip
+    printed = paper.words(answer.content)
+    assert "Sent by Ana Cast (ana@example.org) on Tuesday 17 November 2026, 9:00 am." in printed
+    assert words_of(cast.ana_sent) in printed
+
+
+def test_paper_is_for_those_who_read_the_page_and_is_written_down(cast, client, sign_in):
+    assert paper_of(sign_in(client, cast.petra_account), cast.ana_sent).status_code == 200
+    refused = paper_of(sign_in(client, cast.nora), cast.ana_sent)
+    assert (refused.status_code, refused.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert paper_of(client, cast.ana_open).status_code == 403
+    assert paper_of(client, cast.zoe_sent).status_code == 404
+    events = Event.objects.filter(target=str(cast.ana_sent.pk), verb__startswith="answers.").order_by("id")
+    assert [(event.verb, event.actor) for event in events] == [
+        ("answers.printed", cast.petra_account.pk),
+        ("answers.refused", cast.nora.pk),
+    ]
+
+
+def test_more_than_one_print_may_hold_is_told(cast, client, sign_in, monkeypatch):
+    monkeypatch.setattr("common.pdf.LARGEST", 100)
+    sign_in(client, cast.petra_account)
+    answer = paper_of(client, cast.ana_sent)
+    assert (answer.status_code, answer.url) == (
+        302, reverse("office:answers", args=[cast.ana_record.pk, cast.ana_sent.pk]),
+    )  # fmt: skip

@@ -36,6 +36,8 @@ PAGES = {
     "sending": ("finn", 11),
     "answers": ("petra_account", 8),
     "answers, refused": ("finn", 8),
+    "answers, on paper": ("petra_account", 8),
+    "blank form": ("finn", 8),
 }
 
 
@@ -61,6 +63,8 @@ def addresses(cast):
                 reverse("office:form_sending", args=[cast.ana_record.pk]),
                 answers,
                 answers,
+                f"{answers}paper/",
+                reverse("office:blank_form", args=[cast.form.pk]),
             ],
             strict=True,
         )

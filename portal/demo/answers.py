@@ -29,11 +29,12 @@ TROUBLES = (
         "Run ten kilometres",
     ),
 )
-INTAKES = (
-    ("Iron tablets", "Heavy tiredness in the afternoon", "Penicillin", "Rash"),
-    ("Vitamin D", "Migraine", "None", ""),
-    ("Levothyroxine", "Underactive thyroid", "Birch pollen", "Sneezing"),
-    ("None", "Eczema", "Cashews", "Hives"),
+# What brings them, what they have, what they are allergic to and what happens then.
+HISTORIES = (
+    ("Heavy tiredness in the afternoon", "Thyroid disease", "Penicillin", "rash"),
+    ("Headaches that keep me from work", "Migraine", "", ""),
+    ("I sleep badly since the move", "Anxiety", "Birch pollen", "sneezing"),
+    ("My skin itches, mostly at night", "None of these", "Cashews", "hives"),
 )
 
 
@@ -69,30 +70,20 @@ def physiotherapy_intake(patient, number) -> dict:
     }
 
 
-def intake(patient, number) -> dict:
-    medicine, problem, allergy, reaction = INTAKES[number % len(INTAKES)]
+def medical_history(patient, number) -> dict:
+    reason, condition, allergy, reaction = HISTORIES[number % len(HISTORIES)]
     given = {
-        "first-name": patient.given_name,
-        "last-name": patient.family_name,
-        "dob": patient.date_of_birth.isoformat(),
-        "street": "12 Almon Street",
-        "city": "Halifax",
-        "state": "Nova Scotia",
-        "phone": patient.phone,
-        "email": patient.email,
-        "ssn": "Rather not say",
-        "gender-identity": "Rather not say",
-        "allergy-substance": allergy,
-        "medication-code": medicine,
-        "medical-history-problem": problem,
-        "insurance-provider": "Blue Cross",
-        "subscriber-id": f"{70000 + number}",
-        "relationship-to-subscriber": "Self",
-        "smoking-status": "Never smoked",
-        "consent-for-treatment-signature": True,
-        "patient-contact-preference-email": True,
+        "reason": reason,
+        "since": ("A few weeks", "A few months", "A year or longer")[number % 3],
+        "conditions": condition,
+        "operations": False,
+        "has-allergies": bool(allergy),
+        "family-conditions": ("Diabetes", "None of these")[number % 2],
+        "tobacco": ("Never", "I stopped")[number % 2],
+        "movement": ("One or two", "Three or four")[number % 2],
+        "sleep": ("7", "6.5")[number % 2],
     }
-    return given | ({"allergy-reaction": reaction} if reaction else {})
+    return given | ({"allergies-which": f"{allergy}: {reaction}"} if allergy else {})
 
 
 def child_registration(patient, number) -> dict:
@@ -121,6 +112,6 @@ BY_FORM = {
     "phq-9": health_check_in,
     "gad-7": worry_check_in,
     "physiotherapy-intake": physiotherapy_intake,
-    "clinic-intake": intake,
+    "medical-history": medical_history,
     "child-registration": child_registration,
 }

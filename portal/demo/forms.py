@@ -2,24 +2,21 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 
-import smartforms
 from booking.models.preferences import FormRule
 from booking.rules import forms_of
 from portal.demo import answers, cohort
 from smartforms import actions
 from smartforms.engine.reading import Posted
 from smartforms.models import Assignment, Template, Version
+from smartforms.shipped import shipped
 
-LIBRARY = Path(smartforms.__file__).parent / "library"
-# File, what patients read, minutes it takes, whether it is about health.
+# What patients of the demo read in place of an instrument's own title.
 TITLES = {
-    "phq-9": ("Health check-in (PHQ-9)", 4, True),
-    "gad-7": ("Worry check-in (GAD-7)", 3, True),
-    "clinic-intake": ("Naturopathic intake", 15, True),
-    "child-registration": ("Child registration", 8, False),
-    "physiotherapy-intake": ("Physiotherapy intake", 5, True),
+    "phq-9": "Health check-in (PHQ-9)",
+    "gad-7": "Worry check-in (GAD-7)",
+    "audit-c": "Alcohol check-in (AUDIT-C)",
+    "child-registration": "Child registration",
 }
 DAY = timedelta(days=1)
 SINCE = 4 * DAY  # forms came to this clinic a few days ago; visits before that brought none
@@ -35,20 +32,20 @@ def load(clinic, names, *, by, at) -> dict[str, Template]:
     by_source = {version.definition["title"]: version.template for version in here}
     found = {}
     for name in names:
-        text = (LIBRARY / f"{name}.json").read_text()
+        text = shipped()[name].text
         template = by_source.get(json.loads(text)["title"])
         found[name] = template or _imported(clinic, name, text, by=by, at=at)
     return found
 
 
 def _imported(clinic, name: str, text: str, *, by, at) -> Template:
-    title, minutes, is_clinical = TITLES[name]
+    form = shipped()[name]
     imported = actions.import_questionnaire(
-        text=text, clinic=clinic, by=by, at=at, is_clinical=is_clinical, minutes=minutes
+        text=text, clinic=clinic, by=by, at=at, is_clinical=form.is_clinical, minutes=form.minutes
     )
     if imported.template is None:
         raise BadQuestionnaire(name, imported.report)
-    imported.template.title = title
+    imported.template.title = TITLES.get(name, form.title)
     imported.template.save(update_fields=["title"])
     return imported.template
 

@@ -7,6 +7,7 @@ from portal.demo import PASSWORD, day, families, forms, hours, people, services
 from portal.demo.services import Offered
 from portal.demo.visits import Diary
 from records.models import AccessRules
+from smartforms.shipped import shipped
 
 ONCE, EVERY = "once", "every"
 PHYSIOTHERAPISTS = ("tomas-reyes", "hanna-berg", "desmond-mbeki")
@@ -55,7 +56,7 @@ SERVICES = (
     Offered(
         "Naturopathic care", "first-naturopathic-visit", "First naturopathic visit",
         "A long first conversation, a gentle exam and a plan you take home.",
-        75, 18500, NATUROPATHS, (("clinic-intake", ONCE),), more={"audience": "new"},
+        75, 18500, NATUROPATHS, (("medical-history", ONCE),), more={"audience": "new"},
     ),
     Offered(
         "Naturopathic care", "follow-up-visit", "Follow-up visit", "See how the plan is going and adjust it.",
@@ -132,7 +133,7 @@ def load(*, at) -> None:
             name=full, short_name=short, credentials=credentials, bio=bio, colour=colour,
         )  # fmt: skip
         hours.weekly(practitioners[slug], place, week)
-    templates = forms.load(clinic, forms.TITLES, by=staff["nora"], at=at)
+    templates = forms.load(clinic, shipped(), by=staff["nora"], at=at)
     offered = services.load(clinic, place, practitioners, SERVICES, templates)
     today = at.astimezone(clinic.zone).date()
     hours.open_today([practitioners[slug] for slug in ON_THE_MODEL_DAY], place, today)

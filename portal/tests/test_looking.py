@@ -94,6 +94,9 @@ def test_answers_are_for_those_who_read_them_anyway(cast, look):
         "nora": 403,
     }
     assert [who for who, answer in answers.items() if "Qanaanswer" in answer.text] == ["petra_account"]
+    paper = f"{page}paper/"  # a file to keep is not a look; it is downloaded in the office
+    assert paper not in answers["petra_account"].text
+    assert look("petra_account", cast.ana, paper).status_code == 403
 
 
 def test_no_form_is_opened_and_nothing_is_pressed(cast, look, client):

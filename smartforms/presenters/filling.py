@@ -182,5 +182,6 @@ def sent_context(response) -> dict:
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
         "sections": sections(response),
         "scores": scores(response),
+        "paper_url": _address("paper", assignment),
         "back_url": home_of(assignment.patient_id),
     }

@@ -9,3 +9,11 @@ def home_of(patient_id) -> str:
         return reverse("portal:patient", args=[patient_id])
     except NoReverseMatch:
         return "/portal/"
+
+
+def blank_of(template) -> str:
+    """A form to fill in by hand, which the office hands out; empty where there is no office."""
+    try:
+        return reverse("office:blank_form", args=[template.pk])
+    except NoReverseMatch:
+        return ""

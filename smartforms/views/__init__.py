@@ -1,6 +1,6 @@
 from smartforms.views.autosave import answers
 from smartforms.views.filling import cover, page
 from smartforms.views.link import link
-from smartforms.views.sending import check, sent
+from smartforms.views.sending import check, paper, sent
 
-__all__ = ["answers", "check", "cover", "link", "page", "sent"]
+__all__ = ["answers", "check", "cover", "link", "page", "paper", "sent"]

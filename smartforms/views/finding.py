@@ -28,9 +28,9 @@ def _is_at_home(request, clinic) -> bool:
     return host in clinic.hosts or request.clinic.pk == clinic.pk
 
 
-def note_opening(request, assignment, *, at) -> None:
+def note_opening(request, assignment, *, at, verb="form.opened") -> None:
     """Looking at a patient's form leaves an audit row."""
-    audit.opened("form.opened", by=request.user, target=assignment, patient=assignment.patient_id,
+    audit.opened(verb, by=request.user, target=assignment, patient=assignment.patient_id,
                  clinic=assignment.clinic_id, at=at)  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""Looking everything over, sending it, and reading it back."""
+"""Looking everything over, sending it, and reading it back, on the screen and on paper."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common import clock
-from smartforms import actions, policies
+from common import clock, pdf
+from smartforms import actions, papers, policies
 from smartforms.policies import Reason
 from smartforms.presenters.filling import check_context, sent_context
 from smartforms.views.finding import explain, find, note_opening
@@ -45,3 +46,22 @@ def sent(request, patient, assignment):
         return explain(request, assignment, reason)
     note_opening(request, assignment, at=at)
     return render(request, "smartforms/sent.html", sent_context(assignment.sent_in))
+
+
+@require_safe
+def paper(request, patient, assignment):
+    """The same copy as a PDF to keep; for whoever may read it on the screen."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at)
+    if not assignment.sent_in:
+        return redirect("smartforms:open", patient, assignment.pk)
+    if reason := policies.why_not_read_back(request.user, assignment):
+        return explain(request, assignment, reason)
+    response = assignment.sent_in
+    try:
+        printed = papers.sent_paper(response, sender=str(response.submitted_by), at=at)
+    except pdf.Unprintable:
+        messages.warning(request, papers.too_long())
+        return redirect("smartforms:sent", patient, assignment.pk)
+    note_opening(request, assignment, at=at, verb="form.printed")
+    return printed

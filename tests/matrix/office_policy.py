@@ -24,6 +24,13 @@ OFFICE_PAGES = [
     Door("office:answers", "kit with zoe’s form", "404"),
     Door("office:answers", "zoe sent", "404"),
     Door("office:answers", "missing", "404"),
+    Door("office:answers_paper", "ana sent", READS),
+    Door("office:answers_paper", "lou sent", READS),
+    Door("office:answers_paper", "ana begun", "403 finn petra quinn mo nora | 404"),
+    Door("office:answers_paper", "ana with kit’s form", "404"),
+    Door("office:answers_paper", "kit with zoe’s form", "404"),
+    Door("office:answers_paper", "zoe sent", "404"),
+    Door("office:answers_paper", "missing", "404"),
 ]
 
 # Mail to many asks for the password once more, so that a POST out of the blue is led there (302).
@@ -45,6 +52,9 @@ OFFICE_PAGES += [
     Door("office:forms_report", "", "200 finn petra quinn mo nora | 403 bea | 404"),
     Door("office:forms_report", "forms of ana", "200 finn petra mo nora | 403 quinn bea | 404"),
     Door("office:forms_report", "forms of zoe", "403 bea | 404"),
+    Door("office:blank_form", "harbour’s form", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:blank_form", "lakeside’s form", "403 bea | 404"),
+    Door("office:blank_form", "missing", "403 bea | 404"),
     Door("office:forms_help", "", "405", "403 bea | 404"),
     Door("office:forms_help", "", "405", "403 bea | 404", body="what=extend"),
     Door("office:sign_in", "", REPORTS),
@@ -80,6 +90,7 @@ OFFICE_PAGES += [
     Door("see_as_page", "as ben, kit’s visit", LOOKS, PRESSED),
     Door("see_as_page", "as ben, ana’s forms", LOOKS, PRESSED),
     Door("see_as_page", "as ben, ana’s answers", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ben, ana’s answers on paper", CLOSED, PRESSED),
     Door("see_as_page", "as ben, ana’s begun form", CLOSED, PRESSED),
     Door("see_as_page", "as ana, her visit", LOOKS, PRESSED),
     Door("see_as_page", "as ana, a staff visit", "404", PRESSED),

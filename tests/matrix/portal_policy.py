@@ -127,4 +127,13 @@ FORMS = [
     Door("smartforms:sent", "lou sent", "404"),
     Door("smartforms:sent", "zoe sent", "404"),
     Door("smartforms:sent", "missing", "404"),
+    Door("smartforms:paper", "ana sent", "200 ana ben | 404"),
+    Door("smartforms:paper", "ana begun", "302 ana ben | 404"),
+    Door("smartforms:paper", "kit sent", "200 ben | 404"),
+    Door("smartforms:paper", "uma sent", "403 uma | 404"),
+    Door("smartforms:paper", "ana with kit’s form", "404"),
+    Door("smartforms:paper", "kit with zoe’s form", "404"),
+    Door("smartforms:paper", "lou sent", "404"),
+    Door("smartforms:paper", "zoe sent", "404"),
+    Door("smartforms:paper", "missing", "404"),
 ]

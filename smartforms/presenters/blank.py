@@ -1,0 +1,99 @@
+"""A form to fill in by hand: everything it may ask, with room for the answers."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from smartforms.definition import NUMBERS, Outline, is_question, wording
+from smartforms.presenters import words
+from smartforms.presenters.conditions import asked_when
+from smartforms.presenters.paper import sheet_values
+
+# More answers than this are not printed to be ticked; one of them is written.
+TICKED = 30
+# A table of questions under each other fits the paper with this many answers of this many letters each.
+COLUMNS, LETTERS = 6, 24
+DATES = {"day": "day month year", "month": "month year", "year": "year"}
+
+
+def blank_values(version) -> dict:
+    """The values of templates/pdf/blank.typ for one version of a form."""
+    outline = version.outline
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time")}
+    return {
+        **sheet_values(version.template.clinic, version),
+        "title": version.template.title,
+        "about": [],
+        "intro": outline.definition.get("intro", ""),
+        "who": [_("Patient’s name"), _("Date of birth"), pgettext("on paper", "Date today")],
+        "labels": labels,
+        "nodes": _nodes(outline.definition["items"], outline, 2),
+        "foot": version.template.title,
+    }
+
+
+def _nodes(items: list[dict], outline: Outline, level: int) -> list[dict]:
+    """What is printed for these items, in their order; questions that share their answers become one table."""
+    found: list[dict] = []
+    for item in items:
+        if item["key"] in outline.unseen or item.get("total") or item.get("readonly"):
+            continue
+        node = _node(item, outline, level)
+        if node["columns"] and found and found[-1]["columns"] == node["columns"]:
+            found[-1]["rows"] += node["rows"]
+        else:
+            found.append(node)
+    return [_plain(node) for node in found]
+
+
+def _plain(node: dict) -> dict:
+    """A table of one question is no table; what is empty is left out, for a long form is many nodes."""
+    if len(node["rows"]) < 2:
+        node = node | {"columns": [], "rows": []}
+    return {name: value for name, value in node.items() if value}
+
+
+def _node(item: dict, outline: Outline, level: int) -> dict:
+    kind = "question" if is_question(item) else item["type"]
+    text = wording(item)
+    node = {
+        "kind": kind,
+        "text": text,
+        "help": [line for line in (item.get("help"), item.get("hint")) if line],
+        "when": asked_when(item, outline),
+        "level": min(level, 6),
+        "columns": [],
+        "rows": [],
+        "nodes": _nodes(item.get("items", []), outline, level + 1 if kind == "group" and text else level),
+    }
+    if kind != "question":
+        return node
+    node |= _room(item)
+    if not item.get("required"):
+        node["optional"] = _("optional")
+    if _fits_a_table(item, node):
+        node |= {"columns": node["ticks"], "rows": [text]}
+    return node
+
+
+def _room(item: dict) -> dict:
+    """Where the answer goes: squares to tick, the parts of a date, a number with its unit, or lines."""
+    offered = [option["label"] for option in item.get("options", ())]
+    if item["type"] == "boolean" and not offered:
+        offered = [_("Yes"), _("No")]
+    if offered and len(offered) <= TICKED:
+        several = _("Choose all that apply.") if item.get("repeats") else ""
+        other = (item.get("open_label") or _("Something else")) if item.get("open") else ""
+        return {"room": "ticks", "ticks": offered, "several": several, "other": other}
+    if item["type"] in ("date", "dateTime"):
+        parts = DATES[item.get("detail", "day")].split()
+        return {"room": "date", "parts": parts + ["time"] * (item["type"] == "dateTime")}
+    if item["type"] in NUMBERS or item["type"] == "time":
+        return {"room": "number", "unit": words.unit_of(item)}
+    return {"room": "lines", "lines": 5 if item["type"] == "text" else 1}
+
+
+def _fits_a_table(item: dict, node: dict) -> bool:
+    plain = item.get("options") and not any(item.get(name) for name in ("repeats", "open", "items"))
+    if not plain or node["help"] or node["when"] or node["room"] != "ticks":
+        return False
+    return len(node["ticks"]) <= COLUMNS and all(len(label) <= LETTERS for label in node["ticks"])
