@@ -24,8 +24,8 @@ from tests.architecture import house
 QUERIES = 18
 # Looks at several records at once, and what is noted of an account or a clinic: no row of one record.
 NOT_ABOUT_A_RECORD = {
-    "patients.listed", "calendar.opened", "form.published", "form.blank_printed", "access.refused", "access.tried_too_often",
-    "invitation.renewed",
+    "patients.listed", "calendar.opened", "form.published", "form.blank_printed", "access.refused",
+    "access.tried_too_often", "invitation.renewed",
 }  # fmt: skip
 
 
