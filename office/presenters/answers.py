@@ -18,7 +18,7 @@ def answers_page(form) -> dict:
         "sent_email": response.submitted_by.email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
-        "scores": scores(response),
+        "scores": scores(response, for_staff=True),
         "sections": [_titled(section, form) for section in sections(response)],
     }
 

@@ -55,7 +55,7 @@ def _tree(text: str) -> dict:
     (tree,) = walked.parentStack[0]["children"]
     if unknown := sorted(set(_called(tree)) - FUNCTIONS.keys()):
         raise Refused(Reason.UNKNOWN_FUNCTION, unknown[0])
-    for node in _nodes(tree):
+    for node in nodes(tree):
         _shorten(node)
     return tree
 
@@ -77,7 +77,7 @@ def _measured(lexer) -> CommonTokenStream:
     return stream
 
 
-def _nodes(tree: dict):
+def nodes(tree: dict):
     """Every part of a formula."""
     waiting = [tree]
     while waiting:
@@ -88,7 +88,7 @@ def _nodes(tree: dict):
 
 def _called(tree: dict):
     """The names of the functions a formula calls."""
-    return (node["children"][0]["text"] for node in _nodes(tree) if node["type"] == "Functn")
+    return (node["children"][0]["text"] for node in nodes(tree) if node["type"] == "Functn")
 
 
 def _shorten(node: dict) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Clinic, Practitioner
 from records.models import Grant, Invitation, Patient
 from records.models.access import Level, Relation, Scope
+from smartforms.engine import standing
 from smartforms.models.forms import Version
 from smartforms.models.links import FormLink
 
@@ -172,3 +173,17 @@ class Response(models.Model):
 
     def __str__(self):
         return f"answers to {self.assignment_id}"
+
+    def standing(self, *, at=None) -> standing.Standing:
+        """What is asked and worked out now, or was when it was sent; found once for each state of the answers."""
+        if self._stood[0] is not self.answers:
+            moment = (self.submitted_at or at).astimezone(self.assignment.clinic.zone)
+            found = standing.of(self.assignment.version.outline, self.answers, at=moment)
+            self._stood = (self.answers, found)
+        return self._stood[1]
+
+    def told(self, *, at=None) -> dict:
+        """The answers as people read them: with what is worked out. Once sent, as they were kept."""
+        return self.answers if self.submitted_at else self.answers | self.standing(at=at).worked_out
+
+    _stood = (None, None)
