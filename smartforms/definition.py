@@ -15,7 +15,7 @@ An absent entry means the plain case: not required, not hidden, no limit.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
@@ -101,6 +101,10 @@ class Outline:
         return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
 
     @cached_property
+    def has_rules(self) -> bool:
+        return any("rules" in item for item in self.items.values())
+
+    @cached_property
     def has_formulas_as_conditions(self) -> bool:
         """Whether what formulas come to decides which questions are asked."""
         return any(
@@ -121,6 +125,16 @@ class Outline:
                 depth[key] = 1 + max((depth.get(need, 0) for need in needs), default=0)
         last = max(depth.values(), default=0)
         return [[key for key in self.items if depth.get(key) == step] for step in range(1, last + 1)]
+
+    def worked_out_for(self, keys: Iterable[str]) -> set[str]:
+        """The calculated items among these keys, and all that they need."""
+        found, waiting = set(), [key for key in keys if "calculated" in self.items[key]]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += self.items[key]["calculated"]["needs"]
+        return found
 
     def scope(self, key: str | None) -> dict[str, tuple[str | None, str]]:
         """The variables a formula of this item may name: where each is declared, and its formula."""

@@ -92,7 +92,10 @@ def _called(tree: dict):
 
 
 def _shorten(node: dict) -> None:
-    """Turn `where(linkId = 'x')` into one call: asked of each of 3,000 nodes, the formula inside costs 100 ms."""
+    """Turn `where(linkId = 'x')` into one call: asked of each of 3,000 nodes, the formula inside costs 100 ms.
+
+    The same for `where(linkId.startsWith('x'))`.
+    """
     match node:
         case {
             "type": "Functn",
@@ -108,3 +111,17 @@ def _shorten(node: dict) -> None:
             if is_text and text["type"] == "TermExpression":
                 name["text"] = f"where {member['text']}"
                 given["children"] = [text]
+        case {
+            "type": "Functn",
+            "children": [
+                {"text": "where"} as name,
+                {
+                    "children": [{"type": "InvocationExpression", "children": [{"text": "linkId"}, called]}]
+                } as given,
+            ],
+        }:
+            match called["children"][0]:
+                case {"type": "Functn", "children": [{"text": "startsWith"}, {"children": [text]}]}:
+                    if text.get("text", "").startswith("'") and text["type"] == "TermExpression":
+                        name["text"] = "where linkId startsWith"
+                        given["children"] = [text]

@@ -130,6 +130,16 @@ def _where(member):
     return where
 
 
+def _where_begins(ctx, coll, text):
+    """The nodes whose linkId begins with this text."""
+    found = ((node, get_data(node)) for node in coll)
+    return [
+        node
+        for node, value in found
+        if isinstance(value, dict) and str(value.get("linkId", "")).startswith(text)
+    ]
+
+
 def _of_numbers(name):
     return lambda ctx, coll: invocation_registry[name]["fn"](ctx, _numbers(coll))
 
@@ -174,6 +184,7 @@ ADDED = {"ordinal": {"fn": ordinal}, "weight": {"fn": ordinal}}
 ADDED |= {"round": {"fn": rounded, "arity": {0: [], 1: ["Number"]}}}
 # Names with a blank, which no formula can spell.
 ADDED |= {f"where {member}": {"fn": _where(member), "arity": {1: ["String"]}} for member in PLAIN_MEMBERS}
+ADDED |= {"where linkId startsWith": {"fn": _where_begins, "arity": {1: ["String"]}}}
 FUNCTIONS = {
     name: {**entry, "fn": _counted(MENDED.get(name, entry["fn"]))}
     for name, entry in (invocation_registry | ADDED).items()

@@ -27,7 +27,7 @@ def links_sought(tree: dict, in_form: bool = False, is_sought: bool = False) -> 
         is_sought = is_sought or _is_link(parts[0])
     elif kind in ("EqualityExpression", "MembershipExpression"):
         is_sought = is_sought or any(map(_is_link, parts))
-    elif kind == "Functn" and parts[0]["text"] == "where linkId":
+    elif kind == "Functn" and parts[0]["text"].startswith("where linkId"):
         is_sought = True
     return set().union(*(links_sought(part, in_form, is_sought) for part in parts))
 

@@ -12,17 +12,21 @@ from smartforms.engine.unfit import Problem
 
 
 class Working:
-    """One pass over the formulas of a form. `answers` are those of items in `on`; `at` is in the clinic's zone."""
+    """One pass over the formulas of a form. `answers` are those of items in `on`; `at` is in the clinic's zone.
 
-    def __init__(self, outline: Outline, answers: dict, on: set[str], *, at: datetime):
+    `wanted` are the calculated items to work out.
+    """
+
+    def __init__(self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str]):
         self.outline, self.on, self.at = outline, on, at
         self.worked_out = scoring.totals(outline, answers, on)
         self._answers = answers
         self._look()
         for step in outline.steps:
-            found = {key: self._values(key) for key in step if key in on}
-            self.worked_out |= {key: values for key, values in found.items() if values}
-            self._look()
+            found = {key: values for key in step if key in on & wanted and (values := self._values(key))}
+            if found:
+                self.worked_out |= found
+                self._look()
 
     @cached_property
     def truths(self) -> dict[str, bool]:

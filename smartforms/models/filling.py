@@ -174,16 +174,22 @@ class Response(models.Model):
     def __str__(self):
         return f"answers to {self.assignment_id}"
 
-    def standing(self, *, at=None) -> standing.Standing:
-        """What is asked and worked out now, or was when it was sent; found once for each state of the answers."""
-        if self._stood[0] is not self.answers:
+    def standing(self, *, at=None, keys=None) -> standing.Standing:
+        """What is asked and worked out now, or was when it was sent; found once for each state of the answers.
+
+        With `keys` only the values of these items (and those they need) are sure to be there.
+        """
+        answers, wanted, found = self._stood
+        if answers is not self.answers or wanted not in (None, keys):
             moment = (self.submitted_at or at).astimezone(self.assignment.clinic.zone)
-            found = standing.of(self.assignment.version.outline, self.answers, at=moment)
-            self._stood = (self.answers, found)
-        return self._stood[1]
+            found = standing.of(self.assignment.version.outline, self.answers, at=moment, keys=keys)
+            self._stood = (self.answers, keys, found)
+        return found
 
-    def told(self, *, at=None) -> dict:
+    def told(self, *, at=None, keys=None) -> dict:
         """The answers as people read them: with what is worked out. Once sent, as they were kept."""
-        return self.answers if self.submitted_at else self.answers | self.standing(at=at).worked_out
+        return (
+            self.answers if self.submitted_at else self.answers | self.standing(at=at, keys=keys).worked_out
+        )
 
-    _stood = (None, None)
+    _stood = (None, None, None)

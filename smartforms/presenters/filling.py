@@ -49,7 +49,7 @@ def _readers(assignment) -> str:
 def cover_context(response, *, at) -> dict:
     """Everything on the page before the first question."""
     assignment, outline = response.assignment, response.assignment.version.outline
-    on = response.standing(at=at).on
+    on = response.standing(at=at, keys=()).on
     count = progress.of(outline, response.answers, on)
     minutes = assignment.version.template.minutes
     asked = ngettext("%(n)d question", "%(n)d questions", count.asked)

@@ -20,7 +20,8 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
     """
     assignment = response.assignment
     outline = assignment.version.outline
-    on, answers = response.standing(at=at).on, response.told(at=at)
+    on = response.standing(at=at, keys=() if response.submitted_at else None).on
+    answers = response.told(at=at)
     found: list[dict] = []
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]

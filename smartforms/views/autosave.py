@@ -50,8 +50,9 @@ def answers(request, patient, assignment, number):
 
 def state_of(response, number, *, at) -> dict:
     """How a page stands: which of its questions are asked, what is worked out on it, how far the form is."""
-    outline, now = response.assignment.version.outline, response.standing(at=at)
+    outline = response.assignment.version.outline
     here = outline.under(outline.pages[number - 1]["keys"])
+    now = response.standing(at=at, keys=tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)
     return {
         "answered": filling.answered_words(state),

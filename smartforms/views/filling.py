@@ -74,7 +74,7 @@ def _go_on(request, response, number, *, at):
     if request.POST.get("then") == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
-    now = response.standing(at=at)
+    now = response.standing(at=at, keys=None if outline.has_rules else ())
     on = now.on
     posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
     broken = now.broken()
@@ -97,8 +97,10 @@ def _without_problem(posted) -> list[str]:
 
 
 def _show(request, response, number, *, at, posted=None, conflicts=(), unkept=0, more="", status=200):
-    outline, on = response.assignment.version.outline, response.standing(at=at).on
-    answers, unfinished, problems = response.told(at=at), response.unfinished, {}
+    outline = response.assignment.version.outline
+    here = tuple(item["key"] for item in outline.under(outline.pages[number - 1]["keys"]))
+    on = response.standing(at=at, keys=here).on
+    answers, unfinished, problems = response.told(at=at, keys=here), response.unfinished, {}
     if posted:
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
@@ -119,7 +121,7 @@ def _after(assignment, outline, on, number) -> str:
 def _next_unanswered(response, *, at) -> str:
     """The first page on which something asked is still open, else the check page."""
     assignment, outline = response.assignment, response.assignment.version.outline
-    on = response.standing(at=at).on
+    on = response.standing(at=at, keys=()).on
     for number in open_pages(outline, on):
         asked = [
             i
