@@ -1,5 +1,6 @@
 """Working out the formulas of a form over the answers that count: values, conditions, rules."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -9,6 +10,15 @@ from smartforms.engine.bounds import Refused
 from smartforms.engine.expressions import Result, Sheet
 from smartforms.engine.formulas import read
 from smartforms.engine.unfit import Problem
+
+
+@dataclass
+class _View:
+    """The response as formulas see it, its nodes by our keys, and the variables worked out over it."""
+
+    sheet: Sheet
+    nodes: dict[str, dict]
+    variables: dict[tuple, list] = field(default_factory=dict)
 
 
 class Working:
@@ -21,12 +31,12 @@ class Working:
         self.outline, self.on, self.at = outline, on, at
         self.worked_out = scoring.totals(outline, answers, on)
         self._answers = answers
-        self._look()
+        wanted = on & wanted
         for step in outline.steps:
-            found = {key: values for key in step if key in on & wanted and (values := self._values(key))}
+            found = {key: values for key in step if key in wanted and (values := self._values(key))}
             if found:
                 self.worked_out |= found
-                self._look()
+                self.__dict__.pop("_view", None)  # the next step looks at these values too
 
     @cached_property
     def truths(self) -> dict[str, bool]:
@@ -49,12 +59,12 @@ class Working:
                         found.setdefault(key, Problem(rule["message"]))
         return found
 
-    def _look(self) -> None:
-        """A fresh view of the answers, with what has been worked out so far."""
-        items = self.outline.definition["items"]
-        response, self._nodes = sheets.response_of(items, self._answers | self.worked_out, self.at.tzinfo)
-        self._sheet = Sheet(response, at=self.at, questionnaire=self.outline.questionnaire)
-        self._variables: dict[tuple, list] = {}
+    @cached_property
+    def _view(self) -> "_View":
+        """The answers with what has been worked out so far; made when the first formula looks at it."""
+        items, answers = self.outline.definition["items"], self._answers | self.worked_out
+        response, nodes = sheets.response_of(items, answers, self.at.tzinfo)
+        return _View(Sheet(response, at=self.at, questionnaire=self.outline.questionnaire), nodes)
 
     def _values(self, key: str) -> list:
         item = self.outline[key]
@@ -73,13 +83,13 @@ class Working:
             variables = self._named(key, formula, ())
         except Refused as refusal:
             return Result(degraded=refusal.reason, detail=refusal.detail)
-        return self._sheet.evaluate(formula, variables, focus=self._focus(key))
+        return self._view.sheet.evaluate(formula, variables, focus=self._focus(key))
 
     def _focus(self, key: str | None) -> dict | None:
         """The item of the response a formula stands on; an unanswered one is there all the same, empty."""
         if key is None:
             return None
-        return self._nodes.get(key) or {"linkId": self.outline[key]["linkId"]}
+        return self._view.nodes.get(key) or {"linkId": self.outline[key]["linkId"]}
 
     def _named(self, key: str | None, formula: str, around: tuple) -> dict[str, list]:
         """The values of the variables a formula names; each is worked out once for all formulas that see it."""
@@ -91,8 +101,9 @@ class Working:
             owner, text = scope[name]
             if (owner, name) in around:
                 continue  # a circle; the name stays unknown, which fhirpathpy refuses
-            if (owner, name) not in self._variables:
+            known = self._view.variables
+            if (owner, name) not in known:
                 inner = self._named(owner, text, (*around, (owner, name)))
-                self._variables[owner, name] = self._sheet.nodes(text, inner, focus=self._focus(owner))
-            found[name] = self._variables[owner, name]
+                known[owner, name] = self._view.sheet.nodes(text, inner, focus=self._focus(owner))
+            found[name] = known[owner, name]
         return found
