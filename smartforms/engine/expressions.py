@@ -33,11 +33,15 @@ class Result:
 class Sheet:
     """One set of answers at one moment: a QuestionnaireResponse, and the Questionnaire they belong to.
 
-    `at` is in the clinic's zone, for `today()`. The list of everything beneath a node is kept for all formulas.
+    `at` is in the clinic's zone, for `today()`; `spent` is the work of all formulas of the form. The list of everything
+    beneath a node is kept for all formulas.
     """
 
-    def __init__(self, response: dict, *, at: datetime, questionnaire: dict | None = None):
+    def __init__(
+        self, response: dict, *, at: datetime, questionnaire: dict | None = None, spent: Work | None = None
+    ):
         self.response, self.questionnaire, self.at = response, questionnaire or {}, at
+        self.spent = spent
         self.is_too_large = max(map(_count, (response, self.questionnaire))) > MOST_ITEMS
         self._beneath: dict[int, tuple] = {}
 
@@ -92,7 +96,7 @@ class Sheet:
             "vars": Variables(known | variables),
             "model": models["r4"],
             "userInvocationTable": FUNCTIONS,
-            "work": Work(),
+            "work": Work(within=self.spent),
             "sheet": self,
         }
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from smartforms.definition import Outline, is_worked_out
-from smartforms.engine import scoring
+from smartforms.engine import bounds, scoring
+from smartforms.engine.bounds import Work
 from smartforms.engine.enabling import enabled
 from smartforms.engine.unfit import Problem
 from smartforms.engine.working import Working
@@ -40,13 +41,13 @@ def of(outline: Outline, answers: dict, *, at: datetime, keys: Iterable[str] | N
     if not outline.has_formulas:
         on = enabled(outline, given)
         return Standing(on, scoring.totals(outline, given, on))
-    worked_out, truths = {}, {}
+    worked_out, truths, spent = {}, {}, Work(bounds.MOST_WORK_OF_A_FORM)
     is_all = keys is None or outline.has_formulas_as_conditions
     wanted = outline.worked_out_for(outline.items if is_all else keys)
     for _round in range(ROUNDS):
         on = enabled(outline, given, worked_out=worked_out, truths=truths)
         working = Working(
-            outline, {key: v for key, v in given.items() if key in on}, on, at=at, wanted=wanted
+            outline, {key: v for key, v in given.items() if key in on}, on, at=at, wanted=wanted, spent=spent
         )
         known, found = (worked_out, truths), (working.worked_out, working.truths)
         worked_out, truths = found

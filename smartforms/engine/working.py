@@ -6,7 +6,7 @@ from functools import cached_property
 
 from smartforms.definition import Outline, is_score
 from smartforms.engine import fitting, naming, scoring, sheets
-from smartforms.engine.bounds import Refused
+from smartforms.engine.bounds import Refused, Work
 from smartforms.engine.expressions import Result, Sheet
 from smartforms.engine.formulas import read
 from smartforms.engine.unfit import Problem
@@ -24,11 +24,14 @@ class _View:
 class Working:
     """One pass over the formulas of a form. `answers` are those of items in `on`; `at` is in the clinic's zone.
 
-    `wanted` are the calculated items to work out.
+    `wanted` are the calculated items to work out; `spent` counts the work of all passes. Once it is too much, what is
+    left has no value, and conditions left are taken as met.
     """
 
-    def __init__(self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str]):
-        self.outline, self.on, self.at = outline, on, at
+    def __init__(
+        self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str], spent: Work
+    ):
+        self.outline, self.on, self.at, self._spent = outline, on, at, spent
         self.worked_out = scoring.totals(outline, answers, on)
         self._answers = answers
         wanted = on & wanted
@@ -64,7 +67,8 @@ class Working:
         """The answers with what has been worked out so far; made when the first formula looks at it."""
         items, answers = self.outline.definition["items"], self._answers | self.worked_out
         response, nodes = sheets.response_of(items, answers, self.at.tzinfo)
-        return _View(Sheet(response, at=self.at, questionnaire=self.outline.questionnaire), nodes)
+        sheet = Sheet(response, at=self.at, questionnaire=self.outline.questionnaire, spent=self._spent)
+        return _View(sheet, nodes)
 
     def _values(self, key: str) -> list:
         item = self.outline[key]

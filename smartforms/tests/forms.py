@@ -62,6 +62,17 @@ def variable(name: str, text: str) -> dict:
     return extension("variable", valueExpression=given)
 
 
+def rule(text: str, human: str = "No", severity: str = "error") -> dict:
+    """A questionnaire-constraint: a formula that must not come to no."""
+    parts = [
+        {"url": "key", "valueId": "r"},
+        {"url": "severity", "valueCode": severity},
+        {"url": "expression", "valueString": text},
+        {"url": "human", "valueString": human},
+    ]
+    return extension("questionnaire-constraint", extension=parts)
+
+
 def read(*items: dict, **head):
     return read_questionnaire(json.dumps(questionnaire(*items, **head)))
 

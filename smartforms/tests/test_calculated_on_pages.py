@@ -10,9 +10,9 @@ from smartforms import actions
 from smartforms.engine import standing
 from smartforms.fhir.exporter import export_response
 from smartforms.models import Response
-from smartforms.tests.forms import fixture, formula, question, questionnaire
+from smartforms.tests.forms import fixture, formula, question, questionnaire, rule
 from smartforms.tests.long_form import PARTS, long_form
-from smartforms.tests.test_standing import answer_of, rule, worked
+from smartforms.tests.test_standing import answer_of, worked
 
 
 @pytest.fixture

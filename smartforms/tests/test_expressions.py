@@ -177,7 +177,7 @@ def large(count: int) -> dict:
 )
 def test_what_grows_with_the_answers_is_stopped(formula):
     work = []
-    with patch.object(expressions, "Work", lambda: work.append(bounds.Work()) or work[-1]):
+    with patch.object(expressions, "Work", lambda **_more: work.append(bounds.Work()) or work[-1]):
         assert worth(formula, large(800)).degraded == Reason.TOO_MUCH_WORK
     assert work[0].done < bounds.MOST_WORK + 5_000, "stopped at once"
 
@@ -197,7 +197,7 @@ def test_forty_formulas_over_800_items_walk_them_once_and_are_read_once():
     with (
         patch.object(functions, "_walk", wraps=functions._walk) as walks,
         patch.object(formulas, "_tree", wraps=formulas._tree) as readings,
-        patch.object(expressions, "Work", lambda: work.append(bounds.Work()) or work[-1]),
+        patch.object(expressions, "Work", lambda **_more: work.append(bounds.Work()) or work[-1]),
     ):
         for _page in range(2):
             sheet = Sheet(large(800), at=NOW)

@@ -3,16 +3,16 @@
 import pytest
 
 from common.tests.moment import AT
-from smartforms.engine import standing
+from smartforms.engine import bounds, standing
 from smartforms.engine.pruning import prune
 from smartforms.tests.forms import (
     calculated,
     choice,
-    extension,
     form,
     formula,
     question,
     read,
+    rule,
     sent,
     variable,
     when,
@@ -30,16 +30,6 @@ def worked(link, kind, text, **more):
 
 def now(outline, **answers):
     return standing.of(outline, answers, at=AT)
-
-
-def rule(text, human="No", severity="error"):
-    parts = [
-        {"url": "key", "valueId": "r"},
-        {"url": "severity", "valueCode": severity},
-        {"url": "expression", "valueString": text},
-        {"url": "human", "valueString": human},
-    ]
-    return extension("questionnaire-constraint", extension=parts)
 
 
 def test_values_follow_each_other_wherever_they_stand():
@@ -167,6 +157,14 @@ def test_formulas_that_chase_each_other_come_to_an_end():
         question("c", extension=[formula("enableWhenExpression", f"{answer_of('c')}.empty()")]),
     )
     assert prune(outline, {"q1": ["x"], "q2": ["y"], "q3": ["z"]}, at=AT) is not None
+
+
+def test_all_formulas_together_cost_no_more_than_a_form_may(monkeypatch):
+    slow = "%resource.descendants().where(linkId.upper() = 'A').answer.value.sum()"
+    outline = form(question("a", "integer"), *(worked(f"b{n}", "integer", slow) for n in range(30)))
+    assert len(now(outline, q1=[1]).worked_out) == 30
+    monkeypatch.setattr(bounds, "MOST_WORK_OF_A_FORM", 500)
+    assert 0 < len(now(outline, q1=[1]).worked_out) < 30
 
 
 def test_a_condition_we_cannot_work_out_asks_the_question():
