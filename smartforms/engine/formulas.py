@@ -56,6 +56,7 @@ def _tree(text: str) -> dict:
     if unknown := sorted(set(_called(tree)) - FUNCTIONS.keys()):
         raise Refused(Reason.UNKNOWN_FUNCTION, unknown[0])
     for node in nodes(tree):
+        _part(node)
         _shorten(node)
     return tree
 
@@ -89,6 +90,30 @@ def nodes(tree: dict):
 def _called(tree: dict):
     """The names of the functions a formula calls."""
     return (node["children"][0]["text"] for node in nodes(tree) if node["type"] == "Functn")
+
+
+def _part(node: dict) -> None:
+    """Turn `where(a and b)` into `where(a).where(b)`, which is the same: then `a` alone can be one call."""
+    match node:
+        case {
+            "type": "InvocationExpression",
+            "children": [
+                before,
+                {"children": [{"type": "Functn", "children": [{"text": "where"}, given]}]} as called,
+            ],
+        } if given["children"][0]["type"] == "AndExpression":
+            if any(part["type"] == "IndexInvocation" for part in nodes(given)):
+                return  # $index counts what `a` has left over
+            first, second = given["children"][0]["children"]
+            earlier = {**node, "children": [before, _where(called, first)]}
+            node["children"] = [earlier, _where(called, second)]
+
+
+def _where(called: dict, condition: dict) -> dict:
+    """The same call of where() with another condition."""
+    (functn,) = called["children"]
+    name, given = functn["children"]
+    return {**called, "children": [{**functn, "children": [{**name}, {**given, "children": [condition]}]}]}
 
 
 def _shorten(node: dict) -> None:

@@ -208,6 +208,23 @@ def test_forty_formulas_over_800_items_walk_them_once_and_are_read_once():
     assert max(one.done for one in work[1:40]) < 3 * nodes, "no round of a formula for each node"
 
 
+@pytest.mark.parametrize(
+    ("formula", "values"),
+    [
+        (
+            "%resource.descendants().where(linkId.startsWith('/') and answer.exists()).linkId",
+            ("/1-9", "/2-7"),
+        ),
+        ("%resource.item.where(linkId = 'g' and item.exists() and true).item.linkId", ("kg",)),
+        ("%resource.item.where(answer.exists() and $index > 0).linkId", ("/2-7", "m")),
+        ("%resource.item.where(linkId = 'm' or linkId = 'g' and false).linkId", ("m",)),
+        ("%resource.item.where(linkId.startsWith('/') and false)", ()),
+    ],
+)
+def test_conditions_that_must_both_be_met_are_met_one_after_the_other(formula, values):
+    assert worth(formula).values == values
+
+
 def test_a_question_is_found_in_one_call_with_the_same_answer_as_the_long_way():
     for member, text in (("linkId", "/1-9"), ("url", ORDINAL), ("code", "b"), ("system", "s")):
         short = f"%resource.descendants().where({member} = '{text}')"
