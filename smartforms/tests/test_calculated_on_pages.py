@@ -10,7 +10,7 @@ from smartforms import actions
 from smartforms.engine import standing
 from smartforms.fhir.exporter import export_response
 from smartforms.models import Response
-from smartforms.tests.forms import fixture, formula, question, questionnaire, rule
+from smartforms.tests.forms import extension, fixture, formula, question, questionnaire, rule
 from smartforms.tests.long_form import PARTS, long_form
 from smartforms.tests.test_standing import answer_of, worked
 
@@ -159,3 +159,17 @@ def test_what_is_asked_is_the_same_whatever_is_worked_out():
     for name in ("phq-9", "hunger-vital-sign", "enablewhen-operators"):
         outline = outline_of(name)
         assert standing.of(outline, {}, at=AT).on == standing.of(outline, {}, at=AT, keys=()).on
+
+
+def test_a_hidden_score_is_kept_for_staff_and_not_told_to_the_patient(given, client):
+    from smartforms.presenters.sections import scores
+
+    source = json.loads(fixture("audit-c"))
+    source["item"][-1]["extension"].append(extension("questionnaire-hidden", valueBoolean=True))
+    form = given(json.dumps(source))
+    client.post(url("page", form, 1), typed(form, q2="o3", q3="o2", q4="o2"))
+    assert "data-worked-out" not in client.get(url("page", form, 1)).text
+    copy = client.get(client.post(url("check", form)).url)
+    response = Response.objects.get(assignment=form)
+    assert (copy.context["scores"], response.answers["q5"]) == ([], [3])
+    assert [row["answer"] for row in scores(response, for_staff=True)] == ["3"]
