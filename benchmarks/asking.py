@@ -57,10 +57,10 @@ class Door:
             raise AssertionError(f"{path} answered {said['status']}")
         return said["headers"], content
 
-    def queries(self, path: str, sent: dict | None = None) -> int:
+    def queries(self, path: str, sent: dict | None = None, **expected) -> int:
         """How many queries an answer takes, beginnings and ends of transactions apart."""
         with CaptureQueriesContext(connection) as seen:
-            self.ask(path, sent)
+            self.ask(path, sent, **expected)
         return sum(not _NOT_COUNTED.match(one["sql"]) for one in seen)
 
 

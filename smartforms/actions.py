@@ -8,7 +8,6 @@ from django.db.models import F
 import audit
 from records.actions import begin_care
 from smartforms.engine import checking, merging, pruning
-from smartforms.engine.enabling import enabled
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -168,7 +167,8 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
 def submit(*, assignment, by, at) -> dict:
     """Send the answers to the clinic. Returns what stands in the way, by question; empty means it is sent.
 
-    Answers to questions that are not asked are dropped and scores are worked out here. Sending twice changes nothing.
+    Answers to questions that are not asked are dropped, and what is calculated is worked out here. Sending twice
+    changes nothing.
     """
     response = (
         Response.objects.select_for_update(of=["self"])
@@ -179,12 +179,12 @@ def submit(*, assignment, by, at) -> dict:
         return {}
     if response.assignment.status(at=at) in (Status.CANCELLED, Status.EXPIRED):
         raise Closed(response.assignment.status(at=at))
-    outline = assignment.version.outline
-    on = enabled(outline, response.answers)
-    if stops := checking.obstacles(outline, response.answers, response.unfinished, on):
+    response.assignment = assignment
+    outline, now = assignment.version.outline, response.standing(at=at)
+    if stops := checking.obstacles(outline, response.answers, response.unfinished, now.on, now.broken()):
         return stops
     Response.objects.filter(pk=response.pk).update(
-        answers=pruning.prune(outline, response.answers),
+        answers=pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone)),
         unfinished={},
         touched={},
         submitted_at=at,

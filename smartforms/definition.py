@@ -4,13 +4,19 @@
     item        {"key": "q7", "linkId", "type", "text", …, "options": [option…], "when": {…}, "items": [item…]}
     option      {"key": "o2", "label", "value": {"valueCoding": {…}}, "score"}
     when        {"all": bool, "conditions": [{"key", "operator", "value", "options"}]}
+    calculated  {"formula", "needs": [key…], "score": bool}: worked out by us, after the calculated items it needs
+    when_formula "…": asked while this formula is true
+    rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
+    variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.
 An absent entry means the plain case: not required, not hidden, no limit.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 
 FORMAT = 1
@@ -33,12 +39,16 @@ def walk(items: list[dict]) -> Iterator[dict]:
 
 
 class Outline:
-    """A definition with its items by key and by parent: built once, asked often."""
+    """A definition with its items by key and by parent: built once, asked often.
 
-    def __init__(self, definition: dict):
-        self.definition = definition
+    `source` is the imported file, for formulas that look things up in it.
+    """
+
+    def __init__(self, definition: dict, source: str = ""):
+        self.definition, self._source = definition, source
         self.items: dict[str, dict] = {}
         self.parents: dict[str, str | None] = {}
+        self._scopes: dict[str | None, dict] = {}
         self._enter(definition["items"], None)
 
     def _enter(self, items, parent):
@@ -71,13 +81,70 @@ class Outline:
 
     @cached_property
     def has_conditions(self) -> bool:
-        return any(item.get("when") for item in self.items.values())
+        return any(item.get("when") or item.get("when_formula") for item in self.items.values())
 
     def needs(self, key: str) -> list[str]:
         """The items whose fate decides whether this one is asked, or what it is worth."""
         item, parent = self.items[key], self.parents[key]
-        conditions = [condition["key"] for condition in item.get("when", {}).get("conditions", ())]
-        return [*([parent] if parent else []), *conditions, *item.get("total", {}).get("over", ())]
+        added, needed = item.get("total", {}).get("over", ()), item.get("calculated", {}).get("needs", ())
+        return [*([parent] if parent else []), *_sources(item), *added, *needed]
+
+    @cached_property
+    def questionnaire(self) -> dict:
+        """The imported file, with exact numbers; empty where there is none."""
+        found = json.loads(self._source.removeprefix("\ufeff"), parse_float=Decimal) if self._source else {}
+        return found if isinstance(found, dict) else {}
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether anything here is worked out by a formula of its author."""
+        return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
+
+    @cached_property
+    def has_rules(self) -> bool:
+        return any("rules" in item for item in self.items.values())
+
+    @cached_property
+    def has_formulas_as_conditions(self) -> bool:
+        """Whether what formulas come to decides which questions are asked."""
+        return any(
+            "when_formula" in item
+            or any(
+                "calculated" in self.items[key] for key in (*_sources(item), self.parents[item["key"]]) if key
+            )
+            for item in self.items.values()
+        )
+
+    @cached_property
+    def steps(self) -> list[list[str]]:
+        """The calculated items, each step after those it needs; in reading order within a step."""
+        depth: dict[str, int] = {}
+        for key in self.order:
+            if "calculated" in self.items[key]:
+                needs = self.items[key]["calculated"]["needs"]
+                depth[key] = 1 + max((depth.get(need, 0) for need in needs), default=0)
+        last = max(depth.values(), default=0)
+        return [[key for key in self.items if depth.get(key) == step] for step in range(1, last + 1)]
+
+    def worked_out_for(self, keys: Iterable[str]) -> set[str]:
+        """The calculated items among these keys, and all that they need."""
+        found, waiting = set(), [key for key in keys if "calculated" in self.items[key]]
+        while waiting:
+            key = waiting.pop()
+            if key not in found:
+                found.add(key)
+                waiting += self.items[key]["calculated"]["needs"]
+        return found
+
+    def scope(self, key: str | None) -> dict[str, tuple[str | None, str]]:
+        """The variables a formula of this item may name: where each is declared, and its formula."""
+        if key not in self._scopes:
+            if key is None:
+                around, own = {}, self.definition.get("variables", {})
+            else:
+                around, own = self.scope(self.parents[key]), self.items[key].get("variables", {})
+            self._scopes[key] = around | {name: (key, formula) for name, formula in own.items()}
+        return self._scopes[key]
 
     @cached_property
     def order(self) -> list[str]:
@@ -103,6 +170,11 @@ class Outline:
         return {item["key"] for item in walk([i for i in self.items.values() if i.get("hidden")])}
 
 
+def _sources(item: dict) -> list[str]:
+    """The keys of the questions an item's conditions look at."""
+    return [condition["key"] for condition in item.get("when", {}).get("conditions", ())]
+
+
 def wording(item: dict) -> str:
     """An item's text with its number: '2a. Do you smoke?'."""
     return f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
@@ -113,11 +185,21 @@ def is_question(item: dict) -> bool:
     return item["type"] in QUESTIONS
 
 
+def is_worked_out(item: dict) -> bool:
+    """Whether we fill this item ourselves, from other answers."""
+    return "calculated" in item or "total" in item
+
+
+def is_score(item: dict) -> bool:
+    """Whether an item counts what the chosen options are worth."""
+    return "total" in item or item.get("calculated", {}).get("score", False)
+
+
 def is_asked(item: dict, outline: Outline) -> bool:
     """Whether a patient can answer this item: a question, shown, not fixed and not worked out by us."""
     return (
         is_question(item)
         and not item.get("readonly")
-        and not item.get("total")
+        and not is_worked_out(item)
         and item["key"] not in outline.unseen
     )

@@ -19,7 +19,7 @@ def answers_page(form) -> dict:
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
-        "scores": scores(response),
+        "scores": scores(response, for_staff=True),
         "sections": [_titled(section, form) for section in sections(response)],
     }
 

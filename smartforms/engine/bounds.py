@@ -4,6 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 MOST_WORK = 100_000  # calls, and values that went through them; a formula over 800 items needs some 20,000
+MOST_WORK_OF_A_FORM = 2_000_000  # all formulas together, each time; 40 over 800 items need some 550,000
 LONGEST_TEXT = 20_000  # letters, as the longest answer
 GREATEST = 10**30
 GREATEST_POWER = 100
@@ -31,15 +32,20 @@ class Refused(Exception):
 
 
 class Work:
-    """What one formula has cost so far; raises Refused once it is too much."""
+    """What one formula has cost so far; raises Refused once it is too much.
 
-    def __init__(self):
-        self.done = 0
+    `within` is what it counts towards besides: the work of all formulas of a form.
+    """
+
+    def __init__(self, most: int = MOST_WORK, within: "Work | None" = None):
+        self.done, self.most, self.within = 0, most, within
 
     def add(self, amount: int) -> None:
         self.done += amount
-        if self.done > MOST_WORK:
+        if self.done > self.most:
             raise Refused(Reason.TOO_MUCH_WORK, "too many values")
+        if self.within:
+            self.within.add(amount)
 
     def checked(self, result):
         """Count a result, and refuse texts and numbers that grew beyond anything an answer can be."""

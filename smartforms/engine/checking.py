@@ -31,8 +31,11 @@ def _wanted(item: dict) -> Problem:
     return Problem(message % names, part)
 
 
-def obstacles(outline: Outline, answers: dict, unfinished: dict, on: set[str]) -> dict[str, Problem]:
-    """Everything that keeps a form from being sent, in reading order: answers that do not fit, and missing ones."""
+def obstacles(
+    outline: Outline, answers: dict, unfinished: dict, on: set[str], broken: dict[str, Problem] | None = None
+) -> dict[str, Problem]:
+    """Everything that keeps a form from being sent, in reading order: answers that do not fit, missing ones, and
+    broken rules of its author."""
     lacking = missing(outline, answers, on, list(outline.items))
     found = {}
     for key, item in outline.items.items():
@@ -40,6 +43,8 @@ def obstacles(outline: Outline, answers: dict, unfinished: dict, on: set[str]) -
             found[key] = _unfit(item, unfinished[key])
         elif key in lacking:
             found[key] = lacking[key]
+        elif key in (broken or {}):
+            found[key] = broken[key]
     return found
 
 

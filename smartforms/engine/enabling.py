@@ -11,9 +11,17 @@ from smartforms.definition import Outline
 from smartforms.engine import scoring
 
 
-def enabled(outline: Outline, answers: dict) -> set[str]:
-    """The keys of all items asked under these answers."""
+def enabled(
+    outline: Outline, answers: dict, *, worked_out: dict | None = None, truths: dict | None = None
+) -> set[str]:
+    """The keys of all items asked under these answers.
+
+    `worked_out` are the answers of calculated items, `truths` what formulas say of items that hang on one; an item
+    whose formula says nothing is asked. `standing` finds both; without them this is about conditions alone.
+    """
     known: dict[str, bool] = {}
+    if worked_out:
+        answers = answers | worked_out
 
     def given(key: str) -> list:
         """The answers that count: none from a question that is not asked; a total is added up."""
@@ -26,7 +34,7 @@ def enabled(outline: Outline, answers: dict) -> set[str]:
         return answers.get(key) or []
 
     for key in outline.order:
-        known[key] = _is_on(outline, key, known, given)
+        known[key] = (truths or {}).get(key, True) and _is_on(outline, key, known, given)
     on: set[str] = set()
     for key in outline.items:  # parents come first; a circle may have let a child through
         if known[key] and (outline.parents[key] is None or outline.parents[key] in on):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from fhirpathpy.engine import do_eval
+from fhirpathpy.engine.nodes import ResourceNode
 from fhirpathpy.engine.util import get_data
 from fhirpathpy.models import models
 
@@ -16,6 +17,7 @@ from smartforms.engine.bounds import Reason, Refused, Work
 from smartforms.engine.formulas import read
 from smartforms.engine.functions import FUNCTIONS, scores_of
 
+ITEM = "QuestionnaireResponse.item"
 MOST_ITEMS = 5_000  # of the answers and of the questionnaire, each
 
 
@@ -31,11 +33,15 @@ class Result:
 class Sheet:
     """One set of answers at one moment: a QuestionnaireResponse, and the Questionnaire they belong to.
 
-    `at` is in the clinic's zone, for `today()`. The list of everything beneath a node is kept for all formulas.
+    `at` is in the clinic's zone, for `today()`; `spent` is the work of all formulas of the form. The list of everything
+    beneath a node is kept for all formulas.
     """
 
-    def __init__(self, response: dict, *, at: datetime, questionnaire: dict | None = None):
+    def __init__(
+        self, response: dict, *, at: datetime, questionnaire: dict | None = None, spent: Work | None = None
+    ):
         self.response, self.questionnaire, self.at = response, questionnaire or {}, at
+        self.spent = spent
         self.is_too_large = max(map(_count, (response, self.questionnaire))) > MOST_ITEMS
         self._beneath: dict[int, tuple] = {}
 
@@ -52,31 +58,45 @@ class Sheet:
             self._beneath[id(tree)] = (tree, walk())
         return self._beneath[id(tree)][1]
 
-    def evaluate(self, formula: str, variables: dict[str, list] | None = None) -> Result:
-        """What a formula comes to; `variables` are the values of those it may name besides %resource and the like."""
+    def evaluate(
+        self, formula: str, variables: dict[str, list] | None = None, *, focus: dict | None = None
+    ) -> Result:
+        """What a formula comes to; `variables` are the values of those it may name besides %resource and the like.
+
+        `focus` is the item of the response it stands on: where it begins to look, and its %context.
+        """
         try:
-            if self.is_too_large:
-                raise Refused(Reason.TOO_MANY_ITEMS)
-            tree = read(formula)
-            if isinstance(tree, Refused):
-                return Result(degraded=tree.reason, detail=tree.detail)
-            found = do_eval(self._context(variables or {}), [self.response], tree)
-            return Result(tuple(map(_plain, found)))
+            return Result(tuple(map(_plain, self.nodes(formula, variables, focus=focus))))
         except Refused as refusal:
             return Result(degraded=refusal.reason, detail=refusal.detail)
-        except Exception as error:  # whatever a formula and odd answers make fhirpathpy do
-            return Result(degraded=Reason.FAILED, detail=type(error).__name__)
 
-    def _context(self, variables: dict) -> dict:
+    def nodes(
+        self, formula: str, variables: dict[str, list] | None = None, *, focus: dict | None = None
+    ) -> list:
+        """The same as fhirpathpy has it, so that a variable still knows where it was found. Raises Refused only."""
+        if self.is_too_large:
+            raise Refused(Reason.TOO_MANY_ITEMS)
+        tree = read(formula)
+        if isinstance(tree, Refused):
+            raise Refused(tree.reason, tree.detail)
+        start = self.response if focus is None else ResourceNode.create_node(focus, ITEM)
+        try:
+            return do_eval(self._context(start, variables or {}), [start], tree)
+        except Refused:
+            raise
+        except Exception as error:  # whatever a formula and odd answers make fhirpathpy do
+            raise Refused(Reason.FAILED, type(error).__name__) from None
+
+    def _context(self, start, variables: dict) -> dict:
         """What fhirpathpy hands down from call to call."""
-        known = {"resource": self.response, "context": self.response, "questionnaire": self.questionnaire}
+        known = {"resource": self.response, "context": start, "questionnaire": self.questionnaire}
         known["ucum"] = "http://unitsofmeasure.org"
         return {
-            "dataRoot": [self.response],
+            "dataRoot": [start],
             "vars": Variables(known | variables),
             "model": models["r4"],
             "userInvocationTable": FUNCTIONS,
-            "work": Work(),
+            "work": Work(within=self.spent),
             "sheet": self,
         }
 

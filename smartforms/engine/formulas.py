@@ -55,7 +55,8 @@ def _tree(text: str) -> dict:
     (tree,) = walked.parentStack[0]["children"]
     if unknown := sorted(set(_called(tree)) - FUNCTIONS.keys()):
         raise Refused(Reason.UNKNOWN_FUNCTION, unknown[0])
-    for node in _nodes(tree):
+    for node in nodes(tree):
+        _part(node)
         _shorten(node)
     return tree
 
@@ -77,7 +78,7 @@ def _measured(lexer) -> CommonTokenStream:
     return stream
 
 
-def _nodes(tree: dict):
+def nodes(tree: dict):
     """Every part of a formula."""
     waiting = [tree]
     while waiting:
@@ -88,11 +89,38 @@ def _nodes(tree: dict):
 
 def _called(tree: dict):
     """The names of the functions a formula calls."""
-    return (node["children"][0]["text"] for node in _nodes(tree) if node["type"] == "Functn")
+    return (node["children"][0]["text"] for node in nodes(tree) if node["type"] == "Functn")
+
+
+def _part(node: dict) -> None:
+    """Turn `where(a and b)` into `where(a).where(b)`, which is the same: then `a` alone can be one call."""
+    match node:
+        case {
+            "type": "InvocationExpression",
+            "children": [
+                before,
+                {"children": [{"type": "Functn", "children": [{"text": "where"}, given]}]} as called,
+            ],
+        } if given["children"][0]["type"] == "AndExpression":
+            if any(part["type"] == "IndexInvocation" for part in nodes(given)):
+                return  # $index counts what `a` has left over
+            first, second = given["children"][0]["children"]
+            earlier = {**node, "children": [before, _where(called, first)]}
+            node["children"] = [earlier, _where(called, second)]
+
+
+def _where(called: dict, condition: dict) -> dict:
+    """The same call of where() with another condition."""
+    (functn,) = called["children"]
+    name, given = functn["children"]
+    return {**called, "children": [{**functn, "children": [{**name}, {**given, "children": [condition]}]}]}
 
 
 def _shorten(node: dict) -> None:
-    """Turn `where(linkId = 'x')` into one call: asked of each of 3,000 nodes, the formula inside costs 100 ms."""
+    """Turn `where(linkId = 'x')` into one call: asked of each of 3,000 nodes, the formula inside costs 100 ms.
+
+    The same for `where(linkId.startsWith('x'))`.
+    """
     match node:
         case {
             "type": "Functn",
@@ -108,3 +136,17 @@ def _shorten(node: dict) -> None:
             if is_text and text["type"] == "TermExpression":
                 name["text"] = f"where {member['text']}"
                 given["children"] = [text]
+        case {
+            "type": "Functn",
+            "children": [
+                {"text": "where"} as name,
+                {
+                    "children": [{"type": "InvocationExpression", "children": [{"text": "linkId"}, called]}]
+                } as given,
+            ],
+        }:
+            match called["children"][0]:
+                case {"type": "Functn", "children": [{"text": "startsWith"}, {"children": [text]}]}:
+                    if text.get("text", "").startswith("'") and text["type"] == "TermExpression":
+                        name["text"] = "where linkId startsWith"
+                        given["children"] = [text]

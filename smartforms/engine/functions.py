@@ -10,9 +10,9 @@ from fhirpathpy.engine.invocations import invocation_registry, navigation
 from fhirpathpy.engine.util import get_data
 
 from smartforms.engine.bounds import GREATEST_POWER, LONGEST_TEXT, Reason, Refused
+from smartforms.fhir.values import SCORES
 
 LEFT_OUT = {"matches", "replaceMatches", "trace", "encode", "decode"}
-SCORES = {f"http://hl7.org/fhir/StructureDefinition/{name}" for name in ("ordinalValue", "itemWeight")}
 # Members that hold one text wherever they stand: looked up without a formula for each node (see `formulas`).
 PLAIN_MEMBERS = ("linkId", "url", "code", "system")
 
@@ -99,6 +99,14 @@ def power(ctx, coll, exponent):
     return invocation_registry["power"]["fn"](ctx, coll, exponent)
 
 
+def rounded(ctx, coll, places=0):
+    """Halves go up, as FHIRPath has it; fhirpathpy's own takes 22.25 to 22.2."""
+    return [
+        Decimal(str(get_data(one))).quantize(Decimal(1).scaleb(-int(places or 0)), "ROUND_HALF_UP")
+        for one in coll
+    ]
+
+
 def replace(ctx, coll, pattern, words):
     if len(str(get_data(coll[0]))) * (len(str(words)) + 1) > LONGEST_TEXT:
         raise Refused(Reason.TOO_MUCH_WORK, "replace")
@@ -120,6 +128,16 @@ def _where(member):
         return [node for node, value in found if isinstance(value, dict) and value.get(member) == text]
 
     return where
+
+
+def _where_begins(ctx, coll, text):
+    """The nodes whose linkId begins with this text."""
+    found = ((node, get_data(node)) for node in coll)
+    return [
+        node
+        for node, value in found
+        if isinstance(value, dict) and str(value.get("linkId", "")).startswith(text)
+    ]
 
 
 def _of_numbers(name):
@@ -163,8 +181,10 @@ def _counted_round(work, formula):
 
 
 ADDED = {"ordinal": {"fn": ordinal}, "weight": {"fn": ordinal}}
+ADDED |= {"round": {"fn": rounded, "arity": {0: [], 1: ["Number"]}}}
 # Names with a blank, which no formula can spell.
 ADDED |= {f"where {member}": {"fn": _where(member), "arity": {1: ["String"]}} for member in PLAIN_MEMBERS}
+ADDED |= {"where linkId startsWith": {"fn": _where_begins, "arity": {1: ["String"]}}}
 FUNCTIONS = {
     name: {**entry, "fn": _counted(MENDED.get(name, entry["fn"]))}
     for name, entry in (invocation_registry | ADDED).items()

@@ -5,7 +5,7 @@ gathered; loose texts go with the group they introduce. What holds more than abo
 but never between a question and the one that depends on it, and never inside a small group.
 """
 
-from smartforms.definition import is_question, walk, wording
+from smartforms.definition import is_question, is_worked_out, walk, wording
 
 ABOUT = 12  # questions on a page
 AT_MOST = 24  # before a group is opened up or a page is cut beside a condition
@@ -67,7 +67,7 @@ def _leans_on(item: dict, page: list[dict]) -> bool:
 def _count(items: list[dict]) -> int:
     """Questions a patient can meet here."""
     return sum(1 + _count(item.get("items", [])) if is_question(item) else _count(item.get("items", []))
-               for item in items if not item.get("hidden") and not item.get("total"))  # fmt: skip
+               for item in items if not item.get("hidden") and not is_worked_out(item))  # fmt: skip
 
 
 def _is_text(item: dict) -> bool:
@@ -76,4 +76,4 @@ def _is_text(item: dict) -> bool:
 
 
 def _is_shown(item: dict) -> bool:
-    return not item.get("hidden") and not item.get("total")
+    return not item.get("hidden")

@@ -1,8 +1,9 @@
 """What remains of the answers at the moment of sending."""
 
-from smartforms.definition import Outline, is_question
-from smartforms.engine import scoring
-from smartforms.engine.enabling import enabled
+from datetime import datetime
+
+from smartforms.definition import Outline, is_question, is_worked_out
+from smartforms.engine import standing
 
 
 def begin(outline: Outline) -> dict:
@@ -10,20 +11,20 @@ def begin(outline: Outline) -> dict:
     return {key: list(item["initial"]) for key, item in outline.items.items() if item.get("initial")}
 
 
-def prune(outline: Outline, answers: dict) -> dict:
-    """The answers to questions that are asked, without all others, and with the totals worked out.
+def prune(outline: Outline, answers: dict, *, at: datetime) -> dict:
+    """The answers to questions that are asked, without all others, and with the calculated ones worked out.
 
-    Dropping an answer can switch off another question only where conditions run in a circle; repeated until
-    nothing changes, which it must, since each round only takes away.
+    `at` is in the clinic's zone. Dropping an answer can switch off another question only where conditions run in a
+    circle; repeated until nothing changes, which it must, since each round only takes away.
     """
     kept = {
-        k: v
-        for k, v in answers.items()
-        if k in outline and v and is_question(outline[k]) and "total" not in outline[k]
+        key: given
+        for key, given in answers.items()
+        if key in outline and given and is_question(outline[key]) and not is_worked_out(outline[key])
     }
     while True:
-        on = enabled(outline, kept)
-        remaining = {key: given for key, given in kept.items() if key in on}
+        now = standing.of(outline, kept, at=at)
+        remaining = {key: given for key, given in kept.items() if key in now.on}
         if len(remaining) == len(kept):
-            return remaining | scoring.totals(outline, remaining, on)
+            return remaining | now.worked_out
         kept = remaining

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import shapes
+from smartforms.fhir import formulas, shapes
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -13,23 +13,16 @@ TAKEN = {
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
     )
-} | {SDC + "sdc-questionnaire-calculatedExpression", SDC + "sdc-questionnaire-openLabel"}  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {
     EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
-    EXTENSION + "questionnaire-constraint": _("The author's extra rule is not checked."),
     EXTENSION + "questionnaire-signatureRequired": _("A signature is not asked for."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
     EXTENSION + "questionnaire-sliderStepValue": _("Asked as a number instead of a slider."),
-    SDC + "sdc-questionnaire-enableWhenExpression": _(
-        "Asked always: its condition is a formula, which is not worked out."
-    ),
     SDC + "sdc-questionnaire-initialExpression": _(
         "Not filled in beforehand: the starting value is a formula."
-    ),
-    SDC + "sdc-questionnaire-answerExpression": _(
-        "The list of answers is a formula, which is not worked out."
     ),
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
     SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
@@ -41,7 +34,6 @@ DEGRADED = {
 
 # Kept in the file and exported again; they change nothing here.
 IGNORED = {
-    EXTENSION + "variable": _("Kept; used only where a formula adds up a score."),
     EXTENSION + "translation": _("Kept; the form is shown in its main language."),
     EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from smartforms import definition as house
 from smartforms.engine import paging
-from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, totals, wording
+from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, wording
+from smartforms.fhir.calculating import Calculating
 from smartforms.fhir.items import Items
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, words
@@ -79,13 +80,6 @@ def _definition(source: dict, report: Report) -> dict:
     items = reader.read(source["item"])
     everything = list(house.walk(items))
     _known_answers(everything, reader)
-    _totals(source, everything, reader)
-    for item in everything:
-        raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
-        if when := conditions.compile(raw, reader.by_link, note):
-            item["when"] = when
-        starting.read(raw, item, note)
-    wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
     definition = {
         "format": house.FORMAT,
         "title": words(source.get("title"))[:300] or words(source.get("name"))[:300] or _("Untitled form"),
@@ -94,6 +88,13 @@ def _definition(source: dict, report: Report) -> dict:
         "copyright": words(source.get("copyright"))[:2_000],
         "items": items,
     }
+    Calculating(source, house.Outline(definition), reader, report.note).read()
+    for item in everything:
+        raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
+        if when := conditions.compile(raw, reader.by_link, note):
+            item["when"] = when
+        starting.read(raw, item, note)
+    wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
     return definition | {"pages": paging.pages(items)}
 
 
@@ -161,33 +162,3 @@ def _known_answers(items: list[dict], reader: Items):
 
 def _hidden(items: list[dict]) -> set[str]:
     return {inner["key"] for item in items if item.get("hidden") for inner in house.walk([item])}
-
-
-def _totals(source: dict, items: list[dict], reader: Items):
-    """Mark the items we can add up; the other calculated ones are not shown."""
-    scored, inside = {}, {}
-    for item in items:
-        if any("score" in option for option in item.get("options", ())):
-            scored.setdefault(item["linkId"], item["key"])
-    for item in items:
-        if item["type"] == "group":
-            keys = [i["key"] for i in house.walk(item.get("items", [])) if i["key"] in scored.values()]
-            inside.setdefault(item["linkId"], keys)
-    shared = totals.variables_of(source)
-    for item in items:
-        if not item.pop("calculated", False):
-            continue
-        raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
-        variables = shared | totals.variables_of(raw)
-        added = totals.questions_added(totals.expression_of(raw) or "", variables, scored, inside)
-        if added and item["type"] in house.NUMBERS:
-            item["total"] = {"over": added}
-            why = _(
-                "Worked out by us as the sum of the scores of %(count)d questions; nothing else of the formula."
-            )
-            note("degraded", "calculatedExpression", why % {"count": len(added)})
-        else:
-            item |= {"hidden": True, "unanswerable": True}
-            note(
-                "degraded", "calculatedExpression", _("The formula is not worked out; the item is not shown.")
-            )

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, options, shapes, totals
+from smartforms.fhir import controls, extensions, limits, offering, options, shapes
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -22,7 +22,7 @@ class Items:
     """Reads the items of one file in order, giving each its key."""
 
     def __init__(self, source: dict, report: Report):
-        self.report = report
+        self.source, self.report = source, report
         self.contained = {
             words(resource.get("id")): resource
             for resource in map(mapping, sequence(source.get("contained")))
@@ -163,8 +163,11 @@ class Items:
             )
 
     def _answers(self, raw: dict, item: dict, note):
-        """Options, starting values and what is worked out."""
+        """The answers offered, and own words besides."""
         offered, complete = options.read(raw, self.contained, note)
+        if not offered and item["type"] in CHOICES:
+            offered = offering.read(raw, self.source, note)
+            complete = bool(offered)
         if offered:
             item["options"] = offered
         if item["type"] == "open-choice" or (item["type"] in CHOICES and not complete):
@@ -174,8 +177,6 @@ class Items:
         label = shapes.extension(raw, "sdc-questionnaire-openLabel", shapes.SDC)
         if words(label):
             item["open_label"] = words(label)[:200]
-        if totals.expression_of(raw) is not None:
-            item["calculated"] = True
 
     def _leave_out(self, listed):
         """Count and name everything under a refused item, so that nothing goes silently."""

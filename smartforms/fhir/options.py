@@ -25,7 +25,7 @@ def read(item: dict, contained: dict, note) -> tuple[list[dict], bool]:
     )
     if concepts is None:
         return [], False
-    return [_option(n, "valueCoding", coding, {}) for n, coding in enumerate(concepts[:MOST], 1)], bool(
+    return [option(n, "valueCoding", coding, {}) for n, coding in enumerate(concepts[:MOST], 1)], bool(
         concepts
     )
 
@@ -41,17 +41,17 @@ def _listed(offered: list, note, total: int) -> list[dict]:
         if name == "valueCoding":
             extensions.remark(value, note)
             extensions.remark_words(value, ("display",), note)
-        option = _option(len(options) + 1, name, value, entry)
+        taken = option(len(options) + 1, name, value, entry)
         unknown = mapping(entry).keys() - {name, "extension", "initialSelected", "id"}
         for extra in sorted(unknown):
             note("ignored", f"answerOption.{extra}", extensions.UNKNOWN)
-        options.append(option)
+        options.append(taken)
     if total > MOST:
         note("degraded", "answerOption", _("Only the first 2,000 answers are offered."))
     return options
 
 
-def _option(position: int, name: str, value, entry) -> dict:
+def option(position: int, name: str, value, entry) -> dict:
     option = {"key": f"o{position}", "label": _label(name, value), "value": {name: value}}
     score = _score(entry, value)
     if score is not None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import QUESTIONS
+from smartforms.definition import QUESTIONS, is_worked_out
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -29,7 +29,7 @@ def read(raw: dict, item: dict, note) -> None:
     if len(chosen) > 1 and not item.get("repeats"):
         note("degraded", "initial", _("Only the first starting value is used."))
         chosen = chosen[:1]
-    if chosen and not item.get("total") and not item.get("unanswerable"):
+    if chosen and not is_worked_out(item) and not item.get("unanswerable"):
         item["initial"] = chosen
 
 

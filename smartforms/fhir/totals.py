@@ -1,4 +1,4 @@
-"""Which calculated items are totals, so that a score is worked out though formulas in general are not.
+"""Which calculated items are totals, so that a score is worked out though its formula cannot be.
 
 The rule, kept simple on purpose. A calculatedExpression counts as a total when, with the variables it names
 written out,
@@ -15,6 +15,7 @@ The total of nothing answered is no value at all.
 
 import re
 
+from smartforms.definition import Outline, walk
 from smartforms.fhir import shapes
 from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
 
@@ -50,13 +51,25 @@ def variables_of(element) -> dict[str, str]:
     return found
 
 
+def scored_in(outline: Outline) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """linkId → key of every question whose options carry scores; group's linkId → the scored keys inside."""
+    scored, inside = {}, {}
+    for key, item in outline.items.items():
+        if any("score" in option for option in item.get("options", ())):
+            scored.setdefault(item["linkId"], key)
+    for item in outline.items.values():
+        if item["type"] == "group":
+            keys = [one["key"] for one in walk(item.get("items", [])) if one["key"] in scored.values()]
+            inside.setdefault(item["linkId"], keys)
+    return scored, inside
+
+
 def questions_added(
     expression: str, variables: dict[str, str], scored: dict[str, str], groups: dict[str, list[str]]
 ) -> list[str] | None:
     """The keys of the questions a formula adds up, or None when it does more than add up scores.
 
-    `scored` maps linkId to key for every question whose options carry scores, `groups` a group's linkId to
-    the scored keys inside.
+    `scored` and `groups` are what `scored_in` tells of the form.
     """
     expanded = _written_out(expression, variables)
     if expanded is None:

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from smartforms.fhir.shapes import clean, mapping, number, words
+from smartforms.fhir.shapes import EXTENSION, clean, mapping, number, sequence, words
+
+SCORES = (EXTENSION + "ordinalValue", EXTENSION + "itemWeight")
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -85,10 +87,7 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
         text = answer.get("words", "")
         return {"valueCoding": {"display": text}} if kind == "choice" else {"valueString": text}
     if options := item.get("options"):
-        return next(
-            (dict(option["value"]) for option in options if option["key"] == answer),
-            {"valueString": str(answer)},
-        )
+        return next((_chosen(one) for one in options if one["key"] == answer), {"valueString": str(answer)})
     match kind:
         case "boolean":
             return {"valueBoolean": answer}
@@ -110,6 +109,20 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
             return {"valueReference": {"display": answer}}
         case _:
             return {"valueString": clean(str(answer))}
+
+
+def _chosen(option: dict) -> dict:
+    """An option as an answer. What it counts goes along on its code, where formulas look for it."""
+    coding = option["value"].get("valueCoding")
+    extensions = sequence(mapping(coding).get("extension"))
+    if (
+        coding is None
+        or "score" not in option
+        or any(mapping(one).get("url") in SCORES for one in extensions)
+    ):
+        return dict(option["value"])
+    score = {"url": SCORES[0], "valueDecimal": option["score"]}
+    return {"valueCoding": {**coding, "extension": [*extensions, score]}}
 
 
 def json_number(text) -> int | float:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import is_question
+from smartforms.definition import is_question, is_worked_out
 from smartforms.fhir.shapes import mapping, sequence, words
 
 
@@ -10,7 +10,7 @@ def complete(items: list[dict], reader) -> None:
     """Give each of these visible questions a text: from the one it depends on, its code, or its place in the form."""
     by_key = {item["key"]: item for item in items}
     for item in items:
-        if item["text"] or not is_question(item) or item.get("total"):
+        if item["text"] or not is_question(item) or is_worked_out(item):
             continue
         raw = reader.raws[item["key"]]
         sources = {condition["key"] for condition in item.get("when", {}).get("conditions", ())}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Clinic, Practitioner
 from records.models import Grant, Invitation, Patient
 from records.models.access import Level, Relation, Scope
+from smartforms.engine import standing
 from smartforms.models.forms import Version
 from smartforms.models.links import FormLink
 
@@ -194,3 +195,23 @@ class Response(models.Model):
 
     def __str__(self):
         return f"answers to {self.assignment_id}"
+
+    def standing(self, *, at=None, keys=None) -> standing.Standing:
+        """What is asked and worked out now, or was when it was sent; found once for each state of the answers.
+
+        With `keys` only the values of these items (and those they need) are sure to be there.
+        """
+        answers, wanted, found = self._stood
+        if answers is not self.answers or wanted not in (None, keys):
+            moment = (self.submitted_at or at).astimezone(self.assignment.clinic.zone)
+            found = standing.of(self.assignment.version.outline, self.answers, at=moment, keys=keys)
+            self._stood = (self.answers, keys, found)
+        return found
+
+    def told(self, *, at=None, keys=None) -> dict:
+        """The answers as people read them: with what is worked out. Once sent, as they were kept."""
+        return (
+            self.answers if self.submitted_at else self.answers | self.standing(at=at, keys=keys).worked_out
+        )
+
+    _stood = (None, None, None)

@@ -105,9 +105,10 @@ class Version(models.Model):
     @cached_property
     def outline(self) -> Outline:
         """The definition, ready to be asked. Published ones never change, so each process keeps the last few."""
-        return _outline_of(self.pk) if self.published_at else Outline(self.definition)
+        return _outline_of(self.pk) if self.published_at else Outline(self.definition, self.source)
 
 
 @lru_cache(maxsize=64)
 def _outline_of(version_id: int) -> Outline:
-    return Outline(Version.objects.values_list("definition", flat=True).get(pk=version_id))
+    definition, source = Version.objects.values_list("definition", "source").get(pk=version_id)
+    return Outline(definition, source)

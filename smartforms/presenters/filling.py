@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 from common.wording import clock_time, day_month, long_date
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
-from smartforms.engine.enabling import enabled
 from smartforms.presenters import words
 from smartforms.presenters.places import home_of
 from smartforms.presenters.sections import page_label, page_title, scores, sections
@@ -50,7 +49,7 @@ def _readers(assignment) -> str:
 def cover_context(response, *, at) -> dict:
     """Everything on the page before the first question."""
     assignment, outline = response.assignment, response.assignment.version.outline
-    on = enabled(outline, response.answers)
+    on = response.standing(at=at, keys=()).on
     count = progress.of(outline, response.answers, on)
     minutes = assignment.version.template.minutes
     asked = ngettext("%(n)d question", "%(n)d questions", count.asked)
@@ -137,17 +136,17 @@ def _more(count: str) -> str:
     ) % {"n": asked}
 
 
-def check_context(response, stops=None) -> dict:
+def check_context(response, stops=None, *, at) -> dict:
     """Everything on the last page before sending; `stops` is what stands in the way, by question."""
     assignment, outline = response.assignment, response.assignment.version.outline
-    on = enabled(outline, response.answers)
+    on = response.standing(at=at).on
     pages = progress.open_pages(outline, on)
     state = progress.of(outline, response.answers, on)
     errors = [(f"stop-{key}", problem.message) for key, problem in (stops or {}).items()]
     return {
         "assignment": assignment,
         "about": _about(assignment),
-        "sections": sections(response, with_changes=True),
+        "sections": sections(response, at=at, with_changes=True),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
             for key, problem in (stops or {}).items()

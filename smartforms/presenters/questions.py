@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_question, wording
+from smartforms.definition import Outline, is_question, is_worked_out, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import words
@@ -96,7 +96,7 @@ class Page:
         found: list[Node] = []
         open_cards: dict[str, Node] = {}
         for item in items:
-            if item.get("hidden") or item.get("total"):
+            if item.get("hidden"):
                 continue
             node = self._node(item, level)
             above = _leans_on(item, open_cards)
@@ -138,7 +138,7 @@ class Page:
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
-        if node.shape == "fixed":
+        if node.shape in ("fixed", "worked_out"):
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):
             node.options = _options(item, typed.get("", []))
@@ -188,6 +188,8 @@ def control_id(item: dict, problem) -> str:
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
+    if is_worked_out(item):
+        return "worked_out"
     if item.get("readonly"):
         return "fixed"
     if options := item.get("options"):

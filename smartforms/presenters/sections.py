@@ -3,8 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from smartforms.definition import is_asked, is_question, wording
-from smartforms.engine.enabling import enabled
+from smartforms.definition import is_asked, is_question, is_score, wording
 from smartforms.engine.progress import open_pages
 from smartforms.presenters import words
 from smartforms.presenters.questions import names_its_page
@@ -12,15 +11,17 @@ from smartforms.presenters.questions import names_its_page
 LONGEST_LABEL = 48
 
 
-def sections(response, *, with_changes=False) -> list[dict]:
+def sections(response, *, at=None, with_changes=False) -> list[dict]:
     """[{"title", "intro", "rows"}] page by page and group by group, in the words that were asked; for `summary_list`.
 
     Texts between the questions are the `intro` of what follows them; the part after one has no title of its own.
-    Unanswered questions that were asked are there, empty. With `with_changes` each row links back to its question.
+    Unanswered questions that were asked are there, empty. `at` is wanted until the form was sent. With `with_changes`
+    each row links back to its question.
     """
     assignment = response.assignment
     outline = assignment.version.outline
-    on = enabled(outline, response.answers)
+    on = response.standing(at=at, keys=() if response.submitted_at else None).on
+    answers = response.told(at=at)
     found: list[dict] = []
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]
@@ -31,14 +32,14 @@ def sections(response, *, with_changes=False) -> list[dict]:
             if item["key"] not in on or item["key"] in outline.unseen:
                 continue
             said += _texts(item)
-            if not _is_told(item, response, outline):
+            if not _is_told(item, response, outline, answers):
                 continue
             group = _group_of(item, outline, page)
             if group != place or said:
                 named = "" if group == place else f"{title}: {group}" if group else title
                 found.append({"title": named, "intro": "\n".join(said), "rows": []})
                 place, said = group, []
-            found[-1]["rows"].append(_row(item, response, assignment, number if with_changes else None))
+            found[-1]["rows"].append(_row(item, response, answers, number if with_changes else None))
         if said:
             found.append({"title": "" if place is not None else title, "intro": "\n".join(said), "rows": []})
     return found
@@ -58,11 +59,11 @@ def _texts(item) -> list[str]:
     return list(filter(None, [item.get("help")])) if item["type"] == "group" else []
 
 
-def _is_told(item, response, outline) -> bool:
-    """Questions people could answer, and fixed values that say something; scores stand by themselves."""
-    if not is_question(item) or "total" in item or item["key"] in outline.unseen:
+def _is_told(item, response, outline, answers) -> bool:
+    """Questions people could answer, and others that say something. Scores stand by themselves once it was sent."""
+    if not is_question(item) or item["key"] in outline.unseen or (response.submitted_at and is_score(item)):
         return False
-    return is_asked(item, outline) or bool(response.answers.get(item["key"]))
+    return is_asked(item, outline) or bool(answers.get(item["key"]))
 
 
 def _group_of(item, outline, page) -> str:
@@ -73,19 +74,19 @@ def _group_of(item, outline, page) -> str:
     return ": ".join(filter(None, told))
 
 
-def scores(response) -> list[dict]:
-    """The totals of a sent form, as rows for `summary_list`: [{"term", "answer"}]."""
+def scores(response, *, for_staff=False) -> list[dict]:
+    """The scores of a sent form, as rows for `summary_list`: [{"term", "answer"}]. Hidden ones are for staff."""
     outline = response.assignment.version.outline
     return [
         {"term": wording(item), "answer": words.answer(item, response.answers[key])}
         for key, item in outline.items.items()
-        if "total" in item and response.answers.get(key)
+        if is_score(item) and response.answers.get(key) and (for_staff or key not in outline.unseen)
     ]
 
 
-def _row(item, response, assignment, number) -> dict:
-    key = item["key"]
-    given = response.answers.get(key, [])
+def _row(item, response, answers, number) -> dict:
+    key, assignment = item["key"], response.assignment
+    given = answers.get(key, [])
     row = {"term": wording(item), "answer": words.answer(item, given)}
     if key in response.unfinished:
         row["detail"] = _("What you typed does not fit yet.")

@@ -17,7 +17,7 @@ def fixture(name: str) -> str:
 
 
 def outline_of(name: str) -> Outline:
-    return Outline(read_questionnaire(fixture(name)).definition)
+    return Outline(read_questionnaire(fixture(name)).definition, fixture(name))
 
 
 def questionnaire(*items: dict, **head) -> dict:
@@ -47,13 +47,40 @@ def extension(name: str, **value) -> dict:
     return {"url": f"http://hl7.org/fhir/StructureDefinition/{name}", **value}
 
 
+def formula(name: str, text: str, **more) -> dict:
+    """An SDC extension that holds a formula: calculatedExpression, enableWhenExpression, answerExpression."""
+    url = f"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{name}"
+    return {"url": url, "valueExpression": {"language": "text/fhirpath", "expression": text, **more}}
+
+
+def calculated(text: str, **more) -> dict:
+    return formula("calculatedExpression", text, **more)
+
+
+def variable(name: str, text: str) -> dict:
+    given = {"name": name, "language": "text/fhirpath", "expression": text}
+    return extension("variable", valueExpression=given)
+
+
+def rule(text: str, human: str = "No", severity: str = "error") -> dict:
+    """A questionnaire-constraint: a formula that must not come to no."""
+    parts = [
+        {"url": "key", "valueId": "r"},
+        {"url": "severity", "valueCode": severity},
+        {"url": "expression", "valueString": text},
+        {"url": "human", "valueString": human},
+    ]
+    return extension("questionnaire-constraint", extension=parts)
+
+
 def read(*items: dict, **head):
     return read_questionnaire(json.dumps(questionnaire(*items, **head)))
 
 
 def form(*items: dict, **head) -> Outline:
     """The outline of a form of these items, which must import."""
-    return Outline(read(*items, **head).definition)
+    reading = read(*items, **head)
+    return Outline(reading.definition, reading.source)
 
 
 def sent(keys=(), **values) -> QueryDict:

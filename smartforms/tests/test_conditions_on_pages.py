@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from common.tests.moment import AT
 from smartforms import actions
 from smartforms.models import Response
 from smartforms.tests.forms import fixture
@@ -102,7 +103,7 @@ def test_the_list_of_answers_names_the_group_a_question_stands_in(cast, client, 
     response = actions.open_form(assignment=form, by=cast.ana, at=at)
     from smartforms.presenters.sections import sections
 
-    titles = [section["title"] for section in sections(response)]
+    titles = [section["title"] for section in sections(response, at=AT)]
     assert titles[:2] == [
         "Medical History (1 of 4): Past / Chronic Conditions",
         "Medical History (1 of 4): Surgeries & Procedures",

@@ -9,6 +9,7 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from pydantic import ValidationError
 
+from common.tests.moment import AT
 from smartforms import actions
 from smartforms.engine.pruning import prune
 from smartforms.fhir.exporter import export_questionnaire, export_response
@@ -35,7 +36,7 @@ def filled(cast, at):
             template=version.template, patient=cast.ana_record, account=cast.ana, by=None, at=at
         )
         response = actions.open_form(assignment=form, by=cast.ana, at=at)
-        response.answers = prune(version.outline, answers)
+        response.answers = prune(version.outline, answers, at=AT)
         response.submitted_at, response.submitted_by = at, cast.ana
         response.save()
         return response

@@ -177,7 +177,7 @@ def large(count: int) -> dict:
 )
 def test_what_grows_with_the_answers_is_stopped(formula):
     work = []
-    with patch.object(expressions, "Work", lambda: work.append(bounds.Work()) or work[-1]):
+    with patch.object(expressions, "Work", lambda **_more: work.append(bounds.Work()) or work[-1]):
         assert worth(formula, large(800)).degraded == Reason.TOO_MUCH_WORK
     assert work[0].done < bounds.MOST_WORK + 5_000, "stopped at once"
 
@@ -197,7 +197,7 @@ def test_forty_formulas_over_800_items_walk_them_once_and_are_read_once():
     with (
         patch.object(functions, "_walk", wraps=functions._walk) as walks,
         patch.object(formulas, "_tree", wraps=formulas._tree) as readings,
-        patch.object(expressions, "Work", lambda: work.append(bounds.Work()) or work[-1]),
+        patch.object(expressions, "Work", lambda **_more: work.append(bounds.Work()) or work[-1]),
     ):
         for _page in range(2):
             sheet = Sheet(large(800), at=NOW)
@@ -206,6 +206,23 @@ def test_forty_formulas_over_800_items_walk_them_once_and_are_read_once():
     assert readings.call_count == 40, "each text is read once, whoever asks"
     nodes = 3_121
     assert max(one.done for one in work[1:40]) < 3 * nodes, "no round of a formula for each node"
+
+
+@pytest.mark.parametrize(
+    ("formula", "values"),
+    [
+        (
+            "%resource.descendants().where(linkId.startsWith('/') and answer.exists()).linkId",
+            ("/1-9", "/2-7"),
+        ),
+        ("%resource.item.where(linkId = 'g' and item.exists() and true).item.linkId", ("kg",)),
+        ("%resource.item.where(answer.exists() and $index > 0).linkId", ("/2-7", "m")),
+        ("%resource.item.where(linkId = 'm' or linkId = 'g' and false).linkId", ("m",)),
+        ("%resource.item.where(linkId.startsWith('/') and false)", ()),
+    ],
+)
+def test_conditions_that_must_both_be_met_are_met_one_after_the_other(formula, values):
+    assert worth(formula).values == values
 
 
 def test_a_question_is_found_in_one_call_with_the_same_answer_as_the_long_way():

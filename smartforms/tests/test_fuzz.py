@@ -5,12 +5,13 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smartforms.definition import Outline, is_asked, walk
-from smartforms.engine import checking, progress, reading
+from common.tests.moment import AT
+from smartforms.definition import Outline, is_asked, is_worked_out, walk
+from smartforms.engine import checking, progress, reading, standing
 from smartforms.engine.enabling import enabled
 from smartforms.engine.pruning import begin, prune
 from smartforms.fhir.importer import read_questionnaire
-from smartforms.tests.forms import NAMES, fixture, outline_of, sent
+from smartforms.tests.forms import NAMES, fixture, formula, outline_of, rule, sent, variable
 
 CALM = settings(max_examples=120, suppress_health_check=list(HealthCheck))
 texts = st.text(max_size=12) | st.sampled_from(
@@ -53,6 +54,28 @@ conditions = st.builds(
     typed,
 )
 options = st.builds(lambda value: {f"value{value[0]}": value[1]}, typed)
+texts_of_formulas = st.sampled_from(
+    [
+        "%resource.descendants().where(linkId = 'a').answer.value",
+        "%resource.repeat(item).answer.value.ordinal().sum()",
+        "%resource.item.where(linkId.startsWith('b')).answer.value = 'x'",
+        "answer.value.exists().not()",
+        "%v + 1",
+        "%questionnaire.item.answerOption.valueCoding.first()",
+        "today()",
+        "item.where(",
+        "1 / 0",
+    ]
+)
+formulas = st.one_of(
+    st.builds(
+        formula,
+        st.sampled_from(["calculatedExpression", "enableWhenExpression", "answerExpression"]),
+        texts_of_formulas | texts,
+    ),
+    st.builds(variable, st.sampled_from(["v", "w"]), texts_of_formulas),
+    st.builds(rule, texts_of_formulas),
+)
 plausible = st.deferred(
     lambda: st.fixed_dictionaries(
         {"linkId": links, "type": kinds, "text": texts},
@@ -65,7 +88,7 @@ plausible = st.deferred(
             "initial": st.lists(options, max_size=2) | anything,
             "maxLength": st.integers() | anything,
             "item": st.lists(plausible, max_size=3),
-            "extension": st.lists(anything, max_size=2),
+            "extension": st.lists(formulas | anything, max_size=3),
         },
     )
 )
@@ -130,8 +153,7 @@ def test_any_answers_end_enabled_and_valid(source, data):
     definition = read_questionnaire(json.dumps(source)).definition
     if definition is None:
         return
-    outline = Outline(definition)
-    fill(outline, data)
+    fill(Outline(definition, json.dumps(source)), data)
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -153,10 +175,12 @@ def fill(outline, data):
     checking.obstacles(outline, answers, unfinished, on)
     state = progress.of(outline, answers, on)
     assert 0 <= state.answered <= state.asked
-    kept = prune(outline, answers)
-    assert set(kept) <= enabled(outline, kept)
-    assert prune(outline, kept) == kept
-    assert all(kept[key] == answers[key] for key in kept if key in answers and "total" not in outline[key])
+    kept = prune(outline, answers, at=AT)
+    assert set(kept) <= standing.of(outline, kept, at=AT).on
+    assert prune(outline, kept, at=AT) == kept
+    assert all(
+        kept[key] == answers[key] for key in kept if key in answers and not is_worked_out(outline[key])
+    )
 
 
 def page_of(outline, page, data) -> dict:

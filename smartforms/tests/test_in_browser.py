@@ -238,3 +238,17 @@ def test_every_kind_of_question_is_accessible(harbour, as_ana, phone_page, axe, 
         page.goto(address(form, "page", number))
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_calculated_value_appears_while_one_types(harbour, as_ana, wide_page, axe):
+    form = send(harbour, "bmi-weight-height")
+    page = as_ana(wide_page)
+    page.goto(address(form, "page", 1))
+    expect(page.get_by_label("BMI")).to_have_text("Worked out from your answers")
+    page.get_by_label("Weight").fill("70")
+    page.get_by_label("Body height").fill("68")
+    expect(page.get_by_label("BMI")).to_have_text("23.5 kg/m²")
+    axe(page)
+    page.get_by_label("Body height").fill("")
+    expect(page.get_by_label("BMI")).to_have_text("Worked out from your answers")
+    assert answers_of(form) == {"q1": ["70"]}

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 import smartforms
+from common.tests.moment import AT
 from smartforms import actions
 from smartforms.presenters.questions import Page
 from smartforms.presenters.sections import sections
@@ -40,7 +41,7 @@ def sent_to_ana(cast, at):
 
 
 def parts(response):
-    return [(s["title"], s["intro"], [row["term"] for row in s["rows"]]) for s in sections(response)]
+    return [(s["title"], s["intro"], [row["term"] for row in s["rows"]]) for s in sections(response, at=AT)]
 
 
 def test_a_stem_is_read_on_the_page_the_check_page_the_copy_and_by_the_clinic(

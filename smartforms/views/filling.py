@@ -11,7 +11,6 @@ from common import clock
 from smartforms import actions, policies
 from smartforms.definition import is_asked
 from smartforms.engine import checking, reading
-from smartforms.engine.enabling import enabled
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
@@ -34,7 +33,7 @@ def cover(request, patient, assignment):
     note_opening(request, assignment, at=at)
     response = actions.open_form(assignment=assignment, by=request.user, at=at)
     if response.revision:
-        return redirect(_next_unanswered(response))
+        return redirect(_next_unanswered(response, at=at))
     return render(request, "smartforms/cover.html", cover_context(response, at=at))
 
 
@@ -54,7 +53,7 @@ def page(request, patient, assignment, number):
     if request.method == "POST":
         return _go_on(request, response, number, at=at)
     note_opening(request, assignment, at=at)
-    return _show(request, response, number, more=request.GET.get("more", ""))
+    return _show(request, response, number, at=at, more=request.GET.get("more", ""))
 
 
 def _go_on(request, response, number, *, at):
@@ -69,14 +68,17 @@ def _go_on(request, response, number, *, at):
         return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
     response = saved.response
     posted.problems = telling.problems(posted, saved.unkept)
-    again = {"posted": posted, "unkept": len(saved.unkept)}
+    again = {"at": at, "posted": posted, "unkept": len(saved.unkept)}
     if saved.conflicts:
         return _show(request, response, number, **again, conflicts=saved.conflicts, status=409)
     if request.POST.get("then") == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
-    on = enabled(outline, response.answers)
+    now = response.standing(at=at, keys=None if outline.has_rules else ())
+    on = now.on
     posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
+    broken = now.broken()
+    posted.problems.update({key: broken[key] for key in _without_problem(posted) if key in broken})
     if posted.problems:
         return _show(request, response, number, **again, status=422)
     new = [
@@ -94,10 +96,11 @@ def _without_problem(posted) -> list[str]:
     return sorted(posted.asked - posted.problems.keys())
 
 
-def _show(request, response, number, *, posted=None, conflicts=(), unkept=0, more="", status=200):
+def _show(request, response, number, *, at, posted=None, conflicts=(), unkept=0, more="", status=200):
     outline = response.assignment.version.outline
-    on = enabled(outline, response.answers)
-    answers, unfinished, problems = response.answers, response.unfinished, {}
+    here = tuple(item["key"] for item in outline.under(outline.pages[number - 1]["keys"]))
+    on = response.standing(at=at, keys=here).on
+    answers, unfinished, problems = response.told(at=at, keys=here), response.unfinished, {}
     if posted:
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
@@ -115,10 +118,10 @@ def _after(assignment, outline, on, number) -> str:
     return reverse("smartforms:check", args=[assignment.patient_id, assignment.pk])
 
 
-def _next_unanswered(response) -> str:
+def _next_unanswered(response, *, at) -> str:
     """The first page on which something asked is still open, else the check page."""
     assignment, outline = response.assignment, response.assignment.version.outline
-    on = enabled(outline, response.answers)
+    on = response.standing(at=at, keys=()).on
     for number in open_pages(outline, on):
         asked = [
             i

@@ -25,13 +25,14 @@ def check(request, patient, assignment):
         return redirect("smartforms:open", patient, assignment.pk)
     if request.method != "POST":
         note_opening(request, assignment, at=at)
-        return render(request, "smartforms/check.html", check_context(assignment.response))
+        return render(request, "smartforms/check.html", check_context(assignment.response, at=at))
     try:
         stops = actions.submit(assignment=assignment, by=request.user, at=at)
     except actions.Closed as closed:
         return explain(request, assignment, Reason(closed.args[0]))
     if stops:
-        return render(request, "smartforms/check.html", check_context(assignment.response, stops), status=422)
+        context = check_context(assignment.response, stops, at=at)
+        return render(request, "smartforms/check.html", context, status=422)
     return redirect("smartforms:sent", patient, assignment.pk)
 
 

@@ -30,6 +30,17 @@ if (form && note) {
     }
   }
 
+  // What follows from the answers. Where formulas are worked out a save leaves that to a question of its own.
+  function show(state) {
+    const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
+    if (bar) { counted.textContent = state.answered; [bar.value, bar.max] = state.progress; }
+    reveal(state.enabled);
+    for (const one of form.querySelectorAll("[data-worked-out]")) {
+      const text = state.worked_out[one.dataset.workedOut] || one.dataset.none;
+      if (one.innerText !== text) one.innerText = text;
+    }
+  }
+
   // After signing in again in another tab this page needs that session's form token.
   async function renew() {
     const answer = await ask({});
@@ -73,9 +84,9 @@ if (form && note) {
       unkept = now.unkept.length > 0;
       tell(form, now.told);
       say(now.saved, !unkept);
-      const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
-      if (bar) { counted.textContent = now.answered; [bar.value, bar.max] = now.progress; }
-      reveal(now.enabled);
+      if (now.enabled) return show(now);
+      const state = await ask({});
+      if (state.ok) show(await state.json());
     }).catch(() => {
       dirty = true;
       signedOut ? say(form.dataset.signedOut) : unsaved();
