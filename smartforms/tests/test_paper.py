@@ -11,6 +11,7 @@ from common import pdf
 from common.tests import paper
 from common.tests.test_pdf import HOSTILE
 from smartforms import actions
+from smartforms.definition import is_score
 from smartforms.models import Assignment, Response, Template
 from smartforms.papers import sent_paper
 from smartforms.publishing import import_questionnaire
@@ -119,7 +120,7 @@ def test_the_score_comes_first_and_every_question_keeps_its_number_and_order(sen
     form = sent_of(phq, {})
     outline = form.version.outline
     ticks = {key: [item["options"][1]["key"]] for key, item in outline.items.items() if item.get("options")}
-    total = next(key for key, item in outline.items.items() if "total" in item)
+    total = next(key for key, item in outline.items.items() if is_score(item))
     form.response.answers = ticks | {total: [9]}
     printed = told(form, at)
     asked = [f"{item.get('prefix', '')} {item['text']}".strip() for item in items if item.get("answerOption")]
