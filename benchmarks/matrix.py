@@ -58,10 +58,15 @@ def _faults(answers) -> list[str]:
 
 
 def _is_harmless(answer, shown) -> bool:
-    """A way of asking that no page speaks: refused, or answered with the page that GET shows this person anyway."""
+    """A way of asking that no page speaks: refused, or answered with the page that GET shows this person anyway.
+
+    OPTIONS may say which ways are spoken, and nothing else.
+    """
     from tests.matrix.judging import leak
 
-    return answer.code in HARMLESS or (answer.code == shown.code == "200" and not leak(answer))
+    if answer.code in HARMLESS or (answer.method == "OPTIONS" and not answer.body):
+        return True
+    return answer.code == shown.code == "200" and not leak(answer)
 
 
 def _unseen_swaps(knocking, doors) -> tuple[int, list[str]]:
