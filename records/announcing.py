@@ -12,7 +12,7 @@ from accounts.models import User
 from records.models import AccessRules, Grant
 from records.models.access import Level, Relation
 from records.policies import birthday
-from tray.actions import put
+from tray.actions import put_once
 
 MARKS = (90, 30)  # days before
 END_MARK = 30
@@ -63,7 +63,8 @@ def _turning(rules, years, last: date, *, at) -> list[Ahead]:
 
 def _tell_of_age(ahead: Ahead, mark: int, *, at) -> None:
     grant, patient = ahead.grant, ahead.grant.patient
-    put(f"age_ahead_{mark}", clinic=patient.clinic_id, target=patient, patient=patient, at=at)
+    kind = f"age_{ahead.years}_in_{mark}_days"
+    put_once(kind, clinic=patient.clinic_id, target=patient, patient=patient, at=at)
     about = {"years": ahead.years, "day": ahead.day}
     _post(
         "looks_after",

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from common.folding import fold
+from common.tokens import keyed_digest
 
 LIST = Path(__file__).parent / "wordlist" / "eff_long.words"
 HOW_MANY = 4
@@ -39,6 +40,11 @@ def from_digest(digest: str) -> list[str]:
         number, place = divmod(number, len(_in_order()))
         words.append(_in_order()[place])
     return words
+
+
+def bucket(purpose: str, clinic_id, words: list[str]) -> int:
+    """16 bits of a keyed digest: what a row keeps to be found by its words at one clinic, and no more (D5)."""
+    return int(keyed_digest(purpose, f"{clinic_id}|{' '.join(words)}")[:4], 16)
 
 
 def letters(text: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import audit
 import outbox
 from common import tokens
+from records import four_words
 from records.actions.alone import alone_with
 from records.actions.codes import Refused
 from records.actions.opening import Offer, open_or_ask
@@ -22,6 +23,7 @@ from records.redeeming import Opened
 from smartforms.models import Assignment, FormLink
 
 LINK_LIFE = timedelta(days=60)  # to open it (D5)
+BUCKET = "form code bucket"
 ADULT = 18  # where the clinic has chosen no ages
 
 
@@ -63,7 +65,7 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
         issued_by=by,
         expires_at=at + LINK_LIFE,
     )
-    link.bucket = _bucket(link.clinic_id, link.words)
+    link.bucket = four_words.bucket(BUCKET, link.clinic_id, link.words)
     link.save()
     Assignment.objects.filter(pk__in=chosen).update(link=link)
     audit.record("form.mailed", by=by, target=link, patient=patient, clinic=patient.clinic_id)
@@ -78,10 +80,6 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
     return link
 
 
-def _bucket(clinic_id, words) -> int:
-    return int(tokens.keyed_digest("form code bucket", f"{clinic_id}|{' '.join(words)}")[:4], 16)
-
-
 def link_of(token: str) -> FormLink | None:
     """The row a mailed link is the secret of; used or not."""
     row_id = tokens.row_of(token)
@@ -92,7 +90,7 @@ def link_of(token: str) -> FormLink | None:
 def find_by_words(clinic, words, *, at):
     """How to redeem the forms these four words open; None when they open none of this clinic."""
     candidates = FormLink.objects.open().filter(
-        clinic_id=clinic.pk, bucket=_bucket(clinic.pk, words), expires_at__gt=at
+        clinic_id=clinic.pk, bucket=four_words.bucket(BUCKET, clinic.pk, words), expires_at__gt=at
     )
     typed = " ".join(words)
     for link in candidates.select_related("patient__clinic"):

@@ -10,8 +10,6 @@ from office.presenters.person import workspace_page
 from smartforms.models import Status
 from smartforms.presenters.listing import TAGS
 
-OVER = {Status.COMPLETED, Status.CANCELLED}
-
 
 def forms_page(forms) -> dict:
     """Everything patient_forms.html shows."""
@@ -32,15 +30,10 @@ def sending_address(space) -> str:
     return reverse("office:form_sending", args=[space.patient.pk]) if may else ""
 
 
-def may_be_changed(form) -> bool:
-    """Whether it is neither sent in nor taken back."""
-    return not form.sent_in and form.cancelled_at is None
-
-
 def _row(form, forms) -> dict:
     space = forms.space
     status, names = form.status(at=space.at), [space.patient.pk, form.pk]
-    acts = space.sends_forms and status not in OVER
+    acts = space.sends_forms and not form.is_over
     waits = acts and status != Status.EXPIRED
     return {
         "title": form.version.template.title,

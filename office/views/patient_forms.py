@@ -40,7 +40,7 @@ def reminder(request, space, assignment):
 def extension(request, space, assignment):
     """Another due date; a form that ran out is open again."""
     found = _form(space, assignment)
-    if not show.may_be_changed(found):
+    if found.is_over:
         return to_forms(space)
     form = Extension(posted(request), space=space, was=found.due_at)
     if request.method == "POST" and form.is_valid():
@@ -55,7 +55,7 @@ def extension(request, space, assignment):
 def cancellation(request, space, assignment):
     """Take a form back that is no longer needed."""
     found = _form(space, assignment)
-    if not show.may_be_changed(found):
+    if found.is_over:
         return to_forms(space)
     if request.method == "POST":
         if cancel(assignment=found, by=request.user, at=space.at):

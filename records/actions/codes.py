@@ -20,6 +20,7 @@ from records.models.access import Level, Relation
 from records.policies import is_locked_down, why_not_full
 
 CODE_LIFE = timedelta(days=5)
+BUCKET = "records code bucket"
 
 
 class AgesUnknown(Exception):
@@ -36,10 +37,6 @@ class Refused(Exception):
 
 def _peppered(clinic_id, words: list[str]) -> str:
     return keyed_digest("records code", f"{clinic_id}|{' '.join(words)}")
-
-
-def _bucket(clinic_id, words: list[str]) -> int:
-    return int(keyed_digest("records code bucket", f"{clinic_id}|{' '.join(words)}")[:4], 16)
 
 
 @transaction.atomic
@@ -81,7 +78,7 @@ def issue_code(
         holder=holder,
         holder_key=fold(holder),
         words_hash=make_password(_peppered(patient.clinic_id, words)) if words else "",
-        bucket=_bucket(patient.clinic_id, words) if words else None,
+        bucket=four_words.bucket(BUCKET, patient.clinic_id, words) if words else None,
         issued_at=at,
         issued_by=by,
         expires_at=min(at + CODE_LIFE, access_until) if access_until else at + CODE_LIFE,
@@ -135,8 +132,9 @@ def cancel_code(code, *, by, at) -> bool:
 def find_by_words(clinic, words: list[str], *, at) -> AccessCode | None:
     """The live code of this clinic that the words open. One Argon2 in any case, so that time tells nothing (D5)."""
     secret = _peppered(clinic.pk, words)
-    live = AccessCode.objects.live(at=at).filter(clinic_id=clinic.pk, bucket=_bucket(clinic.pk, words))
-    candidates = list(live.select_related("patient__clinic"))
+    live = AccessCode.objects.live(at=at).filter(clinic_id=clinic.pk)
+    near = live.filter(bucket=four_words.bucket(BUCKET, clinic.pk, words))
+    candidates = list(near.select_related("patient__clinic"))
     for code in candidates:
         if check_password(secret, code.words_hash):
             return code

@@ -5,10 +5,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from clinic.models import Clinic
 from common import tokens
 from records.models.access import Level, Relation, Scope
 from records.models.patient import Patient
+from records.models.secrets import Secret
 
 
 class AccessCodes(models.QuerySet):
@@ -19,15 +19,13 @@ class AccessCodes(models.QuerySet):
         return self.filter(used_at=None, revoked_at=None, expires_at__gt=at)
 
 
-class AccessCode(models.Model):
+class AccessCode(Secret):
     """One secret that opens one record once, with up to two doors: four words shown once, a link mailed (Settled 2).
 
     The words are random and kept as Argon2id; the link's secret is derived from the nonce. Whichever door is used
     or closed, both are.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="access_codes")
     relation = models.CharField(max_length=10, choices=Relation.choices)
     level = models.CharField(max_length=10, choices=Level.choices, default=Level.FULL)
@@ -37,18 +35,7 @@ class AccessCode(models.Model):
     holder_key = models.CharField(max_length=120, blank=True, help_text="The holder, folded.")
     words_hash = models.CharField(max_length=200, blank=True)
     bucket = models.PositiveIntegerField(null=True, help_text="16 bits of a keyed digest, to find it by.")
-    nonce = models.CharField(max_length=30, default=tokens.new_nonce, editable=False)
     email = models.EmailField(max_length=254, blank=True, help_text="Where its link went; binds it.")
-    wrong_births = models.PositiveSmallIntegerField(default=0)
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    used_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_because = models.CharField(max_length=40, blank=True)
 
     objects = AccessCodes.as_manager()
 

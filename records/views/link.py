@@ -52,4 +52,4 @@ def link(request):
 
 
 def _is_live(code, at) -> bool:
-    return bool(code.email) and code.used_at is None and code.revoked_at is None and at < code.expires_at
+    return bool(code.email) and code.is_live(at=at)

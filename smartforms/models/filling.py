@@ -149,6 +149,11 @@ class Assignment(models.Model):
         response = getattr(self, "response", None)
         return response if response is not None and response.submitted_at else None
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was sent in or taken back: nothing about it changes any more."""
+        return self.sent_in is not None or self.cancelled_at is not None
+
     def status(self, *, at) -> Status:
         """What the dates say at this moment. An overdue form can still be sent; an expired one cannot."""
         if self.sent_in:

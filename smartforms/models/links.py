@@ -1,14 +1,11 @@
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from clinic.models import Clinic
 from common import tokens
 from records import four_words
 from records.models import Patient
 from records.models.access import Relation
+from records.models.secrets import Secret
 
 
 class FormLinks(models.QuerySet):
@@ -19,31 +16,18 @@ class FormLinks(models.QuerySet):
         return self.filter(used_at=None, revoked_at=None)
 
 
-class FormLink(models.Model):
+class FormLink(Secret):
     """Forms mailed to one address: a link and, as its backup, four words. Both open those forms only (product §6).
 
     Both are derived from the nonce (Settled 2); whichever is used or closed, both are.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="form_links")
     email = models.EmailField(max_length=254)
     relation = models.CharField(
         max_length=10, choices=Relation.choices, help_text="Who reads that mailbox, to the patient."
     )
-    nonce = models.CharField(max_length=30, default=tokens.new_nonce, editable=False)
     bucket = models.PositiveIntegerField(help_text="16 bits of a keyed digest of the words, to find it by.")
-    wrong_births = models.PositiveSmallIntegerField(default=0)
-    issued_at = models.DateTimeField()
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    used_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_because = models.CharField(max_length=40, blank=True)
 
     objects = FormLinks.as_manager()
 
@@ -83,6 +67,3 @@ class FormLink(models.Model):
     def words(self) -> list[str]:
         """The four words of its backup code."""
         return four_words.from_digest(tokens.keyed_digest("form code", f"{self.id}|{self.nonce}"))
-
-    def is_live(self, *, at) -> bool:
-        return self.used_at is None and self.revoked_at is None and at < self.expires_at
