@@ -117,8 +117,13 @@ def forms_report(patient, *, at) -> FormsReport:
         for form in forms
         if form.pk not in linked
     ][:FORMS]
-    if mailing.may_be_mailed(patient, at=at).exists():
-        report.addresses = addresses_of(patient, at=at)
+    holders_of_waiting = set(mailing.may_be_mailed(patient, at=at).values_list("account__email", flat=True))
+    if holders_of_waiting:
+        report.addresses = [
+            one
+            for one in addresses_of(patient, at=at)
+            if None in holders_of_waiting or one.email.lower() in holders_of_waiting
+        ]
     return report
 
 

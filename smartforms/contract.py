@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from records.contract import Answerer
 from records.policies import is_locked_down
+from smartforms.mailing import of_address
 from smartforms.mending import hand_to
 from smartforms.models import Assignment, FormLink
 
@@ -26,8 +27,9 @@ class FormsAnswerer(Answerer):
     def welcome(self, *, along, account, at) -> None:
         """The forms that were sent along with an invitation, or in a mail, are now this account's."""
         Assignment.objects.filter(invitation=along, account=None).update(account=account)
-        for form in Assignment.objects.filter(link=along):
-            hand_to(form, account=account, by=account, at=at)
+        for link in FormLink.objects.filter(pk=along):
+            for form in of_address(link.assignments.all(), link.email):
+                hand_to(form, account=account, by=account, at=at)
 
     def forget_address(self, patient, email, *, at) -> None:
         FormLink.objects.open().filter(patient=patient, email__iexact=email).update(

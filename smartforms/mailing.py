@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,11 @@ def may_be_mailed(patient, *, at):
     return waiting.exclude(response__saved_at__isnull=False)
 
 
+def of_address(forms, email: str):
+    """Those of these forms that a mail to this address takes along: what went to an account stays with that account."""
+    return forms.filter(Q(account=None) | Q(account__email=email.lower()))
+
+
 def relation_of_own_address(patient, *, at) -> Relation:
     """Who reads the mailbox on file: the patient, or, of a child, a parent."""
     rules = rules_of(patient.clinic)
@@ -42,12 +48,12 @@ def relation_of_own_address(patient, *, at) -> Relation:
 
 @transaction.atomic
 def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
-    """Mail all forms that wait to one address; an older mail to it opens nothing more. None: no form waits.
+    """Mail the forms that wait to one address; an older mail to it opens nothing more. None: no form waits for it.
 
-    Confidential forms go to the patient alone.
+    What was sent to an account of another address stays there. Confidential forms go to the patient alone.
     """
     alone_with(patient)
-    forms = may_be_mailed(patient, at=at)
+    forms = of_address(may_be_mailed(patient, at=at), email)
     if relation != Relation.SELF:
         forms = forms.filter(confidential=False)
     chosen = list(forms.values_list("pk", flat=True))

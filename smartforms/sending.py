@@ -11,7 +11,7 @@ from outbox.models import Message
 from records.actions.alone import alone_with
 from records.models.access import Relation
 from smartforms.actions import assign
-from smartforms.mailing import mail_forms, may_be_mailed
+from smartforms.mailing import mail_forms, may_be_mailed, of_address
 from smartforms.models import Assignment, FormLink
 
 A_MINUTE = timedelta(minutes=1)
@@ -57,7 +57,7 @@ def send_by_link(patient, *, email, relation, templates, by, at, due_at=None, pr
     Pressed twice within a minute there is one mail. Raises CannotSend.
     """
     alone_with(patient)
-    waiting = may_be_mailed(patient, at=at)
+    waiting = of_address(may_be_mailed(patient, at=at), email)
     if relation != Relation.SELF:  # what is the patient's alone travels to nobody else
         waiting = waiting.filter(confidential=False)
     new, waited = _missing(

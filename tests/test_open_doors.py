@@ -39,6 +39,7 @@ class Doors:
         codes.mail_link(self.mailed, email=cast.dov.email, by=cast.finn, at=BEFORE)
         self.invitation = invitations.invite(self.patient, email=cast.cleo.email, level=Level.FULL, **how)
         invitations.send(self.invitation, at=BEFORE)
+        open_form(cast.at_harbour, self.patient, account=None)
         self.link = mailing.mail_forms(
             self.patient, email=cast.zoe.email, relation=Relation.CARER, by=cast.finn, at=BEFORE
         )

@@ -21,7 +21,7 @@ class Sending(DueBy):
         label=_("To whom"),
         help_text=_(
             "In the portal: a mail says that a form waits, and not which. "
-            "By mailed link: it opens every form of the patient that waits and nobody has begun, and nothing else."
+            "By mailed link: it opens these forms, and others that wait and went to nobody else; nothing more."
         ),
         widget=forms.RadioSelect,
         error_messages={

@@ -49,7 +49,8 @@ def try_them(cast, words, account, *, born=BORN, at=AT, network="198.51.100.7"):
 
 
 def of_link(link) -> list:
-    return sorted(Assignment.objects.filter(link=link).values_list("account__email", "confidential"))
+    rows = Assignment.objects.filter(link=link).values_list("account__email", "confidential")
+    return sorted(rows, key=lambda row: (row[0] is None, row))
 
 
 def test_the_mail_says_that_forms_wait_and_neither_which_nor_whose(cast, robin):
@@ -197,6 +198,17 @@ def test_what_somebody_wrote_stays_with_them(cast, robin):
     ResponseFactory(assignment=mine, saved_at=AT, saved_by=cast.cleo)
     link = mail(cast, robin)
     assert of_link(link) == [(None, True)]
+
+
+def test_what_was_sent_to_another_account_stays_with_it(cast, robin):
+    hers = AssignmentFactory(patient=robin, template=cast.form, account=cast.cleo)
+    theirs = AssignmentFactory(patient=robin, template=cast.form, account=AccountFactory(email=HERE))
+    link = mail(cast, robin)
+    assert of_link(link) == [(HERE, False), (None, False), (None, True)]
+    Assignment.objects.filter(link=link, account=None, confidential=False).update(account=cast.cleo)
+    mailing.redeem(link, account=theirs.account, at=AT)
+    assert of_link(link) == [("cleo@example.org", False), (HERE, False), (HERE, True)]
+    assert Assignment.objects.get(pk=hers.pk).account == cast.cleo
 
 
 def test_nothing_waits_nothing_is_mailed(cast, robin):
