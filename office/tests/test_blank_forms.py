@@ -1,6 +1,5 @@
 """Forms to fill in by hand: from the report of forms and from the settings, for the team."""
 
-import pytest
 from django.urls import reverse
 
 from audit.models import Event
@@ -11,11 +10,6 @@ from smartforms.tests.factories import TemplateFactory
 
 def blank(template) -> str:
     return reverse("office:blank_form", args=[template.pk])
-
-
-@pytest.fixture
-def finn(cast, client, sign_in):
-    return sign_in(client, cast.finn)
 
 
 def test_it_is_downloaded_and_written_down(cast, finn):

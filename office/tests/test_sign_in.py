@@ -24,11 +24,6 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 PAGE, HELP = "/office/reports/sign-in/", "/office/reports/sign-in/help/"
 
 
-@pytest.fixture
-def finn(cast, client, sign_in):
-    return sign_in(client, cast.finn)
-
-
 def told(client, email):
     """(the cause, what the button does or where it leads) for an address; None when nothing is known."""
     answer = client.get(PAGE, {"email": email})

@@ -4,9 +4,7 @@ from tests.architecture import house
 
 LONGEST, LONGEST_WITH_REASON = 300, 400
 # Path → why it cannot be split.
-REASONS: dict[str, str] = {
-    "office/tests/test_forms_report.py": "one report, each cause of it told once with the same five people",
-}
+REASONS: dict[str, str] = {}
 
 
 def _lengths() -> dict[str, int]:
