@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from clinic.admin_scope import OfClinic, ScopedForm
+from clinic.admin_scope import OfClinic, OneOfClinic, ScopedForm
 from common import clock
-from smartforms.models import Assignment, Template
+from smartforms.models import Assignment, Preferences, Template
 from smartforms.presenters.places import blank_of
 
 
@@ -73,3 +73,10 @@ class TemplateAdmin(OfClinic):
     def blank(self, template):
         words = format_html('{}<span class="visually-hidden"> {}</span>', _("Blank PDF"), template.title)
         return format_html('<a href="{}" download>{}</a>', blank_of(template), words)
+
+
+@admin.register(Preferences)
+class PreferencesAdmin(OneOfClinic):
+    section, order = _("Forms"), 22
+    explains = _("How long a form stays open, who may fill one in without an account, and help in a crisis.")
+    fields = ["open_days", "submit_days", "without_account", "crisis_words"]

@@ -100,6 +100,7 @@ def test_no_table_with_patients_or_accounts_is_here():
         "clinic.Service",
         "clinic.TimeOff",
         "records.AccessRules",
+        "smartforms.Preferences",
         "smartforms.Template",
     ]
     for model in tables:

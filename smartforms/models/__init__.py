@@ -1,5 +1,15 @@
 from smartforms.models.filling import Assignment, Response, Status
 from smartforms.models.forms import Template, Version
 from smartforms.models.links import FormLink
+from smartforms.models.preferences import Preferences, preferences_of
 
-__all__ = ["Assignment", "FormLink", "Response", "Status", "Template", "Version"]
+__all__ = [
+    "Assignment",
+    "FormLink",
+    "Preferences",
+    "Response",
+    "Status",
+    "Template",
+    "Version",
+    "preferences_of",
+]

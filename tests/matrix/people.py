@@ -17,6 +17,7 @@ from common.tests.moment import AT, LONG_AGO
 from records.models import AccessRules, Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
+from smartforms.models import Preferences as FormPreferences
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
@@ -255,6 +256,7 @@ class World(story.Cast):
                     clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
                 )[0],
                 "smartforms_template": house.form,
+                "smartforms_preferences": FormPreferences.objects.get_or_create(clinic=clinic)[0],
             }
             for table, row in rows.items():
                 thing = f"{clinic.slug}’s {table}"

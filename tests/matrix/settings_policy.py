@@ -23,6 +23,7 @@ TABLES = {
     "booking_preferences": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "records_accessrules": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "smartforms_template": {"add": MAY_NOT, "delete": MAY_NOT},
+    "smartforms_preferences": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
 }
 
 
