@@ -4,11 +4,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import wording
+from office.presenters.alerts import flags, taken_words
+from smartforms.alerts import alert_of
 from smartforms.presenters.sections import scores, sections
 
 
 def answers_page(form) -> dict:
-    """Everything answers.html shows: scores first, then page by page."""
+    """Everything answers.html shows: scores and alerts first, then page by page."""
     response = form.response
     response.assignment = form
     sent = response.submitted_at.astimezone(form.clinic.zone)
@@ -19,8 +21,21 @@ def answers_page(form) -> dict:
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
+        **_alert(response),
         "scores": scores(response, for_staff=True),
         "sections": [_titled(section, form) for section in sections(response)],
+    }
+
+
+def _alert(response) -> dict:
+    """What raised an alert, and who took care of it; nothing where none was raised."""
+    form = response.assignment
+    if not (told := flags(response)) or (item := alert_of(response)) is None:
+        return {"flags": []}
+    return {
+        "flags": told,
+        "taken": taken_words(item, zone=form.clinic.zone),
+        "take_url": reverse("office:alert", args=[form.patient_id, form.pk]),
     }
 
 

@@ -21,7 +21,7 @@ def answers(request, patient, assignment):
     at = clock.now()
     form = _visible(request, patient, assignment)
     if not reads_answers(member_behind(request), form, at=at):
-        return _refuse(request, form, at=at)
+        return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
     return render(request, "office/answers.html", answers_page(form))
 
@@ -32,7 +32,7 @@ def answers_paper(request, patient, assignment):
     at = clock.now()
     form = _visible(request, patient, assignment)
     if not reads_answers(member_behind(request), form, at=at):
-        return _refuse(request, form, at=at)
+        return refuse(request, form, at=at)
     form.response.assignment = form
     try:
         printed = papers.sent_paper(form.response, sender=sender_of(form), at=at)
@@ -51,7 +51,8 @@ def _visible(request, patient, assignment):
     return form
 
 
-def _refuse(request, form, *, at):
+def refuse(request, form, *, at):
+    """Who may not read these answers hears who can (403), and that is written down."""
     audit.opened("answers.refused", **_noted(request, form, at))
     return render(request, "office/refused.html", refusal(form, carers_of(form.patient)), status=403)
 
