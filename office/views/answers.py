@@ -11,6 +11,7 @@ from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
 from office.workspace import carers_of
 from smartforms import papers
+from smartforms.earlier import earlier_of
 from smartforms.models import Assignment
 from smartforms.policies import reads_answers, sees_status
 
@@ -23,7 +24,8 @@ def answers(request, patient, assignment):
     if not reads_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
-    return render(request, "office/answers.html", answers_page(form))
+    form.response.assignment = form
+    return render(request, "office/answers.html", answers_page(form.response, earlier_of(form.response)))
 
 
 @for_the_team
