@@ -41,21 +41,26 @@ def raise_alert(assignment, response, *, by, at) -> bool:
 
 
 def told_of(assignment) -> list:
-    """Whose mailbox hears of it: the practitioner the form was sent for, else all who care for the patient.
-
-    Where nobody does, managers and owners: they read no answers, but can call.
-    """
-    team = Membership.objects.filter(clinic_id=assignment.clinic_id, ended_at=None, user__is_active=True)
-    caring = CareRelation.objects.filter(patient=assignment.patient_id, until=None)
-    caring = team.filter(
-        roles__contains=[Role.PRACTITIONER], user__practitioner__in=caring.values("practitioner")
+    """Whose mailbox hears of it: those who read the answers; where nobody does, managers and owners, who can call."""
+    return practitioners_of(assignment) or _accounts(
+        _team(assignment).filter(roles__overlap=[Role.MANAGER, Role.OWNER])
     )
+
+
+def practitioners_of(assignment) -> list:
+    """The accounts of those who read the answers: the practitioner it was sent for, else all who care."""
+    care = CareRelation.objects.filter(patient=assignment.patient_id, until=None).values("practitioner")
+    caring = _team(assignment).filter(roles__contains=[Role.PRACTITIONER], user__practitioner__in=care)
     sent_for = caring.filter(user__practitioner=assignment.practitioner_id)
-    in_charge = team.filter(roles__overlap=[Role.MANAGER, Role.OWNER])
-    for members in (sent_for, caring, in_charge):
-        if found := [member.user for member in members.select_related("user").order_by("pk")]:
-            return found
-    return []
+    return (assignment.practitioner_id and _accounts(sent_for)) or _accounts(caring)
+
+
+def _team(assignment):
+    return Membership.objects.filter(clinic_id=assignment.clinic_id, ended_at=None, user__is_active=True)
+
+
+def _accounts(members) -> list:
+    return [member.user for member in members.select_related("user").order_by("pk")]
 
 
 @transaction.atomic

@@ -81,6 +81,11 @@ def completed(message, *, at):
     return _to_the_team(message, _arrived(message), "smartforms/mail/completed", at=at)
 
 
+def corrected(message, *, at):
+    """Somebody added a correction to what they had sent."""
+    return _to_the_team(message, _arrived(message), "smartforms/mail/corrected", at=at)
+
+
 def _arrived(message) -> Assignment:
     forms = Assignment.objects.filter(clinic=message.clinic_id, response__submitted_at__isnull=False)
     form = forms.select_related("patient", "version__template", "response").filter(pk=message.about["form"])
@@ -104,6 +109,7 @@ def _to_the_team(message, form, template, *, at):
 def register():
     registry.register("smartforms.alert", alert)
     registry.register("smartforms.completed", completed)
+    registry.register("smartforms.corrected", corrected)
     registry.register("smartforms.forms", forms)
     registry.register("smartforms.assigned", assigned)
     registry.register("smartforms.reminder", reminder)

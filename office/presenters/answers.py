@@ -10,6 +10,7 @@ from smartforms.definition import is_score
 from smartforms.definition import wording as asked
 from smartforms.engine.changes import changes
 from smartforms.presenters import words
+from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import sections
 from smartforms.presenters.trend import points_of, trend_of
 
@@ -28,6 +29,8 @@ def answers_page(response, earlier) -> dict:
         **_alert(response),
         "scores": _scores(response, earlier),
         **_changes(response, earlier),
+        "addenda": addenda_rows(response, for_staff=True),
+        "add_url": reverse("office:addendum", args=[form.patient_id, form.pk]),
         "sections": [_titled(section, form) for section in sections(response)],
     }
 
@@ -89,6 +92,16 @@ def _alert(response) -> dict:
         "flags": told,
         "taken": taken_words(item, zone=form.clinic.zone),
         "take_url": reverse("office:alert", args=[form.patient_id, form.pk]),
+    }
+
+
+def addendum_page(form, correction) -> dict:
+    """Everything addendum.html shows."""
+    return {
+        **_around(form),
+        "form": correction,
+        "has_errors": bool(correction.errors),
+        "back_url": reverse("office:answers", args=[form.patient_id, form.pk]),
     }
 
 

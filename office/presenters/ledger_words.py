@@ -49,6 +49,7 @@ WORDS = {
     "form.alerted": _("sent in answers that must not wait"),
     "form.begun": _("began a form"),
     "form.cancelled": _("took a form back"),
+    "form.corrected": _("added a correction to a form"),
     "form.due_moved": _("moved the due date of a form"),
     "form.extended": _("opened a form for longer"),
     "form.handed_over": _("gave a form to another account"),

@@ -34,9 +34,9 @@ PAGES = {
     "clinic’s forms": ("finn", 7),
     "clinic’s form": ("finn", 10),
     "sending": ("finn", 11),
-    "answers": ("petra_account", 9),
+    "answers": ("petra_account", 10),
     "answers, refused": ("finn", 8),
-    "answers, on paper": ("petra_account", 8),
+    "answers, on paper": ("petra_account", 9),
     "blank form": ("finn", 8),
 }
 

@@ -37,7 +37,7 @@ def answers_paper(request, patient, assignment):
         return refuse(request, form, at=at)
     form.response.assignment = form
     try:
-        printed = papers.sent_paper(form.response, sender=sender_of(form), at=at)
+        printed = papers.sent_paper(form.response, sender=sender_of(form), at=at, for_staff=True)
     except pdf.Unprintable:
         messages.warning(request, papers.too_long())
         return redirect("office:answers", patient, form.pk)

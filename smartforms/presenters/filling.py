@@ -8,6 +8,7 @@ from common.wording import clock_time, day_month, long_date
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.presenters import words
+from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.crisis import help_after_sending, help_while_filling
 from smartforms.presenters.places import home_of
 from smartforms.presenters.sections import page_label, page_title, scores, sections
@@ -173,6 +174,17 @@ def _where(assignment, outline, key: str) -> str:
     return f"{_address('page', assignment, number)}#{key}-question"
 
 
+def correction_context(assignment, form) -> dict:
+    """Everything on the page that adds a correction to what was sent."""
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "back_url": _address("sent", assignment),
+    }
+
+
 def sent_context(response) -> dict:
     """Everything on the patient's copy of what was sent."""
     assignment = response.assignment
@@ -185,6 +197,8 @@ def sent_context(response) -> dict:
         "crisis": help_after_sending(response),
         "sections": sections(response),
         "scores": scores(response),
+        "addenda": addenda_rows(response),
+        "add_url": _address("correction", assignment),
         "paper_url": _address("paper", assignment),
         "back_url": home_of(assignment.patient_id),
     }
