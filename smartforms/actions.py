@@ -7,6 +7,7 @@ from django.db.models import F
 
 import audit
 from records.actions import begin_care
+from smartforms import arriving
 from smartforms.engine import checking, merging, pruning
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
@@ -183,8 +184,9 @@ def submit(*, assignment, by, at) -> dict:
     outline, now = assignment.version.outline, response.standing(at=at)
     if stops := checking.obstacles(outline, response.answers, response.unfinished, now.on, now.broken()):
         return stops
+    response.answers = pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone))
     Response.objects.filter(pk=response.pk).update(
-        answers=pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone)),
+        answers=response.answers,
         unfinished={},
         touched={},
         submitted_at=at,
@@ -194,6 +196,7 @@ def submit(*, assignment, by, at) -> dict:
     audit.record(
         "form.submitted", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
     )
+    arriving.follow(assignment, response, by=by, at=at)
     return {}
 
 

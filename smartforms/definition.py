@@ -6,6 +6,8 @@
     when        {"all": bool, "conditions": [{"key", "operator", "value", "options"}]}
     calculated  {"formula", "needs": [key…], "score": bool}: worked out by us, after the calculated items it needs
     when_formula "…": asked while this formula is true
+    bands       [{"low", "high", "label", "tone", "alert"}]: what a number means; both ends belong to a band
+    alerts      [{"is": option key, true or false, "words"}]: answers of which the clinic is told at once
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}

@@ -12,9 +12,11 @@ from smartforms.presenters.blank import blank_values
 from smartforms.presenters.paper import sent_values
 
 
-def sent_paper(response, *, sender: str, at: datetime) -> HttpResponse:
+def sent_paper(response, *, sender: str, at: datetime, for_staff=False) -> HttpResponse:
     """A sent form as it was asked. Raises pdf.Unprintable where it is more than one print may hold."""
-    return _handed_over("form", sent_values(response, sender=sender), response.assignment.version, at=at)
+    return _handed_over(
+        "form", sent_values(response, sender=sender, for_staff=for_staff), response.assignment.version, at=at
+    )
 
 
 def blank_paper(version, *, at: datetime) -> HttpResponse:

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, shapes
+from smartforms.fhir import alerts, bands, controls, extensions, limits, offering, options, shapes
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -81,6 +81,8 @@ class Items:
         if kind in QUESTIONS:
             self._answers(raw, item, note)
             limits.read(raw, item, note)
+            bands.read(raw, item, note)
+            alerts.read(raw, item, note)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):

@@ -8,6 +8,8 @@ from common.wording import clock_time, day_month, long_date
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.presenters import words
+from smartforms.presenters.addenda import addenda_rows
+from smartforms.presenters.crisis import help_after_sending, help_while_filling
 from smartforms.presenters.places import home_of
 from smartforms.presenters.sections import page_label, page_title, scores, sections
 from smartforms.presenters.telling import saved_time, saved_words
@@ -98,6 +100,7 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
         "more": _more(more),
+        "crisis": help_while_filling(assignment, page.answers, page.on),
     }
 
 
@@ -146,6 +149,7 @@ def check_context(response, stops=None, *, at) -> dict:
     return {
         "assignment": assignment,
         "about": _about(assignment),
+        "crisis": help_while_filling(assignment, response.told(at=at), on),
         "sections": sections(response, at=at, with_changes=True),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
@@ -170,6 +174,17 @@ def _where(assignment, outline, key: str) -> str:
     return f"{_address('page', assignment, number)}#{key}-question"
 
 
+def correction_context(assignment, form) -> dict:
+    """Everything on the page that adds a correction to what was sent."""
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "back_url": _address("sent", assignment),
+    }
+
+
 def sent_context(response) -> dict:
     """Everything on the patient's copy of what was sent."""
     assignment = response.assignment
@@ -179,8 +194,11 @@ def sent_context(response) -> dict:
         "about": _about(assignment),
         "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
+        "crisis": help_after_sending(response),
         "sections": sections(response),
         "scores": scores(response),
+        "addenda": addenda_rows(response),
+        "add_url": _address("correction", assignment),
         "paper_url": _address("paper", assignment),
         "back_url": home_of(assignment.patient_id),
     }

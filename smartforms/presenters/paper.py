@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from clinic.letterhead import on_paper
 from common.wording import clock_time, long_date_year
+from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import scores, sections
 
 
-def sent_values(response, *, sender: str) -> dict:
+def sent_values(response, *, sender: str, for_staff=False) -> dict:
     """The values of templates/pdf/form.typ. `sender` is how this reader knows the account that sent the form."""
     assignment = response.assignment
     title, patient = assignment.version.template.title, assignment.patient
@@ -22,6 +23,7 @@ def sent_values(response, *, sender: str) -> dict:
         "sent": _("Sent by %(who)s on %(day)s, %(time)s.") % ({"who": sender} | moment),
         "scores": {"title": _("Score"), "rows": scores(response)},
         "parts": _told(response, title),
+        "addenda": {"title": _("Corrections"), "rows": addenda_rows(response, for_staff=for_staff)},
         "foot": f"{patient.name}  ·  {title}",
     }
 

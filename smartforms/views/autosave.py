@@ -8,6 +8,7 @@ from common import clock
 from smartforms import actions, policies
 from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
+from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
 from smartforms.views.filling import revision_of
 from smartforms.views.finding import find
@@ -55,6 +56,7 @@ def state_of(response, number, *, at) -> dict:
     now = response.standing(at=at, keys=tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)
     return {
+        "help": bool(raised(outline, response.answers | now.worked_out, now.on)),
         "answered": filling.answered_words(state),
         "progress": [state.answered, state.asked],
         "enabled": [item["key"] for item in here if item["key"] in now.on],

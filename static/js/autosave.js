@@ -30,11 +30,20 @@ if (form && note) {
     }
   }
 
+  // Whom to call, once an answer says that it must not wait: right under the question somebody is at.
+  function help(isWanted) {
+    const region = document.querySelector("[data-help]");
+    if (!region || region.firstElementChild.hidden !== isWanted) return;
+    if (isWanted) document.activeElement?.closest("[data-question]")?.after(region);
+    region.firstElementChild.hidden = !isWanted;
+  }
+
   // What follows from the answers. Where formulas are worked out a save leaves that to a question of its own.
   function show(state) {
     const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
     if (bar) { counted.textContent = state.answered; [bar.value, bar.max] = state.progress; }
     reveal(state.enabled);
+    help(state.help);
     for (const one of form.querySelectorAll("[data-worked-out]")) {
       const text = state.worked_out[one.dataset.workedOut] || one.dataset.none;
       if (one.innerText !== text) one.innerText = text;
