@@ -22,6 +22,8 @@ def _wanted(item: dict) -> Problem:
     part = ""
     if item.get("options") or item["type"] == "boolean":
         message = _("Choose an answer to “%(question)s”")
+    elif item["type"] == "signature":
+        message, part = _("Sign “%(question)s”"), "-name"
     elif item["type"] in ("date", "dateTime"):
         message = _("Enter a date for “%(question)s”")
         part = {"year": "-year", "month": "-month"}.get(item.get("detail"), "-day")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, shapes
+from smartforms.fhir import formulas, shapes, signing
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -13,12 +13,11 @@ TAKEN = {
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {
     EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
-    EXTENSION + "questionnaire-signatureRequired": _("A signature is not asked for."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
     EXTENSION + "questionnaire-sliderStepValue": _("Asked as a number instead of a slider."),
     SDC + "sdc-questionnaire-initialExpression": _(
@@ -29,7 +28,6 @@ DEGRADED = {
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
     SDC + "sdc-questionnaire-minQuantity": _("The smallest amount is not checked."),
     SDC + "sdc-questionnaire-maxQuantity": _("The largest amount is not checked."),
-    SDC + "sdc-questionnaire-signatureRequired": _("A signature is not asked for."),
 }
 
 # Kept in the file and exported again; they change nothing here.

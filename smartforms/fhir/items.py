@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, shapes
+from smartforms.fhir import controls, extensions, limits, offering, options, shapes, signing
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -65,6 +65,9 @@ class Items:
         }
         if raw.get("type") == "attachment":
             item["cannot"] = "attachment"
+        if kind == "signature":
+            language = words(self.source.get("language"))
+            item = signing.item(item["key"], raw, link=item["linkId"], language=language, text=item["text"])
         self.raws[item["key"]] = raw
         self.by_link.setdefault(item["linkId"], item)
         if words(raw.get("prefix")):
@@ -107,6 +110,8 @@ class Items:
             return "display"
         if not isinstance(kind, str):
             kind = None if kind is None else "?"
+        if kind == "display" and signing.is_wanted(raw):
+            return "signature"
         if kind in QUESTIONS or kind in ("group", "display"):
             return kind
         if kind in KINDS:

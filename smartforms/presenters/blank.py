@@ -18,7 +18,8 @@ DATES = {"day": "day month year", "month": "month year", "year": "year"}
 def blank_values(version) -> dict:
     """The values of templates/pdf/blank.typ for one version of a form."""
     outline = version.outline
-    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time")}
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time"), "name": _("Name")}
+    labels |= {"signature": _("Signature"), "date": _("Date")}
     return {
         **sheet_values(version.template.clinic, version),
         "title": version.template.title,
@@ -77,6 +78,8 @@ def _node(item: dict, outline: Outline, level: int) -> dict:
 
 def _room(item: dict) -> dict:
     """Where the answer goes: squares to tick, the parts of a date, a number with its unit, or lines."""
+    if item["type"] == "signature":
+        return {"room": "signature"}
     offered = [option["label"] for option in item.get("options", ())]
     if item["type"] == "boolean" and not offered:
         offered = [_("Yes"), _("No")]

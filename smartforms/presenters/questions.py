@@ -1,10 +1,12 @@
 """The questions of one page, ready for the template: shapes, options, typed values, messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from smartforms.definition import Outline, is_question, is_worked_out, wording
+from smartforms.engine import signing
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import words
@@ -27,12 +29,13 @@ class Node:
     shape: str = ""
     optional: bool = False
     error: str = ""
-    too_long: bool = False
+    at_once: bool = False
     options: list[dict] = field(default_factory=list)
     value: str = ""
     words: str = ""
     unit: str = ""
     boxes: list[dict] = field(default_factory=list)
+    signature: dict = field(default_factory=dict)
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
 
@@ -62,12 +65,18 @@ class Node:
 
 
 class Page:
-    """One page of a form with what is known of its answers."""
+    """One page of a form with what is known of its answers.
+
+    `signer` is the name of whoever fills it in; `signed` are signatures of a page that is shown again for another
+    reason: what was typed stays in its box, to be sent once more with the rest.
+    """
 
     def __init__(
-        self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str]
-    ):
+        self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
+        signer: str = "", signed: Iterable[str] = (),
+    ):  # fmt: skip
         self.outline, self.number, self.on = outline, number, on
+        self.signer, self.signed = signer, signed
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
         page = outline.pages[number - 1]
         roots = [outline[key] for key in page["keys"]]
@@ -134,7 +143,7 @@ class Page:
         node.shape = _shape(item)
         node.optional = not item.get("required")
         if problem := self.problems.get(key):
-            node.error, node.too_long = problem.message, problem.too_long
+            node.error, node.at_once = problem.message, problem.at_once
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
@@ -146,6 +155,21 @@ class Page:
                 node.help = _("Choose all that apply.")
         elif node.shape == "date":
             node.boxes = self._boxes(item, typed)
+        elif node.shape == "signature":
+            node.signature = self._signature(item, typed)
+
+    def _signature(self, item: dict, typed: dict) -> dict:
+        """The signature as it was given, or the name typed so far and who is expected to sign."""
+        given = self.answers.get(item["key"], [])[:1]
+        box = {
+            "signer": self.signer,
+            "typed_only": item.get("typed_only", False),
+            "name": (typed.get("-name") or [""])[-1],
+            "has_lapsed": "-lapsed" in typed,
+        }
+        if not given or (item["key"] in self.signed and "strokes" not in given[0]):
+            return box | {"name": given[0]["name"]} if given else box
+        return {"given": given[0], "path": signing.path(given[0]), "words": words.signed(given[0])}
 
     def _boxes(self, item: dict, typed: dict) -> list[dict]:
         labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
@@ -188,6 +212,8 @@ def control_id(item: dict, problem) -> str:
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
+    if item["type"] == "signature":
+        return "signature"
     if is_worked_out(item):
         return "worked_out"
     if item.get("readonly"):

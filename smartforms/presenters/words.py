@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from common.wording import clock_time
+from common.wording import clock_time, long_date_year
 
 # UCUM codes as people write them; what is not here is shown as the file has it.
 UNITS = {
@@ -25,7 +25,15 @@ def answer(item: dict, given: list) -> str:
     return "\n".join(filter(None, (_one(item, value) for value in given)))
 
 
+def signed(given: dict) -> str:
+    """'Maya Lindqvist, Tuesday 17 November 2026, 10:42 am'."""
+    at = datetime.fromisoformat(given["at"])
+    return f"{given['name']}, {long_date_year(at)}, {clock_time(at)}"
+
+
 def _one(item: dict, value) -> str:
+    if item["type"] == "signature":
+        return signed(value)
     if isinstance(value, dict):
         return value.get("words", "")
     if options := item.get("options"):
