@@ -80,7 +80,7 @@ def read(item: dict, raw: dict[str, list[str]]) -> list:
     if not text:
         return []
     if kind == "boolean":
-        if text not in ("yes", "no"):
+        if text not in ("yes", "no") or (text == "no" and "consent" in item):
             raise Unfit(_("Choose yes or no for “%(question)s”") % {"question": short(item)})
         return [text == "yes"]
     if kind == "time":

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, shapes, signing
+from smartforms.fhir import formulas, ours, shapes, signing
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -12,14 +12,14 @@ TAKEN = {
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
+        "questionnaire-sliderStepValue", "questionnaire-choiceOrientation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel", ours.CONSENT} | formulas.TAKEN | signing.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {
     EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
-    EXTENSION + "questionnaire-sliderStepValue": _("Asked as a number instead of a slider."),
     SDC + "sdc-questionnaire-initialExpression": _(
         "Not filled in beforehand: the starting value is a formula."
     ),
@@ -36,7 +36,6 @@ IGNORED = {
     EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
     EXTENSION + "rendering-style": _("Kept; our own look is used."),
-    EXTENSION + "questionnaire-choiceOrientation": _("Kept; answers stand one below another."),
     EXTENSION + "questionnaire-optionPrefix": _("Kept; the prefix of an answer is not shown."),
     EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
     SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),

@@ -47,6 +47,8 @@ class Items:
             item = self._one(raw, self.count, note)
             if item is None:
                 self._leave_out(raw.get("item"))
+            elif controls.take_end(item, parent):
+                continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
                 parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
             else:
@@ -88,6 +90,7 @@ class Items:
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        controls.settle(raw, item, note)
         _simplify(item, note)
         return item
 

@@ -36,6 +36,10 @@ class Node:
     unit: str = ""
     boxes: list[dict] = field(default_factory=list)
     signature: dict = field(default_factory=dict)
+    range: dict = field(default_factory=dict)
+    ends: dict = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    in_a_row: bool = False
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
 
@@ -87,7 +91,9 @@ class Page:
             and all(root["type"] == "display" for root in roots[:-1])
         ):
             said.append(roots[-1].get("help", ""))
-            roots = roots[:-1] + roots[-1].get("items", [])
+            is_table = roots[-1].get("control") == "gtable"
+            named = roots[-1] | {"text": "", "prefix": "", "help": ""}
+            roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
 
@@ -99,6 +105,11 @@ class Page:
         return [
             (control_id(self.outline[key], self.problems[key]), self.problems[key].message) for key in found
         ]
+
+    @property
+    def has_sliders(self) -> bool:
+        here = self.outline.under(self.outline.pages[self.number - 1]["keys"])
+        return any(item.get("control") == "slider" for item in here)
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -133,7 +144,18 @@ class Page:
             node.kind = "cannot"
         if kind == "question":
             self._fill(node, item)
+        if item.get("control") == "gtable":
+            return self._matrix(node, item)
         node.nodes = self._nodes(item.get("items", []), level + 1)
+        return node
+
+    def _matrix(self, node: Node, group: dict) -> Node:
+        """A table of its questions, whose answers head the columns."""
+        node.shape = "matrix"
+        node.heads = [option["label"] for option in group["items"][0]["options"]]
+        node.nodes = [self._node(item, node.level + 1) for item in group["items"] if not item.get("hidden")]
+        for row in node.nodes:
+            row.shape = "row"
         return node
 
     def _fill(self, node: Node, item: dict):
@@ -151,10 +173,27 @@ class Page:
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):
             node.options = _options(item, typed.get("", []))
+            node.in_a_row = item.get("orientation") == "horizontal"
             if node.shape == "checkbox" and not node.help:
                 node.help = _("Choose all that apply.")
         elif node.shape == "date":
             node.boxes = self._boxes(item, typed)
+        elif node.shape == "consent":
+            box = {"value": "yes", "label": words.agreed(item), "checked": node.value == "yes"}
+            node.options = [box | {"id": f"{key}_0"}]
+        elif node.shape in ("scale", "slider"):
+            node.ends = words.ends(item)
+            points = range(11) if node.shape == "scale" else ()
+            node.options = [
+                {"value": n, "label": n, "checked": node.value == str(n), "id": f"{key}_{n}"} for n in points
+            ]
+            whole = item["type"] == "integer"
+            node.range = {
+                "min": item["min"],
+                "max": item["max"],
+                "step": item.get("step", "1" if whole else "any"),
+            }
+            node.range["inputmode"] = "numeric" if whole else "decimal"
         elif node.shape == "signature":
             node.signature = self._signature(item, typed)
 
@@ -207,7 +246,13 @@ def control_id(item: dict, problem) -> str:
         return key + problem.part
     if shape == "date":
         return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-    return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+    return (
+        f"{key}_0"
+        if shape in ("radio", "checkbox", "consent", "scale")
+        else f"{key}-words"
+        if shape == "words"
+        else key
+    )
 
 
 def _shape(item: dict) -> str:
@@ -225,6 +270,10 @@ def _shape(item: dict) -> str:
         return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
     if item.get("open"):
         return "words"
+    if "consent" in item:
+        return "consent"
+    if item.get("control") == "slider":
+        return "scale" if is_scale(item) else "slider"
     kinds = {
         "boolean": "radio",
         "date": "date",
@@ -236,6 +285,11 @@ def _shape(item: dict) -> str:
     return kinds.get(
         item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
     )
+
+
+def is_scale(item: dict) -> bool:
+    """Whether a slider is short enough to be boxes: whole numbers from 0 to 10."""
+    return item["type"] == "integer" and (item["min"], item["max"], item.get("step", "1")) == (0, 10, "1")
 
 
 def _options(item: dict, picked: list[str]) -> list[dict]:
