@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, ours, shapes, signing
+from smartforms.fhir import formulas, ours, rich, shapes, signing
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -54,14 +54,14 @@ def name_of(url: str) -> str:
     return url.rsplit("/", 1)[-1] or url
 
 
-def remark(element, note) -> None:
+def remark(element, note, taken: set[str] = TAKEN) -> None:
     """Say what happens to each extension of an element: note(fate, what, why)."""
     listed = shapes.mapping(element).get("extension")
     if listed is not None and not isinstance(listed, list):
         note("ignored", "extension", UNKNOWN)
     for entry in shapes.sequence(listed):
         url = shapes.words(shapes.mapping(entry).get("url"))
-        if url in TAKEN:
+        if url in taken:
             continue
         if url in DEGRADED:
             note("degraded", name_of(url), DEGRADED[url])
@@ -74,4 +74,5 @@ def remark_words(element: dict, names: tuple[str, ...], note) -> None:
     for name in names:
         if "_" + name in element:
             beside = shapes.mapping(element["_" + name])
-            remark(beside, note) if beside.get("extension") else note("ignored", "_" + name, UNKNOWN)
+            taken = TAKEN | rich.TAKEN if name in rich.WHERE else TAKEN
+            remark(beside, note, taken) if beside.get("extension") else note("ignored", "_" + name, UNKNOWN)

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, shapes, signing
+from smartforms.fhir import controls, extensions, limits, offering, options, rich, shapes, signing
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -50,7 +50,7 @@ class Items:
             elif controls.take_end(item, parent):
                 continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
-                parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
+                rich.help_with(parent, item)
             else:
                 found.append(item)
         return found
@@ -82,6 +82,7 @@ class Items:
             elif raw.get(theirs) not in (None, False):
                 note("degraded", theirs, _("Neither true nor false; read as false."))
         self._remark(raw, kind, note)
+        rich.take(raw, item, note)
         controls.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)

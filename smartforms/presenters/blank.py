@@ -6,8 +6,8 @@ from django.utils.translation import pgettext
 from smartforms.definition import NUMBERS, Outline, is_question, wording
 from smartforms.presenters import words
 from smartforms.presenters.conditions import asked_when
+from smartforms.presenters.kinds import is_scale
 from smartforms.presenters.paper import sheet_values
-from smartforms.presenters.questions import is_scale
 
 # More answers than this are not printed to be ticked; one of them is written.
 TICKED = 30

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from smartforms.definition import Outline, is_question, is_worked_out, wording
-from smartforms.engine import signing
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
-from smartforms.presenters import words
+from smartforms.presenters import kinds, words
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
 SHORT_LABEL = 24
@@ -26,6 +25,8 @@ class Node:
     on: bool
     level: int = 2
     help: str = ""
+    rich: str = ""
+    rich_help: str = ""
     shape: str = ""
     optional: bool = False
     error: str = ""
@@ -92,7 +93,7 @@ class Page:
         ):
             said.append(roots[-1].get("help", ""))
             is_table = roots[-1].get("control") == "gtable"
-            named = roots[-1] | {"text": "", "prefix": "", "help": ""}
+            named = roots[-1] | {"text": "", "rich": "", "prefix": "", "help": "", "rich_help": ""}
             roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
@@ -139,6 +140,8 @@ class Page:
             item["key"] in self.on,
             min(level, 6),
             item.get("help", ""),
+            kinds.rich(item),
+            item.get("rich_help", ""),
         )
         if item.get("cannot"):
             node.kind = "cannot"
@@ -178,37 +181,8 @@ class Page:
                 node.help = _("Choose all that apply.")
         elif node.shape == "date":
             node.boxes = self._boxes(item, typed)
-        elif node.shape == "consent":
-            box = {"value": "yes", "label": words.agreed(item), "checked": node.value == "yes"}
-            node.options = [box | {"id": f"{key}_0"}]
-        elif node.shape in ("scale", "slider"):
-            node.ends = words.ends(item)
-            points = range(11) if node.shape == "scale" else ()
-            node.options = [
-                {"value": n, "label": n, "checked": node.value == str(n), "id": f"{key}_{n}"} for n in points
-            ]
-            whole = item["type"] == "integer"
-            node.range = {
-                "min": item["min"],
-                "max": item["max"],
-                "step": item.get("step", "1" if whole else "any"),
-            }
-            node.range["inputmode"] = "numeric" if whole else "decimal"
-        elif node.shape == "signature":
-            node.signature = self._signature(item, typed)
-
-    def _signature(self, item: dict, typed: dict) -> dict:
-        """The signature as it was given, or the name typed so far and who is expected to sign."""
-        given = self.answers.get(item["key"], [])[:1]
-        box = {
-            "signer": self.signer,
-            "typed_only": item.get("typed_only", False),
-            "name": (typed.get("-name") or [""])[-1],
-            "has_lapsed": "-lapsed" in typed,
-        }
-        if not given or (item["key"] in self.signed and "strokes" not in given[0]):
-            return box | {"name": given[0]["name"]} if given else box
-        return {"given": given[0], "path": signing.path(given[0]), "words": words.signed(given[0])}
+        elif node.shape in kinds.FILLED:
+            kinds.FILLED[node.shape](node, item, typed, self)
 
     def _boxes(self, item: dict, typed: dict) -> list[dict]:
         labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
@@ -273,8 +247,8 @@ def _shape(item: dict) -> str:
     if "consent" in item:
         return "consent"
     if item.get("control") == "slider":
-        return "scale" if is_scale(item) else "slider"
-    kinds = {
+        return "scale" if kinds.is_scale(item) else "slider"
+    shapes = {
         "boolean": "radio",
         "date": "date",
         "dateTime": "date",
@@ -282,14 +256,9 @@ def _shape(item: dict) -> str:
         "text": "text",
         "integer": "number",
     }
-    return kinds.get(
+    return shapes.get(
         item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
     )
-
-
-def is_scale(item: dict) -> bool:
-    """Whether a slider is short enough to be boxes: whole numbers from 0 to 10."""
-    return item["type"] == "integer" and (item["min"], item["max"], item.get("step", "1")) == (0, 10, "1")
 
 
 def _options(item: dict, picked: list[str]) -> list[dict]:
