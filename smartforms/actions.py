@@ -8,7 +8,7 @@ from django.db.models import F
 import audit
 from records.actions import begin_care
 from smartforms import arriving
-from smartforms.engine import checking, merging, pruning
+from smartforms.engine import checking, merging, pruning, signing
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -125,11 +125,13 @@ def open_form(*, assignment, by, at) -> Response:
 
 @dataclass
 class Saved:
-    """What a save did: the new state, answers left alone because they were changed elsewhere, and those too long."""
+    """What a save did: the new state, answers left alone because they were changed elsewhere, those too long, and
+    signatures that count no more because an answer they stand for changed."""
 
     response: Response
     conflicts: set[str] = field(default_factory=set)
     unkept: set[str] = field(default_factory=set)
+    lapsed: set[str] = field(default_factory=set)
 
 
 def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
@@ -139,8 +141,11 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
     but named in `conflicts`; one with too many characters to keep is named in `unkept`, and the page must say so.
     What was kept of either before stays. One statement (performance P9); its audit row is written by the database.
     """
+    outline = response.assignment.version.outline
+    signing.settle(outline, response, posted, at=at)
     while True:
         merged = merging.merge(response, posted, revision)
+        lapsed = signing.lapse(outline, response, merged, posted)
         if not merged.changed:
             return Saved(response, merged.conflicts, merged.unkept)
         kept = {
@@ -156,7 +161,7 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
         ):
             for name, value in kept.items():
                 setattr(response, name, value)
-            return Saved(response, merged.conflicts, merged.unkept)
+            return Saved(response, merged.conflicts, merged.unkept, lapsed)
         assignment = response.assignment
         response = Response.objects.get(pk=response.pk)
         response.assignment = assignment

@@ -10,7 +10,7 @@
     alerts      [{"is": option key, true or false, "words"}]: answers of which the clinic is told at once
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
-    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}
+    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.
 An absent entry means the plain case: not required, not hidden, no limit.
@@ -27,7 +27,7 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}
@@ -90,6 +90,20 @@ class Outline:
         item, parent = self.items[key], self.parents[key]
         added, needed = item.get("total", {}).get("over", ()), item.get("calculated", {}).get("needs", ())
         return [*([parent] if parent else []), *_sources(item), *added, *needed]
+
+    @cached_property
+    def signatures(self) -> dict[str, set[str]]:
+        """Each signature with the questions it stands for: those of its group, its question, or all above it."""
+        found, above = {}, []
+        for key, item in self.items.items():
+            if item["type"] == "signature":
+                of = item.get("of")
+                stands_for = [one["key"] for one in walk([self.items[of]])] if of else above
+                found[key] = {
+                    one for one in stands_for if self.items[one]["type"] in QUESTIONS - {"signature"}
+                }
+            above.append(key)
+        return found
 
     @cached_property
     def questionnaire(self) -> dict:

@@ -5,7 +5,18 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import alerts, bands, controls, extensions, limits, offering, options, shapes
+from smartforms.fhir import (
+    alerts,
+    bands,
+    controls,
+    extensions,
+    limits,
+    offering,
+    options,
+    rich,
+    shapes,
+    signing,
+)
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -47,8 +58,10 @@ class Items:
             item = self._one(raw, self.count, note)
             if item is None:
                 self._leave_out(raw.get("item"))
+            elif controls.take_end(item, parent):
+                continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
-                parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
+                rich.help_with(parent, item)
             else:
                 found.append(item)
         return found
@@ -65,6 +78,9 @@ class Items:
         }
         if raw.get("type") == "attachment":
             item["cannot"] = "attachment"
+        if kind == "signature":
+            language = words(self.source.get("language"))
+            item = signing.item(item["key"], raw, link=item["linkId"], language=language, text=item["text"])
         self.raws[item["key"]] = raw
         self.by_link.setdefault(item["linkId"], item)
         if words(raw.get("prefix")):
@@ -77,6 +93,7 @@ class Items:
             elif raw.get(theirs) not in (None, False):
                 note("degraded", theirs, _("Neither true nor false; read as false."))
         self._remark(raw, kind, note)
+        rich.take(raw, item, note)
         controls.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
@@ -87,6 +104,7 @@ class Items:
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        controls.settle(raw, item, note)
         _simplify(item, note)
         return item
 
@@ -109,6 +127,8 @@ class Items:
             return "display"
         if not isinstance(kind, str):
             kind = None if kind is None else "?"
+        if kind == "display" and signing.is_wanted(raw):
+            return "signature"
         if kind in QUESTIONS or kind in ("group", "display"):
             return kind
         if kind in KINDS:

@@ -65,6 +65,7 @@ def cover_context(response, *, at) -> dict:
         "assignment": assignment,
         "about": _about(assignment),
         "intro": outline.definition.get("intro", ""),
+        "rich_intro": outline.definition.get("rich_intro", ""),
         "facts": facts,
         "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
         "home_url_of_patient": home_of(assignment.patient_id),

@@ -46,6 +46,9 @@ def answers(request, patient, assignment, number):
         "told": telling.while_typing(outline, posted, saved.unkept),
         "unkept": sorted(saved.unkept),
     }
+    if outline.signatures:
+        given = saved.response.answers
+        kept["signed"] = {key: given[key][0]["at"] for key in outline.signatures if given.get(key)}
     return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
 
 
