@@ -78,7 +78,7 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
-    if items := _answered(assignment.version.outline.definition["items"], response.answers, zone):
+    if items := _answered(response.outline.definition["items"], response.answers, zone):
         resource["item"] = items
     return resource
 
