@@ -11,11 +11,13 @@ def buttons(node, item: dict, outline: Outline) -> None:
     """“Add another” under the last entry of a group, “Remove” at each while there are several."""
     key = item["key"]
     count = repeating.begun(outline, key)
-    node.name = wording(item)
     if count > 1:
         node.remove = f"remove:{key}"
+        node.remove_words = _("Remove: %(name)s") % {"name": wording(item)}
     if key == repeating.entry_of(outline, key, count) and repeating.may_add(outline, key):
         node.add = f"add:{repeating.counter_of(outline, key)}:{count + 1}"
+        name = item["text"].rstrip(".:… ")
+        node.add_words = _("Add another: %(name)s") % {"name": name} if name else _("Add another")
 
 
 def boxes(node, item: dict, typed: dict, page) -> None:

@@ -39,7 +39,8 @@ class Node:
     room: str = ""  # the button for one more of them
     add: str = ""  # the buttons of a group that repeats
     remove: str = ""
-    name: str = ""  # what the group is called, for the buttons
+    add_words: str = ""
+    remove_words: str = ""
 
     @property
     def columns(self) -> int:
@@ -145,7 +146,8 @@ class Page:
             growing.buttons(node, item, self.outline)
             if names_its_page(item, self.outline.pages[self.number - 1]):
                 node.text = ""
-        node.nodes = self._nodes(item.get("items", []), level + 1)
+        is_headed = bool(node.text) or kind != "group"
+        node.nodes = self._nodes(item.get("items", []), level + 1 if is_headed else level)
         return node
 
     def _fill(self, node: Node, item: dict):
