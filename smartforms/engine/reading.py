@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.text import plain
-from smartforms.definition import LONGEST, Outline, is_asked
-from smartforms.engine import moments, numbers, signing
+from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
+from smartforms.engine import moments, numbers, several, signing
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
 
@@ -70,6 +70,12 @@ def read(item: dict, raw: dict[str, list[str]]) -> list:
                 raise Unfit(message % {"question": short(item)}, part) from None
     if item["type"] in KINDS:
         return KINDS[item["type"]].read(item, raw)
+    if is_given_in_a_list(item):
+        return several.read(item, raw, _one_answer)
+    return _one_answer(item, raw)
+
+
+def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
     if item.get("options") or item.get("open"):
         return _chosen(item, raw)
     kind = item["type"]

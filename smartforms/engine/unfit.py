@@ -23,4 +23,5 @@ class Unfit(Exception):
 def short(item: dict) -> str:
     """A question in few enough words to name it in a message."""
     text = " ".join(item["text"].split())
-    return text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0].rstrip(".,;:…") + "…"
+    text = text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0].rstrip(".,;:…") + "…"
+    return f"{text} ({item['of_entry']})" if "of_entry" in item else text

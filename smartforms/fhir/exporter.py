@@ -78,7 +78,7 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
-    outline = assignment.version.outline
+    outline = response.outline
     signed = signing.given(outline, response.answers)
     if None in signed:
         resource["extension"] = [signed[None]]

@@ -14,7 +14,7 @@ TAKEN = {
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | {ours.ALERT, ours.BAND, ours.CONSENT}  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | ours.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {

@@ -13,6 +13,7 @@ from smartforms.fhir import (
     limits,
     offering,
     options,
+    repeats,
     rich,
     shapes,
     signing,
@@ -100,6 +101,7 @@ class Items:
             limits.read(raw, item, note)
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
+        limits.times(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
@@ -223,13 +225,12 @@ def _is_help(raw: dict, item: dict, parent: dict | None) -> bool:
 def _simplify(item: dict, note):
     """What this release asks more simply than the file means it."""
     kind = item["type"]
-    if item.get("repeats") and kind == "group":
-        note("degraded", "repeats", _("A repeating group is asked once."))
-    if item.get("repeats") and kind != "group" and not item.get("options"):
-        note("degraded", "repeats", _("One answer can be given instead of several."))
-    if item.get("repeats") and (kind == "group" or not item.get("options")):
-        del item["repeats"]
+    repeats.read(item, note)
     if kind == "reference":
         note("degraded", "reference", _("Asked in words, not by choosing from the clinic's lists."))
-    if item.get("repeats") and any(child["type"] != "display" for child in item.get("items", ())):
+    if (
+        kind != "group"
+        and item.get("repeats")
+        and any(child["type"] != "display" for child in item.get("items", ()))
+    ):
         note("degraded", "item", _("The questions under it are asked once, not for each answer."))

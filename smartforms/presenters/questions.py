@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_question, is_worked_out, wording
+from smartforms.definition import Outline, is_given_in_a_list, is_question, is_worked_out, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
-from smartforms.presenters import kinds, words
+from smartforms.presenters import growing, kinds, words
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
 SHORT_LABEL = 24
@@ -43,6 +43,12 @@ class Node:
     in_a_row: bool = False
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
+    entries: list[dict] = field(default_factory=list)  # the boxes of a question with several answers
+    room: str = ""  # the button for one more of them
+    add: str = ""  # the buttons of a group that repeats
+    remove: str = ""
+    add_words: str = ""
+    remove_words: str = ""
 
     @property
     def columns(self) -> int:
@@ -78,9 +84,9 @@ class Page:
 
     def __init__(
         self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
-        signer: str = "", signed: Iterable[str] = (),
+        room: str = "", signer: str = "", signed: Iterable[str] = (),
     ):  # fmt: skip
-        self.outline, self.number, self.on = outline, number, on
+        self.outline, self.number, self.on, self.room = outline, number, on, room
         self.signer, self.signed = signer, signed
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
         page = outline.pages[number - 1]
@@ -89,6 +95,7 @@ class Page:
         if (
             roots
             and names_its_page(roots[-1], page)
+            and not roots[-1].get("repeats")
             and all(root["type"] == "display" for root in roots[:-1])
         ):
             said.append(roots[-1].get("help", ""))
@@ -97,6 +104,16 @@ class Page:
             roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
+
+    @property
+    def grows(self) -> bool:
+        """Whether there are buttons before Continue, which Enter would press."""
+        waiting = list(self.nodes)
+        for node in waiting:
+            if node.add or node.remove or node.room:
+                return True
+            waiting += [*node.nodes, *(one for nodes in node.inside.values() for one in nodes)]
+        return False
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -149,7 +166,12 @@ class Page:
             self._fill(node, item)
         if item.get("control") == "gtable":
             return self._matrix(node, item)
-        node.nodes = self._nodes(item.get("items", []), level + 1)
+        if item["key"].split("~")[0] in self.outline.base.repeating:
+            growing.buttons(node, item, self.outline)
+            if names_its_page(item, self.outline.pages[self.number - 1]):
+                node.text = ""
+        is_headed = bool(node.text) or kind != "group"
+        node.nodes = self._nodes(item.get("items", []), level + 1 if is_headed else level)
         return node
 
     def _matrix(self, node: Node, group: dict) -> Node:
@@ -179,12 +201,15 @@ class Page:
             node.in_a_row = item.get("orientation") == "horizontal"
             if node.shape == "checkbox" and not node.help:
                 node.help = _("Choose all that apply.")
+        elif is_given_in_a_list(item):
+            growing.boxes(node, item, typed, self)
         elif node.shape == "date":
-            node.boxes = self._boxes(item, typed)
+            node.boxes = self.date_boxes(item, typed)
         elif node.shape in kinds.FILLED:
             kinds.FILLED[node.shape](node, item, typed, self)
 
-    def _boxes(self, item: dict, typed: dict) -> list[dict]:
+    def date_boxes(self, item: dict, typed: dict) -> list[dict]:
+        """Day, month, year, and the time where it is asked, as far as the question wants them."""
         labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
         wrong = self.problems[item["key"]].part.lstrip("-") if item["key"] in self.problems else None
         boxes = [
@@ -210,7 +235,7 @@ class Page:
 
 def names_its_page(item: dict, page: dict) -> bool:
     """Whether the page is called like this group, so that its wording stands in the heading already."""
-    return item["type"] == "group" and page["title"] in (item["text"], wording(item))
+    return item["type"] == "group" and "entry" not in item and page["title"] in (item["text"], wording(item))
 
 
 def control_id(item: dict, problem) -> str:
