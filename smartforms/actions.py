@@ -8,6 +8,7 @@ from django.db.models import F
 import audit
 from records.actions import begin_care
 from smartforms.engine import checking, merging, pruning
+from smartforms.lifetime import BEYOND_DUE, closes_opened, closes_unopened, not_before
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -42,7 +43,8 @@ def assign(
 
     `account` is who it was sent to; None leaves it for whoever has full access, and for who accepts the `invitation`
     it goes along with. With a practitioner the patient
-    becomes one of theirs, so that they may read the answers.
+    becomes one of theirs, so that they may read the answers. Without `expires_at` the clinic's rules say how long
+    it may be opened.
     """
     version = template.live_version()
     if version is None or template.archived_at or template.clinic_id != patient.clinic_id:
@@ -57,7 +59,7 @@ def assign(
         sent_at=at,
         sent_by=by,
         due_at=due_at,
-        expires_at=expires_at,
+        expires_at=expires_at or closes_unopened(patient.clinic, at=at, due_at=due_at),
         confidential=confidential,
     )
     if practitioner is not None:
@@ -117,8 +119,9 @@ def open_form(*, assignment, by, at) -> Response:
             )
         response.assignment = assignment
     if assignment.opened_at is None:
-        Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=at)
-        assignment.opened_at = at
+        closes = closes_opened(assignment, at=at)
+        Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=at, expires_at=closes)
+        assignment.opened_at, assignment.expires_at = at, closes
     return response
 
 
@@ -221,7 +224,7 @@ def move_due(*, assignment, due_at, by, at) -> bool:
     moved = (
         Assignment.objects.filter(pk=assignment.pk, cancelled_at=None)
         .exclude(due_at=due_at)
-        .update(due_at=due_at)
+        .update(due_at=due_at, expires_at=not_before(due_at + BEYOND_DUE) if due_at else F("expires_at"))
     )
     if moved:
         audit.record(

@@ -20,6 +20,9 @@ class SmartformsConfig(AppConfig):
             FormsAnswerer(
                 "smartforms",
                 owns=(Assignment, Response, FormLink),
-                account_fields={Assignment: ("account",), Response: ("saved_by", "submitted_by")},
+                account_fields={
+                    Assignment: ("account", "added_day_by"),
+                    Response: ("saved_by", "submitted_by"),
+                },
             )
         )

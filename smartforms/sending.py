@@ -1,7 +1,6 @@
 """Forms sent by staff: into the portal of an account, or by a mailed link; and somebody reminded of one."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -11,10 +10,8 @@ from outbox.models import Message
 from records.actions.alone import alone_with
 from records.models.access import Relation
 from smartforms.actions import assign
-from smartforms.mailing import mail_forms, may_be_mailed, of_address
+from smartforms.mailing import A_MINUTE, mail_forms, may_be_mailed, of_address
 from smartforms.models import Assignment, FormLink
-
-A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

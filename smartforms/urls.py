@@ -10,6 +10,7 @@ urlpatterns = [
     path(FORM + "<int:number>/", views.page, name="page"),
     path(FORM + "<int:number>/answers/", views.answers, name="answers"),
     path(FORM + "check/", views.check, name="check"),
+    path(FORM + "another-day/", views.another_day, name="another_day"),
     path(FORM + "sent/", views.sent, name="sent"),
     path(FORM + "sent/paper/", views.paper, name="paper"),
 ]

@@ -47,6 +47,7 @@ WORDS = {
     "form.begun": _("began a form"),
     "form.cancelled": _("took a form back"),
     "form.due_moved": _("moved the due date of a form"),
+    "form.day_added": _("took one more day for a form"),
     "form.extended": _("opened a form for longer"),
     "form.handed_over": _("gave a form to another account"),
     "form.link_used": _("used a mailed link to forms"),

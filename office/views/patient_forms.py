@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from common.http import page_number, posted
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.due import Extension
+from office.forms_report import addresses_of
 from office.parts import FORMS, SENDING
-from office.patient_forms import form_of, forms_of
+from office.patient_forms import form_of, forms_of, is_mailed_to
 from office.presenters import patient_forms as show
 from smartforms.actions import cancel
+from smartforms.mailing import mail_again
 from smartforms.mending import give_until
 from smartforms.sending import remind
 
@@ -33,6 +35,24 @@ def reminder(request, space, assignment):
         )
     else:
         messages.info(request, _("No reminder was sent: one just left, or the form does not wait any more."))
+    return to_forms(space)
+
+
+@in_workspace(SENDING, methods=ACTS)
+def mail(request, space, assignment):
+    """The link a form was mailed with once more, while that address is on file; at most once a minute."""
+    found = _form(space, assignment)
+    to = next((one for one in addresses_of(space.patient, at=space.at) if is_mailed_to(found, one)), None)
+    if (
+        to
+        and not space.patient.is_locked
+        and mail_again(found, relation=to.relation, by=request.user, at=space.at)
+    ):
+        messages.success(request, _("A link to the forms is on its way to %(email)s.") % {"email": to.email})
+    else:
+        messages.info(
+            request, _("Nothing was mailed: a link just left, or the form or the address has changed.")
+        )
     return to_forms(space)
 
 

@@ -30,6 +30,7 @@ DEEDS = {
     "form.submitted": gettext_lazy("Form sent to the clinic"),
     "form.cancelled": gettext_lazy("Form taken back"),
     "form.due_moved": gettext_lazy("Day a form is due moved"),
+    "form.day_added": gettext_lazy("One more day taken for a form"),
     "form.extended": gettext_lazy("Form opened for longer"),
     "form.handed_over": gettext_lazy("Form given to another account"),
     "form.reminded": gettext_lazy("Reminded of a form"),

@@ -2,7 +2,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
@@ -119,11 +119,20 @@ class Assignment(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    added_day_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the patient gave themself one more day; once only."
+    )
+    added_day_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confidential = models.BooleanField(default=False)
+    message = models.TextField(
+        blank=True, max_length=2_000, help_text="Read in the portal above the form, never in the mail."
+    )
 
     objects = Assignments.as_manager()
 
@@ -137,6 +146,15 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 name="smartforms_cancelled_by_someone",
                 condition=Q(cancelled_by=None) | Q(cancelled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="smartforms_added_day_who_and_when",
+                condition=Q(added_day_at=None, added_day_by=None)
+                | Q(added_day_at__isnull=False, added_day_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="smartforms_added_day_is_open",
+                condition=Q(added_day_at=None) | Q(expires_at__gt=F("added_day_at")),
             ),
         ]
 

@@ -1,6 +1,7 @@
+from smartforms.views.another_day import another_day
 from smartforms.views.autosave import answers
 from smartforms.views.filling import cover, page
 from smartforms.views.link import link
 from smartforms.views.sending import check, paper, sent
 
-__all__ = ["answers", "check", "cover", "link", "page", "paper", "sent"]
+__all__ = ["another_day", "answers", "check", "cover", "link", "page", "paper", "sent"]

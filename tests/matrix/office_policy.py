@@ -216,6 +216,10 @@ OFFICE_DETAILS += [
     *not_there(
         "form_reminder", "405", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
     ),
+    Door("office:form_mail", "ana open", "405", GAVE),  # went to an account: nothing is mailed
+    *not_there(
+        "form_mail", "405", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
+    ),
     Door("office:form_extension", "ana open", GIVES, UNTOLD),
     Door("office:form_extension", "ana sent", GAVE, GAVE),  # nothing to extend: back to the tab
     *not_there(
