@@ -37,7 +37,7 @@ class Closed(Exception):
 @transaction.atomic
 def assign(
     *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False,
-    invitation=None,
+    invitation=None, message="",
 ) -> Assignment:  # fmt: skip
     """Send a form to a patient: the version that is published now. Raises CannotSend.
 
@@ -61,6 +61,7 @@ def assign(
         due_at=due_at,
         expires_at=expires_at or closes_unopened(patient.clinic, at=at, due_at=due_at),
         confidential=confidential,
+        message=message,
     )
     if practitioner is not None:
         begin_care(practitioner_id=practitioner.pk, patient=patient, at=at, why="form")

@@ -24,13 +24,12 @@ def sending(request, space):
     offer = offer_of(space)
     form = Sending(posted(request), offer=offer)
     if request.method == "POST" and form.is_valid():
-        wanted = form.wanted()
         try:
-            sent = send(space, by=request.user, **wanted)
+            sent = send(space.patient, form.recipient, form.asking, by=request.user, at=space.at)
         except CannotSend:  # archived between two looks
             form.add_error("templates", _("Choose from the forms that are there"))
         else:
-            _say(request, sent, wanted["recipient"].email)
+            _say(request, sent, form.recipient.email)
             return to_forms(space)
     status = 422 if form.is_bound else 200
     return render(request, "office/form_sending.html", sending_page(space, offer, form), status=status)
@@ -43,5 +42,7 @@ def _say(request, sent, email):
     elif sent.new:
         words = ngettext("One form went to %(email)s.", "%(n)d forms went to %(email)s.", len(sent.new))
         messages.success(request, words % number)
+    elif sent.asked and not sent.waited:
+        messages.info(request, _("Nothing was sent: it was filled in before, or waits elsewhere."))
     else:
         messages.info(request, _("That waits there already, so nothing was sent twice."))

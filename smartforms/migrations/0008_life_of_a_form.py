@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # Forms sent before there were rules about it: as if they had been there, and nobody's form ends within a month.
 GIVE_AN_END = """
 UPDATE smartforms_assignment AS form SET expires_at = GREATEST(

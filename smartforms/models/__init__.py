@@ -1,11 +1,12 @@
 from smartforms.models.filling import Assignment, Response, Status
-from smartforms.models.forms import Template, Version
+from smartforms.models.forms import FormRule, Template, Version
 from smartforms.models.links import FormLink
 from smartforms.models.preferences import Preferences, preferences_of
 
 __all__ = [
     "Assignment",
     "FormLink",
+    "FormRule",
     "Preferences",
     "Response",
     "Status",

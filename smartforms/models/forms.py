@@ -10,6 +10,14 @@ from common.text import one_line
 from smartforms.definition import Outline
 
 
+class FormRule(models.TextChoices):
+    """How often somebody is asked the same form."""
+
+    EVERY_TIME = "every", _("Every time")
+    ONCE = "once", _("Once per patient")
+    AGAIN = "again", _("Again after some months")
+
+
 class Templates(models.QuerySet):
     """A clinic's questionnaires."""
 
