@@ -21,5 +21,6 @@ app.conf.beat_schedule = {
         "schedule": timedelta(hours=6),
     },
     "announce": {"task": "records.tasks.announce", "schedule": timedelta(hours=6)},
+    "make-entries": {"task": "smartforms.tasks.make_entries_due", "schedule": timedelta(minutes=10)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

@@ -12,9 +12,10 @@ from office.workspace import Workspace
 from records.models.access import Relation
 from records.policies import may_find_forms
 from records.presenters import of_the_account
-from smartforms.models import Template
+from smartforms.models import Series, Template
 from smartforms.policies import may_send_for
 from smartforms.sending import Asking, Sent, send_by_link, send_to_account
+from smartforms.series import begin
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ def _in_portal(grant) -> str:
         "relation": of_the_account(grant.relation).lower(),
         "email": account.email,
     }
+
+
+def begin_series(patient, recipient: Recipient, asking: Asking, *, pace: dict, by, at) -> list[Series]:
+    """Begin a series of each chosen form. Raises CannotSend."""
+    to = {"account": recipient.account}
+    if recipient.address:
+        to = {"email": recipient.address.email, "relation": recipient.address.relation}
+    return begin(patient, asking, by=by, at=at, **pace, **to)
 
 
 def send(patient, recipient: Recipient, asking: Asking, *, by, at) -> Sent:

@@ -19,6 +19,7 @@ from office.views import (
     reports,
     requests,
     sending,
+    series,
     sign_in,
 )
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
     path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),
+    path(PATIENT + "series/<uuid:series>/", series.series, name="series"),
+    path(PATIENT + "series/<uuid:series>/ending/", series.ending, name="series_ending"),
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
     path(CONTACTS, contacts.contacts, name="contacts"),

@@ -37,7 +37,7 @@ class Closed(Exception):
 @transaction.atomic
 def assign(
     *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False,
-    invitation=None, message="",
+    invitation=None, message="", series=None, occurrence=None,
 ) -> Assignment:  # fmt: skip
     """Send a form to a patient: the version that is published now. Raises CannotSend.
 
@@ -62,6 +62,8 @@ def assign(
         expires_at=expires_at or closes_unopened(patient.clinic, at=at, due_at=due_at),
         confidential=confidential,
         message=message,
+        series=series,
+        occurrence=occurrence,
     )
     if practitioner is not None:
         begin_care(practitioner_id=practitioner.pk, patient=patient, at=at, why="form")

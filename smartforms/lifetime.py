@@ -17,7 +17,9 @@ def closes_unopened(clinic, *, at, due_at=None):
 
 
 def closes_opened(assignment, *, at):
-    """When a form opened now for the first time expires."""
+    """When a form opened now for the first time expires. An entry of a diary closes when its time is over."""
+    if assignment.series_id and assignment.due_at:
+        return assignment.expires_at
     return _latest(at + timedelta(days=preferences_of(assignment.clinic).submit_days), assignment.due_at)
 
 

@@ -231,15 +231,3 @@ def test_a_hold_without_answers_is_no_visit(cast, sara):
 def test_the_start_is_still_what_was_held(cast, sara):
     held = answered(cast, {"person": NEW}, by=sara)
     assert to_minutes(confirm(held, by=sara, at=AT).starts_at) == to_minutes(TEN)
-
-
-def test_a_form_is_asked_again_after_the_months_of_its_rule(cast, sara, at):
-    from booking.models import ServiceForm
-    from smartforms.models import FormRule
-
-    rows = ServiceForm.objects.filter(service=cast.assessment)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.update(rule=FormRule.AGAIN)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        rows.update(months=6)
-    assert rows.update(rule=FormRule.AGAIN, months=6) == 1

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from office.forms.asking import AskingAgain
 from office.forms.due import DueBy
+from office.forms.repeating import Repeating
 from smartforms.sending import Asking
 
 
-class Sending(DueBy, AskingAgain):
+class Sending(DueBy, AskingAgain, Repeating):
     """Published forms, to an account with access or to a mailbox on file."""
 
     templates = forms.MultipleChoiceField(
@@ -43,7 +44,10 @@ class Sending(DueBy, AskingAgain):
         help_text=_("Confidential: nobody who looks after the patient sees that this form is there."),
         required=False,
     )
-    field_order = ["templates", "to", "due", "practitioner", "rule", "months", "message", "confidential"]
+    field_order = [
+        "templates", "to", "due", "practitioner", "message", "confidential",
+        "rule", "months", "often", "weeks", "first", "until", "times",
+    ]  # fmt: skip
 
     def __init__(self, *args, offer, **kwargs):
         self.offer = offer

@@ -12,6 +12,8 @@ from office.forms_report import addresses_of
 from office.parts import FORMS, SENDING
 from office.patient_forms import form_of, forms_of, is_mailed_to
 from office.presenters import patient_forms as show
+from office.presenters.series import series_line
+from office.series import series_rows
 from smartforms.actions import cancel
 from smartforms.mailing import mail_again
 from smartforms.mending import give_until
@@ -22,7 +24,10 @@ from smartforms.sending import remind
 def forms(request, space):
     """Every form of the patient, the last sent first."""
     page = forms_of(space, page_number(request.GET.get("page", "")))
-    return render(request, "office/patient_forms.html", show.forms_page(page))
+    shown = show.forms_page(page) | {
+        "series": [series_line(one, space) for one in series_rows(space.patient)]
+    }
+    return render(request, "office/patient_forms.html", shown)
 
 
 @in_workspace(SENDING, methods=ACTS)

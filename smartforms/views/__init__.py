@@ -3,5 +3,6 @@ from smartforms.views.autosave import answers
 from smartforms.views.filling import cover, page
 from smartforms.views.link import link
 from smartforms.views.sending import check, paper, sent
+from smartforms.views.series import entry, series
 
-__all__ = ["another_day", "answers", "check", "cover", "link", "page", "paper", "sent"]
+__all__ = ["another_day", "answers", "check", "cover", "entry", "link", "page", "paper", "sent", "series"]

@@ -19,12 +19,12 @@ def find(request, patient, assignment, *, at) -> Assignment:
     found = get_object_or_404(
         rows.defer("version__definition", "version__source", "version__report"), pk=assignment
     )
-    if not _is_at_home(request, found.clinic):
+    if not is_at_home(request, found.clinic):
         raise Http404
     return found
 
 
-def _is_at_home(request, clinic) -> bool:
+def is_at_home(request, clinic) -> bool:
     """Whether this host is the clinic's. Asked of the row we have first, so that an autosave looks up no clinic."""
     host, _port = split_domain_port(request.get_host())
     return host in clinic.hosts or request.clinic.pk == clinic.pk

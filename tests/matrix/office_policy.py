@@ -208,6 +208,12 @@ OFFICE_DETAILS += [
     Door("office:patient_forms", "lou", "200 finn petra quinn mo nora | 403 bea | 404"),
     Door("office:patient_forms", "zoe", "404"),
     Door("office:patient_forms", "missing", "404"),
+    Door("office:series", "ana diary", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:series", "ana with kit’s diary", "403 bea | 404"),
+    Door("office:series", "zoe diary", "404"),
+    Door("office:series", "missing", "404"),
+    Door("office:series_ending", "ana diary", GIVES, GAVE),
+    *not_there("series_ending", "404", "404", "ana with kit’s diary", "zoe diary", "missing"),
     Door("office:form_sending", "ana", GIVES, UNTOLD),
     Door("office:form_sending", "lou", GAVE, GAVE),  # locked: lifted first
     *not_there("form_sending", "404", "404", "zoe", "missing"),
