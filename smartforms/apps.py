@@ -11,7 +11,7 @@ class SmartformsConfig(AppConfig):
         from records import contract, redeeming
         from smartforms import mail, mailing
         from smartforms.contract import FormsAnswerer
-        from smartforms.models import Assignment, FormLink, Response, Series
+        from smartforms.models import Assignment, DispatchLine, FormLink, Response, Series
 
         links.register_door("smartforms:link", mailing.link_of)
         redeeming.register_words(mailing.find_by_words)
@@ -19,7 +19,7 @@ class SmartformsConfig(AppConfig):
         contract.register(
             FormsAnswerer(
                 "smartforms",
-                owns=(Assignment, Response, FormLink, Series),
+                owns=(Assignment, Response, FormLink, Series, DispatchLine),
                 account_fields={
                     Assignment: ("account", "added_day_by"),
                     Series: ("account",),

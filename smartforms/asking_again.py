@@ -13,24 +13,24 @@ def months_before(day, months: int):
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
-def answers_for(patient, template, *, rule, months=None, at):
+def in_the_way(template, clinic, *, rule, months=None, at):
     """The forms because of which this one is not sent by such a rule: those that wait, and those sent in lately enough.
 
-    Empty for every time. One that was cancelled, or ran out, never stands in the way.
+    One that was cancelled, or ran out, never stands in the way.
     """
-    forms = Assignment.objects.filter(patient=patient, version__template=template)
+    forms = Assignment.objects.filter(version__template=template)
+    answered = Q(response__submitted_at__isnull=False)
     if rule == FormRule.EVERY_TIME:
-        return forms.none()
-    sent_in = Q(response__submitted_at__isnull=False)
+        answered = Q(pk=None)
     if rule == FormRule.AGAIN:
-        since = months_before(at.astimezone(patient.clinic.zone), months)
-        sent_in = Q(response__submitted_at__gt=since)
-    return forms.filter(sent_in | Q(pk__in=forms.waiting(at=at)))
+        since = months_before(at.astimezone(clinic.zone), months)
+        answered = Q(response__submitted_at__gt=since)
+    return forms.filter(answered | Q(pk__in=forms.waiting(at=at).values("pk")))
 
 
 def is_asked(patient, template, *, rule, months=None, at) -> bool:
-    """Whether a form is sent to this patient now by such a rule."""
-    return (
-        rule == FormRule.EVERY_TIME
-        or not answers_for(patient, template, rule=rule, months=months, at=at).exists()
-    )
+    """Whether a form is sent to this patient now by such a rule. Every time is every time."""
+    if rule == FormRule.EVERY_TIME:
+        return True
+    found = in_the_way(template, patient.clinic, rule=rule, months=months, at=at)
+    return not found.filter(patient=patient).exists()

@@ -40,9 +40,9 @@ def of_address(forms, email: str):
     return forms.filter(Q(account=None) | Q(account__email=email.lower()))
 
 
-def relation_of_own_address(patient, *, at) -> Relation:
-    """Who reads the mailbox on file: the patient, or, of a child, a parent."""
-    rules = rules_of(patient.clinic)
+def relation_of_own_address(patient, *, at, rules=None) -> Relation:
+    """Who reads the mailbox on file: the patient, or, of a child, a parent. `rules` are the clinic's, if at hand."""
+    rules = rules or rules_of(patient.clinic)
     is_own = age_of(patient, at=at) >= (rules.review_age or rules.majority_age or ADULT)
     return Relation.SELF if is_own else Relation.PARENT
 

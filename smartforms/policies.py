@@ -111,6 +111,11 @@ def may_send_forms(membership, *, cares: bool) -> bool:
     return has_role(membership, SEND) or (cares and has_role(membership, {Role.PRACTITIONER}))
 
 
+def may_send_to_many(membership) -> bool:
+    """Who sends a form to many patients at once: the desk."""
+    return has_role(membership, SEND)
+
+
 def may_send_for(membership, practitioner, *, cares: bool) -> bool:
     """On whose behalf a member may send. A form makes the patient one of that practitioner's, who reads the answers.
 

@@ -53,4 +53,4 @@ class AskingAgain(forms.Form):
         """The rule, its months and the message, as `smartforms.sending.Asking` takes them."""
         rule = FormRule(self.cleaned_data["rule"] or FormRule.EVERY_TIME)
         months = self.cleaned_data["months"] if rule == FormRule.AGAIN else None
-        return {"rule": rule, "months": months, "message": self.cleaned_data["message"]}
+        return {"rule": rule, "months": months, "message": self.cleaned_data.get("message", "")}

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
 from common.http import page_number
 from office.clinic_forms import counted_forms, following
@@ -12,6 +13,7 @@ from office.only_for import only_for
 from office.policies import sees_forms
 from office.presenters.clinic_forms import form_page, forms_page
 from smartforms.models import Status
+from smartforms.policies import may_send_to_many
 
 WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, managers and owners.")
 
@@ -20,6 +22,7 @@ WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, 
 def forms(request):
     """Every form of the clinic with how many stand where."""
     page = forms_page(counted_forms(request.clinic, at=clock.now()))
+    page["sends_to_many"] = may_send_to_many(member_behind(request))
     return render(request, "office/clinic_forms.html", page)
 
 

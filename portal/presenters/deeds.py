@@ -76,7 +76,8 @@ DEEDS = {
 UNTOLD = {
     "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
     "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
-    "report.duplicate_emails", "forms.followed", "account.seen_as", "account.helped",
+    "report.duplicate_emails", "forms.followed", "forms.previewed", "forms.dispatched", "forms.dispatch_stopped",
+    "account.seen_as", "account.helped",
 }  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from smartforms.models.dispatches import Dispatch, DispatchLine, Outcome
 from smartforms.models.filling import Assignment, Response, Status
 from smartforms.models.forms import FormRule, Template, Version
 from smartforms.models.links import FormLink
@@ -6,8 +7,11 @@ from smartforms.models.series import Pace, Series
 
 __all__ = [
     "Assignment",
+    "Dispatch",
+    "DispatchLine",
     "FormLink",
     "FormRule",
+    "Outcome",
     "Pace",
     "Preferences",
     "Response",

@@ -1,7 +1,7 @@
 """Diaries, sendings to many and forms for guests: a row of each, of this clinic and of the other."""
 
 from common.tests.moment import LONG_AGO
-from smartforms.models import Pace, Series
+from smartforms.models import Dispatch, Pace, Series
 
 
 def rows_of_forms(world) -> None:
@@ -20,6 +20,11 @@ def rows_of_forms(world) -> None:
             starts_on=LONG_AGO.date(),
         )
         world.things[f"{name} diary"] = {"patient": record.pk, "series": one.pk}
+    for house, owner in ((world.at_harbour, world.nora), (world.at_lakeside, world.omar)):
+        one = Dispatch.objects.create(
+            clinic=house.clinic, template=house.form, made_at=LONG_AGO, made_by=owner
+        )
+        world.things[f"{house.clinic.slug}’s sending"] = {"dispatch": one.pk}
     world.things["ana with kit’s diary"] = world.things["ana"] | {
         "series": world.things["kit diary"]["series"]
     }

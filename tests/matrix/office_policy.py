@@ -246,3 +246,20 @@ OFFICE_PAGES += [
     Door("office:form", "lakeside’s form", "403 bea | 404"),
     Door("office:form", "missing", "403 bea | 404"),
 ]
+
+# A form for many: the desk. With nothing chosen a POST sends nothing and says so.
+TO_MANY = "finn mo nora"
+OFFICE_PAGES += [
+    Door(
+        "office:forms_sending",
+        "",
+        f"200 {TO_MANY} | 403 petra quinn bea | 404",
+        f"200 {TO_MANY} | 403 petra quinn bea | 404",
+    ),
+    Door("office:dispatch", "harbour’s sending", f"200 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:dispatch", "lakeside’s sending", "403 petra quinn bea | 404"),
+    Door("office:dispatch", "missing", "403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "harbour’s sending", "405", f"302 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "lakeside’s sending", "405", "403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "missing", "405", "403 petra quinn bea | 404"),
+]

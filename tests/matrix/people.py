@@ -66,6 +66,7 @@ IDS = (
     "contact",
     "invitation",
     "series",
+    "dispatch",
 )
 
 
