@@ -13,14 +13,13 @@ from booking.availability.finding import Search
 from booking.choosing import Choice
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
-from booking.models.preferences import FormRule
 from booking.policies import is_too_late_to_undo, may_book_another, may_undo
 from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.models import Patient
 from smartforms.actions import assign
 from smartforms.actions import cancel as take_form_back
-from smartforms.models import Assignment
+from smartforms.asking_again import is_asked
 
 FORMS_DUE_BEFORE = timedelta(hours=24)
 
@@ -146,12 +145,7 @@ def forms_due(starts_at, *, at):
 
 def _bring_forms(appointment, *, by, at) -> None:
     for link in forms_of(appointment.clinic, appointment.service):
-        if (
-            link.rule == FormRule.ONCE
-            and Assignment.objects.filter(
-                patient=appointment.patient, version__template=link.template, cancelled_at=None
-            ).exists()
-        ):
+        if not is_asked(appointment.patient, link.template, rule=link.rule, months=link.months, at=at):
             continue
         assignment = assign(
             template=link.template,

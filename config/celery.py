@@ -21,5 +21,7 @@ app.conf.beat_schedule = {
         "schedule": timedelta(hours=6),
     },
     "announce": {"task": "records.tasks.announce", "schedule": timedelta(hours=6)},
+    "make-entries": {"task": "smartforms.tasks.make_entries_due", "schedule": timedelta(minutes=10)},
+    "send-lines": {"task": "smartforms.tasks.send_lines_due", "schedule": timedelta(seconds=30)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

@@ -5,14 +5,13 @@ from datetime import timedelta
 
 from booking.actions import confirmation_key
 from booking.models import Appointment, Hold
-from booking.models.preferences import FormRule
 from booking.rules import forms_of
 from office.overview import HEAVY
 from outbox.models import Message
 from records.models import Contact, Grant
 from records.models.access import Relation
 from smartforms import mailing, mending
-from smartforms.models import Assignment
+from smartforms.models import Assignment, FormRule
 
 VISITS, FORMS, RECENT = 10, 20, timedelta(days=30)
 
@@ -24,7 +23,8 @@ class Brought:
     template: object
     visit: Appointment | None = None
     assignment: Assignment | None = None
-    sent_before: Assignment | None = None  # for a form that is asked once only
+    sent_before: Assignment | None = None  # for a form that is not asked every time
+    is_once: bool = False  # it is asked once only
     holders: list[Grant] = field(default_factory=list)
     mail: Message | None = None  # the last about this visit
 
@@ -140,7 +140,7 @@ def _of_visit(visit, own, forms, holders, mail) -> list[Brought]:
         if link.template_id in named:
             continue
         before = None
-        if link.rule == FormRule.ONCE:
+        if link.rule != FormRule.EVERY_TIME:
             before = next(
                 (
                     form
@@ -149,7 +149,8 @@ def _of_visit(visit, own, forms, holders, mail) -> list[Brought]:
                 ),
                 None,
             )
-        rows.append(Brought(link.template, visit, sent_before=before, holders=holders))
+        once = link.rule == FormRule.ONCE
+        rows.append(Brought(link.template, visit, sent_before=before, is_once=once, holders=holders))
     return rows
 
 

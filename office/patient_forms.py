@@ -51,7 +51,15 @@ def forms_of(space: Workspace, number) -> PatientForms:
     return PatientForms(space, page, reads_of(space, list(page)))
 
 
+def is_mailed_to(form, address) -> bool:
+    """Whether a form travels by a link to this address, and nobody has taken it yet."""
+    return form.link is not None and form.account_id is None and form.link.email == address.email.lower()
+
+
 def form_of(patient, pk) -> Assignment | None:
     """One form of this patient; None for any other."""
     rows = Assignment.objects.filter(patient=patient, pk=pk)
-    return rows.select_related("version__template", "account", "response").defer(*HEAVY).first()
+    found = rows.select_related("version__template", "account", "response", "link").defer(*HEAVY).first()
+    if found is not None:
+        found.patient = patient
+    return found

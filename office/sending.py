@@ -9,11 +9,13 @@ from clinic.catalogue import catalogue_of
 from clinic.models import Practitioner
 from office.forms_report import Address, addresses_of
 from office.workspace import Workspace
+from records.models.access import Relation
 from records.policies import may_find_forms
 from records.presenters import of_the_account
-from smartforms.models import Template
+from smartforms.models import Series, Template
 from smartforms.policies import may_send_for
-from smartforms.sending import Sent, send_by_link, send_to_account
+from smartforms.sending import Asking, Sent, send_by_link, send_to_account
+from smartforms.series import begin
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Recipient:
     words: str
     account: User | None = None
     address: Address | None = None
+    is_the_patient: bool = False
 
     @property
     def email(self) -> str:
@@ -50,12 +53,16 @@ def offer_of(space: Workspace) -> Offer:
     for grant in sorted(space.grants, key=lambda grant: not grant.is_self):
         if grant.is_open and may_find_forms(grant) and grant.account.is_verified:
             key = f"account:{grant.account_id}"
-            recipients[key] = Recipient(_in_portal(grant), account=grant.account)
+            recipients[key] = Recipient(
+                _in_portal(grant), account=grant.account, is_the_patient=grant.is_self
+            )
             usual = usual or (key if grant.is_self else "")
     for address in addresses_of(space.patient, at=space.at):
         words = _("By mailed link: %(name)s, %(email)s")
         told = words % {"name": address.name, "email": address.email}
-        recipients[f"mail:{address.email.lower()}"] = Recipient(told, address=address)
+        recipients[f"mail:{address.email.lower()}"] = Recipient(
+            told, address=address, is_the_patient=address.relation == Relation.SELF
+        )
     people = catalogue_of(space.patient.clinic).practitioners.values()
     practitioners = {str(one.pk): one for one in people if may_send_for(space.member, one, cares=space.cares)}
     return Offer(space, templates, recipients, practitioners, usual)
@@ -70,10 +77,17 @@ def _in_portal(grant) -> str:
     }
 
 
-def send(space: Workspace, recipient: Recipient, *, by, **how) -> Sent:
+def begin_series(patient, recipient: Recipient, asking: Asking, *, pace: dict, by, at) -> list[Series]:
+    """Begin a series of each chosen form. Raises CannotSend."""
+    to = {"account": recipient.account}
+    if recipient.address:
+        to = {"email": recipient.address.email, "relation": recipient.address.relation}
+    return begin(patient, asking, by=by, at=at, **pace, **to)
+
+
+def send(patient, recipient: Recipient, asking: Asking, *, by, at) -> Sent:
     """Send the chosen forms. Raises CannotSend."""
-    how |= {"by": by, "at": space.at}
     if recipient.account:
-        return send_to_account(space.patient, account=recipient.account, **how)
+        return send_to_account(patient, asking, account=recipient.account, by=by, at=at)
     address = recipient.address
-    return send_by_link(space.patient, email=address.email, relation=address.relation, **how)
+    return send_by_link(patient, asking, email=address.email, relation=address.relation, by=by, at=at)

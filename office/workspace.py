@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from office.policies import sees_access, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient
 from records.policies import care_of, may_give_access, may_keep_contacts
+from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
 
@@ -61,7 +62,10 @@ def patients_of(clinic):
 def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     """The workspace of one patient for one member of the team; None when this clinic has no such patient."""
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
-    patient = patients_of(clinic).annotate(is_own=Exists(own)).filter(pk=patient_id).first()
+    forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
+    waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
+    rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting)
+    patient = rows.filter(pk=patient_id).first()
     if patient is None:
         return None
     patient.clinic, cares = clinic, patient.is_own

@@ -11,11 +11,11 @@ from booking.models import Appointment
 from clinic.models import Membership
 from portal.presenters.deeds import DEEDS
 from records.policies import knows_all
-from smartforms.models import Assignment
+from smartforms.models import Assignment, Series
 
 A_PAGE = 20
 # What an event may be about and not everybody may know of: kind of target → its rows.
-GUARDED = {Appointment._meta.label_lower: Appointment, Assignment._meta.label_lower: Assignment}
+GUARDED = {model._meta.label_lower: model for model in (Appointment, Assignment, Series)}
 
 
 @dataclass(frozen=True)

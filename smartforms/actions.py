@@ -9,6 +9,7 @@ import audit
 from records.actions import begin_care
 from smartforms import arriving
 from smartforms.engine import checking, merging, pruning, repeating, signing
+from smartforms.lifetime import BEYOND_DUE, closes_opened, closes_unopened, not_before
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -37,13 +38,14 @@ class Closed(Exception):
 @transaction.atomic
 def assign(
     *, template, patient, account, by, at, due_at=None, practitioner=None, expires_at=None, confidential=False,
-    invitation=None,
+    invitation=None, message="", series=None, occurrence=None,
 ) -> Assignment:  # fmt: skip
     """Send a form to a patient: the version that is published now. Raises CannotSend.
 
     `account` is who it was sent to; None leaves it for whoever has full access, and for who accepts the `invitation`
     it goes along with. With a practitioner the patient
-    becomes one of theirs, so that they may read the answers.
+    becomes one of theirs, so that they may read the answers. Without `expires_at` the clinic's rules say how long
+    it may be opened.
     """
     version = template.live_version()
     if version is None or template.archived_at or template.clinic_id != patient.clinic_id:
@@ -58,8 +60,11 @@ def assign(
         sent_at=at,
         sent_by=by,
         due_at=due_at,
-        expires_at=expires_at,
+        expires_at=expires_at or closes_unopened(patient.clinic, at=at, due_at=due_at),
         confidential=confidential,
+        message=message,
+        series=series,
+        occurrence=occurrence,
     )
     if practitioner is not None:
         begin_care(practitioner_id=practitioner.pk, patient=patient, at=at, why="form")
@@ -118,8 +123,9 @@ def open_form(*, assignment, by, at) -> Response:
             )
         response.assignment = assignment
     if assignment.opened_at is None:
-        Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=at)
-        assignment.opened_at = at
+        closes = closes_opened(assignment, at=at)
+        Assignment.objects.filter(pk=assignment.pk, opened_at=None).update(opened_at=at, expires_at=closes)
+        assignment.opened_at, assignment.expires_at = at, closes
     return response
 
 
@@ -233,7 +239,7 @@ def move_due(*, assignment, due_at, by, at) -> bool:
     moved = (
         Assignment.objects.filter(pk=assignment.pk, cancelled_at=None)
         .exclude(due_at=due_at)
-        .update(due_at=due_at)
+        .update(due_at=due_at, expires_at=not_before(due_at + BEYOND_DUE) if due_at else F("expires_at"))
     )
     if moved:
         audit.record(

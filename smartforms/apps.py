@@ -11,7 +11,7 @@ class SmartformsConfig(AppConfig):
         from records import contract, redeeming
         from smartforms import mail, mailing
         from smartforms.contract import FormsAnswerer
-        from smartforms.models import Addendum, Assignment, FormLink, Response
+        from smartforms.models import Addendum, Assignment, DispatchLine, FormLink, Response, Series
 
         links.register_door("smartforms:link", mailing.link_of)
         redeeming.register_words(mailing.find_by_words)
@@ -19,8 +19,12 @@ class SmartformsConfig(AppConfig):
         contract.register(
             FormsAnswerer(
                 "smartforms",
-                owns=(Assignment, Response, FormLink),
+                owns=(Assignment, Response, FormLink, Series, DispatchLine),
                 follows=(Addendum,),
-                account_fields={Assignment: ("account",), Response: ("saved_by", "submitted_by")},
+                account_fields={
+                    Assignment: ("account", "added_day_by"),
+                    Series: ("account",),
+                    Response: ("saved_by", "submitted_by"),
+                },
             )
         )

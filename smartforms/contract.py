@@ -6,7 +6,7 @@ from records.contract import Answerer
 from records.policies import is_locked_down
 from smartforms.mailing import of_address
 from smartforms.mending import hand_to
-from smartforms.models import Assignment, FormLink
+from smartforms.models import Assignment, FormLink, Series
 
 
 class FormsAnswerer(Answerer):
@@ -30,6 +30,7 @@ class FormsAnswerer(Answerer):
         for link in FormLink.objects.filter(pk=along):
             for form in of_address(link.assignments.all(), link.email):
                 hand_to(form, account=account, by=account, at=at)
+            Series.objects.filter(entries__link=link, account=None).update(account=account)
 
     def forget_address(self, patient, email, *, at) -> None:
         FormLink.objects.open().filter(patient=patient, email__iexact=email).update(

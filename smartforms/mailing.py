@@ -21,9 +21,10 @@ from records.models import AccessRequest, Grant
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import age_of, is_locked_down, rules_of
 from records.redeeming import Opened
-from smartforms.models import Assignment, FormLink
+from smartforms.lifetime import not_before
+from smartforms.models import Assignment, FormLink, preferences_of
 
-LINK_LIFE = timedelta(days=60)  # to open it (D5)
+A_MINUTE = timedelta(minutes=1)
 BUCKET = "form code bucket"
 ADULT = 18  # where the clinic has chosen no ages
 
@@ -39,9 +40,9 @@ def of_address(forms, email: str):
     return forms.filter(Q(account=None) | Q(account__email=email.lower()))
 
 
-def relation_of_own_address(patient, *, at) -> Relation:
-    """Who reads the mailbox on file: the patient, or, of a child, a parent."""
-    rules = rules_of(patient.clinic)
+def relation_of_own_address(patient, *, at, rules=None) -> Relation:
+    """Who reads the mailbox on file: the patient, or, of a child, a parent. `rules` are the clinic's, if at hand."""
+    rules = rules or rules_of(patient.clinic)
     is_own = age_of(patient, at=at) >= (rules.review_age or rules.majority_age or ADULT)
     return Relation.SELF if is_own else Relation.PARENT
 
@@ -69,11 +70,12 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
         relation=relation,
         issued_at=at,
         issued_by=by,
-        expires_at=at + LINK_LIFE,
+        expires_at=at + timedelta(days=preferences_of(patient.clinic).open_days),
     )
     link.bucket = four_words.bucket(BUCKET, link.clinic_id, link.words)
     link.save()
-    Assignment.objects.filter(pk__in=chosen).update(link=link)
+    # What a link opens stays open as long as the link.
+    Assignment.objects.filter(pk__in=chosen).update(link=link, expires_at=not_before(link.expires_at))
     audit.record("form.mailed", by=by, target=link, patient=patient, clinic=patient.clinic_id)
     outbox.post(
         "smartforms.forms",
@@ -84,6 +86,20 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
         at=at,
     )
     return link
+
+
+@transaction.atomic
+def mail_again(assignment, *, relation, by, at) -> FormLink | None:
+    """Mail the link a form travels with once more, at most once a minute; the older mail opens nothing more.
+
+    `relation` is who reads that mailbox by now. None where nobody is to get it: somebody has begun to answer, or a
+    mail just left.
+    """
+    alone_with(assignment.patient_id)
+    form = may_be_mailed(assignment.patient_id, at=at).filter(pk=assignment.pk).select_related("link").first()
+    if form is None or form.link is None or form.link.issued_at > at - A_MINUTE:
+        return None
+    return mail_forms(assignment.patient, email=form.link.email, relation=relation, by=by, at=at)
 
 
 def link_of(token: str) -> FormLink | None:

@@ -1,15 +1,14 @@
 """Forms put right by staff: handed to the account that has access, opened again after they ran out."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 import audit
 from records.models import Grant
 from records.models.access import Scope
+from smartforms.lifetime import BEYOND_DUE, closes_unopened, not_before
 from smartforms.models import Assignment
 
-LONGER = timedelta(days=30)
+LONGER = BEYOND_DUE
 
 
 def may_be_handed_to(assignment, grant) -> bool:
@@ -31,7 +30,8 @@ def hand_to(assignment, *, account, by, at) -> bool:
     untouched = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
         response__saved_at__isnull=False
     )
-    if not untouched.exclude(account=account).update(account=account, opened_at=None):
+    closes = not_before(closes_unopened(assignment.clinic, at=at))  # they have not opened it yet
+    if not untouched.exclude(account=account).update(account=account, opened_at=None, expires_at=closes):
         return False
     audit.record("form.handed_over", by=by, **_what(assignment))
     return True

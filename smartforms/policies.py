@@ -3,6 +3,7 @@
 The rows asked about come from `Assignment.objects.visible_to(…)`, which tells whether one is `seen_in_full`.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 
 from clinic.models.clinic import Role
@@ -19,6 +20,8 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     OF_ANOTHER = "of_another"  # someone else with access to the patient wrote here
     UNVERIFIED = "unverified"
+    DAY_ADDED = "day_added"  # the one day more was taken already
+    NOT_YET = "not_yet"  # there is time enough
 
 
 def why_not_fill(account, assignment: Assignment, *, at) -> Reason | None:
@@ -30,6 +33,27 @@ def why_not_fill(account, assignment: Assignment, *, at) -> Reason | None:
         return Reason.CANCELLED
     if status == Status.EXPIRED:
         return Reason.EXPIRED
+    return _written_by_another(account, assignment, "saved_by_id")
+
+
+NEARLY = timedelta(days=1)
+
+
+def is_running_out(assignment: Assignment, *, at) -> bool:
+    """Whether a form is overdue, expired, or expires within a day."""
+    soon = assignment.expires_at is not None and assignment.expires_at <= at + NEARLY
+    return soon or (assignment.due_at is not None and assignment.due_at <= at)
+
+
+def why_not_add_day(account, assignment: Assignment, *, at) -> Reason | None:
+    """Whether this account may give itself one more day for a form it can see: once, when the time is nearly over."""
+    reason = why_not_fill(account, assignment, at=at)
+    if reason not in (None, Reason.EXPIRED):
+        return reason
+    if assignment.added_day_at:
+        return Reason.DAY_ADDED
+    if not is_running_out(assignment, at=at):
+        return Reason.NOT_YET
     return _written_by_another(account, assignment, "saved_by_id")
 
 
@@ -99,6 +123,11 @@ SEND = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 def may_send_forms(membership, *, cares: bool) -> bool:
     """Who sends a patient forms, reminds, extends and takes back: the desk, and practitioners for their own."""
     return has_role(membership, SEND) or (cares and has_role(membership, {Role.PRACTITIONER}))
+
+
+def may_send_to_many(membership) -> bool:
+    """Who sends a form to many patients at once: the desk."""
+    return has_role(membership, SEND)
 
 
 def may_send_for(membership, practitioner, *, cares: bool) -> bool:

@@ -1,57 +1,92 @@
 """Forms sent by staff: into the portal of an account, or by a mailed link; and somebody reminded of one."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.db import transaction
 
 import audit
 import outbox
+from clinic.models import Practitioner
 from outbox.models import Message
 from records.actions.alone import alone_with
 from records.models.access import Relation
 from smartforms.actions import assign
-from smartforms.mailing import mail_forms, may_be_mailed, of_address
-from smartforms.models import Assignment, FormLink
-
-A_MINUTE = timedelta(minutes=1)
+from smartforms.asking_again import is_asked
+from smartforms.mailing import A_MINUTE, mail_forms, may_be_mailed, of_address
+from smartforms.models import Assignment, FormLink, FormRule, Template
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What a sending did: forms that are new, and those that waited there already. `link`: the mail they went with."""
+    """What a sending did: forms that are new, and those that waited there already; `asked` are templates that were
+    answered lately enough. `link`: the mail they went with."""
 
     new: list[Assignment] = field(default_factory=list)
     waited: list[Assignment] = field(default_factory=list)
     link: FormLink | None = None
+    asked: list[Template] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is sent and how: the templates, the rule by which each is asked again, and what goes with them."""
+
+    templates: list[Template]
+    rule: FormRule = FormRule.EVERY_TIME
+    months: int | None = None
+    due_at: datetime | None = None
+    practitioner: Practitioner | None = None
+    message: str = ""
+    confidential: bool = False
+
+    def of(self, patient, *, at) -> tuple[list, list]:
+        """The templates to be sent to this patient, and those the rule holds back."""
+        kept = [
+            one for one in self.templates if is_asked(patient, one, rule=self.rule, months=self.months, at=at)
+        ]
+        return kept, [one for one in self.templates if one not in kept]
+
+    def assign(self, template, patient, *, account, by, at) -> Assignment:
+        """One of the forms. Raises CannotSend."""
+        return assign(
+            template=template,
+            patient=patient,
+            account=account,
+            by=by,
+            at=at,
+            due_at=self.due_at,
+            practitioner=self.practitioner,
+            message=self.message,
+            confidential=self.confidential,
+        )
 
 
 @transaction.atomic
-def send_to_account(patient, *, account, templates, by, at, due_at=None, practitioner=None) -> Sent:
+def send_to_account(patient, asking: Asking, *, account, by, at) -> Sent:
     """Send forms into an account's portal, with one mail that they wait. What waits there already is not sent twice.
 
-    Raises CannotSend. That the account has access is for the caller to know.
+    Raises CannotSend. That the account has access, and is the patient's own where the forms are confidential, is for
+    the caller to know.
     """
     alone_with(patient)
     waiting = Assignment.objects.waiting(at=at).filter(patient=patient, account=account)
-    new, waited = _missing(
-        waiting, templates, patient, account=account, by=by, at=at, due_at=due_at, practitioner=practitioner
-    )
-    if new:
+    sent = _send(waiting, asking, patient, account=account, by=by, at=at)
+    if sent.new:
         outbox.post(
             "smartforms.assigned",
             clinic=patient.clinic_id,
             account=account,
             patient=patient,
-            about={"forms": " ".join(str(form.pk) for form in new)},
-            dedupe_key=f"assigned:{new[0].pk}",
+            about={"forms": " ".join(str(form.pk) for form in sent.new)},
+            dedupe_key=f"assigned:{sent.new[0].pk}",
             at=at,
         )
-    return Sent(new, waited)
+    return sent
 
 
 @transaction.atomic
-def send_by_link(patient, *, email, relation, templates, by, at, due_at=None, practitioner=None) -> Sent:
+def send_by_link(patient, asking: Asking, *, email, relation, by, at) -> Sent:
     """Send forms to a mailbox: one link opens all that wait, these among them (see `mail_forms`).
 
     Pressed twice within a minute there is one mail. Raises CannotSend.
@@ -60,28 +95,26 @@ def send_by_link(patient, *, email, relation, templates, by, at, due_at=None, pr
     waiting = of_address(may_be_mailed(patient, at=at), email)
     if relation != Relation.SELF:  # what is the patient's alone travels to nobody else
         waiting = waiting.filter(confidential=False)
-    new, waited = _missing(
-        waiting, templates, patient,
-        account=None, by=by, at=at, due_at=due_at, practitioner=practitioner,
-    )  # fmt: skip
+    sent = _send(waiting, asking, patient, account=None, by=by, at=at)
+    if not (sent.new or sent.waited):
+        return sent
     just_mailed = FormLink.objects.open().filter(
         patient=patient, email=email.lower(), issued_at__gt=at - A_MINUTE
     )
-    link = None if new else just_mailed.first()
+    link = None if sent.new else just_mailed.first()
     link = link or mail_forms(patient, email=email, relation=relation, by=by, at=at)
-    return Sent(new, waited, link)
+    return replace(sent, link=link)
 
 
-def _missing(waiting, templates, patient, **how) -> tuple[list, list]:
-    """The forms that had to be made, and those that were among the `waiting` already."""
-    there = {one.version.template_id: one for one in waiting.select_related("version")}
-    new, waited = [], []
-    for template in templates:
-        if one := there.get(template.pk):
-            waited.append(one)
-        else:
-            new.append(assign(template=template, patient=patient, **how))
-    return new, waited
+def _send(waiting, asking, patient, *, account, by, at) -> Sent:
+    """Make the forms that are missing: not among the `waiting`, and not held back by the rule."""
+    waiting = waiting.filter(confidential=asking.confidential).select_related("version")
+    there = {one.version.template_id: one for one in waiting}
+    waited = [there[one.pk] for one in asking.templates if one.pk in there]
+    missing = replace(asking, templates=[one for one in asking.templates if one.pk not in there])
+    templates, asked = missing.of(patient, at=at)
+    new = [asking.assign(one, patient, account=account, by=by, at=at) for one in templates]
+    return Sent(new, waited, asked=asked)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Service
-from smartforms.models import Template
+from smartforms.models import FormRule, Template
 
 
 class NoPreference(models.TextChoices):
@@ -74,11 +74,6 @@ class Preferences(models.Model):
         return str(self.clinic)
 
 
-class FormRule(models.TextChoices):
-    EVERY_TIME = "every", _("Every time")
-    ONCE = "once", _("Once per patient")
-
-
 class ServiceForm(models.Model):
     """A form that a service brings along (Settled 11: booking knows forms, never the reverse)."""
 
@@ -89,11 +84,24 @@ class ServiceForm(models.Model):
     rule = models.CharField(
         _("how often"), max_length=10, choices=FormRule.choices, default=FormRule.EVERY_TIME
     )
+    months = models.PositiveSmallIntegerField(
+        _("after months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("For “Again after some months”: how many since it was last sent in."),
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("form it brings"), _("forms it brings")
         constraints = [
-            models.UniqueConstraint(fields=["service", "template"], name="booking_form_once_a_service")
+            models.UniqueConstraint(fields=["service", "template"], name="booking_form_once_a_service"),
+            models.CheckConstraint(
+                name="booking_months_with_again",
+                condition=models.Q(rule=FormRule.AGAIN, months__isnull=False)
+                | ~models.Q(rule=FormRule.AGAIN) & models.Q(months=None),
+                violation_error_message=_("Enter the months for “Again after some months”, and only there."),
+            ),
         ]
 
     def __str__(self):

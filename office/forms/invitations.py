@@ -3,15 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from common.text import plain
 from office.forms.access import Reach, person_name, relation_field
 from office.forms.contacts import email_field
+from office.forms.message import message_field
 from office.inviting import Wanted
 from records.actions import ALL_SCOPES
 from records.models.access import Level, Relation, Scope
 from records.policies import why_not_full
 
-LONGEST_MESSAGE = 2000
 LEVELS = [
     (Level.FULL, _("Full: also what the clinic enters")),
     (Level.LIMITED, _("Limited: only what they do online themselves")),
@@ -27,15 +26,7 @@ class GoesAlong(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the forms that are there")},
     )
-    message = forms.CharField(
-        label=_("Message"),
-        help_text=_("Read in the portal after signing in, never in the mail."),
-        required=False,
-        max_length=LONGEST_MESSAGE,
-        validators=[plain],
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("Use at most 2,000 characters")},
-    )
+    message = message_field()
 
     def offer(self, templates):
         """The clinic's forms that can be sent."""

@@ -3,10 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.forms.asking import AskingAgain
 from office.forms.due import DueBy
+from office.forms.repeating import Repeating
+from smartforms.sending import Asking
 
 
-class Sending(DueBy):
+class Sending(DueBy, AskingAgain, Repeating):
     """Published forms, to an account with access or to a mailbox on file."""
 
     templates = forms.MultipleChoiceField(
@@ -36,7 +39,15 @@ class Sending(DueBy):
         widget=forms.Select,
         error_messages={"invalid_choice": _("Choose from the practitioners that are there")},
     )
-    field_order = ["templates", "to", "due", "practitioner"]
+    confidential = forms.BooleanField(
+        label=_("For the patient alone"),
+        help_text=_("Confidential: nobody who looks after the patient sees that this form is there."),
+        required=False,
+    )
+    field_order = [
+        "templates", "to", "due", "practitioner", "message", "confidential",
+        "rule", "months", "often", "weeks", "first", "until", "times",
+    ]  # fmt: skip
 
     def __init__(self, *args, offer, **kwargs):
         self.offer = offer
@@ -51,12 +62,25 @@ class Sending(DueBy):
         ]
         self.fields["due"].required = False
 
-    def wanted(self) -> dict:
-        """The rows that were chosen, as `office.sending.send` takes them."""
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("confidential") and "to" in cleaned and not self.recipient.is_the_patient:
+            self.add_error("to", _("A confidential form goes to the patient alone: choose the patient"))
+        return cleaned
+
+    @property
+    def recipient(self):
+        """To whom it goes."""
+        return self.offer.recipients[self.cleaned_data["to"]]
+
+    @property
+    def asking(self) -> Asking:
+        """What was chosen, as `office.sending.send` takes it."""
         cleaned = self.cleaned_data
-        return {
-            "templates": [self.offer.templates[key] for key in cleaned["templates"]],
-            "recipient": self.offer.recipients[cleaned["to"]],
-            "due_at": self.due_at,
-            "practitioner": self.offer.practitioners.get(cleaned["practitioner"]),
-        }
+        return Asking(
+            [self.offer.templates[key] for key in cleaned["templates"]],
+            due_at=self.due_at,
+            practitioner=self.offer.practitioners.get(cleaned["practitioner"]),
+            confidential=cleaned["confidential"],
+            **self.asked(),
+        )

@@ -1,5 +1,6 @@
 """How far a bulk invitation has come, in words."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +21,13 @@ def batch_page(progress, page, clinic, *, at) -> dict:
     batch, zone, counts, words = progress.batch, clinic.zone, progress.counts, labels()
     stopped_at = batch.stopped_at
     return {
-        "batch": batch,
+        "back": _("Invites"),
+        "back_url": reverse("office:invitations"),
+        "stop_url": reverse("office:batch_stop", args=[batch.pk]),
+        "people": _("Who was invited"),
+        "column": _("Email"),
+        "over": _("All mails have left. People accept when it suits them; this page counts along."),
+        "left": _("To go on, look at who would be invited now: whoever got a mail is not in it again."),
         "title": _("Invitations of %(moment)s")
         % {"moment": wording.short_moment(batch.made_at.astimezone(zone))},
         "made_by": str(batch.made_by),
@@ -33,7 +40,7 @@ def batch_page(progress, page, clinic, *, at) -> dict:
         "seen_at": wording.clock_time(at.astimezone(zone)),
         "page": page,
         "rows": [_row(one, words, zone) for one in page],
-        "last": _last(progress, zone),
+        "last": last_words([row.at for row in progress.rows if row.state == State.WAITING], zone),
     }
 
 
@@ -62,9 +69,8 @@ def _row(one, words, zone) -> dict:
     }
 
 
-def _last(progress, zone) -> str:
-    """When the last mail leaves."""
-    waiting = [row.at for row in progress.rows if row.state == State.WAITING]
+def last_words(waiting, zone) -> str:
+    """When the last mail leaves, of those that wait."""
     if not waiting:
         return ""
     said = ngettext(

@@ -68,7 +68,9 @@ class _Saying:
         if row.visit.cancelled_at:
             return [_("The visit was cancelled, so nothing was sent.")], []
         if row.sent_before:
-            words = _("This form is asked once only. It was sent before, %(day)s.")
+            words = _("This form is not asked every time. It was sent before, %(day)s.")
+            if row.is_once:
+                words = _("This form is asked once only. It was sent before, %(day)s.")
             return [words % {"day": self.day(row.sent_before.sent_at)}], []
         said = [_("The service brings this form, but it was not sent with this visit.")]
         return said, [self._assign(row)]

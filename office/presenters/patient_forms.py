@@ -45,12 +45,18 @@ def _row(form, forms) -> dict:
         "tag_kind": TAGS[status],
         "due": when(form, status, zone=space.zone),
         "to": to_whom(form),
+        "mail_url": reverse("office:form_mail", args=names) if waits and _travels(form) else "",
         "remind_url": reverse("office:form_reminder", args=names)
         if waits and forms.is_seen_by_its_account(form)
         else "",
         "extend_url": reverse("office:form_extension", args=names) if acts else "",
         "cancel_url": reverse("office:form_cancellation", args=names) if acts else "",
     }
+
+
+def _travels(form) -> bool:
+    """Whether a form waits behind a mailed link that nobody has followed."""
+    return form.link is not None and form.account_id is None
 
 
 def how(form, *, at, zone) -> str:

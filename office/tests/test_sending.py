@@ -201,3 +201,36 @@ def test_a_practitioner_of_others_looks_and_sends_nothing(cast, client, sign_in)
     assert not any(row["extend_url"] or row["remind_url"] for row in page.context["rows"])
     assert client.post(place("form_reminder", cast.ana_record, cast.ana_open.pk)).status_code == 403
     assert arrived(at=AT + timedelta(minutes=1)) == []
+
+
+def test_by_a_rule_with_a_message_and_for_the_patient_alone(cast, finn, diary):
+    GrantFactory(account=cast.dov, patient=cast.kit_record)
+    to_dov, words = f"account:{cast.dov.pk}", {"rule": "again", "message": "Qmessage <b>for you</b>"}
+    refused = press(finn, cast.kit_record, diary, to_dov, **words)
+    assert refused.context["form"].errors == {"months": ["Enter after how many months"]}
+    press(finn, cast.kit_record, diary, to_dov, months="6", confidential="on", **words)
+    form = Assignment.objects.get(version__template=diary)
+    assert (form.message, form.confidential, form.account) == ("Qmessage <b>for you</b>", True, cast.dov)
+    again = press(finn, cast.kit_record, diary, to_dov, rule="once")
+    assert "Nothing was sent: it was filled in before, or waits elsewhere." in again.text
+    refused = press(finn, cast.kit_record, diary, to_ben(cast), confidential="on")
+    assert refused.context["form"].errors == {
+        "to": ["A confidential form goes to the patient alone: choose the patient"]
+    }
+    assert Assignment.objects.filter(version__template=diary).count() == 1
+
+
+def test_the_message_is_read_above_the_form_and_in_no_mail(cast, finn, client, sign_in, diary):
+    press(finn, cast.kit_record, diary, to_ben(cast), message="Qmessage <b>for you</b>")
+    form = Assignment.objects.get(version__template=diary)
+    sign_in(client, cast.ben)
+    cover = client.get(f"/portal/p/{cast.kit_record.pk}/forms/{form.pk}/").text
+    assert "Qmessage &lt;b&gt;for you&lt;/b&gt;" in cover
+    (mail,) = arrived(at=AT)
+    assert "Qmessage" not in mail.body + mail.alternatives[0].content
+
+
+def test_how_many_forms_wait_stands_on_the_tab(cast, finn):
+    page = finn.get(place("patient_forms", cast.ana_record))
+    counts = {tab["label"]: tab["count"] for tab in page.context["tabs"]}
+    assert counts == {"Overview": None, "Personal": None, "Contacts": None, "Forms": 1, "Access": None}

@@ -9,11 +9,15 @@ from common.http import page_number, posted
 from office.alerts import alerts_for
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.due import Extension
+from office.forms_report import addresses_of
 from office.parts import FORMS, SENDING
-from office.patient_forms import form_of, forms_of
+from office.patient_forms import form_of, forms_of, is_mailed_to
 from office.presenters import patient_forms as show
 from office.presenters.alerts import alert_rows
+from office.presenters.series import series_line
+from office.series import series_rows
 from smartforms.actions import cancel
+from smartforms.mailing import mail_again
 from smartforms.mending import give_until
 from smartforms.sending import remind
 
@@ -23,8 +27,11 @@ def forms(request, space):
     """Every form of the patient, the last sent first."""
     page = forms_of(space, page_number(request.GET.get("page", "")))
     alerts = alerts_for(space.member, request.clinic, patient=space.patient, at=space.at)
-    rows = alert_rows(alerts, zone=space.zone)
-    return render(request, "office/patient_forms.html", show.forms_page(page) | {"alerts": rows})
+    shown = show.forms_page(page) | {
+        "alerts": alert_rows(alerts, zone=space.zone),
+        "series": [series_line(one, space) for one in series_rows(space.patient)],
+    }
+    return render(request, "office/patient_forms.html", shown)
 
 
 @in_workspace(SENDING, methods=ACTS)
@@ -37,6 +44,24 @@ def reminder(request, space, assignment):
         )
     else:
         messages.info(request, _("No reminder was sent: one just left, or the form does not wait any more."))
+    return to_forms(space)
+
+
+@in_workspace(SENDING, methods=ACTS)
+def mail(request, space, assignment):
+    """The link a form was mailed with once more, while that address is on file; at most once a minute."""
+    found = _form(space, assignment)
+    to = next((one for one in addresses_of(space.patient, at=space.at) if is_mailed_to(found, one)), None)
+    if (
+        to
+        and not space.patient.is_locked
+        and mail_again(found, relation=to.relation, by=request.user, at=space.at)
+    ):
+        messages.success(request, _("A link to the forms is on its way to %(email)s.") % {"email": to.email})
+    else:
+        messages.info(
+            request, _("Nothing was mailed: a link just left, or the form or the address has changed.")
+        )
     return to_forms(space)
 
 

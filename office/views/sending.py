@@ -10,7 +10,7 @@ from office.doors import WRITES, in_workspace
 from office.forms.sending import Sending
 from office.parts import SENDING
 from office.presenters.sending import sending_page
-from office.sending import offer_of, send
+from office.sending import begin_series, offer_of, send
 from office.views.patient_forms import to_forms
 from smartforms.actions import CannotSend
 
@@ -24,16 +24,29 @@ def sending(request, space):
     offer = offer_of(space)
     form = Sending(posted(request), offer=offer)
     if request.method == "POST" and form.is_valid():
-        wanted = form.wanted()
+        who = {"by": request.user, "at": space.at}
         try:
-            sent = send(space, by=request.user, **wanted)
+            if form.is_series:
+                begun = begin_series(space.patient, form.recipient, form.asking, pace=form.pace, **who)
+            else:
+                sent = send(space.patient, form.recipient, form.asking, **who)
         except CannotSend:  # archived between two looks
             form.add_error("templates", _("Choose from the forms that are there"))
         else:
-            _say(request, sent, wanted["recipient"].email)
+            if form.is_series:
+                _say_begun(request, begun, form.recipient.email)
+            else:
+                _say(request, sent, form.recipient.email)
             return to_forms(space)
     status = 422 if form.is_bound else 200
     return render(request, "office/form_sending.html", sending_page(space, offer, form), status=status)
+
+
+def _say_begun(request, begun, email):
+    if begun:
+        messages.success(request, _("The series has begun for %(email)s.") % {"email": email})
+    else:
+        messages.info(request, _("That series runs already, so none was begun."))
 
 
 def _say(request, sent, email):
@@ -43,5 +56,7 @@ def _say(request, sent, email):
     elif sent.new:
         words = ngettext("One form went to %(email)s.", "%(n)d forms went to %(email)s.", len(sent.new))
         messages.success(request, words % number)
+    elif sent.asked and not sent.waited:
+        messages.info(request, _("Nothing was sent: it was filled in before, or waits elsewhere."))
     else:
         messages.info(request, _("That waits there already, so nothing was sent twice."))

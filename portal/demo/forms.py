@@ -3,12 +3,11 @@
 import json
 from datetime import timedelta
 
-from booking.models.preferences import FormRule
 from booking.rules import forms_of
 from portal.demo import answers, cohort
 from smartforms import actions
 from smartforms.engine.reading import Posted
-from smartforms.models import Assignment, Template, Version
+from smartforms.models import Assignment, FormRule, Template, Version
 from smartforms.shipped import shipped
 
 # What patients of the demo read in place of an instrument's own title.

@@ -30,6 +30,10 @@ DEEDS = {
     "form.submitted": gettext_lazy("Form sent to the clinic"),
     "form.cancelled": gettext_lazy("Form taken back"),
     "form.due_moved": gettext_lazy("Day a form is due moved"),
+    "series.begun": gettext_lazy("Diary begun"),
+    "series.ended": gettext_lazy("Diary ended"),
+    "series.opened": gettext_lazy("Diary opened"),
+    "form.day_added": gettext_lazy("One more day taken for a form"),
     "form.extended": gettext_lazy("Form opened for longer"),
     "form.handed_over": gettext_lazy("Form given to another account"),
     "form.reminded": gettext_lazy("Reminded of a form"),
@@ -72,7 +76,8 @@ DEEDS = {
 UNTOLD = {
     "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
     "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
-    "report.duplicate_emails", "forms.followed", "account.seen_as", "account.helped",
+    "report.duplicate_emails", "forms.followed", "forms.previewed", "forms.dispatched", "forms.dispatch_stopped",
+    "account.seen_as", "account.helped",
 }  # fmt: skip
 
 

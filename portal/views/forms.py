@@ -1,3 +1,4 @@
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +11,8 @@ from portal.views.opening import open_record, refuse
 from records.actions.invitations import put_message_away
 from records.models import Invitation
 from records.policies import may_find_forms
-from smartforms.models import Assignment
+from smartforms.models import Assignment, Series
+from smartforms.presenters.entries import series_task
 
 SHOWN = 200
 
@@ -22,7 +24,10 @@ def forms(request, patient):
     if not may_find_forms(grant):
         return refuse(request, household, grant, "forms")
     visible = Assignment.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
-    rows = list(listed(visible.filter(cancelled_at=None)).order_by("-sent_at")[:SHOWN])
+    # Entries of a diary that are over stand on the diary's own page.
+    single = Q(series=None) | Q(pk__in=visible.waiting(at=household.at).values("pk"))
+    rows = list(listed(visible.filter(single, cancelled_at=None)).order_by("-sent_at")[:SHOWN])
+    series = Series.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
     audit.opened(
         "forms.listed",
         by=request.user,
@@ -32,7 +37,10 @@ def forms(request, patient):
         ids=[row.pk for row in rows],
         at=household.at,
     )
-    page = forms_page(rows, grant, at=household.at, zone=request.clinic.zone)
+    # Whoever only looks as this account presses nothing.
+    account = None if getattr(request, "looking", None) else request.user
+    page = forms_page(rows, grant, account=account, at=household.at, zone=request.clinic.zone)
+    page["series"] = [series_task(one) for one in series.select_related("template").order_by("-sent_at")]
     page["welcomes"] = household.messages_on(grant)
     return render(request, "portal/forms.html", page)
 

@@ -2,15 +2,16 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
-from records.models import Grant, Invitation, Patient
-from records.models.access import Level, Relation, Scope
+from records.models import Invitation, Patient
 from smartforms.engine import repeating, standing
 from smartforms.models.forms import Version
 from smartforms.models.links import FormLink
+from smartforms.models.seeing import SentToSomebody
+from smartforms.models.series import Series
 
 
 class Status(models.TextChoices):
@@ -24,30 +25,8 @@ class Status(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class Assignments(models.QuerySet):
-    """Forms that were sent, and who may see them."""
-
-    def visible_to(self, account, *, at):
-        """What this account may know of, by its live grants. Each row tells whether it is `seen_in_full`.
-
-        Full access (oneself, or someone with the scope *forms*): every form of the patient. Limited, or from the
-        young person's review age on: those sent to this account. Confidential forms are for the patient alone.
-        """
-        if not account.is_authenticated:
-            return self.none()
-        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
-        sent_to = mine.filter(Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS]))
-        covering = Grant.objects.covering(Scope.FORMS, at=at).filter(level=Level.FULL)
-        covering = covering.filter(account=account, patient=OuterRef("patient"))
-        return (
-            self.annotate(seen_in_full=Exists(covering))
-            .filter(Q(confidential=False) | Exists(mine.filter(relation=Relation.SELF)))
-            .filter(Q(seen_in_full=True) | Q(account=account) & Exists(sent_to))
-        )
-
-    def of(self, clinic):
-        """The forms of one clinic (for its staff)."""
-        return self.filter(clinic_id=clinic.pk)
+class Assignments(SentToSomebody):
+    """Forms that were sent, and where they stand."""
 
     def waiting(self, *, at):
         """Still to be sent in: not cancelled, not sent, not expired."""
@@ -108,6 +87,10 @@ class Assignment(models.Model):
         related_name="assignments",
         help_text="The last mail it went with; whoever opens that, this form is for.",
     )
+    series = models.ForeignKey(
+        Series, null=True, blank=True, on_delete=models.PROTECT, related_name="entries"
+    )
+    occurrence = models.PositiveIntegerField(null=True, blank=True, help_text="Which entry of its series.")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="assignments")
     practitioner = models.ForeignKey(
         Practitioner, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -119,11 +102,20 @@ class Assignment(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
+    added_day_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the patient gave themself one more day; once only."
+    )
+    added_day_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confidential = models.BooleanField(default=False)
+    message = models.TextField(
+        blank=True, max_length=2_000, help_text="Read in the portal above the form, never in the mail."
+    )
 
     objects = Assignments.as_manager()
 
@@ -137,6 +129,22 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 name="smartforms_cancelled_by_someone",
                 condition=Q(cancelled_by=None) | Q(cancelled_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "occurrence"], name="smartforms_one_of_each_occurrence"
+            ),
+            models.CheckConstraint(
+                name="smartforms_occurrence_of_a_series",
+                condition=Q(series=None, occurrence=None) | Q(series__isnull=False, occurrence__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="smartforms_added_day_who_and_when",
+                condition=Q(added_day_at=None, added_day_by=None)
+                | Q(added_day_at__isnull=False, added_day_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="smartforms_added_day_is_open",
+                condition=Q(added_day_at=None) | Q(expires_at__gt=F("added_day_at")),
             ),
         ]
 

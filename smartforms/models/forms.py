@@ -11,6 +11,14 @@ from smartforms.definition import Outline
 from smartforms.engine import repeating
 
 
+class FormRule(models.TextChoices):
+    """How often somebody is asked the same form."""
+
+    EVERY_TIME = "every", _("Every time")
+    ONCE = "once", _("Once per patient")
+    AGAIN = "again", _("Again after some months")
+
+
 class Templates(models.QuerySet):
     """A clinic's questionnaires."""
 

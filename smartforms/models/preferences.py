@@ -49,6 +49,13 @@ class Preferences(models.Model):
         return str(self.clinic)
 
 
+_kept: dict[int, tuple[int, Preferences]] = {}
+
+
 def preferences_of(clinic) -> Preferences:
-    """The rules in force; the usual ones where the clinic has saved none."""
-    return Preferences.objects.filter(clinic_id=clinic.pk).first() or Preferences(clinic_id=clinic.pk)
+    """The rules in force; the usual ones where the clinic has saved none. Kept per process and clinic version."""
+    kept = _kept.get(clinic.pk)
+    if kept is None or kept[0] != clinic.version:
+        found = Preferences.objects.filter(clinic_id=clinic.pk).first() or Preferences(clinic_id=clinic.pk)
+        kept = _kept[clinic.pk] = (clinic.version, found)
+    return kept[1]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import day_month, short_date
+from smartforms import policies
 from smartforms.models import Status
 
 TAGS = {
@@ -30,6 +31,13 @@ def task(assignment, *, at, zone) -> dict:
         "tag_label": status.label,
         "tag_kind": TAGS[status],
     }
+
+
+def day_address(account, assignment, *, at) -> str:
+    """Where somebody gives themself one more day for a form; empty where they may not."""
+    if policies.why_not_add_day(account, assignment, at=at):
+        return ""
+    return reverse("smartforms:another_day", args=[assignment.patient_id, assignment.pk])
 
 
 def address(assignment, *, at) -> str:

@@ -8,7 +8,7 @@ from audit.models import Event
 from records.models import CareRelation
 from smartforms import actions
 from smartforms.engine.reading import read_page
-from smartforms.models import Assignment, Response, Status, Template, Version
+from smartforms.models import Assignment, Response, Status, Template, Version, preferences_of
 from smartforms.tests.factories import AssignmentFactory, TemplateFactory, VersionFactory, key_of
 from smartforms.tests.forms import fixture, question, questionnaire, sent
 
@@ -80,6 +80,7 @@ def test_a_refused_file_leaves_nothing(cast, at):
 
 def test_assigning(cast, at, django_assert_num_queries):
     CareRelation.objects.all().delete()
+    preferences_of(cast.ana_record.clinic)  # kept per process
     with django_assert_num_queries(6):  # two of them savepoints
         assignment = actions.assign(
             template=cast.form,

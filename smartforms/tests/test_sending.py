@@ -39,13 +39,15 @@ def diary(cast):
 
 
 def to_account(cast, patient, *templates, at=AT, **fields):
-    named = {"account": cast.robin, "by": cast.finn, "at": at} | fields
-    return sending.send_to_account(patient, templates=templates, **named)
+    account = fields.pop("account", cast.robin)
+    asking = sending.Asking(list(templates), **fields)
+    return sending.send_to_account(patient, asking, account=account, by=cast.finn, at=at)
 
 
 def by_link(cast, patient, *templates, at=AT, **fields):
-    named = {"email": "Robin@example.org", "relation": Relation.SELF, "by": cast.finn, "at": at} | fields
-    return sending.send_by_link(patient, templates=templates, **named)
+    to = {name: fields.pop(name) for name in ("email", "relation") if name in fields}
+    named = {"email": "Robin@example.org", "relation": Relation.SELF, "by": cast.finn, "at": at} | to
+    return sending.send_by_link(patient, sending.Asking(list(templates), **fields), **named)
 
 
 def test_forms_go_to_an_account_once_with_one_mail(cast, robin, diary):

@@ -17,9 +17,8 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 def send(cast, template):
-    return sending.send_to_account(
-        cast.kit_record, account=cast.ben, templates=[template], by=cast.finn, at=AT
-    )
+    asking = sending.Asking([template])
+    return sending.send_to_account(cast.kit_record, asking, account=cast.ben, by=cast.finn, at=AT)
 
 
 def sent_together(cast) -> int:

@@ -18,7 +18,7 @@ from smartforms.presenters.filling import cover_context, page_context
 from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
 from smartforms.views import growing
-from smartforms.views.finding import explain, find, note_opening
+from smartforms.views.finding import day_of, explain, find, note_opening
 
 
 @require_safe
@@ -35,7 +35,8 @@ def cover(request, patient, assignment):
     response = actions.open_form(assignment=assignment, by=request.user, at=at)
     if response.revision:
         return redirect(_next_unanswered(response, at=at))
-    return render(request, "smartforms/cover.html", cover_context(response, at=at))
+    context = cover_context(response, at=at) | {"day_url": day_of(request, assignment)}
+    return render(request, "smartforms/cover.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,6 +126,7 @@ def _show(
     signed = posted.signed if posted and status == 422 else ()
     shown = Page(outline, number, answers, unfinished, problems, on, room, request.user.name, signed)
     context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
+    context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)
 
 

@@ -5,8 +5,10 @@ from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, render
 
 import audit
+from common import clock
 from smartforms.models import Assignment
 from smartforms.policies import Reason
+from smartforms.presenters.listing import day_address
 from smartforms.presenters.places import home_of
 
 
@@ -17,12 +19,12 @@ def find(request, patient, assignment, *, at) -> Assignment:
     found = get_object_or_404(
         rows.defer("version__definition", "version__source", "version__report"), pk=assignment
     )
-    if not _is_at_home(request, found.clinic):
+    if not is_at_home(request, found.clinic):
         raise Http404
     return found
 
 
-def _is_at_home(request, clinic) -> bool:
+def is_at_home(request, clinic) -> bool:
     """Whether this host is the clinic's. Asked of the row we have first, so that an autosave looks up no clinic."""
     host, _port = split_domain_port(request.get_host())
     return host in clinic.hosts or request.clinic.pk == clinic.pk
@@ -34,8 +36,18 @@ def note_opening(request, assignment, *, at, verb="form.opened") -> None:
                  clinic=assignment.clinic_id, at=at)  # fmt: skip
 
 
+def day_of(request, assignment) -> str:
+    """Where whoever asks gives themself one more day; empty where they may not."""
+    return day_address(request.user, assignment, at=clock.now())
+
+
 def explain(request, assignment, reason: Reason, **more) -> HttpResponse:
     """A page that says why this form cannot be used now, and what to do."""
-    context = {"assignment": assignment, "reason": reason.value, "back_url": home_of(assignment.patient_id)}
+    context = {
+        "assignment": assignment,
+        "reason": reason.value,
+        "day_url": day_of(request, assignment),
+        "back_url": home_of(assignment.patient_id),
+    }
     context |= more
     return render(request, "smartforms/closed.html", context, status=403)

@@ -57,6 +57,9 @@ GUARDS = {
     "smartforms.why_not_read_back": Guard(None, "smartforms:sent uma sent"),
     "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
     "smartforms.sees_status": Guard(True, "office:answers ana sent"),
+    "smartforms.is_running_out": Guard(True, tests="smartforms/tests/test_lifetime.py"),
+    "smartforms.why_not_add_day": Guard(None, tests="smartforms/tests/test_lifetime.py"),
+    "smartforms.may_send_to_many": Guard(True, "office:forms_sending"),
     "smartforms.may_send_forms": Guard(True, "office:form_sending ana"),
     "smartforms.may_send_for": Guard(True, tests="office/tests/test_sending.py"),
 }

@@ -208,6 +208,12 @@ OFFICE_DETAILS += [
     Door("office:patient_forms", "lou", "200 finn petra quinn mo nora | 403 bea | 404"),
     Door("office:patient_forms", "zoe", "404"),
     Door("office:patient_forms", "missing", "404"),
+    Door("office:series", "ana diary", "200 finn petra quinn mo nora | 403 bea | 404"),
+    Door("office:series", "ana with kit’s diary", "403 bea | 404"),
+    Door("office:series", "zoe diary", "404"),
+    Door("office:series", "missing", "404"),
+    Door("office:series_ending", "ana diary", GIVES, GAVE),
+    *not_there("series_ending", "404", "404", "ana with kit’s diary", "zoe diary", "missing"),
     Door("office:form_sending", "ana", GIVES, UNTOLD),
     Door("office:form_sending", "lou", GAVE, GAVE),  # locked: lifted first
     *not_there("form_sending", "404", "404", "zoe", "missing"),
@@ -233,6 +239,10 @@ OFFICE_DETAILS += [
     Door("office:alert", "kit with zoe’s form", "405", "403 bea | 404"),
     Door("office:alert", "zoe sent", "405", "404"),
     Door("office:alert", "missing", "405", "404"),
+    Door("office:form_mail", "ana open", "405", GAVE),  # went to an account: nothing is mailed
+    *not_there(
+        "form_mail", "405", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
+    ),
     Door("office:form_extension", "ana open", GIVES, UNTOLD),
     Door("office:form_extension", "ana sent", GAVE, GAVE),  # nothing to extend: back to the tab
     *not_there(
@@ -252,4 +262,21 @@ OFFICE_PAGES += [
     Door("office:form", "harbour’s form", COUNTS),
     Door("office:form", "lakeside’s form", "403 bea | 404"),
     Door("office:form", "missing", "403 bea | 404"),
+]
+
+# A form for many: the desk. With nothing chosen a POST sends nothing and says so.
+TO_MANY = "finn mo nora"
+OFFICE_PAGES += [
+    Door(
+        "office:forms_sending",
+        "",
+        f"200 {TO_MANY} | 403 petra quinn bea | 404",
+        f"200 {TO_MANY} | 403 petra quinn bea | 404",
+    ),
+    Door("office:dispatch", "harbour’s sending", f"200 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:dispatch", "lakeside’s sending", "403 petra quinn bea | 404"),
+    Door("office:dispatch", "missing", "403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "harbour’s sending", "405", f"302 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "lakeside’s sending", "405", "403 petra quinn bea | 404"),
+    Door("office:dispatch_stop", "missing", "405", "403 petra quinn bea | 404"),
 ]

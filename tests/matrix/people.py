@@ -22,6 +22,7 @@ from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_o
 from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.family import grown_up, things_of_access
+from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.words import KINDS, WHOSE, canary
 
 # Code name in the policy → who it is. `nobody` is not signed in.
@@ -64,6 +65,8 @@ IDS = (
     "asking",
     "contact",
     "invitation",
+    "series",
+    "dispatch",
 )
 
 
@@ -194,6 +197,7 @@ class World(story.Cast):
         self._holds()
         self._batches()
         rows_of_access(self)
+        rows_of_forms(self)
         self._settings_rows()
 
     def _eyes(self):
