@@ -9,6 +9,8 @@
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}
+    in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
+                option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from common import pdf
@@ -13,8 +13,10 @@ from smartforms.presenters.paper import sent_values
 
 
 def sent_paper(response, *, sender: str, at: datetime) -> HttpResponse:
-    """A sent form as it was asked. Raises pdf.Unprintable where it is more than one print may hold."""
-    return _handed_over("form", sent_values(response, sender=sender), response.assignment.version, at=at)
+    """A sent form as it was asked, in the language it was read in. Raises pdf.Unprintable where it is more than one
+    print may hold."""
+    with override(response.language or get_language()):
+        return _handed_over("form", sent_values(response, sender=sender), response.assignment.version, at=at)
 
 
 def blank_paper(version, *, at: datetime) -> HttpResponse:

@@ -1,9 +1,11 @@
 """Submitted answers in the words that were asked; or why they stay closed."""
 
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from common import wording
+from smartforms.engine import translating
 from smartforms.presenters.sections import scores, sections
 
 
@@ -11,6 +13,7 @@ def answers_page(form) -> dict:
     """Everything answers.html shows: scores first, then page by page."""
     response = form.response
     response.assignment = form
+    response.shown_in = get_language()
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
@@ -18,10 +21,21 @@ def answers_page(form) -> dict:
         "sent_email": response.submitted_by.email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
+        "read_in": _read_in(response),
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
         "scores": scores(response, for_staff=True),
         "sections": [_titled(section, form) for section in sections(response)],
     }
+
+
+def _read_in(response) -> str:
+    """That the patient read the questions in other words than those shown here; empty where they are the same."""
+    definition = response.assignment.version.outline.definition
+    theirs, ours = (translating.nearest(definition, code) for code in (response.language, response.shown_in))
+    if not response.language or theirs == ours:
+        return ""
+    language = get_language_info(response.language)["name_translated"]
+    return _("The questions were read in %(language)s; the PDF shows them so.") % {"language": language}
 
 
 def sender_of(form) -> str:

@@ -78,6 +78,8 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
+    if response.language and (language := response.outline.definition.get("language")):
+        resource["language"] = language
     if items := _answered(response.outline.definition["items"], response.answers, zone):
         resource["item"] = items
     return resource

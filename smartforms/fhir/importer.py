@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from smartforms import definition as house
 from smartforms.engine import paging
-from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, wording
+from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, translating, wording
 from smartforms.fhir.calculating import Calculating
 from smartforms.fhir.items import Items
 from smartforms.fhir.report import Report
@@ -95,6 +95,11 @@ def _definition(source: dict, report: Report) -> dict:
             item["when"] = when
         starting.read(raw, item, note)
     wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
+    translating.add(
+        definition, title=translating.of(source, "title"), intro=translating.of(source, "description")
+    )
+    if languages := translating.languages(definition, everything):
+        definition["languages"] = languages
     return definition | {"pages": paging.pages(items)}
 
 

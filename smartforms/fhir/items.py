@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, repeats, shapes
+from smartforms.fhir import controls, extensions, limits, offering, options, repeats, shapes, translating
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -48,7 +48,7 @@ class Items:
             if item is None:
                 self._leave_out(raw.get("item"))
             elif item["type"] == "display" and _is_help(raw, item, parent):
-                parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
+                translating.add_help(parent, item)
             else:
                 found.append(item)
         return found
@@ -82,6 +82,7 @@ class Items:
             self._answers(raw, item, note)
             limits.read(raw, item, note)
         limits.times(raw, item)
+        translating.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):

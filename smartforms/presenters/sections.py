@@ -20,14 +20,13 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
     Unanswered questions that were asked are there, empty. `at` is wanted until the form was sent. With `with_changes`
     each row links back to its question.
     """
-    assignment = response.assignment
     outline = response.outline
     on = response.standing(at=at, keys=() if response.submitted_at else None).on
     answers = response.told(at=at)
     found: list[dict] = []
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]
-        title = page_title(outline, number, assignment.version.template.title)
+        title = page_title(outline, number, title_of(response))
         said = _around(outline, page, on)
         place = None
         for item in outline.under(page["keys"]):
@@ -103,6 +102,11 @@ def _row(item, response, answers, number) -> dict:
         page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
         row |= {"change_url": f"{page}#{key}-question", "change_hidden": wording(item)}
     return row
+
+
+def title_of(response) -> str:
+    """What a form is called: as the clinic calls it; in another language as its translation does."""
+    return response.outline.definition.get("titled") or response.assignment.version.template.title
 
 
 def page_title(outline, number: int, title: str) -> str:
