@@ -72,8 +72,9 @@ class Outline:
         return list(walk([self.items[key] for key in keys]))
 
     def around(self, keys: list[str]) -> list[str]:
-        """The groups that stand around these items, outermost first."""
-        found, parent = [], self.parents[keys[0]] if keys else None
+        """The groups that stand around these items (the last of them, where texts from further out come along),
+        outermost first."""
+        found, parent = [], self.parents[keys[-1]] if keys else None
         while parent is not None:
             found.append(parent)
             parent = self.parents[parent]
@@ -116,6 +117,16 @@ class Outline:
     def has_formulas(self) -> bool:
         """Whether anything here is worked out by a formula of its author."""
         return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
+
+    @cached_property
+    def offers(self) -> bool:
+        """Whether questions begin with what is known already."""
+        return any(item.get("maps") or item.get("carry") for item in self.items.values())
+
+    @property
+    def is_one_by_one(self) -> bool:
+        """Whether each question has a page of its own."""
+        return self.definition.get("one_by_one", False)
 
     @cached_property
     def has_rules(self) -> bool:

@@ -25,6 +25,9 @@ class Posted:
     unfinished: dict[str, dict] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    settled: set[str] = field(
+        default_factory=set
+    )  # what was offered and is decided now (`smartforms/prefilling.py`)
 
 
 def read_page(outline: Outline, keys: list[str], sent) -> Posted:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, shapes
+from smartforms.fhir import formulas, ours, shapes
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -14,7 +14,7 @@ TAKEN = {
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "translation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel", ours.CARRY_OVER, ours.ONE_BY_ONE} | formulas.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {

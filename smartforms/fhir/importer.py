@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from smartforms import definition as house
-from smartforms.engine import paging
-from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, translating, wording
+from smartforms.engine import paging, singly
+from smartforms.fhir import (
+    conditions,
+    dialects,
+    extensions,
+    file,
+    ours,
+    shapes,
+    starting,
+    translating,
+    wording,
+)
 from smartforms.fhir.calculating import Calculating
 from smartforms.fhir.items import Items
 from smartforms.fhir.report import Report
@@ -100,6 +110,8 @@ def _definition(source: dict, report: Report) -> dict:
     )
     if languages := translating.languages(definition, everything):
         definition["languages"] = languages
+    if shapes.extension(source, ours.ONE_BY_ONE, base="") is True:
+        return definition | {"one_by_one": True, "pages": singly.pages(items)}
     return definition | {"pages": paging.pages(items)}
 
 

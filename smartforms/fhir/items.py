@@ -5,7 +5,17 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, repeats, shapes, translating
+from smartforms.fhir import (
+    carrying,
+    controls,
+    extensions,
+    limits,
+    offering,
+    options,
+    repeats,
+    shapes,
+    translating,
+)
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -83,6 +93,7 @@ class Items:
             limits.read(raw, item, note)
         limits.times(raw, item)
         translating.read(raw, item)
+        carrying.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import clock_time, day_month, long_date
+from smartforms import prefilling
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.presenters import words
@@ -89,17 +90,30 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
         "form_language": outline.definition.get("language", ""),
         "answers_url": _address("answers", assignment, page.number),
         "revision": response.revision,
+        "offered": prefilling.as_sent(page.offered),
         "unkept": unkept,
         "saved": saved_words(response, unkept=unkept),
         "saved_time": saved_time(response),
-        "part": _("Part %(part)d of %(parts)d") % {"part": place, "parts": len(pages) + 1},
+        "part": _place_words(outline, place, len(pages)),
         "answered": answered_words(state),
         "progress": state,
-        "parts": _parts(response, outline, pages, page.number, page.on),
+        "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, page.number, page.on),
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
         "more": _more(more),
     }
+
+
+def _place_words(outline, place: int, pages: int) -> str:
+    """'Part 2 of 3', the last being the check page; one by one 'Question 3 of about 12', where answers change it."""
+    if not outline.is_one_by_one:
+        return _("Part %(part)d of %(parts)d") % {"part": place, "parts": pages + 1}
+    if place > pages:
+        return _("All questions asked")
+    counted = (
+        _("Question %(n)d of about %(all)d") if outline.has_conditions else _("Question %(n)d of %(all)d")
+    )
+    return counted % {"n": place, "all": pages}
 
 
 def _parts(response, outline, pages, current, on) -> list[dict]:
@@ -155,10 +169,10 @@ def check_context(response, stops=None, *, at) -> dict:
         "errors": errors,
         "has_errors": bool(errors),
         "back_url": _address("page", assignment, pages[-1]),
-        "part": _("Part %(part)d of %(parts)d") % {"part": len(pages) + 1, "parts": len(pages) + 1},
+        "part": _place_words(outline, len(pages) + 1, len(pages)),
         "answered": answered_words(state),
         "progress": state,
-        "parts": _parts(response, outline, pages, None, on),
+        "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, None, on),
     }
 
 
