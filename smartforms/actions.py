@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import get_language
 
 import audit
 from records.actions import begin_care
@@ -206,6 +207,7 @@ def submit(*, assignment, by, at) -> dict:
         touched={},
         submitted_at=at,
         submitted_by=by,
+        language=get_language() or "",
         revision=F("revision") + 1,
     )
     audit.record(

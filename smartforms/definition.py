@@ -11,6 +11,8 @@
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
+    in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
+                option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.
@@ -72,8 +74,9 @@ class Outline:
         return list(walk([self.items[key] for key in keys]))
 
     def around(self, keys: list[str]) -> list[str]:
-        """The groups that stand around these items, outermost first."""
-        found, parent = [], self.parents[keys[0]] if keys else None
+        """The groups that stand around these items (the last of them, where texts from further out come along),
+        outermost first."""
+        found, parent = [], self.parents[keys[-1]] if keys else None
         while parent is not None:
             found.append(parent)
             parent = self.parents[parent]
@@ -130,6 +133,16 @@ class Outline:
     def has_formulas(self) -> bool:
         """Whether anything here is worked out by a formula of its author."""
         return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
+
+    @cached_property
+    def offers(self) -> bool:
+        """Whether questions begin with what is known already."""
+        return any(item.get("maps") or item.get("carry") for item in self.items.values())
+
+    @property
+    def is_one_by_one(self) -> bool:
+        """Whether each question has a page of its own."""
+        return self.definition.get("one_by_one", False)
 
     @cached_property
     def has_rules(self) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from common import pdf
@@ -13,10 +13,11 @@ from smartforms.presenters.paper import sent_values
 
 
 def sent_paper(response, *, sender: str, at: datetime, for_staff=False) -> HttpResponse:
-    """A sent form as it was asked. Raises pdf.Unprintable where it is more than one print may hold."""
-    return _handed_over(
-        "form", sent_values(response, sender=sender, for_staff=for_staff), response.assignment.version, at=at
-    )
+    """A sent form as it was asked, in the language it was read in. Raises pdf.Unprintable where it is more than one
+    print may hold."""
+    with override(response.language or get_language()):
+        values = sent_values(response, sender=sender, for_staff=for_staff)
+        return _handed_over("form", values, response.assignment.version, at=at)
 
 
 def blank_paper(version, *, at: datetime) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Submitted answers in the words that were asked; or why they stay closed."""
 
 from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from common import wording
@@ -8,6 +9,7 @@ from office.presenters.alerts import flags, taken_words
 from smartforms.alerts import alert_of
 from smartforms.definition import is_score
 from smartforms.definition import wording as asked
+from smartforms.engine import translating
 from smartforms.engine.changes import changes
 from smartforms.presenters import words
 from smartforms.presenters.addenda import addenda_rows
@@ -18,6 +20,8 @@ from smartforms.presenters.trend import points_of, trend_of
 def answers_page(response, earlier) -> dict:
     """Everything answers.html shows: scores, alerts and changes since the `earlier` ones first, then page by page."""
     form = response.assignment
+    for one in (response, *earlier):
+        one.shown_in = get_language()
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
@@ -25,6 +29,7 @@ def answers_page(response, earlier) -> dict:
         "sent_email": response.submitted_by.email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
+        "read_in": _read_in(response),
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
         **_alert(response),
         "scores": _scores(response, earlier),
@@ -101,6 +106,16 @@ def addendum_page(form, correction) -> dict:
         "has_errors": bool(correction.errors),
         "back_url": reverse("office:answers", args=[form.patient_id, form.pk]),
     }
+
+
+def _read_in(response) -> str:
+    """That the patient read the questions in other words than those shown here; empty where they are the same."""
+    definition = response.assignment.version.outline.definition
+    theirs, ours = (translating.nearest(definition, code) for code in (response.language, response.shown_in))
+    if not response.language or theirs == ours:
+        return ""
+    language = get_language_info(response.language)["name_translated"]
+    return _("The questions were read in %(language)s; the PDF shows them so.") % {"language": language}
 
 
 def sender_of(form) -> str:

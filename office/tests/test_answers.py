@@ -12,6 +12,7 @@ from records.models import CareRelation
 from smartforms.actions import assign, open_form, submit
 from smartforms.models import Response
 from smartforms.publishing import import_questionnaire
+from smartforms.shipped import shipped
 from smartforms.tests.factories import key_of
 
 
@@ -170,3 +171,22 @@ def test_more_than_one_print_may_hold_is_told(cast, client, sign_in, monkeypatch
     assert (answer.status_code, answer.url) == (
         302, reverse("office:answers", args=[cast.ana_record.pk, cast.ana_sent.pk]),
     )  # fmt: skip
+
+
+def test_staff_read_the_questions_in_their_language_and_the_paper_is_as_it_was_asked(
+    cast, client, petra_reads
+):
+    template = import_questionnaire(
+        text=shipped()["medication-list"].text, clinic=cast.harbour, by=None, at=AT
+    ).template
+    form = assign(template=template, patient=cast.ana_record, account=cast.ana, by=None, at=AT)
+    response = open_form(assignment=form, by=cast.ana, at=AT)
+    takes = next(key for key, item in form.version.outline.items.items() if item["linkId"] == "takes")
+    Response.objects.filter(pk=response.pk).update(
+        answers={takes: [True]}, language="fr", submitted_by=cast.ana, submitted_at=AT
+    )
+    page = petra_reads(form).text
+    assert "Do you take any medicine" in page and "Prenez-vous" not in page
+    assert "The questions were read in French; the PDF shows them so." in page
+    printed = client.get(reverse("office:answers_paper", args=[form.patient_id, form.pk])).content
+    assert "Prenez-vous un médicament" in paper.words(printed)

@@ -26,7 +26,8 @@ def merge(response, posted, revision: int) -> Merged:
         if _is_long(raw):
             merged.unkept.add(key)
             continue
-        if new == response.answers.get(key, []) and raw == response.unfinished.get(key):
+        is_same = new == response.answers.get(key, []) and raw == response.unfinished.get(key)
+        if is_same and not (key in posted.settled and key not in response.touched):
             continue
         if response.touched.get(key, 0) > revision:
             merged.conflicts.add(key)

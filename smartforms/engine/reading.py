@@ -28,6 +28,8 @@ class Posted:
     problems: dict[str, Problem] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
+    # What was offered and is decided now (`smartforms/prefilling.py`).
+    settled: set[str] = field(default_factory=set)
 
 
 def read_page(outline: Outline, keys: list[str], sent) -> Posted:

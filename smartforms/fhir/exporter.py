@@ -79,6 +79,8 @@ def export_response(response) -> dict:
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
     outline = response.outline
+    if response.language and (language := outline.definition.get("language")):
+        resource["language"] = language
     signed = signing.given(outline, response.answers)
     if None in signed:
         resource["extension"] = [signed[None]]

@@ -12,7 +12,7 @@ TAKEN = {
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
-        "questionnaire-sliderStepValue", "questionnaire-choiceOrientation",
+        "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
 } | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | ours.TAKEN  # fmt: skip
 
@@ -32,7 +32,6 @@ DEGRADED = {
 
 # Kept in the file and exported again; they change nothing here.
 IGNORED = {
-    EXTENSION + "translation": _("Kept; the form is shown in its main language."),
     EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
     EXTENSION + "rendering-style": _("Kept; our own look is used."),

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from smartforms import definition as house
-from smartforms.engine import paging
-from smartforms.fhir import conditions, dialects, extensions, file, rich, shapes, signing, starting, wording
+from smartforms.engine import paging, singly
+from smartforms.fhir import (
+    conditions,
+    dialects,
+    extensions,
+    file,
+    ours,
+    rich,
+    shapes,
+    signing,
+    starting,
+    translating,
+    wording,
+)
 from smartforms.fhir.calculating import Calculating
 from smartforms.fhir.items import Items
 from smartforms.fhir.report import Report
@@ -98,6 +110,13 @@ def _definition(source: dict, report: Report) -> dict:
         starting.read(raw, item, note)
     wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
     items = definition["items"] = signing.add(items, source, reader)
+    translating.add(
+        definition, title=translating.of(source, "title"), intro=translating.of(source, "description")
+    )
+    if languages := translating.languages(definition, everything):
+        definition["languages"] = languages
+    if shapes.extension(source, ours.ONE_BY_ONE, base="") is True:
+        return definition | {"one_by_one": True, "pages": singly.pages(items)}
     return definition | {"pages": paging.pages(items)}
 
 

@@ -8,6 +8,7 @@ from smartforms.definition import CHOICES, QUESTIONS
 from smartforms.fhir import (
     alerts,
     bands,
+    carrying,
     controls,
     extensions,
     limits,
@@ -17,6 +18,7 @@ from smartforms.fhir import (
     rich,
     shapes,
     signing,
+    translating,
 )
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
@@ -63,6 +65,7 @@ class Items:
                 continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
                 rich.help_with(parent, item)
+                translating.add_help(parent, item)
             else:
                 found.append(item)
         return found
@@ -102,6 +105,8 @@ class Items:
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
         limits.times(raw, item)
+        translating.read(raw, item)
+        carrying.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):

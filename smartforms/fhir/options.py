@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.fhir import extensions, shapes
+from smartforms.fhir import extensions, shapes, translating
 from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
 
 MOST = 2_000
@@ -53,6 +53,8 @@ def _listed(offered: list, note, total: int) -> list[dict]:
 
 def option(position: int, name: str, value, entry) -> dict:
     option = {"key": f"o{position}", "label": _label(name, value), "value": {name: value}}
+    if translated := translating.of(value, "display") or translating.of(entry, name):
+        option["in"] = translated
     score = _score(entry, value)
     if score is not None:
         option["score"] = score

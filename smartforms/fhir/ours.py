@@ -15,4 +15,4 @@ TYPED_ONLY = OURS + "typed-only"  # on a signature: the name is typed, nothing i
 ONE_BY_ONE = OURS + "one-by-one"  # on the questionnaire: one question a page
 
 # Acted upon; the others are kept and said to change nothing yet.
-TAKEN = {ALERT, BAND, CONSENT}
+TAKEN = {ALERT, BAND, CARRY_OVER, CONSENT, ONE_BY_ONE}

@@ -50,11 +50,10 @@ def take(raw: dict, item: dict, note) -> None:
 
 
 def help_with(parent: dict, item: dict) -> None:
-    """A text becomes part of the help of what it stands under."""
+    """A text becomes part of the help of what it stands under, with what is bold or a list in it."""
     if "rich" in item or "rich_help" in parent:
         before = parent.get("rich_help") or _paragraph(parent.get("help", ""))
         parent["rich_help"] = before + (item.get("rich") or _paragraph(item["text"]))
-    parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
 
 
 def _paragraph(text: str) -> str:

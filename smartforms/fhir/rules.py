@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import is_asked
-from smartforms.fhir import formulas, shapes
+from smartforms.fhir import formulas, shapes, translating
 from smartforms.fhir.shapes import mapping, words
 
 LONGEST_MESSAGE = 500
@@ -37,6 +37,8 @@ def _of_element(calculating, element: dict, item: dict | None, note) -> None:
             )
         else:
             rule = {"formula": formulas.text_of(expression), "of": of}
+            human = next((part for name, part in shapes.extensions(entry) if name == "human"), {})
+            translating.add(rule, message=translating.of(human, "valueString"))
             rule["message"] = message or _("This does not go together with your other answers")
             beside.setdefault("rules", []).append(rule)
 

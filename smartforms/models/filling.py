@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
@@ -192,6 +193,11 @@ class Response(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(
+        max_length=35,
+        blank=True,
+        help_text="The language of the person who sent it, in which it is printed.",
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -211,13 +217,15 @@ class Response(models.Model):
 
     @property
     def outline(self):
-        """The form as these answers read it: each repeating group as often as it was begun."""
+        """The form as these answers read it: each repeating group as often as it was begun, in the words of whoever
+        fills it in, and once sent in the words in which it was sent (or those of `shown_in`, for another reader)."""
         return self.outline_with(())
 
     def outline_with(self, names):
         """The same, with these items in it: of a page made before another device took an entry away."""
         version = self.assignment.version
-        return version.outline_for(repeating.counts(version.outline, self.answers, names))
+        language = self.shown_in or (self.language if self.submitted_at else get_language() or "")
+        return version.outline_for(repeating.counts(version.outline, self.answers, names), language)
 
     def standing(self, *, at=None, keys=None) -> standing.Standing:
         """What is asked and worked out now, or was when it was sent; found once for each state of the answers.
@@ -238,3 +246,4 @@ class Response(models.Model):
         )
 
     _stood = (None, None, None)
+    shown_in = ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Clinic
 from common.text import one_line
 from smartforms.definition import Outline
-from smartforms.engine import repeating
+from smartforms.engine import repeating, translating
 
 
 class FormRule(models.TextChoices):
@@ -116,13 +116,14 @@ class Version(models.Model):
         """The definition, ready to be asked. Published ones never change, so each process keeps the last few."""
         return _outline_of(self.pk) if self.published_at else Outline(self.definition, self.source)
 
-    def outline_for(self, counts: dict[str, int]) -> Outline:
-        """The same with each repeating group as often as it was begun."""
-        if not counts:
+    def outline_for(self, counts: dict[str, int], language: str = "") -> Outline:
+        """The same for somebody who reads `language`, with each repeating group as often as it was begun."""
+        shown = translating.nearest(self.outline.definition, language)
+        if not counts and not shown:
             return self.outline
         if self.published_at:
-            return _grown_outline_of(self.pk, tuple(sorted(counts.items())))
-        return repeating.grown(self.outline, counts)
+            return _outline_for(self.pk, shown, tuple(sorted(counts.items())))
+        return repeating.grown(translating.translated(self.outline, shown), counts)
 
 
 @lru_cache(maxsize=64)
@@ -132,5 +133,7 @@ def _outline_of(version_id: int) -> Outline:
 
 
 @lru_cache(maxsize=64)
-def _grown_outline_of(version_id: int, counts: tuple[tuple[str, int], ...]) -> Outline:
-    return repeating.grown(_outline_of(version_id), dict(counts))
+def _outline_for(version_id: int, language: str, counts: tuple[tuple[str, int], ...]) -> Outline:
+    if counts:
+        return repeating.grown(_outline_for(version_id, language, ()), dict(counts))
+    return translating.translated(_outline_of(version_id), language)

@@ -1,7 +1,7 @@
 """A form to fill in by hand: everything it may ask, with room for the answers."""
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from smartforms.definition import NUMBERS, Outline, is_question, wording
 from smartforms.presenters import words
@@ -18,18 +18,19 @@ DATES = {"day": "day month year", "month": "month year", "year": "year"}
 
 def blank_values(version) -> dict:
     """The values of templates/pdf/blank.typ for one version of a form."""
-    outline = version.outline
+    outline = version.outline_for({}, get_language() or "")
+    title = outline.definition.get("titled") or version.template.title
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time"), "name": _("Name")}
     labels |= {"signature": _("Signature"), "date": _("Date")}
     return {
-        **sheet_values(version.template.clinic, version),
-        "title": version.template.title,
+        **sheet_values(version.template.clinic, version, outline),
+        "title": title,
         "about": [],
         "intro": outline.definition.get("intro", ""),
         "who": [_("Patient’s name"), _("Date of birth"), pgettext("on paper", "Date today")],
         "labels": labels,
         "nodes": _nodes(outline.definition["items"], outline, 2),
-        "foot": version.template.title,
+        "foot": title,
     }
 
 

@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import clock_time, day_month, long_date
+from smartforms import prefilling
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.presenters import words
 from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.crisis import help_after_sending, help_while_filling
 from smartforms.presenters.places import home_of
-from smartforms.presenters.sections import page_label, page_title, scores, sections
+from smartforms.presenters.sections import page_label, page_title, scores, sections, title_of
 from smartforms.presenters.telling import saved_time, saved_words
 
 
@@ -29,12 +30,13 @@ def _address(name, assignment, *more) -> str:
     return reverse(f"smartforms:{name}", args=[assignment.patient_id, assignment.pk, *more])
 
 
-def _about(assignment) -> dict:
+def _about(response) -> dict:
     """The card beside the questions: the form, its date while it is open, who reads it."""
+    assignment = response.assignment
     wanted = assignment.due_at and not assignment.sent_in
     due = assignment.due_at.astimezone(assignment.clinic.zone) if wanted else None
     return {
-        "title": assignment.version.template.title,
+        "title": title_of(response),
         "practitioner": assignment.practitioner,
         "due": _("Please send by %(day)s.") % {"day": long_date(due)} if due else "",
         "readers": _readers(assignment),
@@ -63,7 +65,7 @@ def cover_context(response, *, at) -> dict:
         facts.append({"icon": "clock", "text": takes})
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "intro": outline.definition.get("intro", ""),
         "rich_intro": outline.definition.get("rich_intro", ""),
         "facts": facts,
@@ -75,29 +77,30 @@ def cover_context(response, *, at) -> dict:
 def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
     """Everything page.html shows, for the page as it is now."""
     assignment, outline = response.assignment, page.outline
-    title = page_title(outline, page.number, assignment.version.template.title)
+    title = page_title(outline, page.number, title_of(response))
     pages = progress.open_pages(outline, page.on)
     place = pages.index(page.number) + 1 if page.number in pages else 1
     earlier = [number for number in pages if number < page.number]
     state = progress.of(outline, response.answers, page.on)
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "page": page,
         "title": title,
-        "label": page_label(outline, page.number, assignment.version.template.title),
+        "label": page_label(outline, page.number, title_of(response)),
         "under": outline.pages[page.number - 1].get("under", []),
         "back_url": _address("page", assignment, earlier[-1]) if earlier else home_of(assignment.patient_id),
         "form_language": outline.definition.get("language", ""),
         "answers_url": _address("answers", assignment, page.number),
         "revision": response.revision,
+        "offered": prefilling.as_sent(page.offered),
         "unkept": unkept,
         "saved": saved_words(response, unkept=unkept),
         "saved_time": saved_time(response),
-        "part": _("Part %(part)d of %(parts)d") % {"part": place, "parts": len(pages) + 1},
+        "part": _place_words(outline, place, len(pages)),
         "answered": answered_words(state),
         "progress": state,
-        "parts": _parts(assignment, outline, pages, page.number, response.answers, page.on),
+        "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, page.number, page.on),
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
         "more": _more(more),
@@ -105,8 +108,20 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
     }
 
 
-def _parts(assignment, outline, pages, current, answers, on) -> list[dict]:
-    parts = []
+def _place_words(outline, place: int, pages: int) -> str:
+    """'Part 2 of 3', the last being the check page; one by one 'Question 3 of about 12', where answers change it."""
+    if not outline.is_one_by_one:
+        return _("Part %(part)d of %(parts)d") % {"part": place, "parts": pages + 1}
+    if place > pages:
+        return _("All questions asked")
+    counted = (
+        _("Question %(n)d of about %(all)d") if outline.has_conditions else _("Question %(n)d of %(all)d")
+    )
+    return counted % {"n": place, "all": pages}
+
+
+def _parts(response, outline, pages, current, on) -> list[dict]:
+    assignment, answers, parts = response.assignment, response.answers, []
     for number in pages:
         items = [
             i
@@ -116,7 +131,7 @@ def _parts(assignment, outline, pages, current, answers, on) -> list[dict]:
         done = bool(items) and all(answers.get(item["key"]) or not item.get("required") for item in items)
         done = done and any(answers.get(item["key"]) for item in items)
         state = "current" if number == current else "done" if done else "todo"
-        part = {"label": page_label(outline, number, assignment.version.template.title), "state": state}
+        part = {"label": page_label(outline, number, title_of(response)), "state": state}
         parts.append(part | ({"url": _address("page", assignment, number)} if state == "done" else {}))
     return [*parts, {"label": _("Check and send"), "state": "todo" if current else "current"}]
 
@@ -149,7 +164,7 @@ def check_context(response, stops=None, *, at) -> dict:
     errors = [(f"stop-{key}", problem.message) for key, problem in (stops or {}).items()]
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "crisis": help_while_filling(response, response.told(at=at), on),
         "sections": sections(response, at=at, with_changes=True),
         "stops": [
@@ -159,10 +174,10 @@ def check_context(response, stops=None, *, at) -> dict:
         "errors": errors,
         "has_errors": bool(errors),
         "back_url": _address("page", assignment, pages[-1]),
-        "part": _("Part %(part)d of %(parts)d") % {"part": len(pages) + 1, "parts": len(pages) + 1},
+        "part": _place_words(outline, len(pages) + 1, len(pages)),
         "answered": answered_words(state),
         "progress": state,
-        "parts": _parts(assignment, outline, pages, None, response.answers, on),
+        "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, None, on),
     }
 
 
@@ -192,7 +207,7 @@ def sent_context(response) -> dict:
     local = response.submitted_at.astimezone(assignment.clinic.zone)
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
         "crisis": help_after_sending(response),

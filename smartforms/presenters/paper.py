@@ -8,17 +8,17 @@ from clinic.letterhead import on_paper
 from common.wording import clock_time, long_date_year
 from smartforms.engine import signing
 from smartforms.presenters.addenda import addenda_rows
-from smartforms.presenters.sections import scores, sections
+from smartforms.presenters.sections import scores, sections, title_of
 
 
 def sent_values(response, *, sender: str, for_staff=False) -> dict:
     """The values of templates/pdf/form.typ. `sender` is how this reader knows the account that sent the form."""
     assignment = response.assignment
-    title, patient = assignment.version.template.title, assignment.patient
+    title, patient = title_of(response), assignment.patient
     local = response.submitted_at.astimezone(assignment.clinic.zone)
     moment = {"day": long_date_year(local), "time": clock_time(local)}
     return {
-        **sheet_values(assignment.clinic, assignment.version),
+        **sheet_values(assignment.clinic, assignment.version, response.outline),
         "title": title,
         "about": [patient.name],
         "sent": _("Sent by %(who)s on %(day)s, %(time)s.") % ({"who": sender} | moment),
@@ -29,9 +29,9 @@ def sent_values(response, *, sender: str, for_staff=False) -> dict:
     }
 
 
-def sheet_values(clinic, version) -> dict:
+def sheet_values(clinic, version, outline) -> dict:
     """What every printed form carries: the clinic, the version its words come from, the words around the pages."""
-    language = version.outline.definition.get("language", "")
+    language = outline.definition.get("language", "")
     return {
         **on_paper(clinic),
         # typst wants two or three small letters; without a language of its own a form is in the reader's.

@@ -28,6 +28,7 @@ class Node:
     rich: str = ""
     rich_help: str = ""
     shape: str = ""
+    still: str = ""  # where an answer comes from that is offered
     optional: bool = False
     error: str = ""
     at_once: bool = False
@@ -70,8 +71,9 @@ class Node:
 
     @property
     def described(self) -> str:
-        """The ids of its hint and its message."""
-        ids = [f"{self.key}_helptext" if self.help else "", f"{self.key}_error" if self.error else ""]
+        """The ids of its hint, of where its answer comes from, and of its message."""
+        said = {"helptext": self.help, "still": self.still, "error": self.error}
+        ids = [f"{self.key}_{name}" if words else "" for name, words in said.items()]
         return " ".join(filter(None, ids))
 
 
@@ -84,14 +86,16 @@ class Page:
 
     def __init__(
         self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
-        room: str = "", signer: str = "", signed: Iterable[str] = (),
+        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None,
     ):  # fmt: skip
         self.outline, self.number, self.on, self.room = outline, number, on, room
         self.signer, self.signed = signer, signed
+        self.offered = offered or {}  # what is known already, by question: `smartforms/prefilling.py`
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
         page = outline.pages[number - 1]
         roots = [outline[key] for key in page["keys"]]
         said = [outline[key].get("help", "") for key in outline.around(page["keys"])]
+        said += [wording(outline[key]) for key in page.get("above", ()) if key in on]
         if (
             roots
             and names_its_page(roots[-1], page)
@@ -185,7 +189,10 @@ class Page:
 
     def _fill(self, node: Node, item: dict):
         key = item["key"]
-        typed = self.unfinished.get(key) or as_typed(item, self.answers.get(key, []))
+        given = self.answers.get(key, [])
+        if not given and key not in self.unfinished and (offer := self.offered.get(key)):
+            given, node.still = offer.answers, offer.words
+        typed = self.unfinished.get(key) or as_typed(item, given)
         node.help = "\n".join(filter(None, [item.get("help"), item.get("hint")]))
         node.shape = _shape(item)
         node.optional = not item.get("required")

@@ -21,16 +21,18 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
     Unanswered questions that were asked are there, empty. `at` is wanted until the form was sent. With `with_changes`
     each row links back to its question.
     """
-    assignment = response.assignment
     outline = response.outline
     on = response.standing(at=at, keys=() if response.submitted_at else None).on
     answers = response.told(at=at)
     found: list[dict] = []
+    place, around, before = None, [], None
     for number in open_pages(outline, on):
         page = outline.pages[number - 1]
-        title = page_title(outline, number, assignment.version.template.title)
-        said = _around(outline, page, on)
-        place = None
+        title = page_title(outline, number, title_of(response))
+        goes_on = outline.is_one_by_one and title == before  # pages of one group read as one part
+        said = [] if goes_on and _around(outline, page, on) == around else _around(outline, page, on)
+        around, before = _around(outline, page, on), title
+        place = place if goes_on else None
         for item in outline.under(page["keys"]):
             if item["key"] not in on or item["key"] in outline.unseen:
                 continue
@@ -110,13 +112,22 @@ def _row(item, response, answers, number) -> dict:
     return row
 
 
+def title_of(response) -> str:
+    """What a form is called: as the clinic calls it; in another language as its translation does."""
+    return response.outline.definition.get("titled") or response.assignment.version.template.title
+
+
 def page_title(outline, number: int, title: str) -> str:
-    """What a page is called: its group, else the form; '(2 of 3)' where several share a name."""
+    """What a page is called: its group, else the form; '(2 of 3)' where several share a name and are not one by one."""
+    if outline.is_one_by_one:
+        return outline.pages[number - 1]["title"] or title
     return _counted([page["title"] or title for page in outline.pages], number)
 
 
 def page_label(outline, number: int, title: str) -> str:
     """The same in few words, for lists: a page headed by a whole question goes by the form's name."""
+    if outline.is_one_by_one:
+        return ""
     names = [page["title"] if 0 < len(page["title"]) <= LONGEST_LABEL else title for page in outline.pages]
     return _counted(names, number)
 

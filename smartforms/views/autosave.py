@@ -5,7 +5,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from common import clock
-from smartforms import actions, policies
+from smartforms import actions, policies, prefilling
 from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
 from smartforms.engine.meaning import raised
@@ -34,6 +34,7 @@ def answers(request, patient, assignment, number):
     response.assignment = assignment
     outline = response.outline_with(request.POST.getlist("asked"))
     posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
+    prefilling.settle(posted, request.POST, response, is_continued=False)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
-from smartforms import actions, policies
+from smartforms import actions, policies, prefilling
 from smartforms.definition import is_asked, wording
 from smartforms.engine import checking, reading
 from smartforms.engine.progress import open_pages
@@ -65,6 +65,8 @@ def _go_on(request, response, number, *, at):
     assignment, outline = response.assignment, response.outline_with(request.POST.getlist("asked"))
     keys = outline.pages[number - 1]["keys"]
     posted = reading.read_page(outline, keys, request.POST)
+    then = request.POST.get("then", "continue")
+    prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
     saved = actions.save_answers(
         response=response, posted=posted, revision=growing.revision_of(request.POST), by=request.user, at=at
     )
@@ -75,7 +77,6 @@ def _go_on(request, response, number, *, at):
     again = {"at": at, "posted": posted, "unkept": len(saved.unkept)}
     if saved.conflicts:
         return _show(request, response, number, **again, conflicts=saved.conflicts, status=409)
-    then = request.POST.get("then", "")
     if not saved.unkept and (place := growing.grow(response, then, request, at=at)):
         here = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
         return redirect(f"{here}{place}")
@@ -124,7 +125,8 @@ def _show(
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     signed = posted.signed if posted and status == 422 else ()
-    shown = Page(outline, number, answers, unfinished, problems, on, room, request.user.name, signed)
+    offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
+    shown = Page(outline, number, answers, unfinished, problems, on, room, request.user.name, signed, offered)
     context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
     context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)

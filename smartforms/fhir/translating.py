@@ -1,0 +1,58 @@
+"""What a file says in other languages, beside its own words: the extension `translation`."""
+
+from smartforms.fhir import shapes
+from smartforms.fhir.shapes import EXTENSION, mapping, words
+
+LONGEST = 10_000
+
+
+def of(element, name: str) -> dict[str, str]:
+    """{"fr": "Bonjour"}: the translations that stand beside one text of an element (`_text`, `_display`)."""
+    found = {}
+    for url, entry in shapes.extensions(mapping(element).get("_" + name)):
+        if url == EXTENSION + "translation":
+            parts = {part: shapes.choice_of(one)[1] for part, one in shapes.extensions(entry)}
+            language, content = words(parts.get("lang")), words(parts.get("content"))[:LONGEST]
+            if language and content:
+                found.setdefault(language, content)
+    return found
+
+
+def of_extension(element, name: str, base: str = EXTENSION) -> dict[str, str]:
+    """The same of a text that is itself an extension, such as openLabel."""
+    return next(
+        (of(entry, "valueString") for url, entry in shapes.extensions(element) if url == base + name), {}
+    )
+
+
+def add(to: dict, **translated: dict[str, str]) -> None:
+    """Put translations under `in`, by language and by our name for the text."""
+    for name, by_language in translated.items():
+        for language, text in by_language.items():
+            to.setdefault("in", {}).setdefault(language, {})[name] = text
+
+
+def read(raw: dict, item: dict) -> None:
+    """The translations of an item's own words."""
+    add(item, text=of(raw, "text"), prefix=of(raw, "prefix"))
+    if item.get("hint"):
+        add(item, hint=of_extension(raw, "entryFormat"))
+    if item.get("open_label"):
+        add(item, open_label=of_extension(raw, "sdc-questionnaire-openLabel", shapes.SDC))
+
+
+def add_help(parent: dict, item: dict) -> None:
+    """Move the words of a help text into the question it helps with, in every language there is."""
+    before, languages = parent.get("help"), {*parent.get("in", ()), *item.get("in", ())}
+    for language in sorted(languages):
+        said = parent.get("in", {}).get(language, {}).get("help") or before
+        more = item.get("in", {}).get(language, {}).get("text") or item["text"]
+        add(parent, help={language: "\n".join(filter(None, [said, more]))})
+    parent["help"] = "\n".join(filter(None, [before, item["text"]]))
+
+
+def languages(definition: dict, items: list[dict]) -> list[str]:
+    """All languages but its own in which something of a form is said."""
+    spoken = [definition, *items, *(option for item in items for option in item.get("options", ()))]
+    spoken += [rule for item in items for rule in item.get("rules", ())]
+    return sorted({language for one in spoken for language in one.get("in", ())})

@@ -1,0 +1,155 @@
+"""What we know already: an answer offered as it was last time, or as it stands in the record, to be looked at again.
+
+Nothing here is kept. An offered answer stands in its box, marked, and becomes an answer when the page is continued; so
+one account never finds what was offered to another. Only what this account may read anyway is offered (D2).
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from common.wording import long_date_year
+from records.models import Grant
+from records.models.access import Level, Scope
+from smartforms import policies
+from smartforms.definition import is_asked
+from smartforms.engine.fitting import as_answers
+from smartforms.models import Assignment
+
+# What of the record can be offered, by the name a question `maps` to.
+RECORD = {
+    "given_name": lambda patient: patient.given_name,
+    "family_name": lambda patient: patient.family_name,
+    "birth_date": lambda patient: patient.date_of_birth.isoformat(),
+    "phone": lambda patient: patient.phone,
+    "email": lambda patient: patient.email,
+}
+LOOKED_AT = 5  # sent forms of this kind, until one is found that this account may read
+LONGEST = 100_000  # letters of what a page says it offered
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Answers to one question, and where they come from, as a question."""
+
+    answers: list
+    words: str
+
+
+def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
+    """What to offer for these questions, of those that nobody has answered or emptied in this form yet."""
+    outline = response.outline
+    wanted = [outline[key] for key in keys if _is_open(response, outline, key)]
+    found = {}
+    if mapped := [item for item in wanted if item.get("maps") in RECORD]:
+        if _knows_record(account, response, at=at):
+            found |= _from_record(response.assignment.patient, mapped)
+    carried = [item for item in wanted if item.get("carry") and item["key"] not in found]
+    if carried and (last := _last(response.assignment, account, at=at)):
+        found |= _from_last_time(last, carried, response.assignment.clinic.zone)
+    return found
+
+
+def _is_open(response, outline, key: str) -> bool:
+    item = outline[key]
+    if not (item.get("maps") or item.get("carry")) or not is_asked(item, outline):
+        return False
+    return not any(key in kept for kept in (response.answers, response.unfinished, response.touched))
+
+
+def _knows_record(account, response, *, at) -> bool:
+    """Oneself or who may see the record, with full access: a limited account learns nothing from a form."""
+    covering = Grant.objects.covering(Scope.RECORDS, at=at).filter(level=Level.FULL)
+    return (
+        response.assignment.seen_in_full
+        and covering.filter(account=account, patient=response.patient_id).exists()
+    )
+
+
+def _from_record(patient, items: list[dict]) -> dict[str, Offer]:
+    words = _("From the clinic’s record: still true?")
+    found = {item["key"]: as_answers(item, (RECORD[item["maps"]](patient),)) for item in items}
+    return {key: Offer(answers, words) for key, answers in found.items() if answers}
+
+
+def _last(assignment, account, *, at):
+    """The answers to this form that were sent last, of those this account may read back."""
+    sent = (
+        Assignment.objects.visible_to(account, at=at)
+        .filter(
+            patient=assignment.patient_id,
+            version__template=assignment.version.template_id,
+            response__submitted_at__isnull=False,
+        )
+        .exclude(pk=assignment.pk)
+        .select_related("response", "version", "clinic")
+        .defer("version__definition", "version__source", "version__report")
+        .order_by("-response__submitted_at")
+    )
+    readable = (one for one in sent[:LOOKED_AT] if policies.why_not_read_back(account, one) is None)
+    if (found := next(readable, None)) is None:
+        return None
+    found.response.assignment = found
+    return found.response
+
+
+def _from_last_time(last, items: list[dict], zone) -> dict[str, Offer]:
+    """Last time's answers to the questions of the same linkId and type; options are known by code, else by label."""
+    before = {}
+    for item in last.outline.items.values():
+        before.setdefault(item["linkId"], item)
+    day = long_date_year(last.submitted_at.astimezone(zone))
+    words, found = _("From last time (%(day)s): still true?") % {"day": day}, {}
+    for item in items:
+        old = before.get(item["linkId"])
+        if old and old["type"] == item["type"]:
+            moved = [_moved(answer, old, item) for answer in last.answers.get(old["key"], [])]
+            if moved and None not in moved and (len(moved) == 1 or item.get("repeats")):
+                found[item["key"]] = Offer(moved, words)
+    return found
+
+
+def _moved(answer, old: dict, new: dict):
+    """An answer to the old question as one to the new; None where that offers it no more."""
+    if isinstance(answer, dict):
+        return answer if new.get("open") else None
+    if not old.get("options"):
+        return None if new.get("options") else answer
+    chosen = next((option for option in old["options"] if option["key"] == answer), None)
+    same = [option for option in new.get("options", ()) if chosen and option["value"] == chosen["value"]]
+    same += [option for option in new.get("options", ()) if chosen and option["label"] == chosen["label"]]
+    return same[0]["key"] if same else None
+
+
+# A page that comes in -----------------------------------------------------------------------------
+
+
+def settle(posted, sent, response, *, is_continued: bool) -> None:
+    """Tell the offers somebody agreed to from those that merely stood on a page that was saved.
+
+    Continue agrees to all of them. Before, one left as it stood stays an offer; one changed or emptied is an answer.
+    """
+    for key, answers in _offered(sent).items():
+        if key not in posted.asked or key in response.touched:
+            continue
+        if posted.answers.get(key) == answers and not is_continued:
+            posted.asked.discard(key)
+        else:
+            posted.settled.add(key)
+
+
+def _offered(sent) -> dict:
+    """What the page says it offered. Whoever changes it only changes what becomes of their own answers."""
+    text = sent.get("offered", "")
+    try:
+        found = json.loads(text) if text and len(text) < LONGEST else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def as_sent(offered: dict[str, Offer]) -> str:
+    """The same as the page carries it."""
+    return json.dumps({key: offer.answers for key, offer in offered.items()}) if offered else ""
