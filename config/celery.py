@@ -21,5 +21,6 @@ app.conf.beat_schedule = {
         "schedule": timedelta(hours=6),
     },
     "announce": {"task": "records.tasks.announce", "schedule": timedelta(hours=6)},
+    "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }
