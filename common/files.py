@@ -18,6 +18,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 LARGEST = 20_000_000  # bytes
+LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
 SECONDS, MEGABYTES, PATIENCE = 4, 512, 20
 WASHING = Path(__file__).with_name("washing.py")
 # What is taken, how it is called, and under which ending it is kept.
@@ -138,8 +139,13 @@ class BoundedUpload(FileUploadHandler):
     The names of fields whose file was too large are in `request.too_large`.
     """
 
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.together = 0
+
     def receive_data_chunk(self, raw_data, start):
-        if start + len(raw_data) > LARGEST:
+        self.together += len(raw_data)
+        if start + len(raw_data) > LARGEST or self.together > LARGEST_TOGETHER:
             self.request.too_large = {*getattr(self.request, "too_large", ()), self.field_name}
             raise SkipFile
         return raw_data

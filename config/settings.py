@@ -239,6 +239,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 # Booking -----------------------------------------------------------------------------------------
 # A household or a waiting room shares one address, so it may hold more than one visitor may (product §4: three).

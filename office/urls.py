@@ -36,6 +36,7 @@ urlpatterns = [
     path(FORMS + "sending/", sending.sending, name="form_sending"),
     path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
     path(FORMS + "<uuid:assignment>/paper/", answers.answers_paper, name="answers_paper"),
+    path(FORMS + "<uuid:assignment>/files/<uuid:upload>/", answers.answers_file, name="answers_file"),
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
     path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),

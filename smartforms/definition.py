@@ -8,7 +8,7 @@
     when_formula "…": asked while this formula is true
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
-    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
+    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.
 An absent entry means the plain case: not required, not hidden, no limit.
@@ -25,7 +25,7 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature", "file"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}

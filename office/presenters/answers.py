@@ -20,7 +20,9 @@ def answers_page(form) -> dict:
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
         "scores": scores(response, for_staff=True),
-        "sections": [_titled(section, form) for section in sections(response)],
+        "sections": [
+            _titled(section, form) for section in sections(response, file_page="office:answers_file")
+        ],
     }
 
 

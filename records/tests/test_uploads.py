@@ -8,25 +8,19 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from PIL import Image
 
 import audit
 from audit.models import Event
 from common.files import Refused
+from common.tests.pictures import picture
 from records.actions import uploads
 from records.models import Upload
-
-
-def picture() -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (9, 9), "red").save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture
 def keep(cast, at):
     def keep(name="../x.png", content=None, by=None, patient=None):
-        file = SimpleUploadedFile("x", picture() if content is None else content)
+        file = picture() if content is None else SimpleUploadedFile("x", content)
         file._name = name
         patient = patient or cast.ana_record
         return uploads.keep(

@@ -7,8 +7,8 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
     """{"": […], "-day": […]}: the controls of one question filled with its kept answers."""
     if not given:
         return {}
-    if item["type"] == "signature":
-        return {}  # a signature that was given is shown, not typed again
+    if item["type"] in ("signature", "file"):
+        return {}  # what was given is shown, not typed again
     if item.get("options") or item.get("open"):
         words = [answer["words"] for answer in given if isinstance(answer, dict)]
         picked = [answer for answer in given if isinstance(answer, str)]

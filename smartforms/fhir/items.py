@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import controls, extensions, limits, offering, options, rich, shapes, signing
+from smartforms.fhir import controls, extensions, handing_in, limits, offering, options, rich, shapes, signing
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -65,7 +65,7 @@ class Items:
             "type": kind,
             "text": self._text(raw, note),
         }
-        if raw.get("type") == "attachment":
+        if raw.get("type") == "attachment" and kind != "file":
             item["cannot"] = "attachment"
         if kind == "signature":
             language = words(self.source.get("language"))
@@ -87,6 +87,8 @@ class Items:
         if kind in QUESTIONS:
             self._answers(raw, item, note)
             limits.read(raw, item, note)
+        if kind == "file":
+            handing_in.read(raw, item, note)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
@@ -104,12 +106,14 @@ class Items:
                 _("A modifier changes what this item means; FHIR forbids guessing. Left out."),
             )
             return None
+        if kind == "attachment" and handing_in.taken(raw):
+            return "file"
         if kind == "attachment":
             must = _(" The file must be asked for another way.") if raw.get("required") is True else ""
             note(
                 "refused",
                 "attachment",
-                _("Files cannot be sent in a form yet; patients read a note instead.") + must,
+                _("Files of these kinds are not taken; patients read a note instead.") + must,
             )
             return "display"
         if not isinstance(kind, str):
@@ -212,9 +216,9 @@ def _simplify(item: dict, note):
     kind = item["type"]
     if item.get("repeats") and kind == "group":
         note("degraded", "repeats", _("A repeating group is asked once."))
-    if item.get("repeats") and kind != "group" and not item.get("options"):
+    if item.get("repeats") and kind not in ("group", "file") and not item.get("options"):
         note("degraded", "repeats", _("One answer can be given instead of several."))
-    if item.get("repeats") and (kind == "group" or not item.get("options")):
+    if item.get("repeats") and kind != "file" and (kind == "group" or not item.get("options")):
         del item["repeats"]
     if kind == "reference":
         note("degraded", "reference", _("Asked in words, not by choosing from the clinic's lists."))

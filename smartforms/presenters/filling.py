@@ -147,7 +147,7 @@ def check_context(response, stops=None, *, at) -> dict:
     return {
         "assignment": assignment,
         "about": _about(assignment),
-        "sections": sections(response, at=at, with_changes=True),
+        "sections": sections(response, at=at, with_changes=True, file_page="smartforms:file"),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
             for key, problem in (stops or {}).items()
@@ -180,7 +180,7 @@ def sent_context(response) -> dict:
         "about": _about(assignment),
         "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
-        "sections": sections(response),
+        "sections": sections(response, file_page="smartforms:file"),
         "scores": scores(response),
         "paper_url": _address("paper", assignment),
         "back_url": home_of(assignment.patient_id),

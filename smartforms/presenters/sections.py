@@ -12,12 +12,12 @@ from smartforms.presenters.questions import names_its_page
 LONGEST_LABEL = 48
 
 
-def sections(response, *, at=None, with_changes=False) -> list[dict]:
+def sections(response, *, at=None, with_changes=False, file_page="") -> list[dict]:
     """[{"title", "intro", "rows"}] page by page and group by group, in the words that were asked; for `summary_list`.
 
     Texts between the questions are the `intro` of what follows them; the part after one has no title of its own.
     Unanswered questions that were asked are there, empty. `at` is wanted until the form was sent. With `with_changes`
-    each row links back to its question.
+    each row links back to its question. `file_page` names the page that hands out a file; paper has none.
     """
     assignment = response.assignment
     outline = assignment.version.outline
@@ -40,7 +40,10 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
                 named = "" if group == place else f"{title}: {group}" if group else title
                 found.append({"title": named, "intro": "\n".join(said), "rows": []})
                 place, said = group, []
-            found[-1]["rows"].append(_row(item, response, answers, number if with_changes else None))
+            row = _row(item, response, answers, number if with_changes else None)
+            if item["type"] == "file" and file_page:
+                row["files"] = _files(item, answers.get(item["key"], ()), response.assignment, file_page)
+            found[-1]["rows"].append(row)
         if said:
             found.append({"title": "" if place is not None else title, "intro": "\n".join(said), "rows": []})
     return found
@@ -99,6 +102,16 @@ def _row(item, response, answers, number) -> dict:
         page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
         row |= {"change_url": f"{page}#{key}-question", "change_hidden": wording(item)}
     return row
+
+
+def _files(item, given, assignment, page: str) -> list[dict]:
+    return [
+        {
+            "words": words.answer(item, [one]),
+            "url": reverse(page, args=[assignment.patient_id, assignment.pk, one["file"]]),
+        }
+        for one in given
+    ]
 
 
 def page_title(outline, number: int, title: str) -> str:

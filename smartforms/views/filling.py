@@ -17,6 +17,7 @@ from smartforms.presenters import telling
 from smartforms.presenters.filling import cover_context, page_context
 from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
+from smartforms.views import files
 from smartforms.views.finding import explain, find, note_opening
 
 
@@ -61,9 +62,11 @@ def _go_on(request, response, number, *, at):
     assignment, outline = response.assignment, response.assignment.version.outline
     keys = outline.pages[number - 1]["keys"]
     posted = reading.read_page(outline, keys, request.POST)
+    files.take(request, response, keys, posted, at=at)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
     )
+    files.let_go(assignment, saved.response.answers if saved else {}, posted, by=request.user, at=at)
     if saved is None:
         return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
     response = saved.response
@@ -74,8 +77,9 @@ def _go_on(request, response, number, *, at):
     if request.POST.get("then") == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
-    if "clear" in request.POST:
-        return redirect(f"{_here(assignment, number)}#{request.POST['clear']}-question")
+    if pressed := (request.POST.get("clear") or request.POST.get("remove") or request.POST.get("add")):
+        if not posted.problems.keys() & posted.handed.keys():
+            return redirect(f"{_here(assignment, number)}#{pressed.split()[0]}-question")
     if elsewhere := saved.lapsed - posted.asked:
         names = {"question": wording(outline[min(elsewhere)])}
         messages.info(request, _("You changed an answer, so “%(question)s” has to be given again.") % names)
