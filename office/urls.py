@@ -43,6 +43,7 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/correction/", addenda.addendum, name="addendum"),
     path(FORMS + "<uuid:assignment>/alert/", alerts.alert, name="alert"),
     path(FORMS + "<uuid:assignment>/mail/", patient_forms.mail, name="form_mail"),
+    path(FORMS + "<uuid:assignment>/files/<uuid:upload>/", answers.answers_file, name="answers_file"),
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
     path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from common import clock
+from records.actions import uploads
 from records.announcing import tell_what_is_ahead
 
 
@@ -8,3 +9,9 @@ from records.announcing import tell_what_is_ahead
 def announce():
     """Tell of birthdays and ends that have come near. Losing or repeating this task changes nothing."""
     tell_what_is_ahead(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def sweep_uploads():
+    """Take away files that no row knows of. Losing or repeating this task changes nothing."""
+    uploads.sweep(at=clock.now())

@@ -10,7 +10,7 @@
     alerts      [{"is": option key, true or false, "words"}]: answers of which the clinic is told at once
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
-    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
+    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
@@ -30,7 +30,7 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature", "file"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}

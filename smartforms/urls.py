@@ -11,6 +11,7 @@ urlpatterns = [
     path(FORM, views.cover, name="open"),
     path(FORM + "<int:number>/", views.page, name="page"),
     path(FORM + "<int:number>/answers/", views.answers, name="answers"),
+    path(FORM + "files/<uuid:upload>/", views.file, name="file"),
     path(FORM + "check/", views.check, name="check"),
     path(FORM + "another-day/", views.another_day, name="another_day"),
     path(FORM + "sent/", views.sent, name="sent"),

@@ -36,7 +36,9 @@ def answers_page(response, earlier) -> dict:
         **_changes(response, earlier),
         "addenda": addenda_rows(response, for_staff=True),
         "add_url": reverse("office:addendum", args=[form.patient_id, form.pk]),
-        "sections": [_titled(section, form) for section in sections(response)],
+        "sections": [
+            _titled(section, form) for section in sections(response, file_page="office:answers_file")
+        ],
     }
 
 

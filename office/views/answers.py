@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 import audit
 from clinic.team import member_behind
@@ -10,8 +10,11 @@ from common import clock, pdf
 from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
 from office.workspace import carers_of
+from records.handing_out import handed_out
+from records.models import Upload
 from smartforms import papers
 from smartforms.earlier import earlier_of
+from smartforms.engine.handing_in import holds
 from smartforms.models import Assignment
 from smartforms.policies import reads_answers, sees_status
 
@@ -43,6 +46,20 @@ def answers_paper(request, patient, assignment):
         return redirect("office:answers", patient, form.pk)
     audit.opened("answers.printed", **_noted(request, form, at))
     return printed
+
+
+@for_the_team
+def answers_file(request, patient, assignment, upload):
+    """A file among the answers, for the same readers."""
+    at = clock.now()
+    form = _visible(request, patient, assignment)
+    if not reads_answers(member_behind(request), form, at=at):
+        return refuse(request, form, at=at)
+    if not holds(form.response.answers, upload):
+        raise Http404
+    answer = handed_out(get_object_or_404(Upload.objects.of(request.clinic), pk=upload, patient=form.patient))
+    audit.opened("file.opened", **_noted(request, form, at))
+    return answer
 
 
 def _visible(request, patient, assignment):

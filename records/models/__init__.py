@@ -8,6 +8,7 @@ from records.models.document import Document
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.shut import Denial, Lockdown
+from records.models.upload import Upload
 
 __all__ = [
     "AccessCode",
@@ -23,4 +24,5 @@ __all__ = [
     "Invitation",
     "Lockdown",
     "Patient",
+    "Upload",
 ]

@@ -3,6 +3,8 @@
 from datetime import date
 
 import factory
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from factory.django import DjangoModelFactory
 
 from accounts.tests.factories import AccountFactory
@@ -110,3 +112,25 @@ class DocumentFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory)
     title = "Blood test"
     dated_on = AT.date()
+
+
+class UploadFactory(DjangoModelFactory):
+    """A file that was handed in; its bytes are its name."""
+
+    class Meta:
+        model = models.Upload
+        skip_postgeneration_save = True
+
+    patient = factory.SubFactory(PatientFactory)
+    clinic = factory.SelfAttribute("patient.clinic")
+    for_what = "smartforms.assignment:1"
+    name = "Knee.png"
+    content_type = "image/png"
+    size = 9
+    sha256 = "0" * 64
+    created_at = AT
+
+    @factory.post_generation
+    def stored(upload, *_args, **_kwargs):
+        if not default_storage.exists(upload.stored_as):
+            default_storage.save(upload.stored_as, ContentFile(upload.name.encode()))

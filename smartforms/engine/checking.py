@@ -24,6 +24,8 @@ def _wanted(item: dict) -> Problem:
         message = _("Tick that you agree to “%(question)s”")
     elif item.get("options") or item["type"] == "boolean":
         message = _("Choose an answer to “%(question)s”")
+    elif item["type"] == "file":
+        message = _("Add a file to “%(question)s”")
     elif item["type"] == "signature":
         message, part = _("Sign “%(question)s”"), "-name"
     elif item["type"] in ("date", "dateTime"):

@@ -20,7 +20,13 @@ class Merged:
 def merge(response, posted, revision: int) -> Merged:
     """Lay a posted page over a response. A question conflicts when it was touched after `revision` and differs."""
     merged = Merged(dict(response.answers), dict(response.unfinished), dict(response.touched))
-    for key in posted.asked:
+    for key, handed in posted.handed.items():
+        given = response.answers.get(key, [])
+        if (new := handed.applied(given)) != given:
+            merged.changed.add(key)
+            merged.touched[key] = response.revision + 1
+            _put(merged.answers, key, new)
+    for key in posted.asked - posted.handed.keys():
         new = posted.answers.get(key, [])
         raw = posted.unfinished.get(key)
         if _is_long(raw):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.text import plain
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
 from smartforms.engine import moments, numbers, several, signing
+from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
 
@@ -30,6 +31,7 @@ class Posted:
     signed: set[str] = field(default_factory=set)
     # What was offered and is decided now (`smartforms/prefilling.py`).
     settled: set[str] = field(default_factory=set)
+    handed: dict[str, Handed] = field(default_factory=dict)
 
 
 def read_page(outline: Outline, keys: list[str], sent) -> Posted:
@@ -38,8 +40,8 @@ def read_page(outline: Outline, keys: list[str], sent) -> Posted:
     shown, cleared = set(sent.getlist("asked")), sent.getlist("clear")
     for item in outline.under(keys):
         key = item["key"]
-        if key not in shown or not is_asked(item, outline):
-            continue
+        if key not in shown or item["type"] == "file" or not is_asked(item, outline):
+            continue  # files come in another way
         posted.asked.add(key)
         raw = {} if key in cleared else raw_of(item, sent)
         try:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, ours, rich, shapes, signing
+from smartforms.fhir import formulas, handing_in, ours, rich, shapes, signing
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -14,7 +14,7 @@ TAKEN = {
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | ours.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {

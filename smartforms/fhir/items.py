@@ -11,6 +11,7 @@ from smartforms.fhir import (
     carrying,
     controls,
     extensions,
+    handing_in,
     limits,
     offering,
     options,
@@ -80,7 +81,7 @@ class Items:
             "type": kind,
             "text": self._text(raw, note),
         }
-        if raw.get("type") == "attachment":
+        if raw.get("type") == "attachment" and kind != "file":
             item["cannot"] = "attachment"
         if kind == "signature":
             language = words(self.source.get("language"))
@@ -104,6 +105,8 @@ class Items:
             limits.read(raw, item, note)
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
+        if kind == "file":
+            handing_in.read(raw, item, note)
         limits.times(raw, item)
         translating.read(raw, item)
         carrying.read(raw, item)
@@ -124,12 +127,14 @@ class Items:
                 _("A modifier changes what this item means; FHIR forbids guessing. Left out."),
             )
             return None
+        if kind == "attachment" and handing_in.taken(raw):
+            return "file"
         if kind == "attachment":
             must = _(" The file must be asked for another way.") if raw.get("required") is True else ""
             note(
                 "refused",
                 "attachment",
-                _("Files cannot be sent in a form yet; patients read a note instead.") + must,
+                _("Files of these kinds are not taken; patients read a note instead.") + must,
             )
             return "display"
         if not isinstance(kind, str):

@@ -83,6 +83,8 @@ def time_text(value) -> str | None:
 def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
     """One stored answer as FHIR `value[x]`; own words beside a list become text, as open-choice has it."""
     kind = item["type"]
+    if kind == "file":
+        return {"valueAttachment": _attachment(answer)}
     if isinstance(answer, dict):
         text = answer.get("words", "")
         return {"valueCoding": {"display": text}} if kind == "choice" else {"valueString": text}
@@ -109,6 +111,12 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
             return {"valueReference": {"display": answer}}
         case _:
             return {"valueString": clean(str(answer))}
+
+
+def _attachment(answer: dict) -> dict:
+    """Where a file is, not what is in it."""
+    found = {"contentType": answer["type"], "url": f"Binary/{answer['file']}", "size": answer["size"]}
+    return found | {"title": answer["name"], "creation": answer["at"]}
 
 
 def _chosen(option: dict) -> dict:

@@ -82,6 +82,8 @@ def _room(item: dict) -> dict:
     """Where the answer goes: squares to tick, the parts of a date, a number with its unit, or lines."""
     if item["type"] == "signature":
         return {"room": "signature"}
+    if item["type"] == "file":
+        return {"room": "bring", "bring": _("Bring it to your visit, or hand it in online.")}
     if "consent" in item:
         return {"room": "ticks", "ticks": [words.agreed(item)], "several": "", "other": ""}
     offered = [option["label"] for option in item.get("options", ())]

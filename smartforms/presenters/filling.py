@@ -166,7 +166,7 @@ def check_context(response, stops=None, *, at) -> dict:
         "assignment": assignment,
         "about": _about(response),
         "crisis": help_while_filling(response, response.told(at=at), on),
-        "sections": sections(response, at=at, with_changes=True),
+        "sections": sections(response, at=at, with_changes=True, file_page="smartforms:file"),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
             for key, problem in (stops or {}).items()
@@ -211,7 +211,7 @@ def sent_context(response) -> dict:
         "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
         "crisis": help_after_sending(response),
-        "sections": sections(response),
+        "sections": sections(response, file_page="smartforms:file"),
         "scores": scores(response),
         "addenda": addenda_rows(response),
         "add_url": _address("correction", assignment),

@@ -1,8 +1,11 @@
 """What questions of special kinds need on the page, each put onto its node."""
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
-from smartforms.engine import signing
+from common.files import kinds_in_words
+from smartforms.engine import handing_in, signing
 from smartforms.presenters import words
 
 
@@ -59,4 +62,16 @@ def signature(node, item: dict, typed: dict, page) -> None:
     }
 
 
-FILLED = {"consent": consent, "scale": scale, "slider": slider, "signature": signature}
+def files(node, item: dict, typed: dict, page) -> None:
+    """The files handed in so far, and which ones are taken."""
+    node.files = [
+        {"id": one["file"], "words": words.answer(item, [one])} for one in page.answers.get(node.key, [])
+    ]
+    node.accept = ",".join(item["types"])
+    node.several = handing_in.most(item) > 1
+    limits = {"kinds": kinds_in_words(item["types"]), "most": filesizeformat(item["max_bytes"])}
+    taken = _("%(kinds)s, up to %(most)s.") % limits
+    node.help = "\n".join(filter(None, [node.help, taken]))
+
+
+FILLED = {"file": files, "consent": consent, "scale": scale, "slider": slider, "signature": signature}

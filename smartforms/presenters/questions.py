@@ -42,6 +42,9 @@ class Node:
     ends: dict = field(default_factory=dict)
     heads: list[str] = field(default_factory=list)
     in_a_row: bool = False
+    files: list[dict] = field(default_factory=list)
+    accept: str = ""
+    several: bool = False
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
     entries: list[dict] = field(default_factory=list)  # the boxes of a question with several answers
@@ -130,8 +133,15 @@ class Page:
 
     @property
     def has_sliders(self) -> bool:
-        here = self.outline.under(self.outline.pages[self.number - 1]["keys"])
-        return any(item.get("control") == "slider" for item in here)
+        return any(item.get("control") == "slider" for item in self._here)
+
+    @property
+    def has_files(self) -> bool:
+        return any(item["type"] == "file" for item in self._here)
+
+    @property
+    def _here(self) -> list[dict]:
+        return self.outline.under(self.outline.pages[self.number - 1]["keys"])
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -263,8 +273,8 @@ def control_id(item: dict, problem) -> str:
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
-    if item["type"] == "signature":
-        return "signature"
+    if item["type"] in ("signature", "file"):
+        return item["type"]
     if is_worked_out(item):
         return "worked_out"
     if item.get("readonly"):

@@ -14,12 +14,12 @@ from smartforms.presenters.questions import names_its_page
 LONGEST_LABEL = 48
 
 
-def sections(response, *, at=None, with_changes=False) -> list[dict]:
+def sections(response, *, at=None, with_changes=False, file_page="") -> list[dict]:
     """[{"title", "intro", "rows"}] page by page and group by group, in the words that were asked; for `summary_list`.
 
     Texts between the questions are the `intro` of what follows them; the part after one has no title of its own.
     Unanswered questions that were asked are there, empty. `at` is wanted until the form was sent. With `with_changes`
-    each row links back to its question.
+    each row links back to its question. `file_page` names the page that hands out a file; paper has none.
     """
     outline = response.outline
     on = response.standing(at=at, keys=() if response.submitted_at else None).on
@@ -44,7 +44,10 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
                 named = "" if group == place else _named(title, group, page)
                 found.append({"title": named, "intro": "\n".join(said), "rows": []})
                 place, said = group, []
-            found[-1]["rows"].append(_row(item, response, answers, number if with_changes else None))
+            row = _row(item, response, answers, number if with_changes else None)
+            if item["type"] == "file" and file_page:
+                row["files"] = _files(item, answers.get(item["key"], ()), response.assignment, file_page)
+            found[-1]["rows"].append(row)
         if said:
             found.append({"title": "" if place is not None else title, "intro": "\n".join(said), "rows": []})
     return found
@@ -115,6 +118,16 @@ def _row(item, response, answers, number) -> dict:
 def title_of(response) -> str:
     """What a form is called: as the clinic calls it; in another language as its translation does."""
     return response.outline.definition.get("titled") or response.assignment.version.template.title
+
+
+def _files(item, given, assignment, page: str) -> list[dict]:
+    return [
+        {
+            "words": words.answer(item, [one]),
+            "url": reverse(page, args=[assignment.patient_id, assignment.pk, one["file"]]),
+        }
+        for one in given
+    ]
 
 
 def page_title(outline, number: int, title: str) -> str:

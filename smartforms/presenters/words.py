@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,8 @@ def signed(given: dict) -> str:
 def _one(item: dict, value) -> str:
     if item["type"] == "signature":
         return signed(value)
+    if item["type"] == "file":
+        return f"{value['name']} ({filesizeformat(value['size'])})"
     if isinstance(value, dict):
         return value.get("words", "")
     if options := item.get("options"):

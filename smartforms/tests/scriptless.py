@@ -3,6 +3,7 @@
 import random
 from html.parser import HTMLParser
 
+from common.tests.pictures import picture
 from smartforms.engine import repeating
 
 LIMIT = 200  # pages shown before we believe the form never ends
@@ -94,6 +95,8 @@ class Scriptless:
             return {f"{key}-{part}": [text] for part, text in boxes.items() if f"{key}-{part}" in offered}
         if f"{key}-words" in offered:
             return {f"{key}-words": [self._words(item)]}
+        if item["type"] == "file":
+            return {key: [picture()]}
         if f"{key}-name" in offered:
             return {f"{key}-name": ["Ana Cast"]}
         if f"{key}-given" in offered:

@@ -1,6 +1,7 @@
 from smartforms.views.another_day import another_day
 from smartforms.views.autosave import answers
 from smartforms.views.correcting import correction
+from smartforms.views.files import file
 from smartforms.views.filling import cover, page
 from smartforms.views.link import link
 from smartforms.views.sending import check, paper, sent
@@ -13,6 +14,7 @@ __all__ = [
     "correction",
     "cover",
     "entry",
+    "file",
     "link",
     "page",
     "paper",

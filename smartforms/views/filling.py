@@ -17,7 +17,7 @@ from smartforms.presenters import telling
 from smartforms.presenters.filling import cover_context, page_context
 from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
-from smartforms.views import growing
+from smartforms.views import files, growing
 from smartforms.views.finding import day_of, explain, find, note_opening
 
 
@@ -67,9 +67,11 @@ def _go_on(request, response, number, *, at):
     posted = reading.read_page(outline, keys, request.POST)
     then = request.POST.get("then", "continue")
     prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
+    files.take(request, response, keys, posted, at=at)
     saved = actions.save_answers(
         response=response, posted=posted, revision=growing.revision_of(request.POST), by=request.user, at=at
     )
+    files.let_go(assignment, saved.response.answers if saved else {}, posted, by=request.user, at=at)
     if saved is None:
         return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
     response = saved.response
@@ -83,8 +85,9 @@ def _go_on(request, response, number, *, at):
     if then == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
-    if "clear" in request.POST:
-        return redirect(f"{_here(assignment, number)}#{request.POST['clear']}-question")
+    if pressed := (request.POST.get("clear") or request.POST.get("remove") or request.POST.get("add")):
+        if not posted.problems.keys() & posted.handed.keys():
+            return redirect(f"{_here(assignment, number)}#{pressed.split()[0]}-question")
     if elsewhere := saved.lapsed - posted.asked:
         names = {"question": wording(outline[min(elsewhere)])}
         messages.info(request, _("You changed an answer, so “%(question)s” has to be given again.") % names)

@@ -58,9 +58,12 @@ if (form && note) {
     return true;
   }
 
+  // Files wait for Continue.
+  const typedIn = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+
   async function send() {
     form.dispatchEvent(new Event("keeping"));
-    const post = () => ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const post = () => ask({ method: "POST", body: typedIn() });
     const refused = (answer) => answer.type === "opaqueredirect" || answer.status === 403;
     let answer = await post();
     if (refused(answer) && (await renew())) answer = await post();

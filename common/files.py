@@ -1,0 +1,154 @@
+"""Files that people hand in: only pictures and PDFs, made anew so that nothing in them acts or tells too much.
+
+What a file is, its first bytes say, never its name. Opening it can be made dear (a picture of 20,000 × 20,000, a PDF
+of endless depth), so each is washed by a short-lived process with little time and memory (`common/washing.py`).
+"""
+
+import hashlib
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import puremagic
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import FileResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+LARGEST = 20_000_000  # bytes
+LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
+SECONDS, MEGABYTES, PATIENCE = 4, 512, 20
+WASHING = Path(__file__).with_name("washing.py")
+# What is taken, how it is called, and under which ending it is kept.
+KINDS = {
+    "image/jpeg": ("JPEG", ".jpg"),
+    "image/png": ("PNG", ".png"),
+    "image/webp": ("WebP", ".jpg"),
+    "image/gif": ("GIF", ".png"),
+    "application/pdf": ("PDF", ".pdf"),
+}
+KEPT_AS = {".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf"}
+LONGEST_NAME = 120
+
+
+class Refused(ValueError):
+    """A file we do not take; the message says why in a sentence."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A file as it is kept: washed, with a harmless name."""
+
+    content: bytes
+    name: str
+    content_type: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def accept(content: bytes, name: str, *, types=(), most: int = LARGEST) -> Accepted:
+    """The file made anew. `types` narrows what is taken, `most` its size in bytes. Raises Refused."""
+    shown = clean_name(name, "")
+    if len(content) > most:
+        raise Refused(too_large(shown, most))
+    if not content:
+        raise Refused(_("“%(name)s” is empty") % {"name": shown})
+    kind = _kind(content)
+    if kind is None or (types and kind not in types):
+        raise Refused(
+            _("“%(name)s” is not one of these: %(kinds)s") % {"name": shown, "kinds": kinds_in_words(types)}
+        )
+    ending = KINDS[kind][1]
+    washed = _washed(content, ending, shown)
+    return Accepted(washed, clean_name(name, ending), KEPT_AS[ending])
+
+
+def too_large(name: str, most: int = LARGEST) -> str:
+    """What is said of a file over the limit; `name` may be empty where it never arrived whole."""
+    names = {"name": name, "most": filesizeformat(most)}
+    return (
+        _("“%(name)s” is larger than %(most)s") % names
+        if name
+        else _("The file is larger than %(most)s") % names
+    )
+
+
+def kinds_in_words(types=()) -> str:
+    """'JPEG, PNG, WebP, GIF, PDF'."""
+    return ", ".join(words for kind, (words, _ending) in KINDS.items() if not types or kind in types)
+
+
+def _kind(content: bytes) -> str | None:
+    """What the first bytes say, of what we take."""
+    try:
+        found = {one.mime_type for one in puremagic.magic_string(content[:4096])}
+    except puremagic.PureError:
+        return None
+    if "application/pdf" in found:
+        return "application/pdf" if content.startswith(b"%PDF-") else None
+    return next((kind for kind in KINDS if kind in found), None)
+
+
+def _washed(content: bytes, ending: str, name: str) -> bytes:
+    try:
+        wash = subprocess.run(
+            [sys.executable, "-I", str(WASHING), ending, str(SECONDS), str(MEGABYTES)],
+            input=content,
+            capture_output=True,
+            env={},
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        wash = None
+    if wash is None or wash.returncode or not wash.stdout:
+        if wash is not None and wash.stderr == b"locked":
+            raise Refused(_("“%(name)s” is locked with a password. Save it without one") % {"name": name})
+        raise Refused(
+            _("“%(name)s” cannot be opened. Save it again, or take a picture of it") % {"name": name}
+        )
+    return wash.stdout
+
+
+def clean_name(name: str, ending: str) -> str:
+    """A name without folders, line ends and marks that turn the reading direction; at most 120 characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in last)
+    stem = " ".join(seen.split()).strip(". ")
+    if ending and "." in stem:
+        stem = stem.rpartition(".")[0].strip(". ")
+    room = LONGEST_NAME - len(ending)
+    return (stem[:room].strip() or _("File")) + ending
+
+
+def attachment(file, *, name: str, content_type: str) -> FileResponse:
+    """A kept file to save, never to be shown within a page of ours (RFC 6266 for its name)."""
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+class BoundedUpload(FileUploadHandler):
+    """Stops keeping a file that grows beyond the limit, and lets the rest of the page through.
+
+    The names of fields whose file was too large are in `request.too_large`.
+    """
+
+    def __init__(self, request=None):
+        super().__init__(request)
+        self.together = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self.together += len(raw_data)
+        if start + len(raw_data) > LARGEST or self.together > LARGEST_TOGETHER:
+            self.request.too_large = {*getattr(self.request, "too_large", ()), self.field_name}
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None

@@ -1,0 +1,34 @@
+"""Files as answers: what a page adds and takes away. Autosave leaves them alone.
+
+answer   [{"file": "<id of the upload>", "name": "Knee.jpg", "size": 12345, "type": "image/jpeg", "at": …}]
+"""
+
+from dataclasses import dataclass, field
+
+MOST = 10  # files of one question
+
+
+@dataclass
+class Handed:
+    """What became of the files of one question on a posted page."""
+
+    added: list[dict] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+
+    def applied(self, given: list) -> list:
+        """The files after it. Counted from what is kept now, so that two devices may both add theirs."""
+        return [one for one in given if one["file"] not in self.removed] + self.added
+
+
+def most(item: dict) -> int:
+    """How many files a question takes."""
+    return min(item.get("most", MOST), MOST) if item.get("repeats") else 1
+
+
+def holds(answers: dict, upload) -> bool:
+    """Whether one of these answers is this file."""
+    return any(
+        isinstance(one, dict) and one.get("file") == str(upload)
+        for given in answers.values()
+        for one in given
+    )

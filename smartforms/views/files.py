@@ -1,0 +1,103 @@
+"""Files of a form: handed in with a page, and handed out to whoever may read the answers."""
+
+import logging
+import uuid
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from common import clock, files
+from records.actions import uploads
+from records.handing_out import handed_out
+from records.models import Upload
+from smartforms import policies
+from smartforms.definition import is_asked
+from smartforms.engine import handing_in
+from smartforms.engine.handing_in import Handed
+from smartforms.engine.unfit import Problem, short
+from smartforms.views.finding import explain, find, note_opening
+
+log = logging.getLogger(__name__)
+
+
+def take(request, response, keys, posted, *, at) -> None:
+    """Put onto a posted page what its file questions brought: new files kept, unwanted ones named."""
+    shown = set(request.POST.getlist("asked"))
+    outline = response.outline_with(shown)
+    key_removed, _sep, removed = request.POST.get("remove", "").partition(" ")
+    for item in outline.under(keys):
+        key = item["key"]
+        if item["type"] != "file" or key not in shown or not is_asked(item, outline):
+            continue
+        posted.asked.add(key)
+        handed = posted.handed[key] = Handed(removed={removed} if key == key_removed else set())
+        if key in getattr(request, "too_large", ()):
+            posted.problems[key] = Problem(files.too_large("", item["max_bytes"]))
+        for file in request.FILES.getlist(key):
+            _keep(file, item, response, handed, posted, by=request.user, at=at)
+
+
+def _keep(file, item, response, handed, posted, *, by, at) -> None:
+    key, assignment = item["key"], response.assignment
+    held = handed.applied(response.answers.get(key, []))
+    if handing_in.most(item) == 1:
+        handed.removed |= {one["file"] for one in held}  # the new one stands in its place
+        handed.added.clear()
+    elif len(held) >= handing_in.most(item):
+        names = {"question": short(item), "most": handing_in.most(item)}
+        posted.problems[key] = Problem(_("Add at most %(most)d files to “%(question)s”") % names)
+        return
+    try:
+        upload = uploads.keep(
+            file, patient=assignment.patient, for_what=f"smartforms.assignment:{assignment.pk}", by=by, at=at,
+            types=item["types"], most=item["max_bytes"],
+        )  # fmt: skip
+    except files.Refused as refused:
+        posted.problems[key] = Problem(str(refused))
+        return
+    except OSError:
+        log.exception("a file could not be kept")
+        posted.problems[key] = Problem(_("We could not keep the file. Try again in a few minutes"))
+        return
+    kept = {"file": str(upload.pk), "name": upload.name, "size": upload.size, "type": upload.content_type}
+    moment = at.astimezone(assignment.clinic.zone).isoformat(timespec="seconds")
+    handed.added.append(kept | {"at": moment})
+
+
+def let_go(assignment, answers: dict, posted, *, by, at) -> None:
+    """Take back the files of a posted page that no answer names, now that it is kept."""
+    for handed in posted.handed.values():
+        for name in {*handed.removed, *(one["file"] for one in handed.added)}:
+            if not handing_in.holds(answers, name) and (known := _as_id(name)):
+                uploads.take_back(known, patient=assignment.patient, by=by, at=at)
+
+
+def _as_id(name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(name)
+    except ValueError:
+        return None
+
+
+@require_safe
+def file(request, patient, assignment, upload):
+    """One file of a form, to save: for whoever may write in it, and once it was sent for whoever may read it back."""
+    at = clock.now()
+    assignment = find(request, patient, assignment, at=at)
+    response = getattr(assignment, "response", None)
+    if response is None or not handing_in.holds(response.answers, upload):
+        raise Http404
+    if assignment.sent_in:
+        reason = policies.why_not_read_back(request.user, assignment)
+    else:
+        reason = policies.why_not_fill(request.user, assignment, at=at)
+    if reason:
+        return explain(request, assignment, reason)
+    kept = get_object_or_404(
+        Upload.objects.visible_to(request.user, at=at), pk=upload, patient=assignment.patient_id
+    )
+    answer = handed_out(kept)
+    note_opening(request, assignment, at=at, verb="file.opened")
+    return answer
