@@ -45,6 +45,7 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
+    path(PATIENT + "personal/proposals/<uuid:proposal>/", personal.proposal, name="proposal"),
     path(CONTACTS, contacts.contacts, name="contacts"),
     path(CONTACTS + "new/", contacts.new_contact, name="new_contact"),
     path(CONTACTS + "<uuid:contact>/", contacts.contact, name="contact"),

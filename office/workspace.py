@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from office.policies import sees_access, sees_forms
-from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient
+from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
 from records.policies import care_of, may_give_access, may_keep_contacts
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -58,10 +58,18 @@ def patients_of(clinic):
     )
 
 
+def _proposed():
+    """How many proposals of the patient wait for a decision."""
+    waiting = ProfileProposal.objects.open().filter(patient=OuterRef("pk")).order_by()
+    return Subquery(waiting.values("patient").annotate(n=Count("pk")).values("n"))
+
+
 def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     """The workspace of one patient for one member of the team; None when this clinic has no such patient."""
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
-    patient = patients_of(clinic).annotate(is_own=Exists(own)).filter(pk=patient_id).first()
+    patient = (
+        patients_of(clinic).annotate(is_own=Exists(own), proposed=_proposed()).filter(pk=patient_id).first()
+    )
     if patient is None:
         return None
     patient.clinic, cares = clinic, patient.is_own

@@ -17,6 +17,7 @@ from records.models import (
     Grant,
     Invitation,
     Lockdown,
+    ProfileProposal,
 )
 
 # What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
@@ -29,7 +30,7 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        return cls("records", owns=(*access, Chart, Document))
+        return cls("records", owns=(*access, Chart, Document, ProfileProposal))
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""

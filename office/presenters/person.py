@@ -67,13 +67,16 @@ def tabs(space, current: str) -> list[dict]:
         places.append(("patient_forms", _("Forms")))
     if space.sees_access:
         places.append(("access", _("Access")))
-    waiting = 1 if space.patient.is_asked_for and space.sees_access else None
+    waiting = {
+        "access": 1 if space.patient.is_asked_for and space.sees_access else None,
+        "personal": space.patient.proposed if space.keeps_details else None,
+    }
     return [
         {
             "label": label,
             "url": reverse(f"office:{place}", args=[space.patient.pk]),
             "current": place == current,
-            "count": waiting if place == "access" else None,
+            "count": waiting.get(place),
         }
         for place, label in places
     ]

@@ -9,7 +9,10 @@ from clinic.team import member_behind
 from common import clock, pdf
 from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
+from office.presenters.proposals import proposal_rows
+from office.proposals import open_proposals
 from office.workspace import carers_of
+from records.policies import may_keep_contacts
 from smartforms import papers
 from smartforms.earlier import earlier_of
 from smartforms.models import Assignment
@@ -25,7 +28,11 @@ def answers(request, patient, assignment):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
     form.response.assignment = form
-    return render(request, "office/answers.html", answers_page(form.response, earlier_of(form.response)))
+    page = answers_page(form.response, earlier_of(form.response))
+    if may_keep_contacts(member_behind(request)):
+        waiting = open_proposals(form.patient)
+        page["proposals"] = proposal_rows(form.patient, waiting, zone=request.clinic.zone)
+    return render(request, "office/answers.html", page)
 
 
 @for_the_team

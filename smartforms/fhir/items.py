@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import alerts, bands, controls, extensions, limits, offering, options, shapes
+from smartforms.fhir import alerts, bands, controls, extensions, limits, mapped, offering, options, shapes
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -13,7 +13,7 @@ LONGEST_TEXT = 10_000
 KNOWN = {
     "linkId", "type", "text", "prefix", "code", "enableWhen", "enableBehavior", "required", "repeats", "readOnly",
     "maxLength", "answerValueSet", "answerOption", "initial", "item", "extension", "modifierExtension", "id",
-    "_text", "_prefix",
+    "_text", "_prefix", "definition",
 }  # fmt: skip
 KINDS = {"question": "group", "coding": "choice", "uri": "url"}  # R5 and careless spellings
 
@@ -78,6 +78,7 @@ class Items:
                 note("degraded", theirs, _("Neither true nor false; read as false."))
         self._remark(raw, kind, note)
         controls.read(raw, item, note)
+        mapped.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
             limits.read(raw, item, note)

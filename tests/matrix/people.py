@@ -60,6 +60,7 @@ IDS = (
     "hold",
     "grant",
     "code",
+    "proposal",
     "account",
     "asking",
     "contact",
