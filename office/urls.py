@@ -38,6 +38,7 @@ urlpatterns = [
     path(FORMS + "sending/", sending.sending, name="form_sending"),
     path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
     path(FORMS + "<uuid:assignment>/paper/", answers.answers_paper, name="answers_paper"),
+    path(FORMS + "<uuid:assignment>/fhir/", answers.answers_file, name="answers_file"),
     path(FORMS + "<uuid:assignment>/correction/", addenda.addendum, name="addendum"),
     path(FORMS + "<uuid:assignment>/alert/", alerts.alert, name="alert"),
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),

@@ -26,6 +26,7 @@ def answers_page(response, earlier) -> dict:
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
+        "file_url": reverse("office:answers_file", args=[form.patient_id, form.pk]),
         **_alert(response),
         "scores": _scores(response, earlier),
         **_changes(response, earlier),

@@ -22,6 +22,7 @@ WORDS = {
     "access.request_declined": _("declined a request for access"),
     "alert.taken": _("took care of an alert"),
     "alerts.listed": _("looked at answers that must not wait"),
+    "answers.exported": _("downloaded the answers of a form for another system"),
     "answers.opened": _("read the answers of a form"),
     "answers.printed": _("downloaded the answers of a form"),
     "answers.refused": _("tried to read the answers of a form"),

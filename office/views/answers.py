@@ -52,6 +52,18 @@ def answers_paper(request, patient, assignment):
     return printed
 
 
+@for_the_team
+def answers_file(request, patient, assignment):
+    """The same for another system, as FHIR: whoever may read these answers may take them along."""
+    at = clock.now()
+    form = _visible(request, patient, assignment)
+    if not reads_answers(member_behind(request), form, at=at):
+        return refuse(request, form, at=at)
+    form.response.assignment, form.version.template.clinic = form, request.clinic
+    audit.opened("answers.exported", **_noted(request, form, at))
+    return papers.sent_file(form.response)
+
+
 def _visible(request, patient, assignment):
     """The form, for those who may know of it. Raises Http404 for the others and where there is none."""
     form = _form(request.clinic, patient, assignment)

@@ -2,8 +2,9 @@
 
 import json
 
+from smartforms import addenda
 from smartforms.definition import is_question
-from smartforms.fhir import values
+from smartforms.fhir import ours, values
 
 FLAGS = {"required": "required", "repeats": "repeats", "readonly": "readOnly"}
 VALID_STATUS = ("draft", "active", "retired", "unknown")
@@ -78,9 +79,20 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
+    if notes := [_addendum(note, zone) for note in addenda.of(response)]:
+        resource["extension"] = notes
     if items := _answered(assignment.version.outline.definition["items"], response.answers, zone):
         resource["item"] = items
     return resource
+
+
+def _addendum(note, zone) -> dict:
+    parts = {
+        "words": {"valueString": note.words},
+        "at": {"valueDateTime": note.at.astimezone(zone).isoformat(timespec="seconds")},
+        "by": {"valueCode": "clinic" if note.from_clinic else "patient"},
+    }
+    return {"url": ours.ADDENDUM, "extension": [{"url": name, **value} for name, value in parts.items()]}
 
 
 def _answered(items: list[dict], answers: dict, zone) -> list[dict]:
