@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from office.policies import sees_access, sees_forms
-from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient
+from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
 from records.policies import care_of, may_give_access, may_keep_contacts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
@@ -59,12 +59,18 @@ def patients_of(clinic):
     )
 
 
+def _proposed():
+    """How many proposals of the patient wait for a decision."""
+    waiting = ProfileProposal.objects.open().filter(patient=OuterRef("pk")).order_by()
+    return Subquery(waiting.values("patient").annotate(n=Count("pk")).values("n"))
+
+
 def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     """The workspace of one patient for one member of the team; None when this clinic has no such patient."""
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
-    rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting)
+    rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
     patient = rows.filter(pk=patient_id).first()
     if patient is None:
         return None

@@ -17,6 +17,7 @@ from records.models import (
     Grant,
     Invitation,
     Lockdown,
+    ProfileProposal,
     Upload,
 )
 
@@ -30,7 +31,8 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        return cls("records", owns=(*access, Chart, Document, Upload), account_fields={Upload: ("account",)})
+        owns = (*access, Chart, Document, ProfileProposal, Upload)
+        return cls("records", owns=owns, account_fields={Upload: ("account",)})
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""

@@ -2,10 +2,12 @@
 
 import outbox
 from smartforms.alerts import raise_alert
+from smartforms.mapping import propose_changes
 
 
 def follow(assignment, response, *, by, at) -> None:
     """The clinic hears of what arrived. `response` holds the answers as they were kept."""
+    propose_changes(assignment, response, by=by, at=at)
     if not raise_alert(assignment, response, by=by, at=at):
         _tell_practitioner(assignment, response, by=by, at=at)
 

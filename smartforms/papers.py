@@ -1,5 +1,6 @@
 """Forms as files to keep: a PDF under a name that is safe on every disk and tells nobody whose it is."""
 
+import json
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from common import pdf
+from smartforms.fhir.exporter import export_response
 from smartforms.presenters.blank import blank_values
 from smartforms.presenters.paper import sent_values
 
@@ -25,6 +27,15 @@ def blank_paper(version, *, at: datetime) -> HttpResponse:
     return _handed_over("blank", blank_values(version), version, at=at)
 
 
+def sent_file(response) -> HttpResponse:
+    """A sent form for another system: a QuestionnaireResponse of FHIR R4."""
+    answer = HttpResponse(
+        json.dumps(export_response(response), indent=2), content_type="application/fhir+json; charset=utf-8"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{_name_of(response.assignment.version)}.json"'
+    return answer
+
+
 def too_long() -> str:
     """What is said in place of a copy that cannot be made."""
     return _("This form is too long for one file. Print the page from your browser instead.")
@@ -39,6 +50,9 @@ def _handed_over(page: str, values: dict, version, *, at) -> HttpResponse:
     answer = HttpResponse(
         pdf.render(page, values, language=get_language(), at=at), content_type="application/pdf"
     )
-    name = slugify(version.template.title)[:60] or "form"
-    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    answer["Content-Disposition"] = f'attachment; filename="{_name_of(version)}.pdf"'
     return answer
+
+
+def _name_of(version) -> str:
+    return slugify(version.template.title)[:60] or "form"

@@ -16,16 +16,9 @@ from records.models.access import Level, Scope
 from smartforms import policies
 from smartforms.definition import is_asked
 from smartforms.engine.fitting import as_answers
+from smartforms.mapping import value_of
 from smartforms.models import Assignment
 
-# What of the record can be offered, by the name a question `maps` to.
-RECORD = {
-    "given_name": lambda patient: patient.given_name,
-    "family_name": lambda patient: patient.family_name,
-    "birth_date": lambda patient: patient.date_of_birth.isoformat(),
-    "phone": lambda patient: patient.phone,
-    "email": lambda patient: patient.email,
-}
 LOOKED_AT = 5  # sent forms of this kind, until one is found that this account may read
 LONGEST = 100_000  # letters of what a page says it offered
 
@@ -43,7 +36,7 @@ def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
     outline = response.outline
     wanted = [outline[key] for key in keys if _is_open(response, outline, key)]
     found = {}
-    if mapped := [item for item in wanted if item.get("maps") in RECORD]:
+    if mapped := [item for item in wanted if item.get("maps")]:
         if _knows_record(account, response, at=at):
             found |= _from_record(response.assignment.patient, mapped)
     carried = [item for item in wanted if item.get("carry") and item["key"] not in found]
@@ -70,7 +63,7 @@ def _knows_record(account, response, *, at) -> bool:
 
 def _from_record(patient, items: list[dict]) -> dict[str, Offer]:
     words = _("From the clinic’s record: still true?")
-    found = {item["key"]: as_answers(item, (RECORD[item["maps"]](patient),)) for item in items}
+    found = {item["key"]: as_answers(item, (*value_of(patient, item["maps"]),)) for item in items}
     return {key: Offer(answers, words) for key, answers in found.items() if answers}
 
 

@@ -9,7 +9,7 @@ from booking.models import Appointment, Occupancy
 from booking.tests.factories import HoldFactory
 from clinic.models import HoursException, Membership, Offer, OpeningHours, Service, TimeOff
 from common.tests.moment import AT
-from records.models import CareRelation, Grant, Lockdown
+from records.models import CareRelation, Grant, Lockdown, ProfileProposal
 from smartforms.models import FormLink
 from tray.actions import put
 from tray.models import Item
@@ -80,6 +80,22 @@ BROKEN = {
     ),
     "clinic_one_offer": lambda c: Offer.objects.create(
         practitioner=c.petra, service=c.treatment, location=c.at_harbour.place
+    ),
+    "records_one_open_proposal": lambda c: [
+        ProfileProposal.objects.create(
+            patient=c.ana_record, field="phone", value="1", source="F", proposed_at=AT, proposed_by=c.ana
+        )
+        for _ in "ab"
+    ],
+    "records_proposal_who_and_when": lambda c: ProfileProposal.objects.create(
+        patient=c.ana_record,
+        field="phone",
+        value="1",
+        source="F",
+        proposed_at=AT,
+        proposed_by=c.ana,
+        decided_at=AT,
+        accepted=True,
     ),
     "tray_one_open_item": lambda c: [
         Item.objects.create(clinic=c.harbour, kind="k", target="t", put_at=AT) for _ in "ab"

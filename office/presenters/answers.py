@@ -31,6 +31,7 @@ def answers_page(response, earlier) -> dict:
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "read_in": _read_in(response),
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
+        "file_url": reverse("office:answers_fhir", args=[form.patient_id, form.pk]),
         **_alert(response),
         "scores": _scores(response, earlier),
         **_changes(response, earlier),

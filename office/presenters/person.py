@@ -70,6 +70,7 @@ def tabs(space, current: str) -> list[dict]:
     counts = {
         "access": 1 if space.patient.is_asked_for and space.sees_access else None,
         "patient_forms": space.patient.forms_waiting,
+        "personal": space.patient.proposed if space.keeps_details else None,
     }
     return [
         {

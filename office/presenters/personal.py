@@ -38,12 +38,12 @@ def correction_page(space, form, mailed) -> dict:
         "form": form,
         "shown": shown_on(form),
         "has_errors": bool(form.errors),
-        "email_hint": _email_hint(space.patient.email, *mailed),
+        "email_hint": email_hint(space.patient.email, *mailed),
         "back_url": reverse("office:personal", args=[space.patient.pk]),
     }
 
 
-def _email_hint(email, links: int, invitations: int) -> str:
+def email_hint(email, links: int, invitations: int) -> str:
     """What a new address means for whatever was mailed to the old one."""
     if not email:
         return ""

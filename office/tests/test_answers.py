@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from audit.models import Event
 from clinic.models.clinic import Role
@@ -10,6 +11,7 @@ from common.tests.moment import AT
 from office.tests.forms import administrative
 from records.models import CareRelation
 from smartforms.actions import assign, open_form, submit
+from smartforms.addenda import add
 from smartforms.models import Response
 from smartforms.publishing import import_questionnaire
 from smartforms.shipped import shipped
@@ -190,3 +192,48 @@ def test_staff_read_the_questions_in_their_language_and_the_paper_is_as_it_was_a
     assert "The questions were read in French; the PDF shows them so." in page
     printed = client.get(reverse("office:answers_paper", args=[form.patient_id, form.pk])).content
     assert "Prenez-vous un médicament" in paper.words(printed)
+
+
+# For another system -------------------------------------------------------------------------------
+
+
+def file_of(client, form):
+    return client.get(reverse("office:answers_fhir", args=[form.patient_id, form.pk]))
+
+
+def test_who_reads_the_answers_takes_them_along_as_fhir(cast, client, petra_reads):
+    add(cast.ana_sent, words="6, not 7", from_clinic=False, by=cast.ana, at=AT)
+    assert reverse("office:answers_fhir", args=[cast.ana_record.pk, cast.ana_sent.pk]) in (
+        petra_reads(cast.ana_sent).text
+    )
+    answer = file_of(client, cast.ana_sent)
+    assert (answer.headers["Content-Type"], answer.headers["Content-Disposition"]) == (
+        "application/fhir+json; charset=utf-8", 'attachment; filename="harbour-intake.json"',
+    )  # fmt: skip
+    found = answer.json()
+    assert (found["resourceType"], found["status"], found["id"]) == (
+        "QuestionnaireResponse", "completed", str(cast.ana_sent.response.pk),
+    )  # fmt: skip
+    assert [item["linkId"] for item in found["item"]] == ["feeling", "sleeping"]
+    assert found["extension"] == [
+        {
+            "url": "urn:anteroom:fhir:addendum",
+            "extension": [
+                {"url": "words", "valueString": "6, not 7"},
+                {"url": "at", "valueDateTime": "2026-11-17T09:00:00-04:00"},
+                {"url": "by", "valueCode": "patient"},
+            ],
+        }
+    ]
+    QuestionnaireResponse.model_validate(found)
+
+
+def test_taking_answers_along_is_for_their_readers_and_written_down(cast, client, sign_in):
+    assert file_of(sign_in(client, cast.petra_account), cast.ana_sent).status_code == 200
+    assert file_of(sign_in(client, cast.nora), cast.ana_sent).status_code == 403
+    assert file_of(client, cast.zoe_sent).status_code == 404
+    events = Event.objects.filter(target=str(cast.ana_sent.pk), verb__startswith="answers.").order_by("id")
+    assert [(event.verb, event.actor) for event in events] == [
+        ("answers.exported", cast.petra_account.pk),
+        ("answers.refused", cast.nora.pk),
+    ]

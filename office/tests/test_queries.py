@@ -26,7 +26,7 @@ PAGES = {
     "access, front desk": ("finn", 12),
     "access, own practitioner": ("petra_account", 12),
     "access, owner": ("nora", 12),
-    "personal": ("nora", 8),
+    "personal": ("nora", 9),
     "contacts, front desk": ("finn", 11),
     "contacts, own practitioner": ("petra_account", 11),
     "forms, front desk": ("finn", 11),

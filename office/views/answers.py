@@ -9,9 +9,12 @@ from clinic.team import member_behind
 from common import clock, pdf
 from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
+from office.presenters.proposals import proposal_rows
+from office.proposals import open_proposals
 from office.workspace import carers_of
 from records.handing_out import handed_out
 from records.models import Upload
+from records.policies import may_keep_contacts
 from smartforms import papers
 from smartforms.earlier import earlier_of
 from smartforms.engine.handing_in import holds
@@ -28,7 +31,11 @@ def answers(request, patient, assignment):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
     form.response.assignment = form
-    return render(request, "office/answers.html", answers_page(form.response, earlier_of(form.response)))
+    page = answers_page(form.response, earlier_of(form.response))
+    if may_keep_contacts(member_behind(request)):
+        waiting = open_proposals(form.patient)
+        page["proposals"] = proposal_rows(form.patient, waiting, zone=request.clinic.zone)
+    return render(request, "office/answers.html", page)
 
 
 @for_the_team
@@ -60,6 +67,18 @@ def answers_file(request, patient, assignment, upload):
     answer = handed_out(get_object_or_404(Upload.objects.of(request.clinic), pk=upload, patient=form.patient))
     audit.opened("file.opened", **_noted(request, form, at))
     return answer
+
+
+@for_the_team
+def answers_fhir(request, patient, assignment):
+    """The same for another system, as FHIR: whoever may read these answers may take them along."""
+    at = clock.now()
+    form = _visible(request, patient, assignment)
+    if not reads_answers(member_behind(request), form, at=at):
+        return refuse(request, form, at=at)
+    form.response.assignment, form.version.template.clinic = form, request.clinic
+    audit.opened("answers.exported", **_noted(request, form, at))
+    return papers.sent_file(form.response)
 
 
 def _visible(request, patient, assignment):

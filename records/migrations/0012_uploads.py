@@ -12,7 +12,7 @@ import common.text
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0006_names"),
-        ("records", "0011_grants_are_never_widened"),
+        ("records", "0012_profile_proposals"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

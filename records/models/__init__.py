@@ -7,6 +7,7 @@ from records.models.contacts import Contact
 from records.models.document import Document
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
+from records.models.proposals import ProfileProposal
 from records.models.shut import Denial, Lockdown
 from records.models.upload import Upload
 
@@ -25,4 +26,5 @@ __all__ = [
     "Lockdown",
     "Patient",
     "Upload",
+    "ProfileProposal",
 ]

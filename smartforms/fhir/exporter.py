@@ -2,8 +2,9 @@
 
 import json
 
+from smartforms import addenda
 from smartforms.definition import is_question
-from smartforms.fhir import signing, values
+from smartforms.fhir import ours, signing, values
 
 FLAGS = {"required": "required", "repeats": "repeats", "readonly": "readOnly"}
 VALID_STATUS = ("draft", "active", "retired", "unknown")
@@ -82,11 +83,21 @@ def export_response(response) -> dict:
     if response.language and (language := outline.definition.get("language")):
         resource["language"] = language
     signed = signing.given(outline, response.answers)
-    if None in signed:
-        resource["extension"] = [signed[None]]
+    along = [_addendum(note, zone) for note in addenda.of(response)]
+    if along := [*filter(None, [signed.get(None)]), *along]:
+        resource["extension"] = along
     if items := _answered(outline.definition["items"], response.answers, zone, signed):
         resource["item"] = items
     return resource
+
+
+def _addendum(note, zone) -> dict:
+    parts = {
+        "words": {"valueString": note.words},
+        "at": {"valueDateTime": note.at.astimezone(zone).isoformat(timespec="seconds")},
+        "by": {"valueCode": "clinic" if note.from_clinic else "patient"},
+    }
+    return {"url": ours.ADDENDUM, "extension": [{"url": name, **value} for name, value in parts.items()]}
 
 
 def _answered(items: list[dict], answers: dict, zone, signed: dict) -> list[dict]:

@@ -13,6 +13,7 @@ from smartforms.fhir import (
     extensions,
     handing_in,
     limits,
+    mapped,
     offering,
     options,
     repeats,
@@ -28,7 +29,7 @@ LONGEST_TEXT = 10_000
 KNOWN = {
     "linkId", "type", "text", "prefix", "code", "enableWhen", "enableBehavior", "required", "repeats", "readOnly",
     "maxLength", "answerValueSet", "answerOption", "initial", "item", "extension", "modifierExtension", "id",
-    "_text", "_prefix",
+    "_text", "_prefix", "definition",
 }  # fmt: skip
 KINDS = {"question": "group", "coding": "choice", "uri": "url"}  # R5 and careless spellings
 
@@ -100,6 +101,7 @@ class Items:
         self._remark(raw, kind, note)
         rich.take(raw, item, note)
         controls.read(raw, item, note)
+        mapped.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
             limits.read(raw, item, note)

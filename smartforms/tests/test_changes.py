@@ -81,9 +81,9 @@ def test_a_trend_has_its_dots_its_bands_and_the_same_in_words(three):
         ("28 Oct 2026", "2"), ("7 Nov 2026", "4"), ("17 Nov 2026", "3"),
     ]  # fmt: skip
     trend = trend_of(item, points)
-    assert trend["dots"] == [{"x": 34, "y": 70}, {"x": 197, "y": 12}, {"x": 360, "y": 41}]
+    assert trend["dots"] == [{"x": 34, "y": 70}, {"x": 138, "y": 12}, {"x": 242, "y": 41}]
     assert (trend["line"], trend["from"], trend["to"]) == (
-        "34,70 197,12 360,41",
+        "34,70 138,12 242,41",
         "28 Oct 2026",
         "17 Nov 2026",
     )

@@ -7,6 +7,7 @@ from records.actions import deny
 from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
 from records.actions.invitations import invite
+from records.actions.proposals import propose
 from records.models import AccessRequest
 from records.models.access import Basis, Level, Relation
 
@@ -37,6 +38,8 @@ def rows_of_access(world) -> None:
             patient, email="k@example.org", relation=Relation.PARENT, level=Level.LIMITED, scopes=[],
             by=world.nora, at=AT - HOUR,
         )  # fmt: skip
+        (proposal,) = propose(patient, {"phone": "902 555"}, by=world.nora, at=AT - HOUR, source="A form")
+        world.things[f"{name} proposal"] = world.things[name] | {"proposal": proposal.pk}
         world.things[f"{name} invitation"] = world.things[name] | {"invitation": invitation.pk}
     deny(world.ana_record, world.accounts["rae"], by=world.nora, at=AT - HOUR)
     asking = AccessRequest.objects.create(
@@ -52,6 +55,8 @@ def rows_of_access(world) -> None:
         "ana with zoe’s account": ana | {"account": world.zoe.pk},
         "ana with zoe’s contact": ana | {"contact": world.things["zoe contact"]["contact"]},
         "kit with ana’s contact": kit | {"contact": world.things["ana contact"]["contact"]},
+        "ana with zoe’s proposal": ana | {"proposal": world.things["zoe proposal"]["proposal"]},
+        "kit with ana’s proposal": kit | {"proposal": world.things["ana proposal"]["proposal"]},
         "ana with zoe’s invitation": ana | {"invitation": world.things["zoe invitation"]["invitation"]},
         "kit with ana’s request": kit | {"asking": asking.pk},
         "zoe request": zoe | {"asking": asking.pk},

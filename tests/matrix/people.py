@@ -61,6 +61,7 @@ IDS = (
     "hold",
     "grant",
     "code",
+    "proposal",
     "account",
     "asking",
     "contact",
