@@ -12,10 +12,11 @@ from smartforms.models import Template, Version
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a file: the version (None when refused) and the report."""
+    """What came of a file: the version (None when refused), the report, and whether the version is a new one."""
 
     version: Version | None
     report: dict
+    is_new: bool = False
 
     @property
     def template(self) -> Template | None:
@@ -46,7 +47,7 @@ def import_questionnaire(*, text, clinic, by, at, is_clinical=True, minutes=None
             published_by=by,
         )
         audit.record("form.published", by=by, target=version, clinic=clinic)
-    return Imported(version, reading.report)
+    return Imported(version, reading.report, is_new=True)
 
 
 def next_number(template) -> int:

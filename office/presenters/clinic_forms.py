@@ -10,14 +10,17 @@ from smartforms.presenters.listing import TAGS
 COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
 
 
-def forms_page(counted) -> dict:
-    """Everything clinic_forms.html shows."""
+def forms_page(counted, *, builds=False, archived=False) -> dict:
+    """Everything clinic_forms.html shows; those who make forms find the ways to do so."""
     return {
+        "builds": builds,
+        "archived": archived,
         "columns": [status.label for status in COLUMNS],
         "rows": [
             {
                 "title": one.template.title,
                 "url": reverse("office:form", args=[one.template.pk]),
+                "build_url": reverse("office:form_versions", args=[one.template.pk]) if builds else "",
                 **_state(one),
                 "cells": [_cell(one, status) for status in COLUMNS],
             }

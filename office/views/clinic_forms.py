@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
 from common.http import page_number
 from office.clinic_forms import counted_forms, following
@@ -12,6 +13,7 @@ from office.only_for import only_for
 from office.policies import sees_forms
 from office.presenters.clinic_forms import form_page, forms_page
 from smartforms.models import Status
+from smartforms.policies import may_build_forms
 
 WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, managers and owners.")
 
@@ -19,7 +21,9 @@ WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, 
 @only_for(sees_forms, says=WHO)
 def forms(request):
     """Every form of the clinic with how many stand where."""
-    page = forms_page(counted_forms(request.clinic, at=clock.now()))
+    archived = request.GET.get("show") == "archived"
+    rows = counted_forms(request.clinic, at=clock.now(), archived=archived)
+    page = forms_page(rows, builds=may_build_forms(member_behind(request)), archived=archived)
     return render(request, "office/clinic_forms.html", page)
 
 
