@@ -34,10 +34,12 @@ class Following:
     page: Page
 
 
-def counted_forms(clinic, *, at) -> list[Counted]:
-    """Every form of the clinic; archived ones only while somebody still has them to fill in."""
+def counted_forms(clinic, *, at, archived=False) -> list[Counted]:
+    """Every form of the clinic; archived ones only while somebody still has them to fill in, or all `archived` ones."""
     counts = Assignment.objects.of(clinic).counted(at=at)
     rows = [_counted(one, counts) for one in Template.objects.of(clinic).with_publication()]
+    if archived:
+        return [one for one in rows if one.template.archived_at]
     return [one for one in rows if one.template.archived_at is None or one.outstanding]
 
 

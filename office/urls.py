@@ -25,11 +25,14 @@ from office.views import (
     series,
     sign_in,
 )
+from office.views.building import editor, items, shelf, translations, versions
 
 PATIENT = "patients/<uuid:patient>/"
 ACCESS, CONTACTS, FORMS, INVITATIONS = (
     PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
 )
+FORM = "forms/<int:template>/"
+DRAFT = FORM + "draft/"
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
@@ -84,6 +87,26 @@ urlpatterns = [
     path("forms/sendings/<uuid:dispatch>/", many.dispatch, name="dispatch"),
     path("forms/sendings/<uuid:dispatch>/stop/", many.dispatch_stop, name="dispatch_stop"),
     path("forms/<int:template>/", clinic_forms.form, name="form"),
+    path("forms/new/", shelf.new, name="form_new"),
+    path("forms/file/", shelf.file, name="form_file"),
+    path("forms/library/", shelf.library, name="form_library"),
+    path(FORM + "copy/", shelf.copy, name="form_copy"),
+    path(FORM + "archiving/", shelf.archiving, name="form_archiving"),
+    path(FORM + "archiving/lifting/", shelf.archiving_lifting, name="form_archiving_lifting"),
+    path(FORM + "settings/", shelf.settings, name="form_settings"),
+    path(FORM + "versions/", versions.versions, name="form_versions"),
+    path(FORM + "versions/<int:number>/", versions.version, name="form_version"),
+    path(FORM + "versions/<int:number>/file/", versions.export, name="form_export"),
+    path(FORM + "draft/beginning/", versions.beginning, name="form_beginning"),
+    path(FORM + "draft/discarding/", versions.discarding, name="form_discarding"),
+    path(DRAFT, editor.draft, name="form_draft"),
+    path(DRAFT + "publication/", editor.publication, name="form_publication"),
+    path(DRAFT + "translations/<slug:language>/", translations.translation, name="form_translation"),
+    path(DRAFT + "items/", items.items, name="form_items"),
+    path(DRAFT + "items/<str:item>/", editor.item, name="form_item"),
+    path(DRAFT + "items/<str:item>/place/", items.place, name="form_item_place"),
+    path(DRAFT + "items/<str:item>/copy/", items.copy, name="form_item_copy"),
+    path(DRAFT + "items/<str:item>/removal/", items.removal, name="form_item_removal"),
     path("forms/<int:template>/blank/", blank_forms.blank_form, name="blank_form"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/sample/", invitations.sample, name="invitation_sample"),

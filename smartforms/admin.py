@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.admin_scope import OfClinic, OneOfClinic, ScopedForm
 from common import clock
-from smartforms.models import Assignment, Preferences, Template
+from smartforms.models import Preferences, Template
+from smartforms.policies import must_stay_clinical
 from smartforms.presenters.places import blank_of
+from smartforms.presenters.telling import stays_clinical_words
 
 
 class TemplateForm(ScopedForm):
@@ -26,15 +28,12 @@ class TemplateForm(ScopedForm):
         self.initial.setdefault("archived", self.instance.archived_at is not None)
 
     def clean_is_clinical(self):
-        """Unticking would open answers to people the patients were not told of (D4)."""
+        """A promise to its readers (D4)."""
         wanted = self.cleaned_data["is_clinical"]
         if self.initial.get("is_clinical") and not wanted:
-            if Assignment.objects.filter(version__template=self.instance).exists():
-                raise ValidationError(
-                    _(
-                        "This form was already sent as one about health. Import it again as an administrative form."
-                    )
-                )
+            was = Template.objects.get(pk=self.instance.pk)
+            if must_stay_clinical(was):
+                raise ValidationError(stays_clinical_words())
         return wanted
 
     def clean(self):

@@ -7,9 +7,9 @@ from datetime import timedelta
 from enum import StrEnum
 
 from clinic.models.clinic import Role
-from clinic.policies import has_role
+from clinic.policies import has_role, may_configure
 from records.policies import cared_for, cares_for
-from smartforms.models import Assignment, Status
+from smartforms.models import Assignment, Status, Template
 
 
 class Reason(StrEnum):
@@ -138,3 +138,14 @@ def may_send_for(membership, practitioner, *, cares: bool) -> bool:
     if practitioner.user_id == membership.user_id:
         return cares
     return has_role(membership, SEND)
+
+
+def may_build_forms(membership) -> bool:
+    """Who makes, changes and publishes forms: whoever keeps the clinic's settings. The others may look at the list."""
+    return may_configure(membership)
+
+
+def must_stay_clinical(template: Template) -> bool:
+    """Whether a form cannot become an administrative one: that would open answers to people the patients were not
+    told of (D4)."""
+    return template.is_clinical and Assignment.objects.filter(version__template=template).exists()

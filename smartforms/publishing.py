@@ -12,10 +12,11 @@ from smartforms.models import Template, Version
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of a file: the version (None when refused) and the report."""
+    """What came of a file: the version (None when refused), the report, and whether the version is a new one."""
 
     version: Version | None
     report: dict
+    is_new: bool = False
 
     @property
     def template(self) -> Template | None:
@@ -33,18 +34,26 @@ def import_questionnaire(*, text, clinic, by, at, is_clinical=True, minutes=None
         return Imported(None, reading.report)
     with transaction.atomic():
         template = _template_for(reading, clinic=clinic, is_clinical=is_clinical, minutes=minutes)
-        latest = template.versions.order_by("-number").first()
-        if latest and latest.published_at and latest.source == reading.source:
-            return Imported(latest, reading.report)
+        live = template.live_version()
+        if live and live.source == reading.source:
+            return Imported(live, reading.report)
         version = Version.objects.create(
             template=template,
-            number=latest.number + 1 if latest else 1,
+            number=next_number(template),
             definition=reading.definition,
             source=reading.source,
             report=reading.report,
+            published_at=at,
+            published_by=by,
         )
-        publish(version=version, by=by, at=at)
-    return Imported(version, reading.report)
+        audit.record("form.published", by=by, target=version, clinic=clinic)
+    return Imported(version, reading.report, is_new=True)
+
+
+def next_number(template) -> int:
+    """The number of a template's next version. A draft may have it already, and takes the one after when published."""
+    latest = template.versions.order_by("-number").first()
+    return latest.number + 1 if latest else 1
 
 
 @transaction.atomic
@@ -73,14 +82,15 @@ def _template_for(reading, *, clinic, is_clinical, minutes) -> Template:
     return Template.objects.create(
         clinic=clinic,
         title=title,
-        slug=_free_slug(clinic, title),
+        slug=free_slug(clinic, title),
         canonical=canonical,
         is_clinical=is_clinical,
         minutes=minutes,
     )
 
 
-def _free_slug(clinic, title: str) -> str:
+def free_slug(clinic, title: str) -> str:
+    """A name for addresses that no form of the clinic has yet."""
     base = slugify(title)[:60] or "form"
     taken = set(Template.objects.of(clinic).filter(slug__startswith=base).values_list("slug", flat=True))
     return next(

@@ -10,15 +10,21 @@ from smartforms.presenters.listing import TAGS
 COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
 
 
-def forms_page(counted, alerts) -> dict:
-    """Everything clinic_forms.html shows; `alerts` are the rows of answers that must not wait."""
+def forms_page(counted, alerts=(), *, builds=False, archived=False) -> dict:
+    """Everything clinic_forms.html shows; `alerts` are the rows of answers that must not wait.
+
+    Those who make forms find the ways to do so.
+    """
     return {
         "alerts": alerts,
+        "builds": builds,
+        "archived": archived,
         "columns": [status.label for status in COLUMNS],
         "rows": [
             {
                 "title": one.template.title,
                 "url": reverse("office:form", args=[one.template.pk]),
+                "build_url": reverse("office:form_versions", args=[one.template.pk]) if builds else "",
                 **_state(one),
                 "cells": [_cell(one, status) for status in COLUMNS],
             }

@@ -15,7 +15,7 @@ from office.policies import sees_forms
 from office.presenters.alerts import alert_rows
 from office.presenters.clinic_forms import form_page, forms_page
 from smartforms.models import Status
-from smartforms.policies import may_send_to_many
+from smartforms.policies import may_build_forms, may_send_to_many
 
 WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, managers and owners.")
 
@@ -24,14 +24,16 @@ WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, 
 def forms(request):
     """Every form of the clinic with how many stand where."""
     at, clinic = clock.now(), request.clinic
-    member = member_behind(request)
+    member, archived = member_behind(request), request.GET.get("show") == "archived"
     alerts = alerts_for(member, clinic, at=at)
     if alerts:
         audit.opened(
             "alerts.listed", by=request.user, target="alerts", at=at, clinic=clinic,
             ids=[alert.response.patient_id for alert in alerts],
         )  # fmt: skip
-    page = forms_page(counted_forms(clinic, at=at), alert_rows(alerts, zone=clinic.zone))
+    rows = counted_forms(clinic, at=at, archived=archived)
+    told = alert_rows(alerts, zone=clinic.zone)
+    page = forms_page(rows, told, builds=may_build_forms(member), archived=archived)
     page["sends_to_many"] = may_send_to_many(member)
     return render(request, "office/clinic_forms.html", page)
 

@@ -108,7 +108,8 @@ def _definition(source: dict, report: Report) -> dict:
         if when := conditions.compile(raw, reader.by_link, note):
             item["when"] = when
         starting.read(raw, item, note)
-    wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
+    hidden = _hidden(everything)
+    wording.complete([item for item in everything if item["key"] not in hidden], reader)
     items = definition["items"] = signing.add(items, source, reader)
     translating.add(
         definition, title=translating.of(source, "title"), intro=translating.of(source, "description")

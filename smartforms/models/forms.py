@@ -82,6 +82,10 @@ class Template(models.Model):
         """The version that is sent today; None before the first is published."""
         return self.versions.filter(published_at__isnull=False).order_by("-number").first()
 
+    def draft(self):
+        """The next version, while it is being made; None when nobody makes one."""
+        return self.versions.filter(published_at=None).first()
+
 
 class Version(models.Model):
     """What a questionnaire asks. Once published, the database refuses every change: answers point to its words."""
@@ -93,6 +97,13 @@ class Version(models.Model):
         blank=True, help_text="The imported file as it was, for exporting it untouched."
     )
     report = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Counts a draft’s changes; tells two editors apart."
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -101,6 +112,9 @@ class Version(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["template", "number"], name="smartforms_one_number_per_template"),
+            models.UniqueConstraint(
+                fields=["template"], name="smartforms_one_draft_per_template", condition=Q(published_at=None)
+            ),
             models.CheckConstraint(name="smartforms_numbers_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(
                 name="smartforms_publisher_with_date",

@@ -49,3 +49,8 @@ def while_typing(outline, posted, unkept: set[str]) -> dict[str, dict]:
 def _not_kept(problem):
     told = _("%(problem)s. It is not saved: keep this page open until it is shorter")
     return replace(problem, message=told % {"problem": problem.message}, at_once=True)
+
+
+def stays_clinical_words() -> str:
+    """Why a form about health cannot become an administrative one, and what helps."""
+    return _("This form was already sent as one about health. Make a copy of it as an administrative form.")

@@ -1,0 +1,245 @@
+"""The settings of a question, by its kind: how each is shown, where it stands in the file, how it is written there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smartforms import mapping
+from smartforms.authoring import parts, record_fields, wording
+from smartforms.authoring.blank import control
+from smartforms.authoring.kinds import CONTROL, LEAST, MIME, MOST, SIZE, STEP
+from smartforms.authoring.tree import Place, control_of
+from smartforms.fhir import shapes, values
+from smartforms.fhir.ours import CARRY_OVER, CONSENT, TYPED_ONLY
+from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
+
+ORIENTATION = EXTENSION + "questionnaire-choiceOrientation"
+UNIT, UNITS = EXTENSION + "questionnaire-unit", EXTENSION + "questionnaire-unitOption"
+OWN = SDC + "sdc-questionnaire-openLabel"
+FILES = {
+    "application/pdf": _("PDF"),
+    "image/jpeg": _("Photos (JPEG)"),
+    "image/png": _("Pictures (PNG)"),
+}
+NUMBER = {"invalid": _("Enter a number")}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its control, how it is read from an item, and how it is written to one."""
+
+    field: Callable[[], forms.Field]
+    read: Callable[[Place], object]
+    write: Callable[[dict, Place, object], None]
+
+
+def _tick(label, url, help_text="") -> Setting:
+    """An extension that says yes, or is not there."""
+
+    def write(source, place, said):
+        if said != (parts.value(place.item, url) is True):
+            parts.put(place.item, url, "valueBoolean", True if said else None)
+
+    field = lambda: forms.BooleanField(label=label, required=False, help_text=help_text)  # noqa: E731
+    return Setting(field, lambda place: parts.value(place.item, url) is True, write)
+
+
+def _number(label, url) -> Setting:
+    """A limit: whole for whole numbers, exact for others."""
+
+    def read(place):
+        found = shapes.number(parts.value(place.item, url))
+        return "" if found is None else found
+
+    def write(source, place, said):
+        if said is None or read(place) == "" or Decimal(str(read(place))) != said:
+            whole = place.item.get("type") == "integer"
+            name = "valueInteger" if whole else "valueDecimal"
+            parts.put(place.item, url, name, None if said is None else values.json_number(said))
+
+    field = lambda: forms.DecimalField(  # noqa: E731
+        label=label, required=False, max_digits=15, error_messages=NUMBER,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )  # fmt: skip
+    return Setting(field, read, write)
+
+
+def _words(label, read, write, *, help_text="", longest=500, area=False) -> Setting:
+    widget = forms.Textarea({"rows": 2}) if area else forms.TextInput()
+    field = lambda: forms.CharField(  # noqa: E731
+        label=label, required=False, max_length=longest, help_text=help_text, widget=widget
+    )
+    return Setting(field, read, write)
+
+
+def _write_length(source, place, said):
+    if said != place.item.get("maxLength"):
+        place.item["maxLength"] = said
+        if said is None:
+            del place.item["maxLength"]
+
+
+def _read_length(place):
+    found = shapes.number(place.item.get("maxLength"))
+    return found if isinstance(found, int) else ""
+
+
+def _unit_of(place) -> str:
+    units = [parts.value(place.item, UNIT), parts.value(place.item, UNITS)]
+    return next((words(u.get("display")) or words(u.get("code")) for u in map(mapping, units) if u), "")
+
+
+def _write_unit(source, place, said):
+    if said != _unit_of(place):
+        parts.put(place.item, UNITS)
+        parts.put(place.item, UNIT, "valueCoding", {"display": said} if said else None)
+
+
+def _write_required(source, place, said):
+    if said != (place.item.get("required") is True):
+        place.item["required"] = said
+
+
+def _write_look(source, place, said):
+    shown = control_of(place.item)
+    if said != (shown if shown in ("drop-down", "radio-button") else ""):
+        parts.put(place.item, CONTROL, "valueCodeableConcept", control(said) if said else None)
+
+
+def _write_side(source, place, said):
+    if said != (parts.value(place.item, ORIENTATION) == "horizontal"):
+        parts.put(place.item, ORIENTATION, "valueCode", "horizontal" if said else None)
+
+
+def _write_several(source, place, said):
+    if said != (place.item.get("repeats") is True):
+        place.item["repeats"] = said
+
+
+def _types(place) -> list[str]:
+    return [code for e in parts.every(place.item, MIME) if (code := words(shapes.choice_of(e)[1]))]
+
+
+def _write_types(source, place, said):
+    others = [code for code in _types(place) if code not in FILES]
+    if set(said) | set(others) != set(_types(place)):
+        parts.put_all(place.item, MIME, [{"url": MIME, "valueCode": code} for code in [*said, *others]])
+
+
+def _write_consent(source, place, said):
+    if said != words(parts.value(place.item, CONSENT)):
+        parts.put(place.item, CONSENT, "valueString", said)
+
+
+def _write_own(source, place, said):
+    if said != words(parts.value(place.item, OWN)):
+        parts.put(place.item, OWN, "valueString", said or None)
+
+
+def _whole() -> forms.Field:
+    return forms.IntegerField(
+        label=_("Longest answer, in characters"), required=False, min_value=1, max_value=20_000,
+        error_messages={"invalid": _("Enter a whole number")}, widget=forms.TextInput({"inputmode": "numeric"}),
+    )  # fmt: skip
+
+
+def _looks() -> forms.Field:
+    kinds = [
+        ("", _("As fits")),
+        ("radio-button", _("One below another")),
+        ("drop-down", _("A list that opens")),
+    ]
+    return forms.ChoiceField(label=_("Shown as"), required=False, choices=kinds, widget=forms.Select)
+
+
+def _record() -> forms.Field:
+    fields = [
+        ("", _("Nowhere: it stays in the form")),
+        *((field.key, field.label) for field in mapping.FIELDS.values()),
+    ]
+    return forms.ChoiceField(
+        label=_("Goes to the record"), required=False, choices=fields, widget=forms.Select,
+        help_text=_("As a change that staff accept first."),
+    )  # fmt: skip
+
+
+def _files() -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=_("Files that may be sent"), required=False, choices=list(FILES.items()),
+        widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: all of these."),
+    )  # fmt: skip
+
+
+SETTINGS = {
+    "max_length": Setting(_whole, _read_length, _write_length),
+    "least": _number(_("Smallest number"), LEAST),
+    "most": _number(_("Largest number"), MOST),
+    "step": _number(_("Step"), STEP),
+    "unit": _words(
+        _("Unit"), _unit_of, _write_unit, help_text=_("Printed beside the box, such as kg."), longest=40
+    ),
+    "lower": _words(
+        _("Words at the lower end"),
+        lambda place: wording.end_of(place.item, "lower"),
+        lambda source, place, said: wording.set_end(source, place, "lower", said),
+        longest=80,
+    ),
+    "upper": _words(
+        _("Words at the upper end"),
+        lambda place: wording.end_of(place.item, "upper"),
+        lambda source, place, said: wording.set_end(source, place, "upper", said),
+        longest=80,
+    ),
+    "look": Setting(
+        _looks,
+        lambda place: found if (found := control_of(place.item)) in ("drop-down", "radio-button") else "",
+        _write_look,
+    ),
+    "side": Setting(
+        lambda: forms.BooleanField(label=_("Answers side by side"), required=False),
+        lambda place: parts.value(place.item, ORIENTATION) == "horizontal",
+        _write_side,
+    ),
+    "several": Setting(
+        lambda: forms.BooleanField(label=_("Several answers may be chosen"), required=False),
+        lambda place: place.item.get("repeats") is True,
+        _write_several,
+    ),
+    "own": _words(
+        _("What the own words are called"),
+        lambda place: words(parts.value(place.item, OWN)),
+        _write_own,
+        help_text=_("Empty: “Something else”."),
+        longest=100,
+    ),
+    "consent": _words(
+        _("Beside the tick"),
+        lambda place: words(parts.value(place.item, CONSENT)),
+        _write_consent,
+        help_text=_("Empty: “I agree”."),
+    ),
+    "typed": _tick(_("The name is typed, nothing is drawn"), TYPED_ONLY),
+    "types": Setting(_files, _types, _write_types),
+    "size": _number(_("Largest file, in MB"), SIZE),
+    "required": Setting(
+        lambda: forms.BooleanField(label=_("Required when shown"), required=False),
+        lambda place: place.item.get("required") is True,
+        _write_required,
+    ),
+    "maps": Setting(
+        _record,
+        lambda place: record_fields.field_of(place.item),
+        lambda source, place, said: record_fields.set_field(place.item, said),
+    ),
+    "carry": _tick(_("Begins with the last answer"), CARRY_OVER, _("The patient is asked: still true?")),
+}
+NUMBERS = ("least", "most")
+OF_KIND = {
+    "line": ("max_length",), "text": ("max_length",), "own": ("own", "several", "max_length"),
+    "one": ("look", "side"), "several": ("side",), "yesno": ("side",), "whole": (*NUMBERS, "unit"),
+    "decimal": (*NUMBERS, "unit"), "amount": (*NUMBERS, "unit"), "slider": (*NUMBERS, "step", "lower", "upper"),
+    "consent": ("consent",), "signature": ("typed",), "file": ("types", "size"),
+}  # fmt: skip

@@ -1,0 +1,141 @@
+"""The tables of a question's page: its answers, the rows of a table of questions, what a score means."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from office.forms.building.rows import MOST, Rows, posted
+from smartforms.authoring import matrix, options, scores
+from smartforms.authoring.kinds import kind_of
+from smartforms.authoring.options import Row
+from smartforms.authoring.scores import TONES, Band
+from smartforms.authoring.tree import Place
+from smartforms.fhir import values
+
+
+def _number(text: str):
+    """A number as it was typed; None for none. Raises ValueError."""
+    if not text:
+        return None
+    try:
+        found = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError(text) from None
+    if not found.is_finite() or abs(found) > 1_000_000:
+        raise ValueError(text)
+    return values.json_number(found)
+
+
+class Table:
+    """Rows that belong to the item at a place."""
+
+    prefix, names, needed, blanks = "", (), "label", 1
+
+    def __init__(self, *, source: dict, place: Place, data):
+        self.source, self.place, self.code, self.faults = source, place, kind_of(place).code, []
+        self.is_wanted = self.is_for_it()
+        rows = []
+        if self.is_wanted:
+            was_sent = data is not None and f"{self.prefix}-count" in data
+            rows = posted(data, self.prefix, self.names, self.needed) if was_sent else self.read()
+        self.rows = Rows(self.prefix, self.names, rows, self.blanks if rows else 3)
+
+    @property
+    def shown(self) -> list[dict]:
+        wrong = {control.rsplit("-", 1)[0]: words for control, words in self.faults}
+        return [row | {"error": wrong.get(row["id"], "")} for row in self.rows.shown]
+
+    def number(self, at: int, name: str, text: str):
+        try:
+            return _number(text)
+        except ValueError:
+            self.faults.append((f"{self.prefix}-{at}-{name}", _("Enter a number")))
+            return None
+
+
+class OptionRows(Table):
+    """The answers a question offers; of a table of questions those that all rows share."""
+
+    prefix, names = "option", ("label", "score", "alert", "alone", "was")
+
+    def is_for_it(self) -> bool:
+        if self.code == "matrix":
+            return matrix.is_even(self.source, self.place.item)
+        return kind_of(self.place).is_choice and len(options.offered(self.source, self.place.item)) <= MOST
+
+    def read(self) -> list[dict]:
+        if self.code == "matrix":
+            found = matrix.answers_of(self.source, self.place.item)
+        else:
+            found = options.rows_of(self.source, self.place.item)
+        return [
+            {"label": row.label, "score": "" if row.score is None else row.score, "alert": row.alert,
+             "alone": "on" if row.alone else "", "was": row.was}
+            for row in found
+        ]  # fmt: skip
+
+    def write(self, source: dict, place: Place) -> None:
+        self.faults = []
+        rows = [
+            Row(
+                row["label"],
+                self.number(at, "score", row["score"]),
+                row["alert"],
+                row["alone"] == "on",
+                row["was"],
+            )
+            for at, row in enumerate(self.rows.rows)
+        ]
+        if self.code == "matrix":
+            matrix.set_answers(source, place, rows)
+        else:
+            options.set_options(source, place, rows)
+
+
+class TableRows(Table):
+    """The questions of a table."""
+
+    prefix, names = "row", ("label", "was")
+
+    def is_for_it(self) -> bool:
+        return self.code == "matrix"
+
+    def read(self) -> list[dict]:
+        found = matrix.questions_of(self.place.item)
+        return [{"label": row.get("text") or "", "was": row.get("id", "")} for row in found]
+
+    def write(self, source: dict, place: Place) -> None:
+        matrix.set_rows(source, place, [(row["was"], row["label"]) for row in self.rows.rows])
+
+
+class BandRows(Table):
+    """What the values of a score mean."""
+
+    prefix, names = "band", ("low", "high", "label", "tone", "alert")
+
+    def is_for_it(self) -> bool:
+        return self.code in ("score", "slider") or bool(scores.bands_of(self.place.item))
+
+    def read(self) -> list[dict]:
+        shown = lambda end: "" if end is None else end  # noqa: E731
+        return [
+            {
+                "low": shown(b.low),
+                "high": shown(b.high),
+                "label": b.label,
+                "tone": b.tone,
+                "alert": "on" if b.alert else "",
+            }
+            for b in scores.bands_of(self.place.item)
+        ]
+
+    def write(self, source: dict, place: Place) -> None:
+        self.faults = []
+        bands = [
+            Band(
+                self.number(at, "low", row["low"]), self.number(at, "high", row["high"]), row["label"],
+                row["tone"] if row["tone"] in TONES else "ok", row["alert"] == "on",
+            )
+            for at, row in enumerate(self.rows.rows)
+        ]  # fmt: skip
+        scores.set_bands(place.item, bands)

@@ -1,0 +1,158 @@
+"""Building forms in a real browser: by keyboard alone, without scripts, usable by everybody."""
+
+import re
+
+import pytest
+
+from common.tests.moment import AT
+from office.tests.test_in_browser import overflows, sign_in
+from smartforms import drafting
+from smartforms.actions import import_questionnaire
+from smartforms.models import Template
+from smartforms.tests.forms import fixture
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def tab_to(page, name):
+    """Walk with Tab until the control called so has the focus."""
+    for _step in range(160):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "(e => (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.innerText || '').trim())"
+            "(document.activeElement)"
+        )
+        if found.startswith(name):
+            return
+    raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
+def pick(page, words):
+    """Choose in the select that has the focus, by typing."""
+    page.keyboard.type(words)
+
+
+def add(page, kind, text, where=""):
+    """Add a question by keyboard."""
+    tab_to(page, "Kind")  # of the outline: its form stands before the chosen question
+    pick(page, kind)
+    page.keyboard.press("Tab")
+    page.keyboard.type(text)
+    if where:
+        page.keyboard.press("Tab")
+        pick(page, where)
+    tab_to(page, "Add it")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_intake_is_built_and_published_by_keyboard(cast, open_page, axe, script):
+    page = open_page(width=1280, script=script)
+    sign_in(page, cast.nora)
+    page.goto("/office/forms/")
+    tab_to(page, "New form")
+    page.keyboard.press("Enter")
+    tab_to(page, "Title")
+    page.keyboard.type("Knee intake")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/draft/")
+    for kind, text, where in (
+        ("Yes or no", "Has this been hurt before?", ""),
+        ("Long text", "When was that?", ""),
+        ("Signature", "Your signature", "On a new page"),
+    ):
+        add(page, kind, text, where)
+        assert (
+            page.locator(".outline-row[class*=chosen]").inner_text().startswith(text)
+            or text in page.locator(".outline-chosen").inner_text()
+        )
+    page.get_by_role("link", name="When was that?").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    tab_to(page, "Condition 1: question")
+    pick(page, "1.1 Has")
+    if not script:
+        page.complaints.expect("422")
+        tab_to(page, "Save")
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        page.get_by_role("link", name="Choose the answer this depends on").focus()
+        page.keyboard.press("Enter")
+    else:
+        page.complaints.expect("422")
+        page.locator("#condition-0-value").wait_for()
+        page.locator("#condition-0-value").focus()
+    page.locator("#condition-0-value").focus()
+    pick(page, "Yes")
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    page.wait_for_function("document.querySelectorAll('.outline-leans').length === 1")
+    axe(page)
+    page.get_by_role("button", name="Publish version 1").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/versions/")
+    assert page.locator(".toast").inner_text() == "Version 1 is live."
+    live = Template.objects.get(title="Knee intake").live_version()
+    first, second = live.definition["items"]
+    assert first["items"][1]["when"]["conditions"][0]["value"] is True
+    assert second["text"] == "Page 2"
+
+
+def test_with_scripts_the_preview_follows_and_the_place_is_kept(cast, open_page):
+    draft = drafting.begin_form(
+        title="Knee", clinic=cast.harbour, is_clinical=True, minutes=None, by=cast.nora, at=AT
+    )
+    page = open_page(width=1280)
+    sign_in(page, cast.nora)
+    page.goto(f"/office/forms/{draft.template_id}/draft/")
+    add(page, "Short text", "First name")
+    add(page, "Short text", "Last name")
+    page.locator("#id_text").fill("Family name")
+    page.keyboard.press("Tab")
+    page.locator(".as-patient", has_text="Family name").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_help"
+    page.keyboard.type("As on the card")
+    page.keyboard.press("Tab")
+    page.locator(".as-patient", has_text="As on the card").wait_for()
+    rows = page.locator(".outline-row")
+    assert [re.sub(r"\s+", " ", text) for text in rows.all_inner_texts()] == [
+        "1.1 First name",
+        "1.2 Family name",
+    ]
+    rows.nth(1).drag_to(rows.nth(0), target_position={"x": 20, "y": 3})
+    page.locator(".outline-row:first-child", has_text="Family name").wait_for()
+    assert page.locator(".outline-row").all_inner_texts()[1].endswith("First name")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_builder_can_be_used_by_everybody(cast, open_page, axe, width):
+    who = {"by": cast.nora, "at": AT}
+    phq = import_questionnaire(text=fixture("phq-9"), clinic=cast.harbour, **who).template
+    everything = import_questionnaire(text=fixture("all-item-types"), clinic=cast.harbour, **who).template
+    drafts = [drafting.begin_version(template=one, **who) for one in (phq, everything)]
+    page = open_page(width=width)
+    sign_in(page, cast.nora)
+    items = [
+        f"/office/forms/{draft.template_id}/draft/items/{item}/"
+        for draft in drafts
+        for item in re.findall(r'"id": "(i\d+)"', draft.source)[1:20:6]
+    ]
+    for address in (
+        "/office/forms/",
+        "/office/forms/new/",
+        "/office/forms/file/",
+        "/office/forms/library/",
+        f"/office/forms/{phq.pk}/versions/",
+        f"/office/forms/{everything.pk}/versions/1/",
+        f"/office/forms/{phq.pk}/draft/",
+        f"/office/forms/{phq.pk}/draft/?width=desktop",
+        f"/office/forms/{phq.pk}/draft/discarding/",
+        f"/office/forms/{phq.pk}/draft/translations/fr/",
+        *items,
+        items[0] + "removal/",
+    ):
+        page.goto(address)
+        assert not overflows(page), address
+        axe(page)

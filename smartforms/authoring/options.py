@@ -1,0 +1,136 @@
+"""The answers a question offers, as rows that people edit."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from smartforms.authoring import parts
+from smartforms.authoring.tree import Place, places
+from smartforms.fhir import options, shapes
+from smartforms.fhir.ours import ALERT
+from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
+
+ORDINAL, WEIGHT = EXTENSION + "ordinalValue", EXTENSION + "itemWeight"
+EXCLUSIVE = EXTENSION + "questionnaire-optionExclusive"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer. `was` is the key of the one it was before ("o2"), empty for a new one."""
+
+    label: str
+    score: int | float | None = None
+    alert: str = ""
+    alone: bool = False
+    was: str = ""
+
+
+def contained(source: dict) -> dict:
+    """The value sets a file carries, by id."""
+    found = map(mapping, sequence(source.get("contained")))
+    return {words(one.get("id")): one for one in found if one.get("resourceType") == "ValueSet"}
+
+
+def offered(source: dict, item: dict) -> list[dict]:
+    """The answers as the importer reads them: key, label, value, score, alone."""
+    return options.read(item, contained(source), lambda *_note: None)[0]
+
+
+def entries(source: dict, item: dict) -> dict[str, dict]:
+    """The answerOption behind each key; made up where the list stands in a value set of the file."""
+    found, listed = offered(source, item), sequence(item.get("answerOption"))
+    if len(listed) != len(found):
+        listed = [entry for entry in listed if _is_read(entry)]
+    if len(listed) != len(found):
+        listed = [deepcopy(one["value"]) for one in found]
+    return {one["key"]: mapping(entry) for one, entry in zip(found, listed, strict=True)}
+
+
+def _is_read(entry) -> bool:
+    return bool(options.read({"answerOption": [entry]}, {}, lambda *_note: None)[0])
+
+
+def rows_of(source: dict, item: dict) -> list[Row]:
+    """The answers as rows."""
+    behind = entries(source, item)
+    return [
+        Row(
+            one["label"],
+            one.get("score"),
+            words(parts.value(behind[one["key"]], ALERT)),
+            one.get("alone", False),
+            one["key"],
+        )
+        for one in offered(source, item)
+    ]
+
+
+def set_options(source: dict, place: Place, rows: list[Row]) -> None:
+    """These are the answers from now on. Conditions on an answer whose words changed follow it."""
+    item = place.item
+    if rows == rows_of(source, item):
+        return
+    behind, codes, listed = entries(source, item), set(), []
+    for entry in behind.values():
+        codes.add(words(mapping(entry.get("valueCoding")).get("code")))
+    for row in rows:
+        entry = deepcopy(behind[row.was]) if row.was in behind else _fresh(row.label, codes)
+        before = shapes.choice_of(entry)
+        _name(entry, row.label)
+        if row.was in behind:
+            _follow(source, item, before, shapes.choice_of(entry))
+        _score(entry, row.score)
+        parts.put(entry, ALERT, "valueString", row.alert or None)
+        if row.alone != (parts.value(entry, EXCLUSIVE) is True):
+            parts.put(entry, EXCLUSIVE, "valueBoolean", True if row.alone else None)
+        listed.append(entry)
+    item.pop("answerValueSet", None)
+    if listed:
+        item["answerOption"] = listed
+    else:
+        item.pop("answerOption", None)
+
+
+def _fresh(label: str, codes: set[str]) -> dict:
+    base = slugify(label)[:40] or "answer"
+    code = next(c for n in range(1, len(codes) + 3) if (c := base if n == 1 else f"{base}-{n}") not in codes)
+    codes.add(code)
+    return {"valueCoding": {"code": code, "display": label}}
+
+
+def _name(entry: dict, label: str) -> None:
+    name, value = shapes.choice_of(entry)
+    if label == options._label(name, value):
+        return
+    if isinstance(value, dict):
+        value["display"] = label
+    elif name == "valueString":
+        entry[name] = label
+    else:  # a number or a date that is called something now
+        del entry[name]
+        entry["valueCoding"] = {"code": str(value), "display": label}
+
+
+def _follow(source: dict, item: dict, before: tuple, after: tuple) -> None:
+    """Let conditions that name an answer name it by its new words."""
+    if before[0] == after[0] == "valueCoding" and words(mapping(after[1]).get("code")) or before == after:
+        return
+    old, new = "answer" + before[0][5:], "answer" + after[0][5:]
+    for place in places(source):
+        for condition in map(mapping, sequence(place.item.get("enableWhen"))):
+            if condition.get("question") == item.get("linkId") and condition.get(old) == before[1]:
+                del condition[old]
+                condition[new] = deepcopy(after[1])
+
+
+def _score(entry: dict, score) -> None:
+    coding = mapping(entry.get("valueCoding"))
+    for element in (entry, coding):
+        for url in (ORDINAL, WEIGHT):
+            if parts.has(element, url):
+                if shapes.number(parts.value(element, url)) != score:
+                    parts.put(element, url, "valueDecimal", score)
+                return
+    if score is not None:
+        parts.put(entry, ORDINAL, "valueDecimal", score)
