@@ -1,4 +1,7 @@
-"""The permission matrix: every URL × everybody × GET and POST, against the policy written by hand."""
+"""The permission matrix: every URL × people × GET and POST, against the policy written by hand.
+
+Everybody is asked everywhere by `make prove` (B4).
+"""
 
 from itertools import groupby
 
@@ -15,7 +18,7 @@ BY_NAME = {name: list(doors) for name, doors in groupby(DOORS, key=lambda door: 
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-def test_everybody_gets_what_the_policy_says(name, knocking):
+def test_people_get_what_the_policy_says(name, knocking):
     faults = faults_at(knocking, BY_NAME[name])
     assert faults == [], "\n".join(["", *faults])
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from smartforms import mapping
 from smartforms.authoring import parts, record_fields, wording
 from smartforms.authoring.blank import control
 from smartforms.authoring.kinds import CONTROL, LEAST, MIME, MOST, SIZE, STEP
@@ -15,6 +14,7 @@ from smartforms.authoring.tree import Place, control_of
 from smartforms.fhir import shapes, values
 from smartforms.fhir.ours import CARRY_OVER, CONSENT, TYPED_ONLY
 from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
+from smartforms.mapping import FIELDS as RECORD_FIELDS
 
 ORIENTATION = EXTENSION + "questionnaire-choiceOrientation"
 UNIT, UNITS = EXTENSION + "questionnaire-unit", EXTENSION + "questionnaire-unitOption"
@@ -158,7 +158,7 @@ def _looks() -> forms.Field:
 def _record() -> forms.Field:
     fields = [
         ("", _("Nowhere: it stays in the form")),
-        *((field.key, field.label) for field in mapping.FIELDS.values()),
+        *((field.key, field.label) for field in RECORD_FIELDS.values()),
     ]
     return forms.ChoiceField(
         label=_("Goes to the record"), required=False, choices=fields, widget=forms.Select,
