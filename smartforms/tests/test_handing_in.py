@@ -57,7 +57,7 @@ def test_a_file_is_asked_with_its_kinds_and_size():
     assert (item["type"], item["max_bytes"]) == ("file", 5_242_880)
     assert item["types"] == ["image/jpeg", "image/png", "image/webp", "image/gif"]
     megabytes = form(question("f", "attachment", extension=[extension("maxSize", valueDecimal=5)]))["q1"]
-    assert (megabytes["max_bytes"], megabytes["types"]) == (5_000_000, list(files.KINDS))
+    assert (megabytes["max_bytes"], megabytes["types"]) == (5 << 20, list(files.KINDS))
     assert form(question("f", "attachment", repeats=True))["q1"]["repeats"]
 
 
