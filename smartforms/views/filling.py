@@ -118,7 +118,16 @@ def _show(request, response, number, *, at, posted=None, conflicts=(), unkept=0,
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     signed = posted.signed if posted and status == 422 else ()
-    shown = Page(outline, number, answers, unfinished, problems, on, signer=request.user.name, signed=signed)
+    shown = Page(
+        outline,
+        number,
+        answers,
+        unfinished,
+        problems,
+        on,
+        signer=getattr(request.user, "name", ""),
+        signed=signed,
+    )
     context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
     return render(request, "smartforms/page.html", context, status=status)
 
