@@ -17,7 +17,7 @@ from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-LARGEST = 20_000_000  # bytes
+LARGEST = 20 << 20  # bytes
 LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
 SECONDS, MEGABYTES, PATIENCE = 4, 512, 20
 WASHING = Path(__file__).with_name("washing.py")

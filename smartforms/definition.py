@@ -30,7 +30,9 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature", "file"}
+# Answered with something of our own making, which no file and no formula can state.
+HANDED = {"signature", "file"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | HANDED | {"boolean"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}

@@ -14,7 +14,7 @@ from common.text import is_plain
 from smartforms.definition import Outline
 from smartforms.engine.unfit import Problem, Unfit, short
 
-PARTS = ("-name", "-strokes", "-given", "-lapsed")
+PARTS = ("-name", "-strokes", "-given")
 WIDE, HIGH = 1000, 300
 MOST_NUMBERS = 20_000
 LONGEST_NAME = 200
@@ -23,7 +23,8 @@ LONGEST_NAME = 200
 def read(item: dict, raw: dict[str, list[str]]) -> list:
     """A signature as the page sends it, not dated yet: see `settle`. Raises Unfit.
 
-    `-given` is the moment of a signature that the page only shows again; `-lapsed` says that there was one.
+    `-given` is the moment of a signature that the page only shows again; `-lapsed`, which only we keep, says that
+    there was one.
     """
     name, strokes, given = (
         " ".join((raw.get(part) or [""])[-1].split()) for part in ("-name", "-strokes", "-given")
@@ -76,6 +77,9 @@ def has_lapsed(unfinished: dict, key: str) -> bool:
 def settle(outline: Outline, response, posted, *, at) -> None:
     """Date the signatures given on a posted page; one that is only shown again keeps its date. `at` is an instant."""
     for key in posted.asked & outline.signatures.keys():
+        if not posted.answers[key] and key not in posted.problems and has_lapsed(response.unfinished, key):
+            posted.unfinished[key] = {"-lapsed": ["1"]}
+            posted.problems[key] = Problem(*_lapsed(outline[key]), at_once=True)
         for mark in posted.answers[key]:
             kept = response.answers.get(key, [])
             if _is_shown_again(mark, kept):

@@ -1,6 +1,6 @@
 """A kept answer as it would be typed: the reverse of reading, for showing it again in its boxes."""
 
-from smartforms.definition import is_given_in_a_list
+from smartforms.definition import HANDED, is_given_in_a_list
 from smartforms.engine.reading import OTHER
 
 
@@ -8,7 +8,7 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
     """{"": […], "-day": […]}: the controls of one question filled with its kept answers."""
     if not given:
         return {}
-    if item["type"] in ("signature", "file"):
+    if item["type"] in HANDED:
         return {}  # what was given is shown, not typed again
     if is_given_in_a_list(item):
         return _in_order([as_typed(item | {"repeats": False}, [answer]) for answer in given])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import NUMBERS, Outline, is_question
+from smartforms.definition import HANDED, NUMBERS, Outline, is_question
 from smartforms.fhir import formulas, rules, totals
 
 
@@ -42,7 +42,7 @@ class Calculating:
                 item["variables"] = own
 
     def _calculated(self, item: dict, expression: dict) -> None:
-        if not is_question(item):
+        if not is_question(item) or item["type"] in HANDED:
             why = _("A text or a group has no answer to work out.")
             self.note_for(item)("degraded", "calculatedExpression", why)
         elif why := formulas.why_not(expression, self.scopes[item["key"]]):

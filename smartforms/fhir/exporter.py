@@ -55,7 +55,8 @@ def _rebuilt(definition: dict) -> dict:
 
 
 def _rebuilt_item(item: dict) -> dict:
-    raw = {"linkId": item["linkId"], "type": item["type"], "text": item["text"]}
+    kind = {"signature": "display", "file": "attachment"}.get(item["type"], item["type"])
+    raw = {"linkId": item["linkId"], "type": kind, "text": item["text"]}
     raw |= {theirs: True for ours, theirs in FLAGS.items() if item.get(ours)}
     if item.get("options"):
         raw["answerOption"] = [option["value"] for option in item["options"]]

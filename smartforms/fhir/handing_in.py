@@ -38,7 +38,7 @@ def read(raw: dict, item: dict, note) -> None:
         )
     size = shapes.number(shapes.extension(raw, "maxSize"))
     if size is not None and size > 0:
-        size = size * 1_000_000 if size < MEGABYTES_BELOW else size
+        size = size * (1 << 20) if size < MEGABYTES_BELOW else size
         if size > LARGEST:
             note("degraded", "maxSize", _("Files are taken up to 20 MB."))
         item["max_bytes"] = min(int(size), LARGEST)

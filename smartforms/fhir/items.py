@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import CHOICES, QUESTIONS
+from smartforms.definition import CHOICES, HANDED, QUESTIONS
 from smartforms.fhir import (
     alerts,
     bands,
@@ -143,7 +143,7 @@ class Items:
             kind = None if kind is None else "?"
         if kind == "display" and signing.is_wanted(raw):
             return "signature"
-        if kind in QUESTIONS or kind in ("group", "display"):
+        if kind in QUESTIONS - HANDED or kind in ("group", "display"):
             return kind
         if kind in KINDS:
             note(

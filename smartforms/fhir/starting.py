@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import QUESTIONS, is_worked_out
+from smartforms.definition import HANDED, QUESTIONS, is_worked_out
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -21,7 +21,7 @@ def read(raw: dict, item: dict, note) -> None:
         note("degraded", "initial", _("The starting value cannot be read."))
     for entry in sequence(given):
         value = shapes.choice_of(entry)[1]
-        start = _answer(item, value) if item["type"] in QUESTIONS - {"signature", "file"} else None
+        start = _answer(item, value) if item["type"] in QUESTIONS - HANDED else None
         if start is None:
             note("degraded", "initial", _("The starting value does not fit the question and is left out."))
         elif start not in chosen:

@@ -58,7 +58,6 @@ def signature(node, item: dict, typed: dict, page) -> None:
         "signer": page.signer,
         "typed_only": item.get("typed_only", False),
         "name": given[0]["name"] if given else (typed.get("-name") or [""])[-1],
-        "has_lapsed": "-lapsed" in typed,
     }
 
 

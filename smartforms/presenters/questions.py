@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_given_in_a_list, is_question, is_worked_out, wording
+from smartforms.definition import (
+    HANDED,
+    Outline,
+    is_given_in_a_list,
+    is_question,
+    is_worked_out,
+    wording,
+)
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import growing, kinds, words
@@ -273,12 +280,12 @@ def control_id(item: dict, problem) -> str:
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
-    if item["type"] in ("signature", "file"):
-        return item["type"]
     if is_worked_out(item):
         return "worked_out"
     if item.get("readonly"):
         return "fixed"
+    if item["type"] in HANDED:
+        return item["type"]
     if options := item.get("options"):
         if item.get("repeats"):
             return "checkbox"

@@ -23,3 +23,24 @@ def sent_to_ana(cast, at):
         return actions.assign(template=template, patient=cast.ana_record, account=cast.ana, by=None, at=at)
 
     return make
+
+
+@pytest.fixture
+def harbour(transactional_db):
+    """The cast by the real clock, for sessions in a browser are."""
+    from tests.story import Cast
+
+    return Cast()
+
+
+@pytest.fixture
+def as_ana(harbour, client, live_server):
+    """`as_ana(page)`: this browser is Ana's."""
+    client.force_login(harbour.ana)
+
+    def enter(page):
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return page
+
+    return enter

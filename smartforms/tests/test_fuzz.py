@@ -25,7 +25,7 @@ NAMES_IN_FILES = (
 ).split()
 KINDS = (
     "string text boolean integer decimal date dateTime time choice open-choice group display url quantity attachment "
-    "reference coding nonsense"
+    "reference coding nonsense signature file"
 ).split()
 names = st.sampled_from(NAMES_IN_FILES) | texts
 anything = st.recursive(

@@ -18,7 +18,7 @@ from records.models import Upload
 from smartforms.fhir.exporter import export_response
 from smartforms.fhir.importer import read_questionnaire
 from smartforms.papers import blank_paper, sent_paper
-from smartforms.tests.forms import extension, fixture, form, question, read
+from smartforms.tests.forms import calculated, extension, fixture, form, question, read
 from smartforms.tests.kinds import post, response_of, url
 
 SCAN = question("scan", "attachment", text="Your referral", required=True)
@@ -57,7 +57,7 @@ def test_a_file_is_asked_with_its_kinds_and_size():
     assert (item["type"], item["max_bytes"]) == ("file", 5_242_880)
     assert item["types"] == ["image/jpeg", "image/png", "image/webp", "image/gif"]
     megabytes = form(question("f", "attachment", extension=[extension("maxSize", valueDecimal=5)]))["q1"]
-    assert (megabytes["max_bytes"], megabytes["types"]) == (5_000_000, list(files.KINDS))
+    assert (megabytes["max_bytes"], megabytes["types"]) == (5 << 20, list(files.KINDS))
     assert form(question("f", "attachment", repeats=True))["q1"]["repeats"]
 
 
@@ -72,6 +72,14 @@ def test_the_report_tells_what_is_not_taken():
     none = read(question("f", "attachment", extension=kinds("video/*")), question("a"))
     assert [line["what"] for line in none.report["refused"]] == ["attachment"]
     assert none.definition["items"][0]["cannot"]
+
+
+def test_nothing_but_a_person_answers_with_a_file_or_a_signature():
+    sum_ = calculated("1 + 1")
+    initial = [{"valueAttachment": {"url": "file:///etc/passwd"}}]
+    reading = read(question("f", "attachment", initial=initial, extension=[sum_]), question("a"))
+    assert [line["what"] for line in reading.report["degraded"]] == ["calculatedExpression", "initial"]
+    assert {"initial", "calculated"}.isdisjoint(reading.definition["items"][0])
 
 
 # Handing in -----------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def test_what_we_do_not_know_is_listed_and_kept():
     assert json.loads(reading.source)["item"] == [strange]
 
 
-@pytest.mark.parametrize("kind", ["banana", None, 7])
+@pytest.mark.parametrize("kind", ["banana", None, 7, "signature", "file"])
 def test_items_we_cannot_ask_are_refused_by_name(kind):
     report = read({"linkId": "f", "type": kind, "text": "Your file"}, question("a")).report
     assert (report["status"], [line["linkId"] for line in report["refused"]]) == ("imported", ["f"])

@@ -13,27 +13,6 @@ from smartforms.tests.forms import fixture
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def harbour(transactional_db):
-    """The cast by the real clock, for sessions in a browser are."""
-    from tests.story import Cast
-
-    return Cast()
-
-
-@pytest.fixture
-def as_ana(harbour, client, live_server):
-    """`as_ana(page)`: this browser is Ana's."""
-    client.force_login(harbour.ana)
-
-    def enter(page):
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return page
-
-    return enter
-
-
 def send(harbour, name):
     """A real questionnaire for Ana, sent just now."""
     from common import clock

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 def take(request, response, keys, posted, *, at) -> None:
     """Put onto a posted page what its file questions brought: new files kept, unwanted ones named."""
+    by = request.user if request.user.is_authenticated else None
     shown = set(request.POST.getlist("asked"))
     outline = response.outline_with(shown)
     key_removed, _sep, removed = request.POST.get("remove", "").partition(" ")
@@ -36,7 +37,7 @@ def take(request, response, keys, posted, *, at) -> None:
         if key in getattr(request, "too_large", ()):
             posted.problems[key] = Problem(files.too_large("", item["max_bytes"]))
         for file in request.FILES.getlist(key):
-            _keep(file, item, response, handed, posted, by=request.user, at=at)
+            _keep(file, item, response, handed, posted, by=by, at=at)
 
 
 def _keep(file, item, response, handed, posted, *, by, at) -> None:

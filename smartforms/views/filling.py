@@ -129,7 +129,8 @@ def _show(
         problems = posted.problems
     signed = posted.signed if posted and status == 422 else ()
     offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
-    shown = Page(outline, number, answers, unfinished, problems, on, room, request.user.name, signed, offered)
+    signer = getattr(request.user, "name", "")
+    shown = Page(outline, number, answers, unfinished, problems, on, room, signer, signed, offered)
     context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
     context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)

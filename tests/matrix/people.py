@@ -16,12 +16,13 @@ from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
 from records.models import AccessRules, Batch, Patient
 from records.models.access import Relation, Scope
-from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory, UploadFactory
+from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.models import Preferences as FormPreferences
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.family import grown_up, things_of_access
+from tests.matrix.files import things_of_files
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.words import KINDS, WHOSE, canary
 
@@ -116,17 +117,7 @@ class World(story.Cast):
             practitioner=self.petra,
         )
         answers = {key_of("mood"): ["o1"], key_of("words"): [canary("ana", "draft")]}
-        self.ana_draft_file = uuid.uuid4()
-        answers["q9"] = [{"file": str(self.ana_draft_file)}]
         ResponseFactory(assignment=self.ana_begun, answers=answers, saved_by=self.ana, revision=1)
-        sent = {"patient": self.ana_record, "template": self.form, "account": self.ana, "opened_at": LONG_AGO}
-        self.ana_handed, self.ana_sent_file = AssignmentFactory(**sent), uuid.uuid4()
-        ResponseFactory(
-            assignment=self.ana_handed, answers={"q9": [{"file": str(self.ana_sent_file)}]}, sent=True,
-            submitted_by=self.ana, saved_by=self.ana,
-        )  # fmt: skip
-        for upload, kind in ((self.ana_draft_file, "draft"), (self.ana_sent_file, "answer")):
-            UploadFactory(pk=upload, patient=self.ana_record, account=self.ana, name=canary("ana", kind))
 
     def _uma_and_lou(self):
         uma, lou = self._account("uma", unverified=True), self._account("lou")
@@ -172,10 +163,6 @@ class World(story.Cast):
                 self.things[f"{name} {state}"] = patient | {"assignment": getattr(self, f"{name}_{state}").pk}
         ana = self.things["ana"]
         self.things["ana staff visit"] = ana | {"appointment": self.ana_staff_visit.pk}
-        begun, handed = ({"assignment": one.pk} for one in (self.ana_begun, self.ana_handed))
-        self.things["ana’s draft file"] = ana | begun | {"upload": self.ana_draft_file}
-        self.things["ana’s sent file"] = ana | handed | {"upload": self.ana_sent_file}
-        self.things["ana with another form’s file"] = ana | handed | {"upload": self.ana_draft_file}
         self.things["ana begun"] = ana | {"assignment": self.ana_begun.pk}
         # A good patient with somebody else's visit or form (A3: an id believed from the request).
         self.things["ana with kit’s visit"] = ana | {"appointment": self.kit_visit.pk}
@@ -209,7 +196,7 @@ class World(story.Cast):
             "no passkey": {"pk": 1},
             "no attachment": {"number": 1, "position": 0},
         }
-        self.things |= things_of_access(self)
+        self.things |= things_of_access(self) | things_of_files(self)
         self._holds()
         self._batches()
         rows_of_access(self)
