@@ -2,6 +2,8 @@ from django.urls import path
 
 from office.views import (
     access,
+    addenda,
+    alerts,
     answers,
     blank_forms,
     calendar,
@@ -36,6 +38,8 @@ urlpatterns = [
     path(FORMS + "sending/", sending.sending, name="form_sending"),
     path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),
     path(FORMS + "<uuid:assignment>/paper/", answers.answers_paper, name="answers_paper"),
+    path(FORMS + "<uuid:assignment>/correction/", addenda.addendum, name="addendum"),
+    path(FORMS + "<uuid:assignment>/alert/", alerts.alert, name="alert"),
     path(FORMS + "<uuid:assignment>/reminder/", patient_forms.reminder, name="form_reminder"),
     path(FORMS + "<uuid:assignment>/extension/", patient_forms.extension, name="form_extension"),
     path(FORMS + "<uuid:assignment>/cancellation/", patient_forms.cancellation, name="form_cancellation"),

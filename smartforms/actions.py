@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 import audit
 from records.actions import begin_care
-from smartforms.engine import checking, merging, pruning, repeating
+from smartforms import arriving
+from smartforms.engine import checking, merging, pruning, repeating, signing
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -125,11 +126,13 @@ def open_form(*, assignment, by, at) -> Response:
 
 @dataclass
 class Saved:
-    """What a save did: the new state, answers left alone because they were changed elsewhere, and those too long."""
+    """What a save did: the new state, answers left alone because they were changed elsewhere, those too long, and
+    signatures that count no more because an answer they stand for changed."""
 
     response: Response
     conflicts: set[str] = field(default_factory=set)
     unkept: set[str] = field(default_factory=set)
+    lapsed: set[str] = field(default_factory=set)
 
 
 def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
@@ -139,13 +142,15 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
     but named in `conflicts`; one with too many characters to keep is named in `unkept`, and the page must say so.
     What was kept of either before stays. One statement (performance P9); its audit row is written by the database.
     """
+    signing.settle(response.outline, response, posted, at=at)
     while True:
-        merged = merging.merge(response, posted, revision)
+        outline, merged = response.outline, merging.merge(response, posted, revision)
+        lapsed = signing.lapse(outline, response, merged, posted)
         if not merged.changed:
             return Saved(response, merged.conflicts, merged.unkept)
-        merged.answers |= repeating.reaching(response.outline, merged.answers, merged.changed)
+        merged.answers |= repeating.reaching(outline, merged.answers, merged.changed)
         if keep(response, merged.answers, merged.unfinished, merged.touched, by=by, at=at):
-            return Saved(response, merged.conflicts, merged.unkept)
+            return Saved(response, merged.conflicts, merged.unkept, lapsed)
         response = afresh(response)
         if response.submitted_at:
             return None
@@ -189,8 +194,9 @@ def submit(*, assignment, by, at) -> dict:
     outline, now = response.outline, response.standing(at=at)
     if stops := checking.obstacles(outline, response.answers, response.unfinished, now.on, now.broken()):
         return stops
+    response.answers = pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone))
     Response.objects.filter(pk=response.pk).update(
-        answers=pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone)),
+        answers=response.answers,
         unfinished={},
         touched={},
         submitted_at=at,
@@ -201,6 +207,7 @@ def submit(*, assignment, by, at) -> dict:
     audit.record(
         "form.submitted", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
     )
+    arriving.follow(assignment, response, by=by, at=at)
     return {}
 
 

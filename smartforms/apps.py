@@ -11,7 +11,7 @@ class SmartformsConfig(AppConfig):
         from records import contract, redeeming
         from smartforms import mail, mailing
         from smartforms.contract import FormsAnswerer
-        from smartforms.models import Assignment, FormLink, Response
+        from smartforms.models import Addendum, Assignment, FormLink, Response
 
         links.register_door("smartforms:link", mailing.link_of)
         redeeming.register_words(mailing.find_by_words)
@@ -20,6 +20,7 @@ class SmartformsConfig(AppConfig):
             FormsAnswerer(
                 "smartforms",
                 owns=(Assignment, Response, FormLink),
+                follows=(Addendum,),
                 account_fields={Assignment: ("account",), Response: ("saved_by", "submitted_by")},
             )
         )

@@ -6,9 +6,11 @@
     when        {"all": bool, "conditions": [{"key", "operator", "value", "options"}]}
     calculated  {"formula", "needs": [key…], "score": bool}: worked out by us, after the calculated items it needs
     when_formula "…": asked while this formula is true
+    bands       [{"low", "high", "label", "tone", "alert"}]: what a number means; both ends belong to a band
+    alerts      [{"is": option key, true or false, "words"}]: answers of which the clinic is told at once
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
-    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}
+    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
@@ -28,7 +30,7 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}
@@ -106,6 +108,20 @@ class Outline:
         item, parent = self.items[key], self.parents[key]
         added, needed = item.get("total", {}).get("over", ()), item.get("calculated", {}).get("needs", ())
         return [*([parent] if parent else []), *_sources(item), *added, *needed]
+
+    @cached_property
+    def signatures(self) -> dict[str, set[str]]:
+        """Each signature with the questions it stands for: those of its group, its question, or all above it."""
+        found, above = {}, []
+        for key, item in self.items.items():
+            if item["type"] == "signature":
+                of = item.get("of")
+                stands_for = [one["key"] for one in walk([self.items[of]])] if of else above
+                found[key] = {
+                    one for one in stands_for if self.items[one]["type"] in QUESTIONS - {"signature"}
+                }
+            above.append(key)
+        return found
 
     @cached_property
     def questionnaire(self) -> dict:

@@ -5,11 +5,14 @@ from django.urls import reverse
 from accounts.actions import live_link
 from accounts.mail import account_of, claim_path, link_path
 from accounts.models import User
+from clinic.team import membership_of
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
+from smartforms.alerts import alert_of
 from smartforms.models import Assignment, FormLink
+from smartforms.policies import reads_answers
 from smartforms.sending import waits_for
 
 
@@ -65,7 +68,48 @@ def _door(account, patient_id, *, at) -> str:
     return f"{link_path(live_link(account, 'verify', email=account.email, at=at))}?next={to_forms}"
 
 
+def alert(message, *, at):
+    """Answers arrived that must not wait. Dropped when somebody took care of them meanwhile."""
+    form = _arrived(message)
+    if alert_of(form.response) is None or alert_of(form.response).done_at:
+        raise registry.ReasonGone("taken care of")
+    return _to_the_team(message, form, "smartforms/mail/alert", at=at)
+
+
+def completed(message, *, at):
+    """A form was sent in, for the practitioner it was sent for."""
+    return _to_the_team(message, _arrived(message), "smartforms/mail/completed", at=at)
+
+
+def corrected(message, *, at):
+    """Somebody added a correction to what they had sent."""
+    return _to_the_team(message, _arrived(message), "smartforms/mail/corrected", at=at)
+
+
+def _arrived(message) -> Assignment:
+    forms = Assignment.objects.filter(clinic=message.clinic_id, response__submitted_at__isnull=False)
+    form = forms.select_related("patient", "version__template", "response").filter(pk=message.about["form"])
+    if (found := form.first()) is None:
+        raise registry.ReasonGone("no such form")
+    return found
+
+
+def _to_the_team(message, form, template, *, at):
+    """To the answers, for who may read them, else to where the form stands. Dropped for who works here no more."""
+    account = account_of(message)
+    member = membership_of(account, form.clinic)
+    if member is None:
+        raise registry.ReasonGone("works here no more")
+    reads = reads_answers(member, form, at=at)
+    names = [form.patient_id, form.pk] if reads else [form.patient_id]
+    path = reverse("office:answers" if reads else "office:patient_forms", args=names)
+    return written(message, template, to=account.email, context={"path": path})
+
+
 def register():
+    registry.register("smartforms.alert", alert)
+    registry.register("smartforms.completed", completed)
+    registry.register("smartforms.corrected", corrected)
     registry.register("smartforms.forms", forms)
     registry.register("smartforms.assigned", assigned)
     registry.register("smartforms.reminder", reminder)

@@ -12,11 +12,12 @@ from smartforms.presenters.blank import blank_values
 from smartforms.presenters.paper import sent_values
 
 
-def sent_paper(response, *, sender: str, at: datetime) -> HttpResponse:
+def sent_paper(response, *, sender: str, at: datetime, for_staff=False) -> HttpResponse:
     """A sent form as it was asked, in the language it was read in. Raises pdf.Unprintable where it is more than one
     print may hold."""
     with override(response.language or get_language()):
-        return _handed_over("form", sent_values(response, sender=sender), response.assignment.version, at=at)
+        values = sent_values(response, sender=sender, for_staff=for_staff)
+        return _handed_over("form", values, response.assignment.version, at=at)
 
 
 def blank_paper(version, *, at: datetime) -> HttpResponse:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
-from records.policies import cares_for
+from records.policies import cared_for, cares_for
 from smartforms.models import Assignment, Status
 
 
@@ -68,6 +68,20 @@ def reads_answers(membership, assignment: Assignment, *, at) -> bool:
     if not assignment.version.template.is_clinical and has_role(membership, READ_ADMINISTRATIVE):
         return True
     return cares_for(membership, assignment.patient, at=at)
+
+
+def readable(membership, assignments, *, at) -> set:
+    """Which of these forms (ids) `reads_answers` allows; one query however many there are."""
+    here = [
+        one for one in assignments if membership and one.clinic_id == membership.clinic_id and one.sent_in
+    ]
+    own = cared_for(membership, {one.patient_id for one in here}, at=at)
+    is_of_the_desk = has_role(membership, READ_ADMINISTRATIVE)
+    return {
+        one.pk
+        for one in here
+        if one.patient_id in own or (is_of_the_desk and not one.version.template.is_clinical)
+    }
 
 
 def sees_status(membership, assignment: Assignment) -> bool:

@@ -7,6 +7,7 @@ one account never finds what was offered to another. Only what this account may 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -18,14 +19,8 @@ from smartforms.definition import is_asked
 from smartforms.engine.fitting import as_answers
 from smartforms.models import Assignment
 
-# What of the record can be offered, by the name a question `maps` to.
-RECORD = {
-    "given_name": lambda patient: patient.given_name,
-    "family_name": lambda patient: patient.family_name,
-    "birth_date": lambda patient: patient.date_of_birth.isoformat(),
-    "phone": lambda patient: patient.phone,
-    "email": lambda patient: patient.email,
-}
+# The fields of the record that can be offered, by the name a question `maps` to.
+RECORD = {"given_name", "family_name", "date_of_birth", "pronouns", "phone", "email", "address"}
 LOOKED_AT = 5  # sent forms of this kind, until one is found that this account may read
 LONGEST = 100_000  # letters of what a page says it offered
 
@@ -70,8 +65,14 @@ def _knows_record(account, response, *, at) -> bool:
 
 def _from_record(patient, items: list[dict]) -> dict[str, Offer]:
     words = _("From the clinic’s record: still true?")
-    found = {item["key"]: as_answers(item, (RECORD[item["maps"]](patient),)) for item in items}
+    found = {item["key"]: as_answers(item, _kept(patient, item["maps"])) for item in items}
     return {key: Offer(answers, words) for key, answers in found.items() if answers}
+
+
+def _kept(patient, field: str) -> tuple[str, ...]:
+    """What the record says, as an answer would; nothing where it says nothing."""
+    value = getattr(patient, field)
+    return (value.isoformat() if isinstance(value, date) else value,) if value else ()
 
 
 def _last(assignment, account, *, at):

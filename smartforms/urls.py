@@ -11,5 +11,6 @@ urlpatterns = [
     path(FORM + "<int:number>/answers/", views.answers, name="answers"),
     path(FORM + "check/", views.check, name="check"),
     path(FORM + "sent/", views.sent, name="sent"),
+    path(FORM + "sent/correction/", views.correction, name="correction"),
     path(FORM + "sent/paper/", views.paper, name="paper"),
 ]

@@ -1,11 +1,11 @@
 """Putting things in the clinic's tray."""
 
-from tray.models import Item
+from tray.models import Item, name_of
 
 
 def put_once(kind, *, target, **how) -> None:
     """Something waits for the clinic, unless it ever did: also what is done already does not come back."""
-    if not Item.objects.filter(kind=kind, target=_name(target)).exists():
+    if not Item.objects.about(kind, target).exists():
         put(kind, target=target, **how)
 
 
@@ -16,7 +16,7 @@ def put(kind, *, clinic, target, at, patient=None) -> None:
             Item(
                 clinic_id=getattr(clinic, "pk", clinic),
                 kind=kind,
-                target=_name(target),
+                target=name_of(target),
                 patient=getattr(patient, "pk", patient),
                 put_at=at,
             )
@@ -25,5 +25,6 @@ def put(kind, *, clinic, target, at, patient=None) -> None:
     )
 
 
-def _name(target) -> str:
-    return f"{target._meta.label_lower}:{target.pk}"
+def take(kind, *, target, by, at) -> bool:
+    """Somebody took care of it. Taking it twice changes nothing."""
+    return bool(Item.objects.about(kind, target).filter(done_at=None).update(done_at=at, done_by=by))

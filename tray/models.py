@@ -5,6 +5,19 @@ from django.db.models import Q
 from clinic.models import Clinic
 
 
+class Items(models.QuerySet):
+    """What waits, and what was done."""
+
+    def about(self, kind, *targets):
+        """The items of one kind about these rows."""
+        return self.filter(kind=kind, target__in=[name_of(target) for target in targets])
+
+
+def name_of(target) -> str:
+    """How an item names the row it is about: its kind and id."""
+    return f"{target._meta.label_lower}:{target.pk}"
+
+
 class Item(models.Model):
     """Something that waits for the clinic: what kind, about which row. Upper rooms put items in."""
 
@@ -21,7 +34,10 @@ class Item(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    objects = Items.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["target"], name="tray_by_target")]
         constraints = [
             models.UniqueConstraint(
                 fields=["clinic", "kind", "target"], name="tray_one_open_item", condition=Q(done_at=None)

@@ -5,15 +5,23 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from common import wording
+from office.presenters.alerts import flags, taken_words
+from smartforms.alerts import alert_of
+from smartforms.definition import is_score
+from smartforms.definition import wording as asked
 from smartforms.engine import translating
-from smartforms.presenters.sections import scores, sections
+from smartforms.engine.changes import changes
+from smartforms.presenters import words
+from smartforms.presenters.addenda import addenda_rows
+from smartforms.presenters.sections import sections
+from smartforms.presenters.trend import points_of, trend_of
 
 
-def answers_page(form) -> dict:
-    """Everything answers.html shows: scores first, then page by page."""
-    response = form.response
-    response.assignment = form
-    response.shown_in = get_language()
+def answers_page(response, earlier) -> dict:
+    """Everything answers.html shows: scores, alerts and changes since the `earlier` ones first, then page by page."""
+    form = response.assignment
+    for one in (response, *earlier):
+        one.shown_in = get_language()  # staff read the questions in their own language
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
@@ -23,7 +31,11 @@ def answers_page(form) -> dict:
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "read_in": _read_in(response),
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
-        "scores": scores(response, for_staff=True),
+        **_alert(response),
+        "scores": _scores(response, earlier),
+        **_changes(response, earlier),
+        "addenda": addenda_rows(response, for_staff=True),
+        "add_url": reverse("office:addendum", args=[form.patient_id, form.pk]),
         "sections": [_titled(section, form) for section in sections(response)],
     }
 
@@ -36,6 +48,74 @@ def _read_in(response) -> str:
         return ""
     language = get_language_info(response.language)["name_translated"]
     return _("The questions were read in %(language)s; the PDF shows them so.") % {"language": language}
+
+
+def _scores(response, earlier) -> list[dict]:
+    """Each score with what it means, what it was last time, and how it went over time."""
+    found = []
+    for item in response.outline.items.values():
+        if not response.answers.get(item["key"]) or not (is_score(item) or item.get("bands")):
+            continue
+        points = points_of(item, [response, *earlier])
+        now, last = points[-1], points[-2] if len(points) > 1 else None
+        found.append(
+            {
+                "term": asked(item),
+                "answer": now.told,
+                "band": now.band.get("label", ""),
+                "tone": now.band.get("tone", "neutral"),
+                "last": _last(last) if last else "",
+                "trend": trend_of(item, points),
+            }
+        )
+    return found
+
+
+def _last(point) -> str:
+    names = {"value": point.told, "band": point.band.get("label", ""), "day": point.day}
+    return (_("%(value)s, %(band)s, on %(day)s") if names["band"] else _("%(value)s on %(day)s")) % names
+
+
+def _changes(response, earlier) -> dict:
+    """What is answered differently from the last time; nothing where there was none."""
+    if not earlier:
+        return {"since": "", "changes": []}
+    last = earlier[0]
+    found = changes(response.outline, response.answers, last.outline, last.answers)
+    day = wording.dated(last.submitted_at.astimezone(response.assignment.clinic.zone), "j M Y")
+    return {
+        "since": _("Changed since %(day)s") % {"day": day},
+        "changes": [
+            {
+                "term": asked(change.item),
+                "before": words.answer(change.item_before, change.answers_before),
+                "now": words.answer(change.item, change.answers),
+            }
+            for change in found
+        ],
+    }
+
+
+def _alert(response) -> dict:
+    """What raised an alert, and who took care of it; nothing where none was raised."""
+    form = response.assignment
+    if not (told := flags(response)) or (item := alert_of(response)) is None:
+        return {"flags": []}
+    return {
+        "flags": told,
+        "taken": taken_words(item, zone=form.clinic.zone),
+        "take_url": reverse("office:alert", args=[form.patient_id, form.pk]),
+    }
+
+
+def addendum_page(form, correction) -> dict:
+    """Everything addendum.html shows."""
+    return {
+        **_around(form),
+        "form": correction,
+        "has_errors": bool(correction.errors),
+        "back_url": reverse("office:answers", args=[form.patient_id, form.pk]),
+    }
 
 
 def sender_of(form) -> str:

@@ -10,9 +10,10 @@ from smartforms.presenters.listing import TAGS
 COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
 
 
-def forms_page(counted) -> dict:
-    """Everything clinic_forms.html shows."""
+def forms_page(counted, alerts) -> dict:
+    """Everything clinic_forms.html shows; `alerts` are the rows of answers that must not wait."""
     return {
+        "alerts": alerts,
         "columns": [status.label for status in COLUMNS],
         "rows": [
             {

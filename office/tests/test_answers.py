@@ -68,10 +68,17 @@ def test_the_score_comes_first(cast, petra_reads, settings):
     assert submit(assignment=form, by=cast.ana, at=AT) == {}
     answer = petra_reads(form)
     assert answer.context["scores"] == [
-        {"term": "Patient health questionnaire 9 item total score", "answer": "18"}
+        {
+            "term": "Patient health questionnaire 9 item total score",
+            "answer": "18",
+            "band": "moderately severe",
+            "tone": "bad",
+            "last": "",
+            "trend": None,
+        }
     ]
     text = answer.text
-    assert text.index("<h2>Score</h2>") < text.index("<h2>Answers</h2>")
+    assert text.index('<h2 id="scores">Score</h2>') < text.index("<h2>Answers</h2>")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
 from office.workspace import carers_of
 from smartforms import papers
+from smartforms.earlier import earlier_of
 from smartforms.models import Assignment
 from smartforms.policies import reads_answers, sees_status
 
@@ -21,9 +22,10 @@ def answers(request, patient, assignment):
     at = clock.now()
     form = _visible(request, patient, assignment)
     if not reads_answers(member_behind(request), form, at=at):
-        return _refuse(request, form, at=at)
+        return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
-    return render(request, "office/answers.html", answers_page(form))
+    form.response.assignment = form
+    return render(request, "office/answers.html", answers_page(form.response, earlier_of(form.response)))
 
 
 @for_the_team
@@ -32,10 +34,10 @@ def answers_paper(request, patient, assignment):
     at = clock.now()
     form = _visible(request, patient, assignment)
     if not reads_answers(member_behind(request), form, at=at):
-        return _refuse(request, form, at=at)
+        return refuse(request, form, at=at)
     form.response.assignment = form
     try:
-        printed = papers.sent_paper(form.response, sender=sender_of(form), at=at)
+        printed = papers.sent_paper(form.response, sender=sender_of(form), at=at, for_staff=True)
     except pdf.Unprintable:
         messages.warning(request, papers.too_long())
         return redirect("office:answers", patient, form.pk)
@@ -51,7 +53,8 @@ def _visible(request, patient, assignment):
     return form
 
 
-def _refuse(request, form, *, at):
+def refuse(request, form, *, at):
+    """Who may not read these answers hears who can (403), and that is written down."""
     audit.opened("answers.refused", **_noted(request, form, at))
     return render(request, "office/refused.html", refusal(form, carers_of(form.patient)), status=403)
 

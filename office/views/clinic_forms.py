@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
 from common.http import page_number
+from office.alerts import alerts_for
 from office.clinic_forms import counted_forms, following
 from office.only_for import only_for
 from office.policies import sees_forms
+from office.presenters.alerts import alert_rows
 from office.presenters.clinic_forms import form_page, forms_page
 from smartforms.models import Status
 
@@ -19,7 +22,14 @@ WHO = gettext_lazy("Which forms were sent is for the front desk, practitioners, 
 @only_for(sees_forms, says=WHO)
 def forms(request):
     """Every form of the clinic with how many stand where."""
-    page = forms_page(counted_forms(request.clinic, at=clock.now()))
+    at, clinic = clock.now(), request.clinic
+    alerts = alerts_for(member_behind(request), clinic, at=at)
+    if alerts:
+        audit.opened(
+            "alerts.listed", by=request.user, target="alerts", at=at, clinic=clinic,
+            ids=[alert.response.patient_id for alert in alerts],
+        )  # fmt: skip
+    page = forms_page(counted_forms(clinic, at=at), alert_rows(alerts, zone=clinic.zone))
     return render(request, "office/clinic_forms.html", page)
 
 

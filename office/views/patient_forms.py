@@ -6,11 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.http import page_number, posted
+from office.alerts import alerts_for
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.due import Extension
 from office.parts import FORMS, SENDING
 from office.patient_forms import form_of, forms_of
 from office.presenters import patient_forms as show
+from office.presenters.alerts import alert_rows
 from smartforms.actions import cancel
 from smartforms.mending import give_until
 from smartforms.sending import remind
@@ -20,7 +22,9 @@ from smartforms.sending import remind
 def forms(request, space):
     """Every form of the patient, the last sent first."""
     page = forms_of(space, page_number(request.GET.get("page", "")))
-    return render(request, "office/patient_forms.html", show.forms_page(page))
+    alerts = alerts_for(space.member, request.clinic, patient=space.patient, at=space.at)
+    rows = alert_rows(alerts, zone=space.zone)
+    return render(request, "office/patient_forms.html", show.forms_page(page) | {"alerts": rows})
 
 
 @in_workspace(SENDING, methods=ACTS)

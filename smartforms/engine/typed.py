@@ -8,6 +8,8 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
     """{"": […], "-day": […]}: the controls of one question filled with its kept answers."""
     if not given:
         return {}
+    if item["type"] == "signature":
+        return {}  # a signature that was given is shown, not typed again
     if is_given_in_a_list(item):
         return _in_order([as_typed(item | {"repeats": False}, [answer]) for answer in given])
     if item.get("options") or item.get("open"):

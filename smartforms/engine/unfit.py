@@ -9,15 +9,15 @@ class Problem:
 
     message: str
     part: str = ""
-    too_long: bool = False  # shortening it is all that helps, so it is told while typing
+    at_once: bool = False  # told while typing: going on will not help
 
 
 class Unfit(Exception):
     """Carries the Problem from the reader of one answer to the page."""
 
-    def __init__(self, message: str, part: str = "", *, too_long: bool = False):
+    def __init__(self, message: str, part: str = "", *, at_once: bool = False):
         super().__init__(message)
-        self.problem = Problem(message, part, too_long)
+        self.problem = Problem(message, part, at_once)
 
 
 def short(item: dict) -> str:

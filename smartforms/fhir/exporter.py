@@ -3,7 +3,7 @@
 import json
 
 from smartforms.definition import is_question
-from smartforms.fhir import values
+from smartforms.fhir import signing, values
 
 FLAGS = {"required": "required", "repeats": "repeats", "readonly": "readOnly"}
 VALID_STATUS = ("draft", "active", "retired", "unknown")
@@ -78,26 +78,36 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
-    if response.language and (language := response.outline.definition.get("language")):
-        resource["language"] = language
-    if items := _answered(response.outline.definition["items"], response.answers, zone):
+    outline = response.outline
+    if response.language and outline.definition.get("language"):
+        resource["language"] = outline.definition["language"]
+    signed = signing.given(outline, response.answers)
+    if None in signed:
+        resource["extension"] = [signed[None]]
+    if items := _answered(outline.definition["items"], response.answers, zone, signed):
         resource["item"] = items
     return resource
 
 
-def _answered(items: list[dict], answers: dict, zone) -> list[dict]:
+def _answered(items: list[dict], answers: dict, zone, signed: dict) -> list[dict]:
     found = []
     for item in items:
-        inner = _answered(item.get("items", []), answers, zone)
-        given = answers.get(item["key"], [])
+        inner = _answered(item.get("items", []), answers, zone, signed)
+        given, signature = answers.get(item["key"], []), signed.get(item["key"])
         entry = {"linkId": item["linkId"]} | ({"text": item["text"]} if item["text"] else {})
-        if is_question(item) and given:
+        if signature:
+            entry["extension"] = [signature]
+        if item["type"] == "signature":
+            found += [entry, *inner] if signature else inner
+        elif is_question(item) and given:
             entry["answer"] = [values.as_fhir(item, answer, zone) for answer in given]
             if inner:
                 entry["answer"][0]["item"] = inner
             found.append(entry)
-        elif item["type"] == "group" and inner:
-            found.append(entry | {"item": inner})
+        elif item["type"] == "group" and (inner or signature):
+            found.append(entry | ({"item": inner} if inner else {}))
+        elif signature:
+            found.append(entry)
         elif item["type"] == "display" or not is_question(item):
             found += inner
     return found

@@ -14,7 +14,9 @@ from smartforms.fhir import (
     extensions,
     file,
     ours,
+    rich,
     shapes,
+    signing,
     starting,
     translating,
     wording,
@@ -98,6 +100,8 @@ def _definition(source: dict, report: Report) -> dict:
         "copyright": words(source.get("copyright"))[:2_000],
         "items": items,
     }
+    if intro := rich.read(source, "description", lambda *said: report.note(*map(str, said)))[0]:
+        definition["rich_intro"] = intro
     Calculating(source, house.Outline(definition), reader, report.note).read()
     for item in everything:
         raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
@@ -105,6 +109,7 @@ def _definition(source: dict, report: Report) -> dict:
             item["when"] = when
         starting.read(raw, item, note)
     wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
+    items = definition["items"] = signing.add(items, source, reader)
     translating.add(
         definition, title=translating.of(source, "title"), intro=translating.of(source, "description")
     )

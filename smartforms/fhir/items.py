@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
 from smartforms.fhir import (
+    alerts,
+    bands,
     carrying,
     controls,
     extensions,
@@ -13,7 +15,9 @@ from smartforms.fhir import (
     offering,
     options,
     repeats,
+    rich,
     shapes,
+    signing,
     translating,
 )
 from smartforms.fhir.report import Report
@@ -57,8 +61,11 @@ class Items:
             item = self._one(raw, self.count, note)
             if item is None:
                 self._leave_out(raw.get("item"))
+            elif controls.take_end(item, parent):
+                continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
                 translating.add_help(parent, item)
+                rich.help_with(parent, item)
             else:
                 found.append(item)
         return found
@@ -75,6 +82,9 @@ class Items:
         }
         if raw.get("type") == "attachment":
             item["cannot"] = "attachment"
+        if kind == "signature":
+            language = words(self.source.get("language"))
+            item = signing.item(item["key"], raw, link=item["linkId"], language=language, text=item["text"])
         self.raws[item["key"]] = raw
         self.by_link.setdefault(item["linkId"], item)
         if words(raw.get("prefix")):
@@ -87,10 +97,13 @@ class Items:
             elif raw.get(theirs) not in (None, False):
                 note("degraded", theirs, _("Neither true nor false; read as false."))
         self._remark(raw, kind, note)
+        rich.take(raw, item, note)
         controls.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
             limits.read(raw, item, note)
+            bands.read(raw, item, note)
+            alerts.read(raw, item, note)
         limits.times(raw, item)
         translating.read(raw, item)
         carrying.read(raw, item)
@@ -98,6 +111,7 @@ class Items:
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        controls.settle(raw, item, note)
         _simplify(item, note)
         return item
 
@@ -120,6 +134,8 @@ class Items:
             return "display"
         if not isinstance(kind, str):
             kind = None if kind is None else "?"
+        if kind == "display" and signing.is_wanted(raw):
+            return "signature"
         if kind in QUESTIONS or kind in ("group", "display"):
             return kind
         if kind in KINDS:

@@ -13,3 +13,6 @@ CONSENT = (
 CARRY_OVER = OURS + "carry-over"  # on a question: begins with the last answer, marked "still true?"
 TYPED_ONLY = OURS + "typed-only"  # on a signature: the name is typed, nothing is drawn
 ONE_BY_ONE = OURS + "one-by-one"  # on the questionnaire: one question a page
+
+# Acted upon; the others are kept and said to change nothing yet.
+TAKEN = {ALERT, BAND, CARRY_OVER, CONSENT, ONE_BY_ONE}

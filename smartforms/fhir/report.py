@@ -4,13 +4,17 @@ from smartforms.fhir import shapes
 
 
 class Report:
-    """Notes about a file: what was taken in part (degraded), not taken (refused), or kept without effect (ignored)."""
+    """Notes about a file: what was taken in part (degraded), not taken (refused), or kept without effect (ignored).
+
+    Also what it did not ask for, and we do for the patient's sake (added).
+    """
 
     def __init__(self):
         self.items = 0
         self.degraded: list[dict] = []
         self.refused: list[dict] = []
         self.ignored: list[dict] = []
+        self.added: list[dict] = []
         self.rejected = False
 
     def note(self, fate: str, what: str, why: str, item: dict | None = None, index: int | None = None):
@@ -39,6 +43,7 @@ class Report:
             "degraded": _in_order(self.degraded),
             "refused": _in_order(self.refused),
             "ignored": _in_order(self.ignored),
+            "added": _in_order(self.added),
         }
 
 

@@ -36,7 +36,7 @@ class Assignments(models.QuerySet):
         """
         if not account.is_authenticated:
             return self.none()
-        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
         sent_to = mine.filter(Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS]))
         covering = Grant.objects.covering(Scope.FORMS, at=at).filter(level=Level.FULL)
         covering = covering.filter(account=account, patient=OuterRef("patient"))

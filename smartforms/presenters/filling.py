@@ -9,6 +9,8 @@ from smartforms import prefilling
 from smartforms.definition import is_asked, wording
 from smartforms.engine import progress
 from smartforms.presenters import words
+from smartforms.presenters.addenda import addenda_rows
+from smartforms.presenters.crisis import help_after_sending, help_while_filling
 from smartforms.presenters.places import home_of
 from smartforms.presenters.sections import page_label, page_title, scores, sections, title_of
 from smartforms.presenters.telling import saved_time, saved_words
@@ -65,6 +67,7 @@ def cover_context(response, *, at) -> dict:
         "assignment": assignment,
         "about": _about(response),
         "intro": outline.definition.get("intro", ""),
+        "rich_intro": outline.definition.get("rich_intro", ""),
         "facts": facts,
         "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
         "home_url_of_patient": home_of(assignment.patient_id),
@@ -101,6 +104,7 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
         "more": _more(more),
+        "crisis": help_while_filling(response, page.answers, page.on),
     }
 
 
@@ -161,6 +165,7 @@ def check_context(response, stops=None, *, at) -> dict:
     return {
         "assignment": assignment,
         "about": _about(response),
+        "crisis": help_while_filling(response, response.told(at=at), on),
         "sections": sections(response, at=at, with_changes=True),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}
@@ -185,6 +190,17 @@ def _where(assignment, outline, key: str) -> str:
     return f"{_address('page', assignment, number)}#{key}-question"
 
 
+def correction_context(assignment, form) -> dict:
+    """Everything on the page that adds a correction to what was sent."""
+    return {
+        "assignment": assignment,
+        "about": _about(assignment),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "back_url": _address("sent", assignment),
+    }
+
+
 def sent_context(response) -> dict:
     """Everything on the patient's copy of what was sent."""
     assignment = response.assignment
@@ -194,8 +210,11 @@ def sent_context(response) -> dict:
         "about": _about(response),
         "sent_words": _("Sent %(day)s") % {"day": day_month(local)},
         "sent_moment": _("%(day)s at %(time)s") % {"day": long_date(local), "time": clock_time(local)},
+        "crisis": help_after_sending(response),
         "sections": sections(response),
         "scores": scores(response),
+        "addenda": addenda_rows(response),
+        "add_url": _address("correction", assignment),
         "paper_url": _address("paper", assignment),
         "back_url": home_of(assignment.patient_id),
     }

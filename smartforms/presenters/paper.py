@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from clinic.letterhead import on_paper
 from common.wording import clock_time, long_date_year
+from smartforms.engine import signing
+from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import scores, sections, title_of
 
 
-def sent_values(response, *, sender: str) -> dict:
+def sent_values(response, *, sender: str, for_staff=False) -> dict:
     """The values of templates/pdf/form.typ. `sender` is how this reader knows the account that sent the form."""
     assignment = response.assignment
     title, patient = title_of(response), assignment.patient
@@ -22,6 +24,7 @@ def sent_values(response, *, sender: str) -> dict:
         "sent": _("Sent by %(who)s on %(day)s, %(time)s.") % ({"who": sender} | moment),
         "scores": {"title": _("Score"), "rows": scores(response)},
         "parts": _told(response, title),
+        "addenda": {"title": _("Corrections"), "rows": addenda_rows(response, for_staff=for_staff)},
         "foot": f"{patient.name}  ·  {title}",
     }
 
@@ -42,6 +45,13 @@ def sheet_values(clinic, version, outline) -> dict:
 def _told(response, title: str) -> list[dict]:
     """The sections of the page; where a form of one page is called like it, the heading says so already."""
     return [
-        section | {"title": _("Answers")} if section["title"] == title else section
+        section
+        | {"rows": [_printed(row) for row in section["rows"]]}
+        | ({"title": _("Answers")} if section["title"] == title else {})
         for section in sections(response)
     ]
+
+
+def _printed(row: dict) -> dict:
+    """A row with its signature as a picture."""
+    return row | {"drawn": signing.drawing(row["drawn"])} if row.get("drawn") else row

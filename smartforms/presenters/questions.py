@@ -1,5 +1,6 @@
 """The questions of one page, ready for the template: shapes, options, typed values, messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from smartforms.definition import Outline, is_given_in_a_list, is_question, is_worked_out, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
-from smartforms.presenters import growing, words
+from smartforms.presenters import growing, kinds, words
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
 SHORT_LABEL = 24
@@ -24,16 +25,23 @@ class Node:
     on: bool
     level: int = 2
     help: str = ""
+    rich: str = ""
+    rich_help: str = ""
     shape: str = ""
     still: str = ""  # where an answer comes from that is offered
     optional: bool = False
     error: str = ""
-    too_long: bool = False
+    at_once: bool = False
     options: list[dict] = field(default_factory=list)
     value: str = ""
     words: str = ""
     unit: str = ""
     boxes: list[dict] = field(default_factory=list)
+    signature: dict = field(default_factory=dict)
+    range: dict = field(default_factory=dict)
+    ends: dict = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    in_a_row: bool = False
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
     entries: list[dict] = field(default_factory=list)  # the boxes of a question with several answers
@@ -70,13 +78,18 @@ class Node:
 
 
 class Page:
-    """One page of a form with what is known of its answers."""
+    """One page of a form with what is known of its answers.
+
+    `signer` is the name of whoever fills it in; `signed` are signatures of a page that is shown again for another
+    reason: what was typed stays in its box, to be sent once more with the rest.
+    """
 
     def __init__(
         self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
-        room: str = "", offered: dict | None = None,
+        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None,
     ):  # fmt: skip
         self.outline, self.number, self.on, self.room = outline, number, on, room
+        self.signer, self.signed = signer, signed
         self.offered = offered or {}  # what is known already, by question: `smartforms/prefilling.py`
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
         page = outline.pages[number - 1]
@@ -90,7 +103,9 @@ class Page:
             and all(root["type"] == "display" for root in roots[:-1])
         ):
             said.append(roots[-1].get("help", ""))
-            roots = roots[:-1] + roots[-1].get("items", [])
+            is_table = roots[-1].get("control") == "gtable"
+            named = roots[-1] | {"text": "", "rich": "", "prefix": "", "help": "", "rich_help": ""}
+            roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
 
@@ -112,6 +127,11 @@ class Page:
         return [
             (control_id(self.outline[key], self.problems[key]), self.problems[key].message) for key in found
         ]
+
+    @property
+    def has_sliders(self) -> bool:
+        here = self.outline.under(self.outline.pages[self.number - 1]["keys"])
+        return any(item.get("control") == "slider" for item in here)
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -141,17 +161,30 @@ class Page:
             item["key"] in self.on,
             min(level, 6),
             item.get("help", ""),
+            kinds.rich(item),
+            item.get("rich_help", ""),
         )
         if item.get("cannot"):
             node.kind = "cannot"
         if kind == "question":
             self._fill(node, item)
+        if item.get("control") == "gtable":
+            return self._matrix(node, item)
         if item["key"].split("~")[0] in self.outline.base.repeating:
             growing.buttons(node, item, self.outline)
             if names_its_page(item, self.outline.pages[self.number - 1]):
                 node.text = ""
         is_headed = bool(node.text) or kind != "group"
         node.nodes = self._nodes(item.get("items", []), level + 1 if is_headed else level)
+        return node
+
+    def _matrix(self, node: Node, group: dict) -> Node:
+        """A table of its questions, whose answers head the columns."""
+        node.shape = "matrix"
+        node.heads = [option["label"] for option in group["items"][0]["options"]]
+        node.nodes = [self._node(item, node.level + 1) for item in group["items"] if not item.get("hidden")]
+        for row in node.nodes:
+            row.shape = "row"
         return node
 
     def _fill(self, node: Node, item: dict):
@@ -164,7 +197,7 @@ class Page:
         node.shape = _shape(item)
         node.optional = not item.get("required")
         if problem := self.problems.get(key):
-            node.error, node.too_long = problem.message, problem.too_long
+            node.error, node.at_once = problem.message, problem.at_once
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
@@ -172,12 +205,15 @@ class Page:
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):
             node.options = _options(item, typed.get("", []))
+            node.in_a_row = item.get("orientation") == "horizontal"
             if node.shape == "checkbox" and not node.help:
                 node.help = _("Choose all that apply.")
         elif is_given_in_a_list(item):
             growing.boxes(node, item, typed, self)
         elif node.shape == "date":
             node.boxes = self.date_boxes(item, typed)
+        elif node.shape in kinds.FILLED:
+            kinds.FILLED[node.shape](node, item, typed, self)
 
     def date_boxes(self, item: dict, typed: dict) -> list[dict]:
         """Day, month, year, and the time where it is asked, as far as the question wants them."""
@@ -216,11 +252,19 @@ def control_id(item: dict, problem) -> str:
         return key + problem.part
     if shape == "date":
         return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-    return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+    return (
+        f"{key}_0"
+        if shape in ("radio", "checkbox", "consent", "scale")
+        else f"{key}-words"
+        if shape == "words"
+        else key
+    )
 
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
+    if item["type"] == "signature":
+        return "signature"
     if is_worked_out(item):
         return "worked_out"
     if item.get("readonly"):
@@ -232,7 +276,11 @@ def _shape(item: dict) -> str:
         return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
     if item.get("open"):
         return "words"
-    kinds = {
+    if "consent" in item:
+        return "consent"
+    if item.get("control") == "slider":
+        return "scale" if kinds.is_scale(item) else "slider"
+    shapes = {
         "boolean": "radio",
         "date": "date",
         "dateTime": "date",
@@ -240,7 +288,7 @@ def _shape(item: dict) -> str:
         "text": "text",
         "integer": "number",
     }
-    return kinds.get(
+    return shapes.get(
         item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
     )
 

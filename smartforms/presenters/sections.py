@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartforms.definition import is_asked, is_question, is_score, wording
+from smartforms.engine import signing
 from smartforms.engine.progress import open_pages
 from smartforms.presenters import words
 from smartforms.presenters.questions import names_its_page
@@ -99,7 +100,11 @@ def _row(item, response, answers, number) -> dict:
     key, assignment = item["key"], response.assignment
     given = answers.get(key, [])
     row = {"term": wording(item), "answer": words.answer(item, given)}
-    if key in response.unfinished:
+    if item["type"] == "signature" and given:
+        row["drawn"] = signing.path(given[0])
+    if signing.has_lapsed(response.unfinished, key):
+        row["detail"] = _("An answer changed after it was signed.")
+    elif key in response.unfinished:
         row["detail"] = _("What you typed does not fit yet.")
     if number and is_asked(item, response.outline):
         page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])

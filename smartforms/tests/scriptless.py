@@ -94,6 +94,10 @@ class Scriptless:
             return {f"{key}-{part}": [text] for part, text in boxes.items() if f"{key}-{part}" in offered}
         if f"{key}-words" in offered:
             return {f"{key}-words": [self._words(item)]}
+        if f"{key}-name" in offered:
+            return {f"{key}-name": ["Ana Cast"]}
+        if f"{key}-given" in offered:
+            return {}
         assert key in offered, f"{key} is asked and has no control"
         return {key: [self._text(item)]}
 

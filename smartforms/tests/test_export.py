@@ -140,7 +140,7 @@ def run(*arguments):
 def test_commands(cast, at, tmp_path):
     code, report = run("questionnaire_import", str(FIXTURES / "gad-7.json"), "--clinic", "lakeside")
     assert (code, report["status"], report["items"]) == (0, "imported", 12)
-    assert list(report) == ["status", "items", "degraded", "refused", "ignored", "template"]
+    assert list(report) == ["status", "items", "degraded", "refused", "ignored", "added", "template"]
     template = Template.objects.get(pk=report["template"])
     assert (template.clinic, template.title) == (cast.lakeside, "GAD-7")
     assert run("questionnaire_export", str(template.pk))[1]["item"] == json.loads(fixture("gad-7"))["item"]

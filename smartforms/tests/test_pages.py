@@ -249,6 +249,7 @@ def test_autosave_says_when_and_what_is_asked(begun, ana_in):
         "revision": 1, "saved": "Saved at 9:00 am", "time": "9:00 am", "answered": "1 of 3 answered",
         "progress": [1, 3], "enabled": ["q1", MOOD, WORDS], "conflicts": [], "told": {}, "unkept": [],
         "worked_out": {},
+        "help": False,
     }  # fmt: skip
     assert answers_of(begun) == {WORDS: ["so far"]}
 
@@ -262,7 +263,7 @@ def test_autosave_names_conflicts_and_closed_forms(cast, begun, ana_in, at):
 
 def test_autosave_hands_a_fresh_token(begun, ana_in):
     told = ana_in.get(url("answers", begun, 1)).json()
-    assert set(told) == {"token", "answered", "progress", "enabled", "worked_out"}
+    assert set(told) == {"token", "help", "answered", "progress", "enabled", "worked_out"}
 
 
 def test_nonsense_revisions_are_old_ones(begun, ana_in):

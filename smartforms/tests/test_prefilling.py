@@ -149,7 +149,7 @@ def test_the_record_is_offered_to_those_who_see_it(cast):
     template = publish(cast, questionnaire(question("name"), question("born", "date"), question("phone")))
     form, version = send(cast, cast.ana, template), template.live_version()
     outline = version.outline
-    for item, maps in zip(outline.items.values(), ("given_name", "birth_date", "phone"), strict=True):
+    for item, maps in zip(outline.items.values(), ("given_name", "date_of_birth", "phone"), strict=True):
         item["maps"] = maps
     outline.__dict__.pop("offers", None)
     type(cast.ana_record).objects.filter(pk=cast.ana_record.pk).update(phone="902 555 0199")

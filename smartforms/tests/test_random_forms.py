@@ -7,14 +7,20 @@ import random
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from smartforms.engine import pruning
 from smartforms.tests.random_forms import faults_of
 
+FOUND = (
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+)  # shrinking a whole story takes minutes; the seeds below are small
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+@settings(max_examples=25, deadline=None, phases=FOUND, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_what_is_sent_is_asked_and_fits_and_nothing_typed_is_lost(chance):
     assert faults_of(chance) == []

@@ -8,6 +8,7 @@ from common import clock
 from smartforms import actions, policies, prefilling
 from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
+from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
 from smartforms.views.finding import find
 from smartforms.views.growing import revision_of
@@ -47,6 +48,9 @@ def answers(request, patient, assignment, number):
         "told": telling.while_typing(outline, posted, saved.unkept),
         "unkept": sorted(saved.unkept),
     }
+    if outline.signatures:
+        given = saved.response.answers
+        kept["signed"] = {key: given[key][0]["at"] for key in outline.signatures if given.get(key)}
     return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
 
 
@@ -57,6 +61,7 @@ def state_of(response, number, *, at) -> dict:
     now = response.standing(at=at, keys=tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)
     return {
+        "help": bool(raised(outline, response.answers | now.worked_out, now.on)),
         "answered": filling.answered_words(state),
         "progress": [state.answered, state.asked],
         "enabled": [item["key"] for item in here if item["key"] in now.on],

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
 from smartforms import actions, policies, prefilling
-from smartforms.definition import is_asked
+from smartforms.definition import is_asked, wording
 from smartforms.engine import checking, reading
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
@@ -82,6 +82,11 @@ def _go_on(request, response, number, *, at):
     if then == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_of(assignment.patient_id))
+    if "clear" in request.POST:
+        return redirect(f"{_here(assignment, number)}#{request.POST['clear']}-question")
+    if elsewhere := saved.lapsed - posted.asked:
+        names = {"question": wording(outline[min(elsewhere)])}
+        messages.info(request, _("You changed an answer, so “%(question)s” has to be given again.") % names)
     now = response.standing(at=at, keys=None if outline.has_rules else ())
     on = now.on
     posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
@@ -94,10 +99,13 @@ def _go_on(request, response, number, *, at):
         for item in outline.under(keys)
         if item["key"] in on - posted.asked and is_asked(item, outline)
     ]
-    here = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
     if new:
-        return redirect(f"{here}?more={len(new)}#{new[0]}-question")
+        return redirect(f"{_here(assignment, number)}?more={len(new)}#{new[0]}-question")
     return redirect(_after(assignment, outline, on, number))
+
+
+def _here(assignment, number: int) -> str:
+    return reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
 
 
 def _without_problem(posted) -> list[str]:
@@ -115,8 +123,9 @@ def _show(
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
+    signed = posted.signed if posted and status == 422 else ()
     offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
-    shown = Page(outline, number, answers, unfinished, problems, on, room, offered)
+    shown = Page(outline, number, answers, unfinished, problems, on, room, request.user.name, signed, offered)
     context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
     return render(request, "smartforms/page.html", context, status=status)
 

@@ -34,7 +34,8 @@ def note_opening(request, assignment, *, at, verb="form.opened") -> None:
                  clinic=assignment.clinic_id, at=at)  # fmt: skip
 
 
-def explain(request, assignment, reason: Reason) -> HttpResponse:
+def explain(request, assignment, reason: Reason, **more) -> HttpResponse:
     """A page that says why this form cannot be used now, and what to do."""
     context = {"assignment": assignment, "reason": reason.value, "back_url": home_of(assignment.patient_id)}
+    context |= more
     return render(request, "smartforms/closed.html", context, status=403)

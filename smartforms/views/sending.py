@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock, pdf
 from smartforms import actions, papers, policies
 from smartforms.policies import Reason
+from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.filling import check_context, sent_context
 from smartforms.views.finding import explain, find, note_opening
 
@@ -44,7 +45,9 @@ def sent(request, patient, assignment):
     if not assignment.sent_in:
         return redirect("smartforms:open", patient, assignment.pk)
     if reason := policies.why_not_read_back(request.user, assignment):
-        return explain(request, assignment, reason)
+        is_sender = assignment.sent_in.submitted_by_id == request.user.pk
+        crisis = help_after_sending(assignment.sent_in) if is_sender else None
+        return explain(request, assignment, reason, crisis=crisis)
     note_opening(request, assignment, at=at)
     return render(request, "smartforms/sent.html", sent_context(assignment.sent_in))
 

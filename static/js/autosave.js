@@ -30,11 +30,20 @@ if (form && note) {
     }
   }
 
+  // Whom to call, once an answer says that it must not wait: right under the question somebody is at.
+  function help(isWanted) {
+    const region = document.querySelector("[data-help]");
+    if (!region || region.firstElementChild.hidden !== isWanted) return;
+    if (isWanted) document.activeElement?.closest("[data-question]")?.after(region);
+    region.firstElementChild.hidden = !isWanted;
+  }
+
   // What follows from the answers. Where formulas are worked out a save leaves that to a question of its own.
   function show(state) {
     const [counted, bar] = document.querySelectorAll(".progress-words > :last-child, .progress-words + progress");
     if (bar) { counted.textContent = state.answered; [bar.value, bar.max] = state.progress; }
     reveal(state.enabled);
+    help(state.help);
     for (const one of form.querySelectorAll("[data-worked-out]")) {
       const text = state.worked_out[one.dataset.workedOut] || one.dataset.none;
       if (one.innerText !== text) one.innerText = text;
@@ -50,6 +59,7 @@ if (form && note) {
   }
 
   async function send() {
+    form.dispatchEvent(new Event("keeping"));
     const post = () => ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
     const refused = (answer) => answer.type === "opaqueredirect" || answer.status === 403;
     let answer = await post();
@@ -78,6 +88,7 @@ if (form && note) {
       if (!answer.ok) throw new Error(answer.status);
       const now = await answer.json();
       failed = 0;
+      form.dispatchEvent(new CustomEvent("kept", { detail: now }));
       if (now.conflicts.length) { stopped = true; return say(form.dataset.conflict); }
       form.elements.revision.value = now.revision;
       form.dataset.time = now.time;

@@ -216,6 +216,23 @@ OFFICE_DETAILS += [
     *not_there(
         "form_reminder", "405", "404", "ana with kit’s form", "kit with zoe’s form", "zoe open", "missing"
     ),
+    Door(
+        "office:addendum",
+        "ana sent",
+        "200 petra | 403 finn quinn bea mo nora | 404",
+        "422 petra | 403 finn quinn bea mo nora | 404",
+    ),
+    Door("office:addendum", "ana begun", *["403 finn petra quinn bea mo nora | 404"] * 2),
+    Door("office:addendum", "ana with kit’s form", *["403 bea | 404"] * 2),
+    Door("office:addendum", "kit with zoe’s form", *["403 bea | 404"] * 2),
+    Door("office:addendum", "zoe sent", "404", "404"),
+    Door("office:addendum", "missing", "404", "404"),
+    Door("office:alert", "ana sent", "405", "302 petra | 403 finn quinn bea mo nora | 404"),
+    Door("office:alert", "ana begun", "405", "403 finn petra quinn bea mo nora | 404"),
+    Door("office:alert", "ana with kit’s form", "405", "403 bea | 404"),
+    Door("office:alert", "kit with zoe’s form", "405", "403 bea | 404"),
+    Door("office:alert", "zoe sent", "405", "404"),
+    Door("office:alert", "missing", "405", "404"),
     Door("office:form_extension", "ana open", GIVES, UNTOLD),
     Door("office:form_extension", "ana sent", GAVE, GAVE),  # nothing to extend: back to the tab
     *not_there(

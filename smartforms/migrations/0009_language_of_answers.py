@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A form can be read in several languages: the answers keep in which it was."""
 
-    dependencies = [("smartforms", "0007_rules_for_forms")]
+    dependencies = [("smartforms", "0008_addenda")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,50 @@
+"""Corrections of what was sent: notes of their own, beside answers that stay as they are."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+import audit
+import outbox
+from smartforms.alerts import practitioners_of
+from smartforms.models import Addendum, Response
+
+A_MINUTE = timedelta(minutes=1)
+
+
+class NotSent(Exception):
+    """This form was not sent in yet: its answers can still be changed."""
+
+
+@transaction.atomic
+def add(assignment, *, words: str, from_clinic: bool, by, at) -> Addendum:
+    """Put a note under a sent form. Pressed twice within a minute there is one. Raises NotSent.
+
+    What the patient's side adds is told to the practitioner, in a mail that says nothing of it.
+    """
+    response = Response.objects.select_for_update().filter(assignment=assignment).first()
+    if response is None or not response.submitted_at:
+        raise NotSent(assignment.pk)
+    words = words.strip()
+    if twin := response.addenda.filter(by=by, words=words, at__gt=at - A_MINUTE).first():
+        return twin
+    made = Addendum.objects.create(response=response, words=words, from_clinic=from_clinic, by=by, at=at)
+    audit.record(
+        "form.corrected", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
+    )
+    if not from_clinic:
+        for account in practitioners_of(assignment):
+            outbox.post(
+                "smartforms.corrected",
+                clinic=assignment.clinic_id,
+                account=account,
+                about={"form": assignment.pk},
+                dedupe_key=f"corrected:{made.pk}:{account.pk}",
+                at=at,
+            )
+    return made
+
+
+def of(response) -> list[Addendum]:
+    """The notes under a sent form, the earliest first."""
+    return list(response.addenda.select_related("by").order_by("at", "pk"))
