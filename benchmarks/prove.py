@@ -13,7 +13,7 @@ NOT_YET = {
 
 def main() -> int:
     with scratch("anteroom_prove"):
-        from benchmarks import clocks, figures, guessing, matrix, racing, swapping
+        from benchmarks import clocks, figures, filling_at_random, guessing, matrix, racing, swapping
 
         built = {
             "B1": racing.b1,
@@ -22,6 +22,7 @@ def main() -> int:
             "B5": swapping.b5,
             "B13": guessing.b13,
             "B14": guessing.b14,
+            "B-forms": filling_at_random.forms,
         }
         built["A"] = swapping.access
         wanted = os.environ.get("ONLY", "").replace(",", " ").split() or list(built)

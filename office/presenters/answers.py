@@ -21,7 +21,7 @@ def answers_page(response, earlier) -> dict:
     """Everything answers.html shows: scores, alerts and changes since the `earlier` ones first, then page by page."""
     form = response.assignment
     for one in (response, *earlier):
-        one.shown_in = get_language()
+        one.shown_in = get_language()  # staff read the questions in their own language
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
@@ -41,6 +41,16 @@ def answers_page(response, earlier) -> dict:
             _titled(section, form) for section in sections(response, file_page="office:answers_file")
         ],
     }
+
+
+def _read_in(response) -> str:
+    """That the patient read the questions in other words than those shown here; empty where they are the same."""
+    definition = response.assignment.version.outline.definition
+    theirs, ours = (translating.nearest(definition, code) for code in (response.language, response.shown_in))
+    if not response.language or theirs == ours:
+        return ""
+    language = get_language_info(response.language)["name_translated"]
+    return _("The questions were read in %(language)s; the PDF shows them so.") % {"language": language}
 
 
 def _scores(response, earlier) -> list[dict]:
@@ -109,16 +119,6 @@ def addendum_page(form, correction) -> dict:
         "has_errors": bool(correction.errors),
         "back_url": reverse("office:answers", args=[form.patient_id, form.pk]),
     }
-
-
-def _read_in(response) -> str:
-    """That the patient read the questions in other words than those shown here; empty where they are the same."""
-    definition = response.assignment.version.outline.definition
-    theirs, ours = (translating.nearest(definition, code) for code in (response.language, response.shown_in))
-    if not response.language or theirs == ours:
-        return ""
-    language = get_language_info(response.language)["name_translated"]
-    return _("The questions were read in %(language)s; the PDF shows them so.") % {"language": language}
 
 
 def sender_of(form) -> str:

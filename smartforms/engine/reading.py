@@ -29,7 +29,7 @@ class Posted:
     problems: dict[str, Problem] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     signed: set[str] = field(default_factory=set)
-    # What was offered and is decided now (`smartforms/prefilling.py`).
+    # What was offered as known already, and is decided now (`smartforms/prefilling.py`).
     settled: set[str] = field(default_factory=set)
     handed: dict[str, Handed] = field(default_factory=dict)
 

@@ -21,7 +21,7 @@ def read(item: dict, raw: dict[str, list[str]], read_one) -> list:
             answers += read_one(item | {"repeats": False}, boxes)
         except Unfit as unfit:
             problem = unfit.problem
-            raise Unfit(problem.message, part_at(place, problem.part), too_long=problem.too_long) from None
+            raise Unfit(problem.message, part_at(place, problem.part), at_once=problem.at_once) from None
     names = {"question": short(item), "least": item.get("least", 0), "most": item.get("most", MOST)}
     if answers and len(answers) < names["least"]:
         raise Unfit(_("Give at least %(least)d answers to “%(question)s”") % names)

@@ -2,6 +2,8 @@
 
 from smartforms.definition import Outline, wording
 
+MARKED_UP = {"text": "rich", "help": "rich_help"}
+
 
 def nearest(definition: dict, wanted: str) -> str:
     """Which of a form's translations to show somebody who reads `wanted`; empty for the form's own words.
@@ -36,9 +38,9 @@ def translated(outline: Outline, language: str) -> Outline:
         for page in definition["pages"]
     ]
     head = definition.get("in", {}).get(language, {})
-    titled = {"titled": head["title"]} if "title" in head else {}
     if "intro" in head:
-        titled["rich_intro"] = head.get("rich_intro", "")
+        definition = {name: value for name, value in definition.items() if name != "rich_intro"}
+    titled = {"titled": head["title"]} if "title" in head else {}
     return Outline(
         definition | head | titled | {"language": language, "items": items, "pages": pages}, outline.source
     )
@@ -47,9 +49,9 @@ def translated(outline: Outline, language: str) -> Outline:
 def _translated(item: dict, language: str) -> dict:
     said = item.get("in", {}).get(language, {})
     shown = item | said
-    for plain, marked_up in (("text", "rich"), ("help", "rich_help")):
-        if plain in said and marked_up not in said:
-            shown.pop(marked_up, None)  # its markup is in the other language
+    for name in said:
+        if MARKED_UP.get(name) not in said:
+            shown.pop(MARKED_UP.get(name), None)  # its markup is in the main language
     if "options" in item:
         shown["options"] = [
             option | {"label": option.get("in", {}).get(language, option["label"])}

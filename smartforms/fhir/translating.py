@@ -1,6 +1,6 @@
 """What a file says in other languages, beside its own words: the extension `translation`."""
 
-from smartforms.fhir import shapes
+from smartforms.fhir import ours, shapes
 from smartforms.fhir.shapes import EXTENSION, mapping, words
 
 LONGEST = 10_000
@@ -35,6 +35,8 @@ def add(to: dict, **translated: dict[str, str]) -> None:
 def read(raw: dict, item: dict) -> None:
     """The translations of an item's own words."""
     add(item, text=of(raw, "text"), prefix=of(raw, "prefix"))
+    if "consent" in item:
+        add(item, consent=of_extension(raw, "consent", ours.OURS))
     if item.get("hint"):
         add(item, hint=of_extension(raw, "entryFormat"))
     if item.get("open_label"):
@@ -42,13 +44,12 @@ def read(raw: dict, item: dict) -> None:
 
 
 def add_help(parent: dict, item: dict) -> None:
-    """Move the words of a help text into the question it helps with, in every language there is."""
+    """Take the words of a help text along into the question it helps with, in every language but the main one."""
     before, languages = parent.get("help"), {*parent.get("in", ()), *item.get("in", ())}
     for language in sorted(languages):
         said = parent.get("in", {}).get(language, {}).get("help") or before
         more = item.get("in", {}).get(language, {}).get("text") or item["text"]
         add(parent, help={language: "\n".join(filter(None, [said, more]))})
-    parent["help"] = "\n".join(filter(None, [before, item["text"]]))
 
 
 def languages(definition: dict, items: list[dict]) -> list[str]:

@@ -24,6 +24,9 @@ from smartforms.tests.test_repeating import group
 SINGLY = {"extension": [{"url": ours.ONE_BY_ONE, "valueBoolean": True}]}
 HELP = extension("questionnaire-itemControl", valueCodeableConcept={"coding": [{"code": "help"}]})
 
+SUM = question("sum", extension=[calculated("1")])
+SECRET = question("secret", extension=[extension("questionnaire-hidden", valueBoolean=True)])
+
 
 def text(link, **more):
     return {"linkId": link, "type": "display", "text": f"Text {link}", **more}
@@ -40,9 +43,9 @@ def test_each_question_has_its_page_with_what_is_said_around_it():
     found = pages(
         text("hello"),
         question("name"),
-        group("body", text("stem"), question("weight"), text("next"), question("height"), question("sum", extension=[calculated("1")])),
+        group("body", text("stem"), question("weight"), text("next"), question("height"), SUM),
         group("table", choice("a", "x", "y"), choice("b", "x", "y"), repeats=True),
-        group("outer", group("inner", question("deep", item=[question("child")]), question("secret", extension=[extension("questionnaire-hidden", valueBoolean=True)]))),
+        group("outer", group("inner", question("deep", item=[question("child")]), SECRET)),
         text("bye"),
     )  # fmt: skip
     assert found == [
