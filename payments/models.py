@@ -27,7 +27,7 @@ class Entries(models.QuerySet):
         """
         if not account.is_authenticated:
             return self.none()
-        live = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        live = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
         own = Exists(live.filter(relation=Relation.SELF))
         covering = Grant.objects.covering(Scope.BILLING, at=at).filter(level=Level.FULL)
         full = Exists(covering.filter(account=account, patient=OuterRef("patient")))

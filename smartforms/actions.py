@@ -8,7 +8,7 @@ from django.db.models import F
 import audit
 from records.actions import begin_care
 from smartforms import arriving
-from smartforms.engine import checking, merging, pruning
+from smartforms.engine import checking, merging, pruning, repeating, signing
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
 
@@ -125,11 +125,13 @@ def open_form(*, assignment, by, at) -> Response:
 
 @dataclass
 class Saved:
-    """What a save did: the new state, answers left alone because they were changed elsewhere, and those too long."""
+    """What a save did: the new state, answers left alone because they were changed elsewhere, those too long, and
+    signatures that count no more because an answer they stand for changed."""
 
     response: Response
     conflicts: set[str] = field(default_factory=set)
     unkept: set[str] = field(default_factory=set)
+    lapsed: set[str] = field(default_factory=set)
 
 
 def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
@@ -139,29 +141,36 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
     but named in `conflicts`; one with too many characters to keep is named in `unkept`, and the page must say so.
     What was kept of either before stays. One statement (performance P9); its audit row is written by the database.
     """
+    signing.settle(response.outline, response, posted, at=at)
     while True:
-        merged = merging.merge(response, posted, revision)
+        outline, merged = response.outline, merging.merge(response, posted, revision)
+        lapsed = signing.lapse(outline, response, merged, posted)
         if not merged.changed:
             return Saved(response, merged.conflicts, merged.unkept)
-        kept = {
-            "answers": merged.answers,
-            "unfinished": merged.unfinished,
-            "touched": merged.touched,
-            "revision": response.revision + 1,
-            "saved_at": at,
-            "saved_by": by,
-        }
-        if Response.objects.filter(pk=response.pk, revision=response.revision, submitted_at=None).update(
-            **kept
-        ):
-            for name, value in kept.items():
-                setattr(response, name, value)
-            return Saved(response, merged.conflicts, merged.unkept)
-        assignment = response.assignment
-        response = Response.objects.get(pk=response.pk)
-        response.assignment = assignment
+        merged.answers |= repeating.reaching(outline, merged.answers, merged.changed)
+        if keep(response, merged.answers, merged.unfinished, merged.touched, by=by, at=at):
+            return Saved(response, merged.conflicts, merged.unkept, lapsed)
+        response = afresh(response)
         if response.submitted_at:
             return None
+
+
+def keep(response, answers, unfinished, touched, *, by, at) -> bool:
+    """Write a new state of the answers, unless somebody wrote another since we read them. One statement."""
+    kept = {"answers": answers, "unfinished": unfinished, "touched": touched}
+    kept |= {"revision": response.revision + 1, "saved_at": at, "saved_by": by}
+    mine = Response.objects.filter(pk=response.pk, revision=response.revision, submitted_at=None)
+    if not mine.update(**kept):
+        return False
+    for name, value in kept.items():
+        setattr(response, name, value)
+    return True
+
+
+def afresh(response) -> Response:
+    found = Response.objects.get(pk=response.pk)
+    found.assignment = response.assignment
+    return found
 
 
 @transaction.atomic
@@ -181,7 +190,7 @@ def submit(*, assignment, by, at) -> dict:
     if response.assignment.status(at=at) in (Status.CANCELLED, Status.EXPIRED):
         raise Closed(response.assignment.status(at=at))
     response.assignment = assignment
-    outline, now = assignment.version.outline, response.standing(at=at)
+    outline, now = response.outline, response.standing(at=at)
     if stops := checking.obstacles(outline, response.answers, response.unfinished, now.on, now.broken()):
         return stops
     response.answers = pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone))

@@ -20,7 +20,7 @@ def raise_alert(assignment, response, *, by, at) -> bool:
 
     However many answers raise one, there is one alert for one form.
     """
-    if not raised(assignment.version.outline, response.answers):
+    if not raised(response.outline, response.answers):
         return False
     tray.put_once(
         KIND, clinic=assignment.clinic_id, target=response, patient=assignment.patient_id, at=at

@@ -10,7 +10,8 @@
     alerts      [{"is": option key, true or false, "words"}]: answers of which the clinic is told at once
     rules       [{"formula", "message", "of": key}]: what must hold of item `of`, told beside the item it stands on
     variables   {name: formula}, of the form or of an item and all beneath it
-    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}
+    answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; a signature: `engine/signing.py`
+    repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.
 An absent entry means the plain case: not required, not hidden, no limit.
@@ -27,7 +28,7 @@ CHOICES = {"choice", "open-choice"}
 NUMBERS = {"integer", "decimal", "quantity"}
 WORDS = {"string", "text", "url", "reference"}
 DATES = {"date", "dateTime", "time"}
-QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean"}
+QUESTIONS = CHOICES | NUMBERS | WORDS | DATES | {"boolean", "signature"}
 
 # What fits when the form itself sets no limit; characters.
 LONGEST = {"string": 1_000, "url": 2_000, "reference": 1_000, "text": 20_000, "words": 1_000}
@@ -43,11 +44,12 @@ def walk(items: list[dict]) -> Iterator[dict]:
 class Outline:
     """A definition with its items by key and by parent: built once, asked often.
 
-    `source` is the imported file, for formulas that look things up in it.
+    `source` is the imported file, for formulas that look things up in it; `base` the form as it was published, where
+    this one has grown (`smartforms/engine/repeating.py`).
     """
 
-    def __init__(self, definition: dict, source: str = ""):
-        self.definition, self._source = definition, source
+    def __init__(self, definition: dict, source: str = "", base: "Outline | None" = None):
+        self.definition, self.source, self.base = definition, source, base or self
         self.items: dict[str, dict] = {}
         self.parents: dict[str, str | None] = {}
         self._scopes: dict[str | None, dict] = {}
@@ -82,6 +84,19 @@ class Outline:
         return self.definition["pages"]
 
     @cached_property
+    def repeating(self) -> set[str]:
+        """The groups that may be answered several times."""
+        return {key for key, item in self.items.items() if item["type"] == "group" and item.get("repeats")}
+
+    @cached_property
+    def ways(self) -> dict[str, tuple[str, ...]]:
+        """For each item the repeating groups it stands in, outermost first; a group counts as standing in itself."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key in self.items:
+            found[key] = found.get(self.parents[key], ()) + ((key,) if key in self.repeating else ())
+        return found
+
+    @cached_property
     def has_conditions(self) -> bool:
         return any(item.get("when") or item.get("when_formula") for item in self.items.values())
 
@@ -92,9 +107,23 @@ class Outline:
         return [*([parent] if parent else []), *_sources(item), *added, *needed]
 
     @cached_property
+    def signatures(self) -> dict[str, set[str]]:
+        """Each signature with the questions it stands for: those of its group, its question, or all above it."""
+        found, above = {}, []
+        for key, item in self.items.items():
+            if item["type"] == "signature":
+                of = item.get("of")
+                stands_for = [one["key"] for one in walk([self.items[of]])] if of else above
+                found[key] = {
+                    one for one in stands_for if self.items[one]["type"] in QUESTIONS - {"signature"}
+                }
+            above.append(key)
+        return found
+
+    @cached_property
     def questionnaire(self) -> dict:
         """The imported file, with exact numbers; empty where there is none."""
-        found = json.loads(self._source.removeprefix("\ufeff"), parse_float=Decimal) if self._source else {}
+        found = json.loads(self.source.removeprefix("\ufeff"), parse_float=Decimal) if self.source else {}
         return found if isinstance(found, dict) else {}
 
     @cached_property
@@ -174,17 +203,28 @@ class Outline:
 
 def _sources(item: dict) -> list[str]:
     """The keys of the questions an item's conditions look at."""
-    return [condition["key"] for condition in item.get("when", {}).get("conditions", ())]
+    conditions = item.get("when", {}).get("conditions", ())
+    return [key for condition in conditions for key in (condition["key"], *condition.get("also", ()))]
 
 
 def wording(item: dict) -> str:
-    """An item's text with its number: '2a. Do you smoke?'."""
-    return f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
+    """An item's text with its number: '2a. Do you smoke?'; of a group answered several times, 'Medicine 2'."""
+    text = f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
+    return f"{text} {item['entry']}".strip() if item.get("entry") else text
 
 
 def is_question(item: dict) -> bool:
     """Whether an item asks something, and is not a text or a group."""
     return item["type"] in QUESTIONS
+
+
+def is_given_in_a_list(item: dict) -> bool:
+    """Whether a question takes several answers that are typed, one below another."""
+    return (
+        bool(item.get("repeats"))
+        and not item.get("options")
+        and item["type"] in CHOICES | NUMBERS | WORDS | DATES
+    )
 
 
 def is_worked_out(item: dict) -> bool:

@@ -107,6 +107,6 @@ def differing(outline, answers: dict, patient) -> dict:
 
 def propose_changes(assignment, response, *, by, at) -> None:
     """What a form says differently from the record waits for staff to look at."""
-    said = differing(assignment.version.outline, response.answers, assignment.patient)
+    said = differing(response.outline, response.answers, assignment.patient)
     if said:
         propose(assignment.patient, said, by=by, at=at, source=assignment.version.template.title)

@@ -35,7 +35,7 @@ def _row(alert, *, zone) -> dict:
 
 def flags(response) -> list[dict]:
     """[{"words", "answer"}]: what raised the alert, in its author's words, and the question with its answer."""
-    outline = response.assignment.version.outline
+    outline = response.outline
     found = []
     for item, said in raised(outline, response.answers):
         names = {"question": asked(item), "answer": words.answer(item, response.answers[item["key"]])}

@@ -39,7 +39,7 @@ def answers_page(response, earlier) -> dict:
 def _scores(response, earlier) -> list[dict]:
     """Each score with what it means, what it was last time, and how it went over time."""
     found = []
-    for item in response.assignment.version.outline.items.values():
+    for item in response.outline.items.values():
         if not response.answers.get(item["key"]) or not (is_score(item) or item.get("bands")):
             continue
         points = points_of(item, [response, *earlier])
@@ -67,9 +67,7 @@ def _changes(response, earlier) -> dict:
     if not earlier:
         return {"since": "", "changes": []}
     last = earlier[0]
-    found = changes(
-        response.assignment.version.outline, response.answers, last.assignment.version.outline, last.answers
-    )
+    found = changes(response.outline, response.answers, last.outline, last.answers)
     day = wording.dated(last.submitted_at.astimezone(response.assignment.clinic.zone), "j M Y")
     return {
         "since": _("Changed since %(day)s") % {"day": day},

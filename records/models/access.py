@@ -1,9 +1,12 @@
 import uuid
+from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.people import PersonColour
@@ -66,6 +69,10 @@ class Grants(models.QuerySet):
         """
         return self._standing(at=at).filter(~Exists(_lockdown(at)))
 
+    def opening(self, *, at):
+        """The live ones too, cheaper to ask for inside another question; what `live` tells of each is not told."""
+        return self.filter(pk__in=live_ids(at))
+
     def live_or_resting(self, *, at):
         """The live ones, and those that a lock-down alone keeps shut; each tells whether it `rests`.
 
@@ -76,7 +83,7 @@ class Grants(models.QuerySet):
 
     def visible_to(self, account, *, at):
         """The live grants an account may know of: its own; on a record that is its own in full, all (D2)."""
-        own = Grant.objects.live(at=at).filter(
+        own = Grant.objects.opening(at=at).filter(
             account=account, patient=OuterRef("patient"), relation=Relation.SELF, level=Level.FULL
         )
         return self.live(at=at).filter(Q(account=account) | Exists(own))
@@ -111,8 +118,36 @@ class Grants(models.QuerySet):
         """The live grants that cover a part of the record: oneself all of it, others what their scopes name."""
         named = Q(scopes__contains=[scope])
         if scope not in AT_REVIEW:
-            named &= Q(under_review=False)
-        return self.live(at=at).filter(Q(relation=Relation.SELF) | named)
+            resting = Grant.objects.filter(pk=OuterRef("pk"), pk__in=ids_under_review(at))
+            named &= ~Exists(resting)
+        return self.opening(at=at).filter(Q(relation=Relation.SELF) | named)
+
+
+# A question about grants stands inside nearly every other one, up to four times. Putting it into SQL takes Django
+# 5 ms each time, and only the moment ever differs: so it is put into SQL once a process.
+_SOME_MOMENT = datetime(1, 1, 1, microsecond=1, tzinfo=UTC)
+
+
+@cache
+def _in_sql(question: str) -> tuple[str, tuple]:
+    rows = Grant.objects.live(at=_SOME_MOMENT)
+    chosen = rows.filter(under_review=True) if question == "under review" else rows
+    return chosen.order_by().values("pk").query.sql_with_params()
+
+
+def _asked(question: str, at) -> RawSQL:
+    sql, given = _in_sql(question)
+    return RawSQL(sql, [at if value == _SOME_MOMENT else value for value in given])
+
+
+def live_ids(at) -> RawSQL:
+    """The ids of all grants that are live at an instant, as a part of a query."""
+    return _asked("live", at)
+
+
+def ids_under_review(at) -> RawSQL:
+    """The ids of those of them that rest in part, by the young person's age."""
+    return _asked("under review", at)
 
 
 class Grant(models.Model):

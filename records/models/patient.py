@@ -20,7 +20,7 @@ class Patients(models.QuerySet):
 
         if not account.is_authenticated:
             return self.none()
-        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("pk"))
+        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("pk"))
         return self.filter(Exists(mine))
 
     def of(self, clinic):

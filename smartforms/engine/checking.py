@@ -20,8 +20,12 @@ def missing(outline: Outline, answers: dict, on: set[str], keys: list[str]) -> d
 def _wanted(item: dict) -> Problem:
     names = {"question": short(item)}
     part = ""
-    if item.get("options") or item["type"] == "boolean":
+    if "consent" in item:
+        message = _("Tick that you agree to “%(question)s”")
+    elif item.get("options") or item["type"] == "boolean":
         message = _("Choose an answer to “%(question)s”")
+    elif item["type"] == "signature":
+        message, part = _("Sign “%(question)s”"), "-name"
     elif item["type"] in ("date", "dateTime"):
         message = _("Enter a date for “%(question)s”")
         part = {"year": "-year", "month": "-month"}.get(item.get("detail"), "-day")

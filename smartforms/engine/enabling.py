@@ -52,8 +52,13 @@ def _is_on(outline: Outline, key: str, known: dict, given) -> bool:
     when = item.get("when")
     if not when:
         return True
-    met = (_is_met(outline[c["key"]], c, given(c["key"])) for c in when["conditions"])
+    met = (_is_met(outline[c["key"]], c, _counting(c, given)) for c in when["conditions"])
     return all(met) if when["all"] else any(met)
+
+
+def _counting(condition: dict, given) -> list:
+    """The answers a condition is about: of a question in a group answered several times all of them."""
+    return [answer for key in (condition["key"], *condition.get("also", ())) for answer in given(key)]
 
 
 def _is_met(source: dict, condition: dict, given: list) -> bool:

@@ -2,7 +2,7 @@
 
 A page, tab or wizard step of the file is a page; so is every group at the top. Loose questions between them are
 gathered; loose texts go with the group they introduce. What holds more than about a dozen questions is cut further,
-but never between a question and the one that depends on it, and never inside a small group.
+but never between a question and the one that depends on it, and never inside a small group or one that repeats.
 """
 
 from smartforms.definition import is_question, is_worked_out, walk, wording
@@ -22,6 +22,8 @@ def pages(items: list[dict]) -> list[dict]:
 
 def _group_pages(group: dict, under: list[str]) -> list[dict]:
     children = group.get("items", [])
+    if group.get("repeats"):
+        return [{"title": wording(group), "under": under, "keys": [group["key"]]}]
     opened = group.get("control") in BOOKS or any(child.get("control") == "page" for child in children)
     if opened:
         return _cut("", [*under, *filter(None, [wording(group)])], children, at_top=True)

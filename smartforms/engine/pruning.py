@@ -1,14 +1,22 @@
 """What remains of the answers at the moment of sending."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from smartforms.definition import Outline, is_question, is_worked_out
-from smartforms.engine import standing
+from smartforms.engine import repeating, standing
 
 
 def begin(outline: Outline) -> dict:
-    """The answers a form starts with."""
-    return {key: list(item["initial"]) for key, item in outline.items.items() if item.get("initial")}
+    """The answers a form starts with, and the entries of groups that must be answered more than once."""
+    least = {key: min(outline[key]["least"], repeating.most_of(outline[key])) for key in outline.repeating
+             if outline[key].get("least", 1) > 1}  # fmt: skip
+    return {key: [n] for key, n in least.items()} | starting(repeating.grown(outline, least).items.values())
+
+
+def starting(items: Iterable[dict]) -> dict:
+    """The answers these items start with."""
+    return {item["key"]: list(item["initial"]) for item in items if item.get("initial")}
 
 
 def prune(outline: Outline, answers: dict, *, at: datetime) -> dict:
@@ -26,5 +34,10 @@ def prune(outline: Outline, answers: dict, *, at: datetime) -> dict:
         now = standing.of(outline, kept, at=at)
         remaining = {key: given for key, given in kept.items() if key in now.on}
         if len(remaining) == len(kept):
-            return remaining | now.worked_out
+            return remaining | _entries(outline, answers, now.on) | now.worked_out
         kept = remaining
+
+
+def _entries(outline: Outline, answers: dict, on: set[str]) -> dict:
+    """How often each group was answered, of those that are asked."""
+    return {key: answers[key] for key in outline.repeating & on & answers.keys()}

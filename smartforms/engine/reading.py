@@ -7,13 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from common.text import plain
-from smartforms.definition import LONGEST, Outline, is_asked
-from smartforms.engine import moments, numbers
+from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
+from smartforms.engine import moments, numbers, several, signing
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
 
 OTHER = "other"
 PARTS = ("", "-words", "-day", "-month", "-year", "-time")
+# Kinds that come in parts of their own.
+KINDS = {"signature": signing}
 KEPT_RAW = 100_000  # characters of an answer that does not fit which we keep for correction
 
 
@@ -25,18 +27,19 @@ class Posted:
     unfinished: dict[str, dict] = field(default_factory=dict)
     problems: dict[str, Problem] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    signed: set[str] = field(default_factory=set)
 
 
 def read_page(outline: Outline, keys: list[str], sent) -> Posted:
     """Read the questions of one page from a QueryDict. Only questions that were on the page as sent are touched."""
     posted = Posted()
-    shown = set(sent.getlist("asked"))
+    shown, cleared = set(sent.getlist("asked")), sent.getlist("clear")
     for item in outline.under(keys):
         key = item["key"]
         if key not in shown or not is_asked(item, outline):
             continue
         posted.asked.add(key)
-        raw = raw_of(key, sent)
+        raw = {} if key in cleared else raw_of(item, sent)
         try:
             posted.answers[key] = read(item, raw)
         except Unfit as unfit:
@@ -46,11 +49,12 @@ def read_page(outline: Outline, keys: list[str], sent) -> Posted:
     return posted
 
 
-def raw_of(key: str, sent) -> dict[str, list[str]]:
+def raw_of(item: dict, sent) -> dict[str, list[str]]:
     """The controls of one question as sent: {"": […], "-words": […], "-day": […]}, present ones only."""
+    key, parts = item["key"], KINDS[item["type"]].PARTS if item["type"] in KINDS else PARTS
     return {
         part: [text.replace("\r\n", "\n") for text in sent.getlist(key + part)]
-        for part in PARTS
+        for part in parts
         if key + part in sent
     }
 
@@ -64,6 +68,14 @@ def read(item: dict, raw: dict[str, list[str]]) -> list:
             except ValidationError:
                 message = _("Remove the special characters we cannot store from “%(question)s”")
                 raise Unfit(message % {"question": short(item)}, part) from None
+    if item["type"] in KINDS:
+        return KINDS[item["type"]].read(item, raw)
+    if is_given_in_a_list(item):
+        return several.read(item, raw, _one_answer)
+    return _one_answer(item, raw)
+
+
+def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
     if item.get("options") or item.get("open"):
         return _chosen(item, raw)
     kind = item["type"]
@@ -74,7 +86,7 @@ def read(item: dict, raw: dict[str, list[str]]) -> list:
     if not text:
         return []
     if kind == "boolean":
-        if text not in ("yes", "no"):
+        if text not in ("yes", "no") or (text == "no" and "consent" in item):
             raise Unfit(_("Choose yes or no for “%(question)s”") % {"question": short(item)})
         return [text == "yes"]
     if kind == "time":
@@ -95,7 +107,7 @@ def _written(item: dict, text: str, kind: str, part: str = "") -> str:
         raise Unfit(
             _("Use at most %(longest)d characters for “%(question)s”; there are %(length)d now") % names,
             part,
-            too_long=True,
+            at_once=True,
         )
     if len(text) < item.get("minLength", 0):
         names["shortest"] = item["minLength"]

@@ -18,6 +18,8 @@ def _nodes(items: list[dict], answers: dict, zone, nodes: dict) -> list[dict]:
     for item in items:
         inner = _nodes(item.get("items", ()), answers, zone, nodes)
         given, node = answers.get(item["key"]), {"linkId": item["linkId"]}
+        if item["type"] == "signature":
+            continue  # no answer in FHIR, and formulas do not look for one
         if is_question(item) and given:
             node["answer"] = [_exact(values.as_fhir(item, answer, zone)) for answer in given]
             if inner:

@@ -1,5 +1,6 @@
 """A kept answer as it would be typed: the reverse of reading, for showing it again in its boxes."""
 
+from smartforms.definition import is_given_in_a_list
 from smartforms.engine.reading import OTHER
 
 
@@ -7,6 +8,10 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
     """{"": […], "-day": […]}: the controls of one question filled with its kept answers."""
     if not given:
         return {}
+    if item["type"] == "signature":
+        return {}  # a signature that was given is shown, not typed again
+    if is_given_in_a_list(item):
+        return _in_order([as_typed(item | {"repeats": False}, [answer]) for answer in given])
     if item.get("options") or item.get("open"):
         words = [answer["words"] for answer in given if isinstance(answer, dict)]
         picked = [answer for answer in given if isinstance(answer, str)]
@@ -23,3 +28,9 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
     if kind == "time":
         return {"": [str(value)[:5]]}
     return {"": [str(value)]}
+
+
+def _in_order(entries: list[dict[str, list[str]]]) -> dict[str, list[str]]:
+    """The boxes of several answers under each other; what one leaves blank keeps its place."""
+    parts = dict.fromkeys(part for entry in entries for part in entry)
+    return {part: [(entry.get(part) or [""])[-1] for entry in entries] for part in parts}

@@ -9,18 +9,19 @@ class Problem:
 
     message: str
     part: str = ""
-    too_long: bool = False  # shortening it is all that helps, so it is told while typing
+    at_once: bool = False  # told while typing: going on will not help
 
 
 class Unfit(Exception):
     """Carries the Problem from the reader of one answer to the page."""
 
-    def __init__(self, message: str, part: str = "", *, too_long: bool = False):
+    def __init__(self, message: str, part: str = "", *, at_once: bool = False):
         super().__init__(message)
-        self.problem = Problem(message, part, too_long)
+        self.problem = Problem(message, part, at_once)
 
 
 def short(item: dict) -> str:
     """A question in few enough words to name it in a message."""
     text = " ".join(item["text"].split())
-    return text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0].rstrip(".,;:…") + "…"
+    text = text if len(text) <= 70 else text[:68].rsplit(" ", 1)[0].rstrip(".,;:…") + "…"
+    return f"{text} ({item['of_entry']})" if "of_entry" in item else text

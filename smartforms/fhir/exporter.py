@@ -4,7 +4,7 @@ import json
 
 from smartforms import addenda
 from smartforms.definition import is_question
-from smartforms.fhir import ours, values
+from smartforms.fhir import ours, signing, values
 
 FLAGS = {"required": "required", "repeats": "repeats", "readonly": "readOnly"}
 VALID_STATUS = ("draft", "active", "retired", "unknown")
@@ -79,9 +79,12 @@ def export_response(response) -> dict:
     }
     if sent_at:
         resource["authored"] = sent_at.astimezone(zone).isoformat(timespec="seconds")
-    if notes := [_addendum(note, zone) for note in addenda.of(response)]:
-        resource["extension"] = notes
-    if items := _answered(assignment.version.outline.definition["items"], response.answers, zone):
+    outline = response.outline
+    signed = signing.given(outline, response.answers)
+    beside = [signed[None]] if None in signed else []
+    if beside := beside + [_addendum(note, zone) for note in addenda.of(response)]:
+        resource["extension"] = beside
+    if items := _answered(outline.definition["items"], response.answers, zone, signed):
         resource["item"] = items
     return resource
 
@@ -95,19 +98,25 @@ def _addendum(note, zone) -> dict:
     return {"url": ours.ADDENDUM, "extension": [{"url": name, **value} for name, value in parts.items()]}
 
 
-def _answered(items: list[dict], answers: dict, zone) -> list[dict]:
+def _answered(items: list[dict], answers: dict, zone, signed: dict) -> list[dict]:
     found = []
     for item in items:
-        inner = _answered(item.get("items", []), answers, zone)
-        given = answers.get(item["key"], [])
+        inner = _answered(item.get("items", []), answers, zone, signed)
+        given, signature = answers.get(item["key"], []), signed.get(item["key"])
         entry = {"linkId": item["linkId"]} | ({"text": item["text"]} if item["text"] else {})
-        if is_question(item) and given:
+        if signature:
+            entry["extension"] = [signature]
+        if item["type"] == "signature":
+            found += [entry, *inner] if signature else inner
+        elif is_question(item) and given:
             entry["answer"] = [values.as_fhir(item, answer, zone) for answer in given]
             if inner:
                 entry["answer"][0]["item"] = inner
             found.append(entry)
-        elif item["type"] == "group" and inner:
-            found.append(entry | {"item": inner})
+        elif item["type"] == "group" and (inner or signature):
+            found.append(entry | ({"item": inner} if inner else {}))
+        elif signature:
+            found.append(entry)
         elif item["type"] == "display" or not is_question(item):
             found += inner
     return found

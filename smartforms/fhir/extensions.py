@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from smartforms.fhir import formulas, ours, shapes
+from smartforms.fhir import formulas, ours, rich, shapes, signing
 from smartforms.fhir.shapes import EXTENSION, SDC
 
 # Read by the importer; nothing needs to be said.
@@ -12,15 +12,14 @@ TAKEN = {
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
+        "questionnaire-sliderStepValue", "questionnaire-choiceOrientation",
     )
-} | {SDC + "sdc-questionnaire-openLabel", ours.BAND, ours.ALERT} | formulas.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | ours.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {
     EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
-    EXTENSION + "questionnaire-signatureRequired": _("A signature is not asked for."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
-    EXTENSION + "questionnaire-sliderStepValue": _("Asked as a number instead of a slider."),
     SDC + "sdc-questionnaire-initialExpression": _(
         "Not filled in beforehand: the starting value is a formula."
     ),
@@ -29,7 +28,6 @@ DEGRADED = {
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
     SDC + "sdc-questionnaire-minQuantity": _("The smallest amount is not checked."),
     SDC + "sdc-questionnaire-maxQuantity": _("The largest amount is not checked."),
-    SDC + "sdc-questionnaire-signatureRequired": _("A signature is not asked for."),
 }
 
 # Kept in the file and exported again; they change nothing here.
@@ -38,7 +36,6 @@ IGNORED = {
     EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
     EXTENSION + "rendering-style": _("Kept; our own look is used."),
-    EXTENSION + "questionnaire-choiceOrientation": _("Kept; answers stand one below another."),
     EXTENSION + "questionnaire-optionPrefix": _("Kept; the prefix of an answer is not shown."),
     EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
     SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),
@@ -57,14 +54,14 @@ def name_of(url: str) -> str:
     return url.rsplit("/", 1)[-1] or url
 
 
-def remark(element, note) -> None:
+def remark(element, note, taken: set[str] = TAKEN) -> None:
     """Say what happens to each extension of an element: note(fate, what, why)."""
     listed = shapes.mapping(element).get("extension")
     if listed is not None and not isinstance(listed, list):
         note("ignored", "extension", UNKNOWN)
     for entry in shapes.sequence(listed):
         url = shapes.words(shapes.mapping(entry).get("url"))
-        if url in TAKEN:
+        if url in taken:
             continue
         if url in DEGRADED:
             note("degraded", name_of(url), DEGRADED[url])
@@ -77,4 +74,5 @@ def remark_words(element: dict, names: tuple[str, ...], note) -> None:
     for name in names:
         if "_" + name in element:
             beside = shapes.mapping(element["_" + name])
-            remark(beside, note) if beside.get("extension") else note("ignored", "_" + name, UNKNOWN)
+            taken = TAKEN | rich.TAKEN if name in rich.WHERE else TAKEN
+            remark(beside, note, taken) if beside.get("extension") else note("ignored", "_" + name, UNKNOWN)

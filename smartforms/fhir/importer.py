@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from smartforms import definition as house
 from smartforms.engine import paging
-from smartforms.fhir import conditions, dialects, extensions, file, shapes, starting, wording
+from smartforms.fhir import conditions, dialects, extensions, file, rich, shapes, signing, starting, wording
 from smartforms.fhir.calculating import Calculating
 from smartforms.fhir.items import Items
 from smartforms.fhir.report import Report
@@ -88,6 +88,8 @@ def _definition(source: dict, report: Report) -> dict:
         "copyright": words(source.get("copyright"))[:2_000],
         "items": items,
     }
+    if intro := rich.read(source, "description", lambda *said: report.note(*map(str, said)))[0]:
+        definition["rich_intro"] = intro
     Calculating(source, house.Outline(definition), reader, report.note).read()
     for item in everything:
         raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
@@ -95,6 +97,7 @@ def _definition(source: dict, report: Report) -> dict:
             item["when"] = when
         starting.read(raw, item, note)
     wording.complete([item for item in everything if item["key"] not in _hidden(everything)], reader)
+    items = definition["items"] = signing.add(items, source, reader)
     return definition | {"pages": paging.pages(items)}
 
 

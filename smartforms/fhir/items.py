@@ -5,7 +5,20 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from smartforms.definition import CHOICES, QUESTIONS
-from smartforms.fhir import alerts, bands, controls, extensions, limits, mapped, offering, options, shapes
+from smartforms.fhir import (
+    alerts,
+    bands,
+    controls,
+    extensions,
+    limits,
+    mapped,
+    offering,
+    options,
+    repeats,
+    rich,
+    shapes,
+    signing,
+)
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -47,8 +60,10 @@ class Items:
             item = self._one(raw, self.count, note)
             if item is None:
                 self._leave_out(raw.get("item"))
+            elif controls.take_end(item, parent):
+                continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
-                parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
+                rich.help_with(parent, item)
             else:
                 found.append(item)
         return found
@@ -65,6 +80,9 @@ class Items:
         }
         if raw.get("type") == "attachment":
             item["cannot"] = "attachment"
+        if kind == "signature":
+            language = words(self.source.get("language"))
+            item = signing.item(item["key"], raw, link=item["linkId"], language=language, text=item["text"])
         self.raws[item["key"]] = raw
         self.by_link.setdefault(item["linkId"], item)
         if words(raw.get("prefix")):
@@ -77,6 +95,7 @@ class Items:
             elif raw.get(theirs) not in (None, False):
                 note("degraded", theirs, _("Neither true nor false; read as false."))
         self._remark(raw, kind, note)
+        rich.take(raw, item, note)
         controls.read(raw, item, note)
         mapped.read(raw, item, note)
         if kind in QUESTIONS:
@@ -84,10 +103,12 @@ class Items:
             limits.read(raw, item, note)
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
+        limits.times(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        controls.settle(raw, item, note)
         _simplify(item, note)
         return item
 
@@ -110,6 +131,8 @@ class Items:
             return "display"
         if not isinstance(kind, str):
             kind = None if kind is None else "?"
+        if kind == "display" and signing.is_wanted(raw):
+            return "signature"
         if kind in QUESTIONS or kind in ("group", "display"):
             return kind
         if kind in KINDS:
@@ -204,13 +227,12 @@ def _is_help(raw: dict, item: dict, parent: dict | None) -> bool:
 def _simplify(item: dict, note):
     """What this release asks more simply than the file means it."""
     kind = item["type"]
-    if item.get("repeats") and kind == "group":
-        note("degraded", "repeats", _("A repeating group is asked once."))
-    if item.get("repeats") and kind != "group" and not item.get("options"):
-        note("degraded", "repeats", _("One answer can be given instead of several."))
-    if item.get("repeats") and (kind == "group" or not item.get("options")):
-        del item["repeats"]
+    repeats.read(item, note)
     if kind == "reference":
         note("degraded", "reference", _("Asked in words, not by choosing from the clinic's lists."))
-    if item.get("repeats") and any(child["type"] != "display" for child in item.get("items", ())):
+    if (
+        kind != "group"
+        and item.get("repeats")
+        and any(child["type"] != "display" for child in item.get("items", ()))
+    ):
         note("degraded", "item", _("The questions under it are asked once, not for each answer."))

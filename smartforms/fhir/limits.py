@@ -28,15 +28,19 @@ def read(raw: dict, item: dict, note) -> None:
     places = shapes.number(shapes.extension(raw, "maxDecimalPlaces"))
     if isinstance(places, int) and 0 <= places <= 8:
         item["places"] = places
-    for ours, name in (("least", "questionnaire-minOccurs"), ("most", "questionnaire-maxOccurs")):
-        times = shapes.number(shapes.extension(raw, name))
-        if isinstance(times, int) and times > 1 - (ours == "most") and item.get("repeats"):
-            item[ours] = times
     hint = words(shapes.extension(raw, "entryFormat"))
     if hint and not (kind in DATES and re.fullmatch(r"[DMYhms/.: -]+", hint, re.IGNORECASE)):
         item["hint"] = hint[:300]  # "DD/MM/YYYY" says nothing beside boxes named day, month and year
     if kind in NUMBERS:
         _unit(raw, item, note)
+
+
+def times(raw: dict, item: dict) -> None:
+    """How many answers, or entries of a group, there must and may be."""
+    for ours, name in (("least", "questionnaire-minOccurs"), ("most", "questionnaire-maxOccurs")):
+        found = shapes.number(shapes.extension(raw, name))
+        if isinstance(found, int) and found > 1 - (ours == "most") and item.get("repeats"):
+            item[ours] = found
 
 
 def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:

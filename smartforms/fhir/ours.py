@@ -14,3 +14,6 @@ CARRY_OVER = OURS + "carry-over"  # on a question: begins with the last answer, 
 TYPED_ONLY = OURS + "typed-only"  # on a signature: the name is typed, nothing is drawn
 ONE_BY_ONE = OURS + "one-by-one"  # on the questionnaire: one question a page
 ADDENDUM = OURS + "addendum"  # on a response: a correction beside it; parts words, at, by (clinic or patient)
+
+# Acted upon; the others are kept and said to change nothing yet.
+TAKEN = {ALERT, BAND, CONSENT}

@@ -21,7 +21,7 @@ def read(raw: dict, item: dict, note) -> None:
         note("degraded", "initial", _("The starting value cannot be read."))
     for entry in sequence(given):
         value = shapes.choice_of(entry)[1]
-        start = _answer(item, value) if item["type"] in QUESTIONS else None
+        start = _answer(item, value) if item["type"] in QUESTIONS - {"signature"} else None
         if start is None:
             note("degraded", "initial", _("The starting value does not fit the question and is left out."))
         elif start not in chosen:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Clinic, Practitioner
 from records.models import Grant, Invitation, Patient
 from records.models.access import Level, Relation, Scope
-from smartforms.engine import standing
+from smartforms.engine import repeating, standing
 from smartforms.models.forms import Version
 from smartforms.models.links import FormLink
 
@@ -35,7 +35,7 @@ class Assignments(models.QuerySet):
         """
         if not account.is_authenticated:
             return self.none()
-        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
         sent_to = mine.filter(Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS]))
         covering = Grant.objects.covering(Scope.FORMS, at=at).filter(level=Level.FULL)
         covering = covering.filter(account=account, patient=OuterRef("patient"))
@@ -201,6 +201,16 @@ class Response(models.Model):
     def __str__(self):
         return f"answers to {self.assignment_id}"
 
+    @property
+    def outline(self):
+        """The form as these answers read it: each repeating group as often as it was begun."""
+        return self.outline_with(())
+
+    def outline_with(self, names):
+        """The same, with these items in it: of a page made before another device took an entry away."""
+        version = self.assignment.version
+        return version.outline_for(repeating.counts(version.outline, self.answers, names))
+
     def standing(self, *, at=None, keys=None) -> standing.Standing:
         """What is asked and worked out now, or was when it was sent; found once for each state of the answers.
 
@@ -209,7 +219,7 @@ class Response(models.Model):
         answers, wanted, found = self._stood
         if answers is not self.answers or wanted not in (None, keys):
             moment = (self.submitted_at or at).astimezone(self.assignment.clinic.zone)
-            found = standing.of(self.assignment.version.outline, self.answers, at=moment, keys=keys)
+            found = standing.of(self.outline, self.answers, at=moment, keys=keys)
             self._stood = (self.answers, keys, found)
         return found
 

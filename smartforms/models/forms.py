@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models import Clinic
 from common.text import one_line
 from smartforms.definition import Outline
+from smartforms.engine import repeating
 
 
 class Templates(models.QuerySet):
@@ -107,8 +108,21 @@ class Version(models.Model):
         """The definition, ready to be asked. Published ones never change, so each process keeps the last few."""
         return _outline_of(self.pk) if self.published_at else Outline(self.definition, self.source)
 
+    def outline_for(self, counts: dict[str, int]) -> Outline:
+        """The same with each repeating group as often as it was begun."""
+        if not counts:
+            return self.outline
+        if self.published_at:
+            return _grown_outline_of(self.pk, tuple(sorted(counts.items())))
+        return repeating.grown(self.outline, counts)
+
 
 @lru_cache(maxsize=64)
 def _outline_of(version_id: int) -> Outline:
     definition, source = Version.objects.values_list("definition", "source").get(pk=version_id)
     return Outline(definition, source)
+
+
+@lru_cache(maxsize=64)
+def _grown_outline_of(version_id: int, counts: tuple[tuple[str, int], ...]) -> Outline:
+    return repeating.grown(_outline_of(version_id), dict(counts))

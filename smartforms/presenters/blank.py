@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from smartforms.definition import NUMBERS, Outline, is_question, wording
 from smartforms.presenters import words
 from smartforms.presenters.conditions import asked_when
+from smartforms.presenters.kinds import is_scale
 from smartforms.presenters.paper import sheet_values
 
 # More answers than this are not printed to be ticked; one of them is written.
@@ -18,7 +19,8 @@ DATES = {"day": "day month year", "month": "month year", "year": "year"}
 def blank_values(version) -> dict:
     """The values of templates/pdf/blank.typ for one version of a form."""
     outline = version.outline
-    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time")}
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time"), "name": _("Name")}
+    labels |= {"signature": _("Signature"), "date": _("Date")}
     return {
         **sheet_values(version.template.clinic, version),
         "title": version.template.title,
@@ -77,6 +79,10 @@ def _node(item: dict, outline: Outline, level: int) -> dict:
 
 def _room(item: dict) -> dict:
     """Where the answer goes: squares to tick, the parts of a date, a number with its unit, or lines."""
+    if item["type"] == "signature":
+        return {"room": "signature"}
+    if "consent" in item:
+        return {"room": "ticks", "ticks": [words.agreed(item)], "several": "", "other": ""}
     offered = [option["label"] for option in item.get("options", ())]
     if item["type"] == "boolean" and not offered:
         offered = [_("Yes"), _("No")]
@@ -87,6 +93,11 @@ def _room(item: dict) -> dict:
     if item["type"] in ("date", "dateTime"):
         parts = DATES[item.get("detail", "day")].split()
         return {"room": "date", "parts": parts + ["time"] * (item["type"] == "dateTime")}
+    if item.get("control") == "slider":
+        ends = " · ".join(words.ends(item).values())
+        if is_scale(item):
+            return {"room": "scale", "points": [str(n) for n in range(11)], "unit": ends}
+        return {"room": "number", "unit": " ".join(filter(None, [words.unit_of(item), f"({ends})"]))}
     if item["type"] in NUMBERS or item["type"] == "time":
         return {"room": "number", "unit": words.unit_of(item)}
     return {"room": "lines", "lines": 5 if item["type"] == "text" else 1}

@@ -6,22 +6,22 @@ from smartforms.engine.meaning import can_alert, raised
 from smartforms.models import preferences_of
 
 
-def help_while_filling(assignment, answers, on) -> dict | None:
+def help_while_filling(response, answers, on) -> dict | None:
     """What a page of a form says as soon as an answer raises an alert; None for forms where none can.
 
     Until one does it `is_hidden`: a script shows it the moment such an answer is given, and hides it again.
     """
-    outline = assignment.version.outline
+    outline = response.outline
     if not can_alert(outline):
         return None
     words = _("Nobody at the clinic reads your answers before you send them.")
-    return _notice(assignment.clinic, words) | {"is_hidden": not raised(outline, answers, on)}
+    return _notice(response.assignment.clinic, words) | {"is_hidden": not raised(outline, answers, on)}
 
 
 def help_after_sending(response) -> dict | None:
     """What whoever sent an answer that raises an alert reads at once; None where there is nothing to say."""
     assignment = response.assignment
-    if not raised(assignment.version.outline, response.answers):
+    if not raised(response.outline, response.answers):
         return None
     words = _("The clinic is told of your answers, but perhaps nobody reads them right away.")
     return _notice(assignment.clinic, words)

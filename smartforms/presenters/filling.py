@@ -50,7 +50,7 @@ def _readers(assignment) -> str:
 
 def cover_context(response, *, at) -> dict:
     """Everything on the page before the first question."""
-    assignment, outline = response.assignment, response.assignment.version.outline
+    assignment, outline = response.assignment, response.outline
     on = response.standing(at=at, keys=()).on
     count = progress.of(outline, response.answers, on)
     minutes = assignment.version.template.minutes
@@ -65,6 +65,7 @@ def cover_context(response, *, at) -> dict:
         "assignment": assignment,
         "about": _about(assignment),
         "intro": outline.definition.get("intro", ""),
+        "rich_intro": outline.definition.get("rich_intro", ""),
         "facts": facts,
         "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
         "home_url_of_patient": home_of(assignment.patient_id),
@@ -73,7 +74,7 @@ def cover_context(response, *, at) -> dict:
 
 def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
     """Everything page.html shows, for the page as it is now."""
-    assignment, outline = response.assignment, response.assignment.version.outline
+    assignment, outline = response.assignment, page.outline
     title = page_title(outline, page.number, assignment.version.template.title)
     pages = progress.open_pages(outline, page.on)
     place = pages.index(page.number) + 1 if page.number in pages else 1
@@ -100,7 +101,7 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
         "more": _more(more),
-        "crisis": help_while_filling(assignment, page.answers, page.on),
+        "crisis": help_while_filling(response, page.answers, page.on),
     }
 
 
@@ -141,7 +142,7 @@ def _more(count: str) -> str:
 
 def check_context(response, stops=None, *, at) -> dict:
     """Everything on the last page before sending; `stops` is what stands in the way, by question."""
-    assignment, outline = response.assignment, response.assignment.version.outline
+    assignment, outline = response.assignment, response.outline
     on = response.standing(at=at).on
     pages = progress.open_pages(outline, on)
     state = progress.of(outline, response.answers, on)
@@ -149,7 +150,7 @@ def check_context(response, stops=None, *, at) -> dict:
     return {
         "assignment": assignment,
         "about": _about(assignment),
-        "crisis": help_while_filling(assignment, response.told(at=at), on),
+        "crisis": help_while_filling(response, response.told(at=at), on),
         "sections": sections(response, at=at, with_changes=True),
         "stops": [
             {"id": f"stop-{key}", "message": problem.message, "url": _where(assignment, outline, key)}

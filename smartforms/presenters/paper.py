@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clinic.letterhead import on_paper
 from common.wording import clock_time, long_date_year
+from smartforms.engine import signing
 from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import scores, sections
 
@@ -44,6 +45,13 @@ def sheet_values(clinic, version) -> dict:
 def _told(response, title: str) -> list[dict]:
     """The sections of the page; where a form of one page is called like it, the heading says so already."""
     return [
-        section | {"title": _("Answers")} if section["title"] == title else section
+        section
+        | {"rows": [_printed(row) for row in section["rows"]]}
+        | ({"title": _("Answers")} if section["title"] == title else {})
         for section in sections(response)
     ]
+
+
+def _printed(row: dict) -> dict:
+    """A row with its signature as a picture."""
+    return row | {"drawn": signing.drawing(row["drawn"])} if row.get("drawn") else row

@@ -1,13 +1,14 @@
 """The questions of one page, ready for the template: shapes, options, typed values, messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline, is_question, is_worked_out, wording
+from smartforms.definition import Outline, is_given_in_a_list, is_question, is_worked_out, wording
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
-from smartforms.presenters import words
+from smartforms.presenters import growing, kinds, words
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
 SHORT_LABEL = 24
@@ -24,17 +25,30 @@ class Node:
     on: bool
     level: int = 2
     help: str = ""
+    rich: str = ""
+    rich_help: str = ""
     shape: str = ""
     optional: bool = False
     error: str = ""
-    too_long: bool = False
+    at_once: bool = False
     options: list[dict] = field(default_factory=list)
     value: str = ""
     words: str = ""
     unit: str = ""
     boxes: list[dict] = field(default_factory=list)
+    signature: dict = field(default_factory=dict)
+    range: dict = field(default_factory=dict)
+    ends: dict = field(default_factory=dict)
+    heads: list[str] = field(default_factory=list)
+    in_a_row: bool = False
     nodes: list["Node"] = field(default_factory=list)
     inside: dict[str, list["Node"]] = field(default_factory=dict)
+    entries: list[dict] = field(default_factory=list)  # the boxes of a question with several answers
+    room: str = ""  # the button for one more of them
+    add: str = ""  # the buttons of a group that repeats
+    remove: str = ""
+    add_words: str = ""
+    remove_words: str = ""
 
     @property
     def columns(self) -> int:
@@ -62,12 +76,18 @@ class Node:
 
 
 class Page:
-    """One page of a form with what is known of its answers."""
+    """One page of a form with what is known of its answers.
+
+    `signer` is the name of whoever fills it in; `signed` are signatures of a page that is shown again for another
+    reason: what was typed stays in its box, to be sent once more with the rest.
+    """
 
     def __init__(
-        self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str]
-    ):
-        self.outline, self.number, self.on = outline, number, on
+        self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
+        room: str = "", signer: str = "", signed: Iterable[str] = (),
+    ):  # fmt: skip
+        self.outline, self.number, self.on, self.room = outline, number, on, room
+        self.signer, self.signed = signer, signed
         self.answers, self.unfinished, self.problems = answers, unfinished, problems
         page = outline.pages[number - 1]
         roots = [outline[key] for key in page["keys"]]
@@ -75,12 +95,25 @@ class Page:
         if (
             roots
             and names_its_page(roots[-1], page)
+            and not roots[-1].get("repeats")
             and all(root["type"] == "display" for root in roots[:-1])
         ):
             said.append(roots[-1].get("help", ""))
-            roots = roots[:-1] + roots[-1].get("items", [])
+            is_table = roots[-1].get("control") == "gtable"
+            named = roots[-1] | {"text": "", "rich": "", "prefix": "", "help": "", "rich_help": ""}
+            roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
         self.nodes = self._nodes(roots, 2)
+
+    @property
+    def grows(self) -> bool:
+        """Whether there are buttons before Continue, which Enter would press."""
+        waiting = list(self.nodes)
+        for node in waiting:
+            if node.add or node.remove or node.room:
+                return True
+            waiting += [*node.nodes, *(one for nodes in node.inside.values() for one in nodes)]
+        return False
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -90,6 +123,11 @@ class Page:
         return [
             (control_id(self.outline[key], self.problems[key]), self.problems[key].message) for key in found
         ]
+
+    @property
+    def has_sliders(self) -> bool:
+        here = self.outline.under(self.outline.pages[self.number - 1]["keys"])
+        return any(item.get("control") == "slider" for item in here)
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -119,12 +157,30 @@ class Page:
             item["key"] in self.on,
             min(level, 6),
             item.get("help", ""),
+            kinds.rich(item),
+            item.get("rich_help", ""),
         )
         if item.get("cannot"):
             node.kind = "cannot"
         if kind == "question":
             self._fill(node, item)
-        node.nodes = self._nodes(item.get("items", []), level + 1)
+        if item.get("control") == "gtable":
+            return self._matrix(node, item)
+        if item["key"].split("~")[0] in self.outline.base.repeating:
+            growing.buttons(node, item, self.outline)
+            if names_its_page(item, self.outline.pages[self.number - 1]):
+                node.text = ""
+        is_headed = bool(node.text) or kind != "group"
+        node.nodes = self._nodes(item.get("items", []), level + 1 if is_headed else level)
+        return node
+
+    def _matrix(self, node: Node, group: dict) -> Node:
+        """A table of its questions, whose answers head the columns."""
+        node.shape = "matrix"
+        node.heads = [option["label"] for option in group["items"][0]["options"]]
+        node.nodes = [self._node(item, node.level + 1) for item in group["items"] if not item.get("hidden")]
+        for row in node.nodes:
+            row.shape = "row"
         return node
 
     def _fill(self, node: Node, item: dict):
@@ -134,7 +190,7 @@ class Page:
         node.shape = _shape(item)
         node.optional = not item.get("required")
         if problem := self.problems.get(key):
-            node.error, node.too_long = problem.message, problem.too_long
+            node.error, node.at_once = problem.message, problem.at_once
         node.unit = words.unit_of(item)
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
@@ -142,12 +198,18 @@ class Page:
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):
             node.options = _options(item, typed.get("", []))
+            node.in_a_row = item.get("orientation") == "horizontal"
             if node.shape == "checkbox" and not node.help:
                 node.help = _("Choose all that apply.")
+        elif is_given_in_a_list(item):
+            growing.boxes(node, item, typed, self)
         elif node.shape == "date":
-            node.boxes = self._boxes(item, typed)
+            node.boxes = self.date_boxes(item, typed)
+        elif node.shape in kinds.FILLED:
+            kinds.FILLED[node.shape](node, item, typed, self)
 
-    def _boxes(self, item: dict, typed: dict) -> list[dict]:
+    def date_boxes(self, item: dict, typed: dict) -> list[dict]:
+        """Day, month, year, and the time where it is asked, as far as the question wants them."""
         labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
         wrong = self.problems[item["key"]].part.lstrip("-") if item["key"] in self.problems else None
         boxes = [
@@ -173,7 +235,7 @@ class Page:
 
 def names_its_page(item: dict, page: dict) -> bool:
     """Whether the page is called like this group, so that its wording stands in the heading already."""
-    return item["type"] == "group" and page["title"] in (item["text"], wording(item))
+    return item["type"] == "group" and "entry" not in item and page["title"] in (item["text"], wording(item))
 
 
 def control_id(item: dict, problem) -> str:
@@ -183,11 +245,19 @@ def control_id(item: dict, problem) -> str:
         return key + problem.part
     if shape == "date":
         return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-    return f"{key}_0" if shape in ("radio", "checkbox") else f"{key}-words" if shape == "words" else key
+    return (
+        f"{key}_0"
+        if shape in ("radio", "checkbox", "consent", "scale")
+        else f"{key}-words"
+        if shape == "words"
+        else key
+    )
 
 
 def _shape(item: dict) -> str:
     """Which template draws a question."""
+    if item["type"] == "signature":
+        return "signature"
     if is_worked_out(item):
         return "worked_out"
     if item.get("readonly"):
@@ -199,7 +269,11 @@ def _shape(item: dict) -> str:
         return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
     if item.get("open"):
         return "words"
-    kinds = {
+    if "consent" in item:
+        return "consent"
+    if item.get("control") == "slider":
+        return "scale" if kinds.is_scale(item) else "slider"
+    shapes = {
         "boolean": "radio",
         "date": "date",
         "dateTime": "date",
@@ -207,7 +281,7 @@ def _shape(item: dict) -> str:
         "text": "text",
         "integer": "number",
     }
-    return kinds.get(
+    return shapes.get(
         item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
     )
 

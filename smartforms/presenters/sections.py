@@ -1,9 +1,12 @@
 """A form as it was answered: the same rows for the check page, the patient's copy and the clinic."""
 
+import re
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from smartforms.definition import is_asked, is_question, is_score, wording
+from smartforms.engine import signing
 from smartforms.engine.progress import open_pages
 from smartforms.presenters import words
 from smartforms.presenters.questions import names_its_page
@@ -19,7 +22,7 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
     each row links back to its question.
     """
     assignment = response.assignment
-    outline = assignment.version.outline
+    outline = response.outline
     on = response.standing(at=at, keys=() if response.submitted_at else None).on
     answers = response.told(at=at)
     found: list[dict] = []
@@ -36,13 +39,20 @@ def sections(response, *, at=None, with_changes=False) -> list[dict]:
                 continue
             group = _group_of(item, outline, page)
             if group != place or said:
-                named = "" if group == place else f"{title}: {group}" if group else title
+                named = "" if group == place else _named(title, group, page)
                 found.append({"title": named, "intro": "\n".join(said), "rows": []})
                 place, said = group, []
             found[-1]["rows"].append(_row(item, response, answers, number if with_changes else None))
         if said:
             found.append({"title": "" if place is not None else title, "intro": "\n".join(said), "rows": []})
     return found
+
+
+def _named(title: str, group: str, page: dict) -> str:
+    """'Your past: Operations'; the entries of a group that fills the page, 'Operation 2', say it themselves."""
+    if not group or (page["title"] and re.match(rf"{re.escape(page['title'])} \d", group)):
+        return group or title
+    return f"{title}: {group}"
 
 
 def _around(outline, page, on) -> list[str]:
@@ -76,7 +86,7 @@ def _group_of(item, outline, page) -> str:
 
 def scores(response, *, for_staff=False) -> list[dict]:
     """The scores of a sent form, as rows for `summary_list`: [{"term", "answer"}]. Hidden ones are for staff."""
-    outline = response.assignment.version.outline
+    outline = response.outline
     return [
         {"term": wording(item), "answer": words.answer(item, response.answers[key])}
         for key, item in outline.items.items()
@@ -88,9 +98,13 @@ def _row(item, response, answers, number) -> dict:
     key, assignment = item["key"], response.assignment
     given = answers.get(key, [])
     row = {"term": wording(item), "answer": words.answer(item, given)}
-    if key in response.unfinished:
+    if item["type"] == "signature" and given:
+        row["drawn"] = signing.path(given[0])
+    if signing.has_lapsed(response.unfinished, key):
+        row["detail"] = _("An answer changed after it was signed.")
+    elif key in response.unfinished:
         row["detail"] = _("What you typed does not fit yet.")
-    if number and is_asked(item, assignment.version.outline):
+    if number and is_asked(item, response.outline):
         page = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
         row |= {"change_url": f"{page}#{key}-question", "change_hidden": wording(item)}
     return row

@@ -42,10 +42,10 @@ def while_typing(outline, posted, unkept: set[str]) -> dict[str, dict]:
     return {
         key: {"message": problem.message, "control": control_id(outline[key], problem)}
         for key, problem in problems(posted, unkept).items()
-        if problem.too_long
+        if problem.at_once
     }
 
 
 def _not_kept(problem):
     told = _("%(problem)s. It is not saved: keep this page open until it is shorter")
-    return replace(problem, message=told % {"problem": problem.message}, too_long=True)
+    return replace(problem, message=told % {"problem": problem.message}, at_once=True)

@@ -40,7 +40,7 @@ def points_of(item: dict, responses) -> list[Point]:
     """What this number came to in each response, the earliest first; those without it are left out."""
     found = []
     for response in responses:
-        same = by_link(response.assignment.version.outline).get(item["linkId"])
+        same = by_link(response.outline).get(item["linkId"])
         given = response.answers.get(same["key"]) if same else None
         if given:
             at = response.submitted_at.astimezone(response.assignment.clinic.zone)

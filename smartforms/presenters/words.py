@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from common.wording import clock_time
+from common.wording import clock_time, long_date_year
 
 # UCUM codes as people write them; what is not here is shown as the file has it.
 UNITS = {
@@ -25,12 +25,34 @@ def answer(item: dict, given: list) -> str:
     return "\n".join(filter(None, (_one(item, value) for value in given)))
 
 
+def agreed(item: dict) -> str:
+    """The words beside the tick of a consent."""
+    return item["consent"] or _("I agree")
+
+
+def ends(item: dict) -> dict:
+    """What the ends of a scale mean, with their numbers: '0: no pain'."""
+    said = item.get("ends", {})
+    bounds = {"low": item.get("min"), "high": item.get("max")}
+    return {end: f"{bounds[end]}: {text}" if (text := said.get(end)) else str(bounds[end]) for end in bounds}
+
+
+def signed(given: dict) -> str:
+    """'Maya Lindqvist, Tuesday 17 November 2026, 10:42 am'."""
+    at = datetime.fromisoformat(given["at"])
+    return f"{given['name']}, {long_date_year(at)}, {clock_time(at)}"
+
+
 def _one(item: dict, value) -> str:
+    if item["type"] == "signature":
+        return signed(value)
     if isinstance(value, dict):
         return value.get("words", "")
     if options := item.get("options"):
         return next((option["label"] for option in options if option["key"] == value), "")
     match item["type"]:
+        case "boolean" if "consent" in item:
+            return agreed(item)
         case "boolean":
             return _("Yes") if value else _("No")
         case "date":

@@ -3,7 +3,10 @@
 import random
 from html.parser import HTMLParser
 
+from smartforms.engine import repeating
+
 LIMIT = 200  # pages shown before we believe the form never ends
+MOST_ADDED = 12  # times “Add another” is pressed
 
 
 class Controls(HTMLParser):
@@ -11,7 +14,7 @@ class Controls(HTMLParser):
 
     def __init__(self, html: str):
         super().__init__()
-        self.inside_templates, self.fixed, self.offered = 0, [], {}
+        self.inside_templates, self.fixed, self.offered, self.pressed = 0, [], {}, []
         self._select = None
         self.feed(html)
 
@@ -25,6 +28,8 @@ class Controls(HTMLParser):
             self.fixed.append((given["name"], given.get("value", "")))
         elif tag == "input" and given.get("type") in ("radio", "checkbox"):
             self.offered.setdefault(given["name"], []).append(given["value"])
+        elif tag == "button":
+            self.pressed.append(given.get("value", ""))
         elif tag in ("input", "textarea"):
             self.offered.setdefault(given["name"], [])
         elif tag == "select":
@@ -45,6 +50,7 @@ class Scriptless:
 
     def __init__(self, client, outline, seed: int):
         self.client, self.outline, self.chance = client, outline, random.Random(seed)
+        self.added = 0
 
     def fill(self, start: str, check: str) -> str:
         """From a page to the check page; returns the check page. A refused page fails with its messages."""
@@ -61,12 +67,21 @@ class Scriptless:
 
     def _typed(self, html: str) -> dict:
         controls = Controls(html)
-        typed: dict[str, list[str]] = {"then": ["continue"]}
+        typed: dict[str, list[str]] = {"then": [self._pressed(controls.pressed)]}
         for name, value in controls.fixed:
             typed.setdefault(name, []).append(value)
+        outline = repeating.grown(self.outline, repeating.counts(self.outline, {}, typed.get("asked", [])))
         for key in typed.get("asked", []):
-            typed |= self._answer(self.outline[key], controls.offered)
+            typed |= self._answer(outline[key], controls.offered)
         return typed
+
+    def _pressed(self, buttons: list[str]) -> str:
+        """Now and then “Add another”; a few times in all, so that the form ends."""
+        more = [then for then in buttons if then.partition(":")[0] in ("add", "room")]
+        if not more or self.added == MOST_ADDED or self.chance.random() < 0.4:
+            return "continue"
+        self.added += 1
+        return self.chance.choice(more)
 
     def _answer(self, item: dict, offered: dict) -> dict[str, list[str]]:
         key = item["key"]
@@ -79,6 +94,10 @@ class Scriptless:
             return {f"{key}-{part}": [text] for part, text in boxes.items() if f"{key}-{part}" in offered}
         if f"{key}-words" in offered:
             return {f"{key}-words": [self._words(item)]}
+        if f"{key}-name" in offered:
+            return {f"{key}-name": ["Ana Cast"]}
+        if f"{key}-given" in offered:
+            return {}
         assert key in offered, f"{key} is asked and has no control"
         return {key: [self._text(item)]}
 

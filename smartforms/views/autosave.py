@@ -10,8 +10,8 @@ from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
 from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
-from smartforms.views.filling import revision_of
 from smartforms.views.finding import find
+from smartforms.views.growing import revision_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ def answers(request, patient, assignment, number):
     """
     at = clock.now()
     assignment = find(request, patient, assignment, at=at)
-    outline = assignment.version.outline
+    outline = assignment.version.outline  # the number of pages is the same however far the form has grown
     if not 1 <= number <= len(outline.pages):
         raise Http404
     response = getattr(assignment, "response", None)
@@ -32,6 +32,7 @@ def answers(request, patient, assignment, number):
         response.assignment = assignment
         return JsonResponse({"token": get_token(request)} | state_of(response, number, at=at))
     response.assignment = assignment
+    outline = response.outline_with(request.POST.getlist("asked"))
     posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
@@ -46,12 +47,15 @@ def answers(request, patient, assignment, number):
         "told": telling.while_typing(outline, posted, saved.unkept),
         "unkept": sorted(saved.unkept),
     }
+    if outline.signatures:
+        given = saved.response.answers
+        kept["signed"] = {key: given[key][0]["at"] for key in outline.signatures if given.get(key)}
     return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
 
 
 def state_of(response, number, *, at) -> dict:
     """How a page stands: which of its questions are asked, what is worked out on it, how far the form is."""
-    outline = response.assignment.version.outline
+    outline = response.outline
     here = outline.under(outline.pages[number - 1]["keys"])
     now = response.standing(at=at, keys=tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)

@@ -59,6 +59,7 @@ if (form && note) {
   }
 
   async function send() {
+    form.dispatchEvent(new Event("keeping"));
     const post = () => ask({ method: "POST", body: new URLSearchParams(new FormData(form)) });
     const refused = (answer) => answer.type === "opaqueredirect" || answer.status === 403;
     let answer = await post();
@@ -87,6 +88,7 @@ if (form && note) {
       if (!answer.ok) throw new Error(answer.status);
       const now = await answer.json();
       failed = 0;
+      form.dispatchEvent(new CustomEvent("kept", { detail: now }));
       if (now.conflicts.length) { stopped = true; return say(form.dataset.conflict); }
       form.elements.revision.value = now.revision;
       form.dataset.time = now.time;

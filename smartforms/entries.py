@@ -1,0 +1,55 @@
+"""Beginning a repeating group once more, and taking an entry of it away, while a form is being filled in."""
+
+from smartforms.actions import afresh, keep
+from smartforms.engine import pruning, repeating
+from smartforms.models import Response
+
+
+def add_entry(*, response, group: str, number: int, by, at) -> Response | None:
+    """Begin a repeating group once more: its entry `number`. None when the form was sent meanwhile.
+
+    An entry that is there already, or for which there is no room, changes nothing.
+    """
+    while not response.submitted_at:
+        outline = response.outline
+        if (
+            group not in outline
+            or repeating.begun(outline, group) != number - 1
+            or not repeating.may_add(outline, group)
+        ):
+            return response
+        counter = repeating.counter_of(outline, group)
+        answers = response.answers | {counter: [number]}
+        added = response.assignment.version.outline_for(repeating.counts(outline, answers))
+        answers |= pruning.starting(added.under([repeating.entry_of(outline, group, number)]))
+        touched = response.touched | {counter: response.revision + 1}
+        if keep(response, answers, response.unfinished, touched, by=by, at=at):
+            return response
+        response = afresh(response)
+    return None
+
+
+def remove_entry(*, response, group: str, revision: int, by, at) -> Response | None:
+    """Take one entry of a repeating group away, with its answers. None when the form was sent meanwhile.
+
+    The one that is left last stays, and where entries were added or taken away since `revision` nothing happens:
+    the numbers on that page are old.
+    """
+    while not response.submitted_at:
+        outline = response.outline
+        if group not in outline:
+            return response
+        counter, count = repeating.counter_of(outline, group), repeating.begun(outline, group)
+        if count == 1 or response.touched.get(counter, 0) > revision:
+            return response
+        answers = repeating.without(outline, response.answers, group) | {counter: [count - 1]}
+        unfinished = repeating.without(outline, response.unfinished, group)
+        moved = {
+            key for key in {**response.answers, **answers} if response.answers.get(key) != answers.get(key)
+        }
+        moved |= response.unfinished.keys() ^ unfinished.keys()
+        touched = response.touched | dict.fromkeys(moved, response.revision + 1)
+        if keep(response, answers, unfinished, touched, by=by, at=at):
+            return response
+        response = afresh(response)
+    return None
