@@ -22,12 +22,9 @@ def raise_alert(assignment, response, *, by, at) -> bool:
     """
     if not raised(response.outline, response.answers):
         return False
-    tray.put_once(
-        KIND, clinic=assignment.clinic_id, target=response, patient=assignment.patient_id, at=at
-    )  # fmt: skip
-    audit.record(
-        "form.alerted", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
-    )
+    where = {"clinic": assignment.clinic_id, "patient": assignment.patient_id}
+    tray.put_once(KIND, target=response, at=at, **where)
+    audit.record("form.alerted", by=by, target=assignment, **where)
     for account in told_of(assignment):
         outbox.post(
             "smartforms.alert",

@@ -53,6 +53,7 @@ def test_who_cares_reads_the_words_on_all_three_pages(cast, client, sign_in, ale
     assert rows_on(client, "patient_forms", cast.ana_record.pk)[0] == told
     answers = client.get(reverse("office:answers", args=names))
     assert (answers.context["flags"], answers.context["taken"]) == ([FLAG], "")
+    assert answers.text.index('id="flags"') < answers.text.index('id="scores"'), "first while it is open"
 
 
 @pytest.mark.parametrize("who", ["finn", "nora", "quinn_account"])

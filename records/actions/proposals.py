@@ -3,6 +3,7 @@
 from django.db import transaction
 
 import audit
+from records.actions.alone import alone_with
 from records.actions.patients import correct_details
 from records.models import Patient, ProfileProposal
 from tray import actions as tray
@@ -16,7 +17,8 @@ def propose(patient, said: dict, *, by, at, source: str) -> list[ProfileProposal
 
     For each field there is one open proposal: the latest word counts. Where anything waits, one item is in the tray.
     """
-    record = Patient.objects.select_for_update().get(pk=patient.pk)
+    alone_with(patient)
+    record = Patient.objects.get(pk=patient.pk)
     open_now = {one.field: one for one in ProfileProposal.objects.open().filter(patient=record)}
     made = []
     for field, value in said.items():
@@ -48,13 +50,9 @@ def decide(proposal, *, accept: bool, by, at, reason="") -> bool:
 
     False, and nothing happens, where it was decided or replaced meanwhile.
     """
-    found = (
-        ProfileProposal.objects.open()
-        .select_for_update()
-        .select_related("patient")
-        .filter(pk=proposal.pk)
-        .first()
-    )
+    alone_with(proposal.patient_id)
+    waiting = ProfileProposal.objects.open().select_related("patient")
+    found = waiting.filter(pk=proposal.pk).first()
     if found is None:
         return False
     patient = found.patient

@@ -1,6 +1,7 @@
 """What somebody answers differently from last time, also where the form has a new version meanwhile."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from common.folding import fold
 from smartforms.definition import Outline, is_question, is_score
@@ -19,26 +20,37 @@ class Change:
 def changes(outline: Outline, answers: dict, outline_before: Outline, answers_before: dict) -> list[Change]:
     """In reading order. Questions are the same where their linkId is; those only one version has are left out.
 
-    Options are the same where their code or their words are. Scores are told apart, and not here.
+    Of a group answered several times the first entry is compared with the first, and so on; an entry that one of the
+    two does not have counts as not answered. Options are the same where their code or their words are. Scores are
+    told apart, and not here.
     """
-    known = by_link(outline_before)
+    known, now = _placed(outline_before), _placed(outline)
     found = []
-    for link, item in by_link(outline).items():
-        before = known.get(link)
-        if before is None or not is_question(item) or is_score(item) or item["key"] in outline.unseen:
+    for link, items in now.items():
+        before = known.get(link, [])
+        item = items[0]
+        if not before or not is_question(item) or is_score(item) or item["key"] in outline.unseen:
             continue
-        now, then = answers.get(item["key"], []), answers_before.get(before["key"], [])
-        if not _is_same(item, now, before, then):
-            found.append(Change(item, now, before, then))
+        for one, other in zip_longest(items, before):
+            given = answers.get(one["key"], []) if one else []
+            then = answers_before.get(other["key"], []) if other else []
+            if not _is_same(one or item, given, other or before[0], then):
+                found.append(Change(one or item, given, other or before[0], then))
+    order = {key: place for place, key in enumerate(outline.items)}
+    return sorted(found, key=lambda change: order[change.item["key"]])
+
+
+def _placed(outline: Outline) -> dict[str, list[dict]]:
+    """The items by linkId, in reading order: several where a group was answered several times."""
+    found: dict[str, list[dict]] = {}
+    for item in outline.items.values():
+        found.setdefault(item["linkId"], []).append(item)
     return found
 
 
 def by_link(outline: Outline) -> dict[str, dict]:
     """The items by linkId; the first of a double wins, as everywhere."""
-    found = {}
-    for item in outline.items.values():
-        found.setdefault(item["linkId"], item)
-    return found
+    return {link: items[0] for link, items in _placed(outline).items()}
 
 
 def _is_same(item, now: list, before, then: list) -> bool:

@@ -84,9 +84,9 @@ def export_response(response) -> dict:
     if response.language and (language := outline.definition.get("language")):
         resource["language"] = language
     signed = signing.given(outline, response.answers)
-    along = [_addendum(note, zone) for note in addenda.of(response)]
-    if along := [*filter(None, [signed.get(None)]), *along]:
-        resource["extension"] = along
+    beside = [signed[None]] if None in signed else []
+    if beside := beside + [_addendum(note, zone) for note in addenda.of(response)]:
+        resource["extension"] = beside
     if items := _answered(outline.definition["items"], response.answers, zone, signed):
         resource["item"] = items
     return resource

@@ -6,6 +6,7 @@ import pytest
 
 from common.tests.moment import AT
 from smartforms.engine.changes import changes
+from smartforms.engine.repeating import grown
 from smartforms.models import Response
 from smartforms.presenters.trend import points_of, trend_of
 from smartforms.tests import alerting
@@ -52,6 +53,26 @@ def test_scores_and_hidden_items_are_told_elsewhere_or_nowhere():
     outline = form(question("s", "integer", extension=[calculated("1")]), question("h", extension=[hidden]))
     outline["q1"]["calculated"]["score"] = True
     assert told(outline, {"q1": [3], "q2": ["x"]}, outline, {"q1": [4], "q2": ["y"]}) == []
+
+
+def test_entries_of_a_group_are_compared_one_by_one():
+    medicine = {
+        "linkId": "g",
+        "type": "group",
+        "text": "Medicines",
+        "repeats": True,
+        "item": [question("name")],
+    }
+    base = form(medicine, question("end"))
+    two, three = (grown(base, {"q1": n}) for n in (2, 3))
+    then = {"q1": [2], "q2": ["Aspirin"], "q2~2": ["Iron"]}
+    now = {"q1": [3], "q2": ["Aspirin"], "q2~2": ["Zinc"], "q2~3": ["Tea"], "q3": ["x"]}
+    assert told(three, now, two, then) == [
+        ("name", ["Iron"], ["Zinc"]), ("name", [], ["Tea"]), ("end", [], ["x"]),
+    ]  # fmt: skip
+    assert told(two, then, three, now) == [
+        ("name", ["Tea"], []), ("name", ["Zinc"], ["Iron"]), ("end", ["x"], []),
+    ]  # fmt: skip
 
 
 # Over time ----------------------------------------------------------------------------------------
