@@ -9,7 +9,7 @@ from common.wording import moment
 from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
-from smartforms.models import Assignment, FormLink
+from smartforms.models import Assignment, FormLink, Guest
 from smartforms.sending import waits_for
 
 
@@ -29,6 +29,17 @@ def forms(message, *, at):
         "until": moment(link.expires_at.astimezone(link.clinic.zone)),
     }
     return written(message, "smartforms/mail/forms", to=link.email, context=context)
+
+
+def guest(message, *, at):
+    """A personal link for somebody who followed a public one. Dropped when either opens nothing more."""
+    found = Guest.objects.select_related("link", "clinic").filter(pk=message.about["guest"]).first()
+    if found is None or not found.is_live(at=at):
+        raise registry.ReasonGone("link over")
+    spare(found.email, at=at)
+    until = moment(found.expires_at.astimezone(found.clinic.zone))
+    context = {"path": link_path(found), "until": until}
+    return written(message, "smartforms/mail/guest", to=found.email, context=context)
 
 
 def assigned(message, *, at):
@@ -67,5 +78,6 @@ def _door(account, patient_id, *, at) -> str:
 
 def register():
     registry.register("smartforms.forms", forms)
+    registry.register("smartforms.guest", guest)
     registry.register("smartforms.assigned", assigned)
     registry.register("smartforms.reminder", reminder)

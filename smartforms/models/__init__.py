@@ -1,6 +1,7 @@
 from smartforms.models.dispatches import Dispatch, DispatchLine, Outcome
 from smartforms.models.filling import Assignment, Response, Status
 from smartforms.models.forms import FormRule, Template, Version
+from smartforms.models.guests import Guest, GuestLink
 from smartforms.models.links import FormLink
 from smartforms.models.preferences import Preferences, preferences_of
 from smartforms.models.series import Pace, Series
@@ -11,6 +12,8 @@ __all__ = [
     "DispatchLine",
     "FormLink",
     "FormRule",
+    "Guest",
+    "GuestLink",
     "Outcome",
     "Pace",
     "Preferences",

@@ -1,8 +1,23 @@
 from smartforms.views.another_day import another_day
 from smartforms.views.autosave import answers
 from smartforms.views.filling import cover, page
+from smartforms.views.guests import guest, guest_in, guest_sent
 from smartforms.views.link import link
 from smartforms.views.sending import check, paper, sent
 from smartforms.views.series import entry, series
 
-__all__ = ["another_day", "answers", "check", "cover", "entry", "link", "page", "paper", "sent", "series"]
+__all__ = [
+    "another_day",
+    "answers",
+    "check",
+    "cover",
+    "entry",
+    "guest",
+    "guest_in",
+    "guest_sent",
+    "link",
+    "page",
+    "paper",
+    "sent",
+    "series",
+]

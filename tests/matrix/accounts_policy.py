@@ -40,6 +40,8 @@ ACCOUNTS_DOORS = [
     anybody("records_invitation", "410", "410"),
     anybody("records_take_back", "410", "410"),
     anybody("smartforms:link", "410", "410"),
+    anybody("smartforms:guest_in", "410", "410"),
+    anybody("guest_sent", "200"),
     own("records_code", "200", "403 uma | 422"),
     own("records_asked", "200"),
     own("account_confirm_again", "405", "302"),
