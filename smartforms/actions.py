@@ -170,9 +170,10 @@ def save_answers(*, response, posted, revision: int, by, at) -> Saved | None:
 
 
 @transaction.atomic
-def submit(*, assignment, by, at) -> dict:
+def submit(*, assignment, by, at, link=None) -> dict:
     """Send the answers to the clinic. Returns what stands in the way, by question; empty means it is sent.
 
+    `by` is None where it goes by a mailed `link`, without an account.
     Answers to questions that are not asked are dropped, and what is calculated is worked out here. Sending twice
     changes nothing.
     """
@@ -195,6 +196,7 @@ def submit(*, assignment, by, at) -> dict:
         touched={},
         submitted_at=at,
         submitted_by=by,
+        submitted_link=link,
         revision=F("revision") + 1,
     )
     audit.record(

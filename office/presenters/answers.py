@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from common import wording
 from smartforms.presenters.sections import scores, sections
+from smartforms.presenters.telling import sender_name
 
 
 def answers_page(form) -> dict:
@@ -14,8 +15,8 @@ def answers_page(form) -> dict:
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
-        "sent_by": str(response.submitted_by),
-        "sent_email": response.submitted_by.email,
+        "sent_by": str(response.submitted_by or _("mailed link")),
+        "sent_email": (response.submitted_by or response.submitted_link).email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
@@ -27,6 +28,8 @@ def answers_page(form) -> dict:
 def sender_of(form) -> str:
     """Who sent the answers, as the team knows accounts: 'Ana Cast (ana@example.org)'."""
     sender = form.response.submitted_by
+    if sender is None:
+        return sender_name(form.response)
     return f"{sender.name} ({sender.email})" if sender.name else sender.email
 
 

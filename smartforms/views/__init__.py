@@ -1,5 +1,6 @@
 from smartforms.views.another_day import another_day
 from smartforms.views.autosave import answers
+from smartforms.views.by_link import by_link
 from smartforms.views.filling import cover, page
 from smartforms.views.guests import guest, guest_in, guest_sent
 from smartforms.views.link import link
@@ -9,6 +10,7 @@ from smartforms.views.series import entry, series
 __all__ = [
     "another_day",
     "answers",
+    "by_link",
     "check",
     "cover",
     "entry",

@@ -9,10 +9,12 @@ from smartforms import actions, policies
 from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
 from smartforms.presenters import filling, telling, words
+from smartforms.views.coming_in import author_of, for_whoever_fills
 from smartforms.views.filling import revision_of
 from smartforms.views.finding import find
 
 
+@for_whoever_fills
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request, patient, assignment, number):
     """POST keeps the answers of one page. GET tells how it stands, with a fresh form token for a session begun again.
@@ -33,7 +35,7 @@ def answers(request, patient, assignment, number):
     response.assignment = assignment
     posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
     saved = actions.save_answers(
-        response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
+        response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
     )
     if saved is None:
         return JsonResponse({"closed": True}, status=409)

@@ -15,11 +15,12 @@ from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
 from smartforms.presenters.filling import cover_context, page_context
-from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
-from smartforms.views.finding import day_of, explain, find, note_opening
+from smartforms.views.coming_in import author_of, for_whoever_fills
+from smartforms.views.finding import day_of, explain, find, home_for, note_opening, sent_place
 
 
+@for_whoever_fills
 @require_safe
 def cover(request, patient, assignment):
     """What the form is about; someone who has begun goes on where they stopped."""
@@ -27,17 +28,19 @@ def cover(request, patient, assignment):
     assignment = find(request, patient, assignment, at=at)
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
-        return redirect("smartforms:sent", patient, assignment.pk)
+        return redirect(sent_place(request, assignment))
     if reason:
         return explain(request, assignment, reason)
     note_opening(request, assignment, at=at)
-    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    response = actions.open_form(assignment=assignment, by=author_of(request), at=at)
     if response.revision:
         return redirect(_next_unanswered(response, at=at))
-    context = cover_context(response, at=at) | {"day_url": day_of(request, assignment)}
+    home = home_for(request, assignment.patient_id)
+    context = cover_context(response, home, at=at) | {"day_url": day_of(request, assignment)}
     return render(request, "smartforms/cover.html", context)
 
 
+@for_whoever_fills
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, patient, assignment, number):
     """One page of questions. Continue checks and goes on; Save and come back later only keeps."""
@@ -47,10 +50,10 @@ def page(request, patient, assignment, number):
         raise Http404
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
-        return redirect("smartforms:sent", patient, assignment.pk)
+        return redirect(sent_place(request, assignment))
     if reason:
         return explain(request, assignment, reason)
-    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    response = actions.open_form(assignment=assignment, by=author_of(request), at=at)
     if request.method == "POST":
         return _go_on(request, response, number, at=at)
     note_opening(request, assignment, at=at)
@@ -63,10 +66,10 @@ def _go_on(request, response, number, *, at):
     keys = outline.pages[number - 1]["keys"]
     posted = reading.read_page(outline, keys, request.POST)
     saved = actions.save_answers(
-        response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
+        response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
     )
     if saved is None:
-        return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
+        return redirect(sent_place(request, assignment))
     response = saved.response
     posted.problems = telling.problems(posted, saved.unkept)
     again = {"at": at, "posted": posted, "unkept": len(saved.unkept)}
@@ -74,7 +77,7 @@ def _go_on(request, response, number, *, at):
         return _show(request, response, number, **again, conflicts=saved.conflicts, status=409)
     if request.POST.get("then") == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
-        return redirect(home_of(assignment.patient_id))
+        return redirect(home_for(request, assignment.patient_id))
     now = response.standing(at=at, keys=None if outline.has_rules else ())
     on = now.on
     posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
@@ -107,7 +110,14 @@ def _show(request, response, number, *, at, posted=None, conflicts=(), unkept=0,
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     shown = Page(outline, number, answers, unfinished, problems, on)
-    context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
+    context = page_context(
+        response,
+        shown,
+        home_for(request, response.assignment.patient_id),
+        conflicts=conflicts,
+        unkept=unkept,
+        more=more,
+    )
     context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)
 
