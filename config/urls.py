@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from accounts import views as accounts
 from clinic import pages
 from config import health
+from smartforms import views as smartforms
 
 handler400 = "clinic.pages.bad_request"
 
@@ -17,6 +18,8 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),
+    path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
+    path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),
     path("portal/", include("portal.urls")),
     path("patient-portal", RedirectView.as_view(url="/portal/"), name="patient_portal"),
     path("office/see-as/<uuid:account>/", include("portal.looking_urls")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from booking.models import Appointment
 from office.overview import HEAVY, reads_of
@@ -36,8 +36,10 @@ class PatientForms:
 def forms_of(space: Workspace, number) -> PatientForms:
     """The forms of a patient, a page at a time."""
     brought = Appointment.assignments.through.objects.filter(assignment=OuterRef("pk"))
+    # Entries of a diary that are over stand on the diary's own page.
+    waiting = Assignment.objects.waiting(at=space.at).filter(patient=space.patient)
     rows = (
-        Assignment.objects.filter(patient=space.patient)
+        Assignment.objects.filter(Q(series=None) | Q(pk__in=waiting.values("pk")), patient=space.patient)
         .select_related(
             "version__template", "account", "sent_by", "practitioner", "link", "invitation", "response"
         )

@@ -21,6 +21,8 @@ def page(request):
     """Template context of the patient shell."""
     if not request.path.startswith("/portal/") or not hasattr(request, "user"):
         return {}
+    if not request.user.is_authenticated:
+        return {"home_url": "/"}
     frame = Frame(request)
     return {
         "home_url": reverse("portal:home"),

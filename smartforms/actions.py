@@ -181,9 +181,10 @@ def afresh(response) -> Response:
 
 
 @transaction.atomic
-def submit(*, assignment, by, at) -> dict:
+def submit(*, assignment, by, at, link=None) -> dict:
     """Send the answers to the clinic. Returns what stands in the way, by question; empty means it is sent.
 
+    `by` is None where it goes by a mailed `link`, without an account.
     Answers to questions that are not asked are dropped, and what is calculated is worked out here. Sending twice
     changes nothing.
     """
@@ -208,6 +209,7 @@ def submit(*, assignment, by, at) -> dict:
         submitted_at=at,
         submitted_by=by,
         language=get_language() or "",
+        submitted_link=link,
         revision=F("revision") + 1,
     )
     audit.record(

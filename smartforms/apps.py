@@ -9,11 +9,12 @@ class SmartformsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from records import contract, redeeming
-        from smartforms import mail, mailing
+        from smartforms import guests, mail, mailing
         from smartforms.contract import FormsAnswerer
         from smartforms.models import Addendum, Assignment, DispatchLine, FormLink, Response, Series
 
         links.register_door("smartforms:link", mailing.link_of)
+        links.register_door("smartforms:guest_in", guests.guest_of)
         redeeming.register_words(mailing.find_by_words)
         mail.register()
         contract.register(

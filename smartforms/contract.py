@@ -29,7 +29,7 @@ class FormsAnswerer(Answerer):
         Assignment.objects.filter(invitation=along, account=None).update(account=account)
         for link in FormLink.objects.filter(pk=along):
             for form in of_address(link.assignments.all(), link.email):
-                hand_to(form, account=account, by=account, at=at)
+                hand_to(form, account=account, by=account, at=at, with_draft=account.email == link.email)
             Series.objects.filter(entries__link=link, account=None).update(account=account)
 
     def forget_address(self, patient, email, *, at) -> None:

@@ -11,7 +11,7 @@ from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
 from smartforms.alerts import alert_of
-from smartforms.models import Assignment, FormLink
+from smartforms.models import Assignment, FormLink, Guest
 from smartforms.policies import reads_answers
 from smartforms.sending import waits_for
 
@@ -32,6 +32,17 @@ def forms(message, *, at):
         "until": moment(link.expires_at.astimezone(link.clinic.zone)),
     }
     return written(message, "smartforms/mail/forms", to=link.email, context=context)
+
+
+def guest(message, *, at):
+    """A personal link for somebody who followed a public one. Dropped when either opens nothing more."""
+    found = Guest.objects.select_related("link", "clinic").filter(pk=message.about["guest"]).first()
+    if found is None or not found.is_live(at=at):
+        raise registry.ReasonGone("link over")
+    spare(found.email, at=at)
+    until = moment(found.expires_at.astimezone(found.clinic.zone))
+    context = {"path": link_path(found), "until": until}
+    return written(message, "smartforms/mail/guest", to=found.email, context=context)
 
 
 def assigned(message, *, at):
@@ -111,5 +122,6 @@ def register():
     registry.register("smartforms.completed", completed)
     registry.register("smartforms.corrected", corrected)
     registry.register("smartforms.forms", forms)
+    registry.register("smartforms.guest", guest)
     registry.register("smartforms.assigned", assigned)
     registry.register("smartforms.reminder", reminder)

@@ -1,6 +1,7 @@
 """Forms put right by staff: handed to the account that has access, opened again after they ran out."""
 
 from django.db import transaction
+from django.db.models import Q
 
 import audit
 from records.models import Grant
@@ -19,17 +20,20 @@ def may_be_handed_to(assignment, grant) -> bool:
 
 
 @transaction.atomic
-def hand_to(assignment, *, account, by, at) -> bool:
+def hand_to(assignment, *, account, by, at, with_draft=False) -> bool:
     """Send a form to another account, which must have access to the patient. Twice changes nothing.
 
-    Once somebody has written in it, it stays theirs: a draft is nobody else's to read.
+    Once somebody has written in it, it stays theirs: a draft is nobody else's to read. `with_draft`: what was written
+    by this mailbox's link, without an account, goes along.
     """
     grant = Grant.objects.live(at=at).filter(account=account, patient=assignment.patient_id).first()
     if grant is None or not may_be_handed_to(assignment, grant):
         return False
     untouched = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
-        response__saved_at__isnull=False
+        response__submitted_at__isnull=False
     )
+    written = Q(response__saved_by__isnull=False) if with_draft else Q(response__saved_at__isnull=False)
+    untouched = untouched.exclude(written)
     closes = not_before(closes_unopened(assignment.clinic, at=at))  # they have not opened it yet
     if not untouched.exclude(account=account).update(account=account, opened_at=None, expires_at=closes):
         return False

@@ -66,6 +66,8 @@ def why_not_read_back(account, assignment: Assignment) -> Reason | None:
         return None
     if not account.is_verified:
         return Reason.UNVERIFIED
+    if assignment.sent_in and assignment.sent_in.submitted_link_id:
+        return Reason.OF_ANOTHER  # sent without an account: nobody's to read back
     return _written_by_another(account, assignment, "submitted_by_id")
 
 

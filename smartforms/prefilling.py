@@ -33,6 +33,8 @@ class Offer:
 
 def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
     """What to offer for these questions, of those that nobody has answered or emptied in this form yet."""
+    if not account.is_authenticated:
+        return {}  # whoever fills it in by a link reads nothing back
     outline = response.outline
     wanted = [outline[key] for key in keys if _is_open(response, outline, key)]
     found = {}

@@ -5,6 +5,8 @@ from smartforms import views
 app_name = "smartforms"
 FORM = "p/<uuid:patient>/forms/<uuid:assignment>/"
 urlpatterns = [
+    path("forms-by-link/", views.by_link, name="by_link"),
+    path("guest-form/", views.guest_in, name="guest_in"),
     path("forms-link/", views.link, name="link"),
     path("p/<uuid:patient>/series/<uuid:series>/", views.series, name="series"),
     path("p/<uuid:patient>/series/<uuid:series>/entry/", views.entry, name="add_entry"),

@@ -7,7 +7,7 @@ from office.forms.message import message_field
 from smartforms.models import FormRule
 
 RULES = [
-    (FormRule.EVERY_TIME, _("Whoever has it waiting already does not get it twice")),
+    (FormRule.EVERY_TIME, _("Send it, unless it waits already")),
     (FormRule.ONCE, _("Only if it was never filled in")),
     (FormRule.AGAIN, _("Only if it was not filled in for some months")),
 ]

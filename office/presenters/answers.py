@@ -14,6 +14,7 @@ from smartforms.engine.changes import changes
 from smartforms.presenters import words
 from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import sections
+from smartforms.presenters.telling import sender_name
 from smartforms.presenters.trend import points_of, trend_of
 
 
@@ -25,8 +26,8 @@ def answers_page(response, earlier) -> dict:
     sent = response.submitted_at.astimezone(form.clinic.zone)
     return {
         **_around(form),
-        "sent_by": str(response.submitted_by),
-        "sent_email": response.submitted_by.email,
+        "sent_by": str(response.submitted_by or _("mailed link")),
+        "sent_email": (response.submitted_by or response.submitted_link).email,
         "sent_at": _("%(day)s, %(time)s")
         % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
         "read_in": _read_in(response),
@@ -124,6 +125,8 @@ def addendum_page(form, correction) -> dict:
 def sender_of(form) -> str:
     """Who sent the answers, as the team knows accounts: 'Ana Cast (ana@example.org)'."""
     sender = form.response.submitted_by
+    if sender is None:
+        return sender_name(form.response)
     return f"{sender.name} ({sender.email})" if sender.name else sender.email
 
 

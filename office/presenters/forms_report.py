@@ -88,7 +88,7 @@ class _Saying:
         said, buttons = [self._to_whom(form)], []
         if status == Status.COMPLETED:
             words = _("Sent in %(day)s, by %(email)s.")
-            by = form.response.submitted_by
+            by = form.response.submitted_by or form.response.submitted_link
             said.append(words % {"day": self.day(form.response.submitted_at), "email": by.email})
         elif status == Status.CANCELLED:
             said.append(_("Taken back %(day)s.") % {"day": self.day(form.cancelled_at)})

@@ -103,7 +103,13 @@ def _form(clinic, patient, assignment):
     form = (
         Assignment.objects.of(clinic)
         .filter(pk=assignment, patient=patient)
-        .select_related("patient", "practitioner", "version__template", "response__submitted_by")
+        .select_related(
+            "patient",
+            "practitioner",
+            "version__template",
+            "response__submitted_by",
+            "response__submitted_link",
+        )
         .defer("version__source", "version__report")
         .first()
     )

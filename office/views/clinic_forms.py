@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 import audit
@@ -57,4 +58,8 @@ def form(request, template):
         clinic=request.clinic,
         ids=[row.patient_id for row in found.page],
     )
-    return render(request, "office/clinic_form.html", form_page(found, request.clinic))
+    shown = form_page(found, request.clinic)
+    if may_send_to_many(member_behind(request)):
+        shown["guests_url"] = reverse("office:guests", args=[template])
+        shown["many_url"] = f"{reverse('office:forms_sending')}?form={template}"
+    return render(request, "office/clinic_form.html", shown)

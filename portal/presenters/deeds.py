@@ -77,9 +77,10 @@ DEEDS = {
 # Noted about a patient, and never told in the portal: what the clinic decides about somebody (D3, denials), who asked
 # to be let in, lists that name many at once, and pages that were refused and so showed nothing.
 UNTOLD = {
-    "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted", "access.request_declined",
-    "answers.refused", "page.refused", "invitations.previewed", "invitations.sent", "invitations.stopped",
-    "report.duplicate_emails", "forms.followed", "forms.previewed", "forms.dispatched", "forms.dispatch_stopped",
+    "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted",
+    "access.request_declined", "answers.refused", "page.refused", "invitations.previewed", "invitations.sent",
+    "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
+    "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "account.seen_as", "account.helped",
 }  # fmt: skip
 

@@ -201,14 +201,23 @@ class Response(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    submitted_link = models.ForeignKey(
+        FormLink,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The mailed link it was sent by, without an account.",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-submitted_at"], name="smartforms_sent_by_patient")]
         constraints = [
             models.CheckConstraint(
                 name="smartforms_submitted_who_and_when",
-                condition=Q(submitted_at=None, submitted_by=None)
-                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=Q(submitted_at=None, submitted_by=None, submitted_link=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, submitted_link=None)
+                | Q(submitted_at__isnull=False, submitted_by=None, submitted_link__isnull=False),
             ),
         ]
 

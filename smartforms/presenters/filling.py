@@ -50,7 +50,7 @@ def _readers(assignment) -> str:
     return _("Only the clinic’s team reads it.")
 
 
-def cover_context(response, *, at) -> dict:
+def cover_context(response, home, *, at) -> dict:
     """Everything on the page before the first question."""
     assignment, outline = response.assignment, response.outline
     on = response.standing(at=at, keys=()).on
@@ -70,11 +70,11 @@ def cover_context(response, *, at) -> dict:
         "rich_intro": outline.definition.get("rich_intro", ""),
         "facts": facts,
         "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
-        "home_url_of_patient": home_of(assignment.patient_id),
+        "home_url_of_patient": home,
     }
 
 
-def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
+def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> dict:
     """Everything page.html shows, for the page as it is now."""
     assignment, outline = response.assignment, page.outline
     title = page_title(outline, page.number, title_of(response))
@@ -89,7 +89,7 @@ def page_context(response, page, *, conflicts=(), unkept=0, more="") -> dict:
         "title": title,
         "label": page_label(outline, page.number, title_of(response)),
         "under": outline.pages[page.number - 1].get("under", []),
-        "back_url": _address("page", assignment, earlier[-1]) if earlier else home_of(assignment.patient_id),
+        "back_url": _address("page", assignment, earlier[-1]) if earlier else home,
         "form_language": outline.definition.get("language", ""),
         "answers_url": _address("answers", assignment, page.number),
         "revision": response.revision,

@@ -16,6 +16,13 @@ def saved_time(response) -> str:
     )
 
 
+def sender_name(response) -> str:
+    """Who sent the answers: an account, or the mailbox whose link was used without one."""
+    if response.submitted_by_id is None:
+        return _("%(email)s, by mailed link") % {"email": response.submitted_link.email}
+    return str(response.submitted_by)
+
+
 def saved_words(response, *, unkept: int = 0) -> str:
     """'Saved at 10:42 am', and never more than is true: `unkept` answers were too long to keep."""
     names = {"time": saved_time(response), "n": unkept}

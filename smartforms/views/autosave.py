@@ -10,10 +10,12 @@ from smartforms.definition import is_worked_out
 from smartforms.engine import progress, reading
 from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
+from smartforms.views.coming_in import author_of, for_whoever_fills
 from smartforms.views.finding import find
 from smartforms.views.growing import revision_of
 
 
+@for_whoever_fills
 @require_http_methods(["GET", "HEAD", "POST"])
 def answers(request, patient, assignment, number):
     """POST keeps the answers of one page. GET tells how it stands, with a fresh form token for a session begun again.
@@ -36,7 +38,7 @@ def answers(request, patient, assignment, number):
     posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
     prefilling.settle(posted, request.POST, response, is_continued=False)
     saved = actions.save_answers(
-        response=response, posted=posted, revision=revision_of(request.POST), by=request.user, at=at
+        response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
     )
     if saved is None:
         return JsonResponse({"closed": True}, status=409)

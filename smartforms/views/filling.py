@@ -15,12 +15,13 @@ from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
 from smartforms.presenters.filling import cover_context, page_context
-from smartforms.presenters.places import home_of
 from smartforms.presenters.questions import Page
 from smartforms.views import files, growing
-from smartforms.views.finding import day_of, explain, find, note_opening
+from smartforms.views.coming_in import author_of, for_whoever_fills
+from smartforms.views.finding import day_of, explain, find, home_for, note_opening, sent_place
 
 
+@for_whoever_fills
 @require_safe
 def cover(request, patient, assignment):
     """What the form is about; someone who has begun goes on where they stopped."""
@@ -28,17 +29,19 @@ def cover(request, patient, assignment):
     assignment = find(request, patient, assignment, at=at)
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
-        return redirect("smartforms:sent", patient, assignment.pk)
+        return redirect(sent_place(request, assignment))
     if reason:
         return explain(request, assignment, reason)
     note_opening(request, assignment, at=at)
-    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    response = actions.open_form(assignment=assignment, by=author_of(request), at=at)
     if response.revision:
         return redirect(_next_unanswered(response, at=at))
-    context = cover_context(response, at=at) | {"day_url": day_of(request, assignment)}
+    home = home_for(request, assignment.patient_id)
+    context = cover_context(response, home, at=at) | {"day_url": day_of(request, assignment)}
     return render(request, "smartforms/cover.html", context)
 
 
+@for_whoever_fills
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request, patient, assignment, number):
     """One page of questions. Continue checks and goes on; Save and come back later only keeps."""
@@ -48,10 +51,10 @@ def page(request, patient, assignment, number):
         raise Http404
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
-        return redirect("smartforms:sent", patient, assignment.pk)
+        return redirect(sent_place(request, assignment))
     if reason:
         return explain(request, assignment, reason)
-    response = actions.open_form(assignment=assignment, by=request.user, at=at)
+    response = actions.open_form(assignment=assignment, by=author_of(request), at=at)
     if request.method == "POST":
         return _go_on(request, response, number, at=at)
     note_opening(request, assignment, at=at)
@@ -69,11 +72,15 @@ def _go_on(request, response, number, *, at):
     prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
     files.take(request, response, keys, posted, at=at)
     saved = actions.save_answers(
-        response=response, posted=posted, revision=growing.revision_of(request.POST), by=request.user, at=at
+        response=response,
+        posted=posted,
+        revision=growing.revision_of(request.POST),
+        by=author_of(request),
+        at=at,
     )
-    files.let_go(assignment, saved.response.answers if saved else {}, posted, by=request.user, at=at)
+    files.let_go(assignment, saved.response.answers if saved else {}, posted, by=author_of(request), at=at)
     if saved is None:
-        return redirect("smartforms:sent", assignment.patient_id, assignment.pk)
+        return redirect(sent_place(request, assignment))
     response = saved.response
     posted.problems = telling.problems(posted, saved.unkept)
     again = {"at": at, "posted": posted, "unkept": len(saved.unkept)}
@@ -84,7 +91,7 @@ def _go_on(request, response, number, *, at):
         return redirect(f"{here}{place}")
     if then == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
-        return redirect(home_of(assignment.patient_id))
+        return redirect(home_for(request, assignment.patient_id))
     if pressed := (request.POST.get("clear") or request.POST.get("remove") or request.POST.get("add")):
         if not posted.problems.keys() & posted.handed.keys():
             return redirect(f"{_here(assignment, number)}#{pressed.split()[0]}-question")
@@ -131,7 +138,8 @@ def _show(
     offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
     signer = getattr(request.user, "name", "")
     shown = Page(outline, number, answers, unfinished, problems, on, room, signer, signed, offered)
-    context = page_context(response, shown, conflicts=conflicts, unkept=unkept, more=more)
+    home = home_for(request, response.assignment.patient_id)
+    context = page_context(response, shown, home, conflicts=conflicts, unkept=unkept, more=more)
     context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)
 

@@ -3,6 +3,7 @@
 from smartforms import entries
 from smartforms.definition import is_given_in_a_list
 from smartforms.engine import repeating
+from smartforms.views.coming_in import author_of
 
 
 def grow(response, then: str, request, *, at) -> str:
@@ -21,11 +22,11 @@ def grow(response, then: str, request, *, at) -> str:
     if placed is None or placed[0] not in outline.repeating:
         return ""
     if verb == "add" and number.isascii() and number.isdecimal() and len(number) < 3:
-        entries.add_entry(response=response, group=name, number=int(number), by=request.user, at=at)
+        entries.add_entry(response=response, group=name, number=int(number), by=author_of(request), at=at)
         return f"#{repeating.entry_of(outline, name, int(number))}-question"
     if verb == "remove":
         seen = revision_of(request.POST)
-        entries.remove_entry(response=response, group=name, revision=seen, by=request.user, at=at)
+        entries.remove_entry(response=response, group=name, revision=seen, by=author_of(request), at=at)
         return f"#{repeating.counter_of(outline, name)}-question"
     return ""
 

@@ -12,7 +12,7 @@ from records.actions.invitations import is_shared_by_adults
 from records.forms import BirthDate
 from records.redeeming import Refused, TooMany, try_once
 from records.views import knocking
-from smartforms import mailing
+from smartforms import by_link, mailing
 
 
 @login_not_required
@@ -34,7 +34,12 @@ def link(request):
         return knocking.over(request)
     here = reverse("smartforms:link")
     if not request.user.is_authenticated:
-        return render(request, "records/come_in.html", {"here": here, "kind": "forms"})
+        is_offered = by_link.is_offered(found, at=at)
+        if request.method == "POST" and is_offered:
+            by_link.come_in(request, found, at=at)
+            return redirect("smartforms:by_link")
+        page = {"here": here, "kind": "forms", "without_account": is_offered}
+        return render(request, "records/come_in.html", page)
     if not prove_by_mail(request.user, found.email, at=at, really=request.method == "POST"):
         return render(request, "records/prove_first.html", {"here": here}, status=403)
     is_shared = is_shared_by_adults(found.patient, found.email, at=at)

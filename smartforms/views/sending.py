@@ -6,12 +6,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock, pdf
 from smartforms import actions, papers, policies
+from smartforms.by_link import note_sent
 from smartforms.policies import Reason
 from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.filling import check_context, sent_context
-from smartforms.views.finding import explain, find, note_opening
+from smartforms.presenters.telling import sender_name
+from smartforms.views.coming_in import author_of, for_whoever_fills, link_of
+from smartforms.views.finding import explain, find, note_opening, sent_place
 
 
+@for_whoever_fills
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, patient, assignment):
     """All answers in one list; POST sends them."""
@@ -19,7 +23,7 @@ def check(request, patient, assignment):
     assignment = find(request, patient, assignment, at=at)
     reason = policies.why_not_fill(request.user, assignment, at=at)
     if reason == Reason.SENT:
-        return redirect("smartforms:sent", patient, assignment.pk)
+        return redirect(sent_place(request, assignment))
     if reason:
         return explain(request, assignment, reason)
     if getattr(assignment, "response", None) is None:
@@ -27,14 +31,17 @@ def check(request, patient, assignment):
     if request.method != "POST":
         note_opening(request, assignment, at=at)
         return render(request, "smartforms/check.html", check_context(assignment.response, at=at))
+    link = link_of(request)
     try:
-        stops = actions.submit(assignment=assignment, by=request.user, at=at)
+        stops = actions.submit(assignment=assignment, by=author_of(request), link=link, at=at)
     except actions.Closed as closed:
         return explain(request, assignment, Reason(closed.args[0]))
     if stops:
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
-    return redirect("smartforms:sent", patient, assignment.pk)
+    if link:
+        note_sent(request, link, at=at)
+    return redirect(sent_place(request, assignment))
 
 
 @require_safe
@@ -63,7 +70,7 @@ def paper(request, patient, assignment):
         return explain(request, assignment, reason)
     response = assignment.sent_in
     try:
-        printed = papers.sent_paper(response, sender=str(response.submitted_by), at=at)
+        printed = papers.sent_paper(response, sender=sender_name(response), at=at)
     except pdf.Unprintable:
         messages.warning(request, papers.too_long())
         return redirect("smartforms:sent", patient, assignment.pk)

@@ -293,3 +293,18 @@ OFFICE_PAGES += [
     Door("office:dispatch_stop", "lakeside’s sending", "405", "403 petra quinn bea | 404"),
     Door("office:dispatch_stop", "missing", "405", "403 petra quinn bea | 404"),
 ]
+
+# A form’s public link: the desk.
+OFFICE_PAGES += [
+    Door("office:guests", "harbour’s form", f"200 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:guests", "lakeside’s form", "403 petra quinn bea | 404"),
+    Door("office:guests", "missing", "403 petra quinn bea | 404"),
+    Door("office:guest_opening", "harbour’s form", "405", f"302 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:guest_opening", "lakeside’s form", "405", "403 petra quinn bea | 404"),
+    Door("office:guest_opening", "missing", "405", "403 petra quinn bea | 404"),
+    Door("office:guest_closing", "harbour’s form", "405", f"302 {TO_MANY} | 403 petra quinn bea | 404"),
+    Door("office:guest_closing", "lakeside’s form", "405", "403 petra quinn bea | 404"),
+    Door("office:guest_closing", "missing", "405", "403 petra quinn bea | 404"),
+    Door("office:guest_slip", "lakeside’s form", "403 petra quinn bea | 404"),
+    Door("office:guest_slip", "missing", "403 petra quinn bea | 404"),
+]

@@ -1,0 +1,20 @@
+"""A form's public link in the office: switched on, renewed, off, and printed."""
+
+from common.tests.moment import AT
+from smartforms.models import GuestLink
+
+
+def test_on_renewed_and_off(cast, finn):
+    here = f"/office/forms/{cast.form.pk}/guests/"
+    assert "address" not in finn.get(here).context
+    assert finn.get(f"{here}slip/").status_code == 404
+    assert "The public link is on." in finn.post(f"{here}opening/", follow=True).text
+    first = finn.get(here).context["address"]
+    assert first.endswith(f"/forms/guest/{GuestLink.objects.get(closed_at=None).token}/")
+    finn.post(f"{here}opening/")
+    assert finn.get(here).context["address"] != first
+    slip = finn.get(f"{here}slip/")
+    assert (slip.content[:5], slip.headers["Content-Type"]) == (b"%PDF-", "application/pdf")
+    finn.post(f"{here}closing/")
+    assert "address" not in finn.get(here).context
+    assert list(GuestLink.objects.values_list("closed_by", "closed_at")) == [(cast.finn.pk, AT)] * 2

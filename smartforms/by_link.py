@@ -1,0 +1,76 @@
+"""Filling in without an account, where the clinic allows it: the forms behind one mailed link and nothing else (D2).
+
+The link is in this browser's session from the press on. What is sent cannot be read back; nothing else of the portal is
+there. Asked at every request: the clinic may forbid it, the link may be taken back, the record closed.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from records.actions.invitations import is_shared_by_adults
+from records.models import Lockdown
+from records.policies import is_locked_down
+from smartforms.models import Assignment, FormLink, preferences_of
+
+KEY, DONE = "forms_by_link", "forms_by_link_done"
+IDLE = timedelta(minutes=30)
+A_MINUTE = 60
+
+
+def is_offered(link, *, at) -> bool:
+    """Whether the forms of a mailed link may be filled in without an account.
+
+    Not where two adults share the mailbox: each signs in, so that neither answers the other's questions.
+    """
+    return may_still(link, at=at) and not is_shared_by_adults(link.patient, link.email, at=at)
+
+
+def may_still(link, *, at) -> bool:
+    """Whether a link opens forms to somebody without an account."""
+    return _is_open(link, at=at) and not is_locked_down(link.patient_id, at=at, issued_at=link.issued_at)
+
+
+def _is_open(link, *, at) -> bool:
+    return link.is_live(at=at) and preferences_of(link.clinic).without_account
+
+
+def come_in(request, link, *, at) -> None:
+    """From this press on the browser may fill in what is behind the link."""
+    request.session.cycle_key()
+    request.session[KEY] = {"link": str(link.pk), "at": at.timestamp()}
+
+
+def link_in(request, *, at) -> FormLink | None:
+    """The link this browser came in with, while it opens something; None after half an hour without a step."""
+    memory = request.session.get(KEY)
+    if not memory or at.timestamp() - memory["at"] > IDLE.total_seconds():
+        return None
+    # Two questions in one, for an autosave asks them too: the link, and whether its record was closed since.
+    shut = Lockdown.objects.filter(patient=OuterRef("patient"), at__lte=at)
+    shut = shut.filter(Q(lifted_at=None) | Q(at__gte=OuterRef("issued_at")))
+    rows = FormLink.objects.exclude(Exists(shut)).select_related("clinic")
+    link = rows.filter(pk=memory["link"]).first()
+    if link is None or not _is_open(link, at=at):
+        return None
+    if at.timestamp() - memory["at"] > A_MINUTE:
+        request.session[KEY] = memory | {"at": at.timestamp()}
+    return link
+
+
+def forms_behind(link):
+    """The forms behind a link that no account has taken, as its holder may know of them."""
+    return Assignment.objects.filter(link=link, account=None, cancelled_at=None)
+
+
+def note_sent(request, link, *, at) -> None:
+    """A form was sent: once nothing else waits behind the link, it opens nothing more."""
+    if not forms_behind(link).waiting(at=at).exists():
+        FormLink.objects.open().filter(pk=link.pk).update(revoked_at=at, revoked_because="sent")
+        del request.session[KEY]
+        request.session[DONE] = True
+
+
+def is_done(request) -> bool:
+    """Whether everything behind this browser's link was sent."""
+    return bool(request.session.get(DONE))

@@ -1,0 +1,35 @@
+"""Who fills in a form: somebody signed in, or whoever came by a mailed link where the clinic asks for no account."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+
+from common import clock
+from smartforms import by_link
+
+
+def for_whoever_fills(view):
+    """Open the pages of filling to a link's holder as well; everybody else signs in first, as on any page."""
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        request.form_link = None
+        if not request.user.is_authenticated:
+            request.form_link = by_link.link_in(request, at=clock.now())
+            if request.form_link is None:
+                return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def link_of(request):
+    """The link this request came in by; None for somebody signed in."""
+    return getattr(request, "form_link", None)
+
+
+def author_of(request):
+    """Whose answers these are; None by a link."""
+    return request.user if request.user.is_authenticated else None
