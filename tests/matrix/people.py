@@ -17,6 +17,7 @@ from common.tests.moment import AT, LONG_AGO
 from records.models import AccessRules, Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
+from smartforms.drafting import begin_version
 from smartforms.models import Preferences as FormPreferences
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
@@ -163,7 +164,13 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
-        self.things["missing"] |= {"page": "portal/", "template": 0}
+        self.things["missing"] |= {
+            "page": "portal/",
+            "template": 0,
+            "number": 1,
+            "item": "i1",
+            "language": "fr",
+        }
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -228,8 +235,16 @@ class World(story.Cast):
         for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
-        for house in (self.at_harbour, self.at_lakeside):
-            self.things[f"{house.clinic.slug}’s form"] = {"template": house.form.pk}
+        for house, owner in ((self.at_harbour, self.nora), (self.at_lakeside, self.omar)):
+            named, form = f"{house.clinic.slug}’s", {"template": house.form.pk}
+            begin_version(template=house.form, by=owner, at=AT)
+            self.things |= {
+                f"{named} form": form,
+                f"{named} form, version 1": form | {"number": 1},
+                f"{named} draft": form,
+                f"{named} draft, first page": form | {"item": "i1"},
+                f"{named} draft, in french": form | {"language": "fr"},
+            }
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

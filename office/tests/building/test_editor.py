@@ -92,6 +92,8 @@ def test_an_intake_of_two_pages_with_a_branch_and_a_signature(draft):
     assert [(row["number"], row["leans"], row["required"], row["is_chosen"]) for row in rows] == [
         ("1.1", False, False, False), ("1.2", True, True, True),
     ]  # fmt: skip
+    [row, blank] = page.context["form"].tables["condition"].shown
+    assert [one["chosen"] for one in row["questions"]] == [True] and blank["is_blank"]
     assert page.context["chosen"]["number"] == "1.2" and page.context["findings"] == []
     [asked] = page.context["preview"]["nodes"]
     assert asked.options[0]["checked"] and asked.inside["yes"][0].help == "A sentence is enough."
