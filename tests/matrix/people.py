@@ -17,12 +17,12 @@ from common.tests.moment import AT, LONG_AGO
 from records.models import AccessRules, Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
-from smartforms.drafting import begin_version
 from smartforms.models import Preferences as FormPreferences
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.family import grown_up, things_of_access
+from tests.matrix.forms import things_of_forms
 from tests.matrix.words import KINDS, WHOSE, canary
 
 # Code name in the policy → who it is. `nobody` is not signed in.
@@ -235,16 +235,7 @@ class World(story.Cast):
         for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
-        for house, owner in ((self.at_harbour, self.nora), (self.at_lakeside, self.omar)):
-            named, form = f"{house.clinic.slug}’s", {"template": house.form.pk}
-            begin_version(template=house.form, by=owner, at=AT)
-            self.things |= {
-                f"{named} form": form,
-                f"{named} form, version 1": form | {"number": 1},
-                f"{named} draft": form,
-                f"{named} draft, first page": form | {"item": "i1"},
-                f"{named} draft, in french": form | {"language": "fr"},
-            }
+        self.things |= things_of_forms(self)
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""
