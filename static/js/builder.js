@@ -44,11 +44,12 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   const by = event.submitter;
-  busy.then(() => {
+  // In a task of its own: a form that is just being sent cannot be sent.
+  busy.then(() => setTimeout(() => {
     const there = form.isConnected ? form : document.querySelector(`form[action="${form.getAttribute("action")}"]`);
     there.dataset.waited = "1";
     there.requestSubmit(by?.isConnected ? by : null);
-  });
+  }));
 }, true);
 
 // The chosen question stands out in the preview.

@@ -23,6 +23,7 @@ from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
+from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.words import KINDS, WHOSE, canary
 
@@ -169,7 +170,13 @@ class World(story.Cast):
         self.things["ana with kit’s form"] = ana | {"assignment": self.kit_sent.pk}
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
-        self.things["missing"] |= {"page": "portal/", "template": 0}
+        self.things["missing"] |= {
+            "page": "portal/",
+            "template": 0,
+            "number": 1,
+            "item": "i1",
+            "language": "fr",
+        }
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
@@ -235,8 +242,7 @@ class World(story.Cast):
         for clinic, owner in ((self.harbour, self.nora), (self.lakeside, self.omar)):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
-        for house in (self.at_harbour, self.at_lakeside):
-            self.things[f"{house.clinic.slug}’s form"] = {"template": house.form.pk}
+        self.things |= things_of_forms(self)
 
     def _settings_rows(self):
         """A row of every settings table, of this clinic and of the other."""

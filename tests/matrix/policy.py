@@ -1,5 +1,6 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
+from tests.matrix.builder_policy import BUILDER
 from tests.matrix.door import FEW, Door
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
@@ -52,4 +53,4 @@ CLINIC = [
     Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
-DOORS = PORTAL + ACCESS + FORMS + OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + BOOKING + CLINIC
+DOORS = PORTAL + ACCESS + FORMS + OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + BUILDER + BOOKING + CLINIC

@@ -56,7 +56,11 @@ class ConditionRows:
         said, operators = operator_words(), conditions.operators(place) if place else ["="]
         return row | {
             "questions": [
-                {"value": one.id, "label": f"{one.number} {title_of(one.item)}"[:90], "chosen": one is place}
+                {
+                    "value": one.id,
+                    "label": f"{one.number} {title_of(one.item)}"[:90],
+                    "chosen": one.id == row["question"],
+                }
                 for one in questions
             ],
             "operators": [{"value": o, "label": said[o], "chosen": o == row["operator"]} for o in operators],

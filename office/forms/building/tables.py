@@ -29,7 +29,7 @@ def _number(text: str):
 class Table:
     """Rows that belong to the item at a place."""
 
-    prefix, names, needed, blanks = "", (), "label", 1
+    prefix, names, needed, at_first = "", (), "label", 3
 
     def __init__(self, *, source: dict, place: Place, data):
         self.source, self.place, self.code, self.faults = source, place, kind_of(place).code, []
@@ -38,7 +38,7 @@ class Table:
         if self.is_wanted:
             was_sent = data is not None and f"{self.prefix}-count" in data
             rows = posted(data, self.prefix, self.names, self.needed) if was_sent else self.read()
-        self.rows = Rows(self.prefix, self.names, rows, self.blanks if rows else 3)
+        self.rows = Rows(self.prefix, self.names, rows, 1 if rows else self.at_first)
 
     @property
     def shown(self) -> list[dict]:
@@ -111,7 +111,7 @@ class TableRows(Table):
 class BandRows(Table):
     """What the values of a score mean."""
 
-    prefix, names = "band", ("low", "high", "label", "tone", "alert")
+    prefix, names, at_first = "band", ("low", "high", "label", "tone", "alert"), 1
 
     def is_for_it(self) -> bool:
         return self.code in ("score", "slider") or bool(scores.bands_of(self.place.item))

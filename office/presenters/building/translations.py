@@ -10,7 +10,7 @@ def translation_page(draft, rows, language: str, said: dict[str, str]) -> dict:
     """Everything translation.html shows; `said` was typed and is not kept yet."""
     return {
         "title": draft.template.title,
-        "language": dict(settings.LANGUAGES)[language],
+        "named": dict(settings.LANGUAGES)[language],
         "code": language,
         "own": draft.definition.get("language", ""),
         "revision": draft.revision,

@@ -14,11 +14,6 @@ from smartforms.tests.forms import fixture, question, questionnaire
 FORMS = "/office/forms/"
 
 
-@pytest.fixture
-def nora(cast, client, sign_in):
-    return sign_in(client, cast.nora)
-
-
 def told(answer) -> list[str]:
     return [str(message) for message in answer.context["messages"]]
 

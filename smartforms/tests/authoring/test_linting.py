@@ -5,7 +5,7 @@ import json
 from smartforms.authoring import translations
 from smartforms.authoring.linting import findings
 from smartforms.fhir.importer import read_questionnaire
-from smartforms.tests.authoring.test_editing import draft, group
+from smartforms.tests.authoring.drafts import draft, group
 from smartforms.tests.forms import choice, extension, question, when
 
 
