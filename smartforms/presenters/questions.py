@@ -1,90 +1,20 @@
 """The questions of one page, ready for the template: shapes, options, typed values, messages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from smartforms.definition import (
-    HANDED,
     Outline,
     is_given_in_a_list,
     is_question,
-    is_worked_out,
     wording,
 )
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import growing, kinds, words
-
-MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
-SHORT_LABEL = 24
-DATE_PARTS = {"day": ("day", "month", "year"), "month": ("month", "year"), "year": ("year",)}
-
-
-@dataclass
-class Node:
-    """A group, a text or a question of the page. `on` says whether it is asked now."""
-
-    key: str
-    kind: str
-    text: str
-    on: bool
-    level: int = 2
-    help: str = ""
-    rich: str = ""
-    rich_help: str = ""
-    shape: str = ""
-    still: str = ""  # where an answer comes from that is offered
-    optional: bool = False
-    error: str = ""
-    at_once: bool = False
-    options: list[dict] = field(default_factory=list)
-    value: str = ""
-    words: str = ""
-    unit: str = ""
-    boxes: list[dict] = field(default_factory=list)
-    signature: dict = field(default_factory=dict)
-    range: dict = field(default_factory=dict)
-    ends: dict = field(default_factory=dict)
-    heads: list[str] = field(default_factory=list)
-    in_a_row: bool = False
-    files: list[dict] = field(default_factory=list)
-    accept: str = ""
-    several: bool = False
-    nodes: list["Node"] = field(default_factory=list)
-    inside: dict[str, list["Node"]] = field(default_factory=dict)
-    entries: list[dict] = field(default_factory=list)  # the boxes of a question with several answers
-    room: str = ""  # the button for one more of them
-    add: str = ""  # the buttons of a group that repeats
-    remove: str = ""
-    add_words: str = ""
-    remove_words: str = ""
-
-    @property
-    def columns(self) -> int:
-        """Short answers of which several may be ticked stand in two columns."""
-        several = self.shape == "checkbox" and len(self.options) > 3
-        short = all(
-            len(option["label"]) <= SHORT_LABEL and option["value"] != OTHER for option in self.options
-        )
-        return 2 if several and short else 1
-
-    @property
-    def together(self) -> list[dict]:
-        return [option for option in self.options if not option.get("alone")]
-
-    @property
-    def apart(self) -> list[dict]:
-        """'None of these' stands apart below the list."""
-        return [option for option in self.options if option.get("alone")]
-
-    @property
-    def described(self) -> str:
-        """The ids of its hint, of where its answer comes from, and of its message."""
-        said = {"helptext": self.help, "still": self.still, "error": self.error}
-        ids = [f"{self.key}_{name}" if words else "" for name, words in said.items()]
-        return " ".join(filter(None, ids))
+from smartforms.presenters.nodes import Node
+from smartforms.presenters.shaping import DATE_PARTS, control_id, shape_of
 
 
 class Page:
@@ -211,7 +141,7 @@ class Page:
             given, node.still = offer.answers, offer.words
         typed = self.unfinished.get(key) or as_typed(item, given)
         node.help = "\n".join(filter(None, [item.get("help"), item.get("hint")]))
-        node.shape = _shape(item)
+        node.shape = shape_of(item)
         node.optional = not item.get("required")
         if problem := self.problems.get(key):
             node.error, node.at_once = problem.message, problem.at_once
@@ -260,54 +190,6 @@ class Page:
 def names_its_page(item: dict, page: dict) -> bool:
     """Whether the page is called like this group, so that its wording stands in the heading already."""
     return item["type"] == "group" and "entry" not in item and page["title"] in (item["text"], wording(item))
-
-
-def control_id(item: dict, problem) -> str:
-    """The id of the control to go to for a problem with this question."""
-    key, shape = item["key"], _shape(item)
-    if problem.part:
-        return key + problem.part
-    if shape == "date":
-        return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
-    return (
-        f"{key}_0"
-        if shape in ("radio", "checkbox", "consent", "scale")
-        else f"{key}-words"
-        if shape == "words"
-        else key
-    )
-
-
-def _shape(item: dict) -> str:
-    """Which template draws a question."""
-    if is_worked_out(item):
-        return "worked_out"
-    if item.get("readonly"):
-        return "fixed"
-    if item["type"] in HANDED:
-        return item["type"]
-    if options := item.get("options"):
-        if item.get("repeats"):
-            return "checkbox"
-        wants_radio = item.get("open") or item.get("control") == "radio-button"
-        return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
-    if item.get("open"):
-        return "words"
-    if "consent" in item:
-        return "consent"
-    if item.get("control") == "slider":
-        return "scale" if kinds.is_scale(item) else "slider"
-    shapes = {
-        "boolean": "radio",
-        "date": "date",
-        "dateTime": "date",
-        "time": "clock",
-        "text": "text",
-        "integer": "number",
-    }
-    return shapes.get(
-        item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
-    )
 
 
 def _options(item: dict, picked: list[str]) -> list[dict]:

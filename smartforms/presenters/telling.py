@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import clock_time
-from smartforms.presenters.questions import control_id
+from smartforms.presenters.shaping import control_id
 
 
 def saved_time(response) -> str:
