@@ -48,7 +48,7 @@ class TemplateForm(ScopedForm):
 @admin.register(Template)
 class TemplateAdmin(OfClinic):
     section, order = _("Forms"), 21
-    explains = _("The questionnaires of the clinic. Bring new ones in with questionnaire_import.")
+    explains = _("The questionnaires of the clinic. They are made and changed in the office, under Forms.")
     form = TemplateForm
     list_display = ["title", "readers", "minutes", "in_use", "blank"]
     search_fields = ["title"]

@@ -5,7 +5,7 @@ from copy import deepcopy
 from django.utils.text import slugify
 
 from smartforms.authoring.options import Row, offered, rows_of, set_options
-from smartforms.authoring.tree import Place, free_id, free_link, is_help, places
+from smartforms.authoring.tree import Place, free_id, free_link, is_help, places, title_of
 from smartforms.authoring.wording import set_text
 from smartforms.fhir.shapes import sequence
 
@@ -31,6 +31,12 @@ def is_even(source: dict, item: dict) -> bool:
 def set_rows(source: dict, place: Place, wanted: list[tuple[str, str]]) -> None:
     """(id, words) of each row, in order; an empty id is a new row, and a row that is not named goes."""
     there = {row.get("id"): row for row in questions_of(place.item)}
+    free = {
+        title_of(row): row_id for row_id, row in there.items() if row_id not in {one for one, _text in wanted}
+    }
+    wanted = [
+        (row_id or free.pop(text, ""), text) for row_id, text in wanted
+    ]  # saved meanwhile, without its page
     kept_ids = {row_id for row_id, _text in wanted}
     inside = place.item.setdefault("item", [])
     first = next(iter(there.values()), {})

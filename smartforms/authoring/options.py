@@ -1,7 +1,7 @@
 """The answers a question offers, as rows that people edit."""
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
 
@@ -72,6 +72,7 @@ def set_options(source: dict, place: Place, rows: list[Row]) -> None:
     if rows == rows_of(source, item):
         return
     behind, codes, listed = entries(source, item), set(), []
+    rows = _recognised(source, item, rows)
     for entry in behind.values():
         codes.add(words(mapping(entry.get("valueCoding")).get("code")))
     for row in rows:
@@ -90,6 +91,13 @@ def set_options(source: dict, place: Place, rows: list[Row]) -> None:
         item["answerOption"] = listed
     else:
         item.pop("answerOption", None)
+
+
+def _recognised(source: dict, item: dict, rows: list[Row]) -> list[Row]:
+    """A row that does not know which answer it was, and says what an answer says that no row claims, is that answer."""
+    claimed = {row.was for row in rows}
+    free = {one["label"]: one["key"] for one in reversed(offered(source, item)) if one["key"] not in claimed}
+    return [row if row.was else replace(row, was=free.pop(row.label, "")) for row in rows]
 
 
 def _fresh(label: str, codes: set[str]) -> dict:

@@ -9,6 +9,12 @@ function follow(page, all) {
     const now = part(name), then = part(name, page);
     if (now && then) now.replaceWith(document.adoptNode(then));
   }
+  // Rows that were new are known by their names from now on.
+  for (const was of page.querySelectorAll("[data-part=panel] [name$='-was']")) {
+    const named = (name, where) => where.querySelector(`[data-part=panel] [name="${name}"]`);
+    const mine = named(was.name, document), label = was.name.replace(/-was$/, "-label");
+    if (mine && named(label, document)?.value.trim() === named(label, page)?.value) mine.value = was.value;
+  }
   // Fields that stay keep what is typed; their page knows the draft as it is now.
   const revision = part("state").querySelector("[name=revision]").value;
   for (const input of document.querySelectorAll("[name=revision]")) input.value = revision;

@@ -12,7 +12,7 @@ from smartforms.authoring.blank import control
 from smartforms.authoring.kinds import CONTROL, LEAST, MIME, MOST, SIZE, STEP
 from smartforms.authoring.tree import Place, control_of
 from smartforms.fhir import shapes, values
-from smartforms.fhir.ours import CARRY_OVER, CONSENT, TYPED_ONLY
+from smartforms.fhir.ours import ALERT, CARRY_OVER, CONSENT, TYPED_ONLY
 from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
 from smartforms.mapping import FIELDS as RECORD_FIELDS
 
@@ -139,6 +139,29 @@ def _write_own(source, place, said):
         parts.put(place.item, OWN, "valueString", said or None)
 
 
+def _alert(place) -> tuple[str, str]:
+    """The answer of a yes/no question that alerts the team ("yes", "no" or none), and the words."""
+    for entry in parts.every(place.item, ALERT):
+        given = {name: shapes.choice_of(part)[1] for name, part in shapes.extensions(entry)}
+        if isinstance(given.get("answer"), bool):
+            return ("yes" if given["answer"] else "no"), words(given.get("words"))
+    return "", ""
+
+
+def _write_alert(source, place, answer, said):
+    if (answer, said if answer else "") == _alert(place):
+        return
+    told = [{"url": "answer", "valueBoolean": answer == "yes"}, {"url": "words", "valueString": said}]
+    parts.put_all(
+        place.item, ALERT, [{"url": ALERT, "extension": told[: 2 if said else 1]}] if answer else []
+    )
+
+
+def _alert_if() -> forms.Field:
+    answers = [("", _("Never")), ("yes", _("When the answer is yes")), ("no", _("When the answer is no"))]
+    return forms.ChoiceField(label=_("Alert the team"), required=False, choices=answers, widget=forms.Select)
+
+
 def _whole() -> forms.Field:
     return forms.IntegerField(
         label=_("Longest answer, in characters"), required=False, min_value=1, max_value=20_000,
@@ -221,6 +244,17 @@ SETTINGS = {
         _write_consent,
         help_text=_("Empty: “I agree”."),
     ),
+    "alert_if": Setting(
+        _alert_if,
+        lambda place: _alert(place)[0],
+        lambda source, place, said: _write_alert(source, place, said, _alert(place)[1]),
+    ),
+    "alert": _words(
+        _("Words of the alert"),
+        lambda place: _alert(place)[1],
+        lambda source, place, said: _write_alert(source, place, _alert(place)[0], said),
+        longest=300,
+    ),
     "typed": _tick(_("The name is typed, nothing is drawn"), TYPED_ONLY),
     "types": Setting(_files, _types, _write_types),
     "size": _number(_("Largest file, in MB"), SIZE),
@@ -239,7 +273,7 @@ SETTINGS = {
 NUMBERS = ("least", "most")
 OF_KIND = {
     "line": ("max_length",), "text": ("max_length",), "own": ("own", "several", "max_length"),
-    "one": ("look", "side"), "several": ("side",), "yesno": ("side",), "whole": (*NUMBERS, "unit"),
+    "one": ("look", "side"), "several": ("side",), "yesno": ("side", "alert_if", "alert"), "whole": (*NUMBERS, "unit"),
     "decimal": (*NUMBERS, "unit"), "amount": (*NUMBERS, "unit"), "slider": (*NUMBERS, "step", "lower", "upper"),
     "consent": ("consent",), "signature": ("typed",), "file": ("types", "size"),
 }  # fmt: skip

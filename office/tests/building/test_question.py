@@ -98,6 +98,7 @@ def test_the_settings_of_each_kind(draft):
         "file": ({"types": ["application/pdf"], "size": "2.5"}, ["application/pdf", 2.5]),
         "consent": ({"consent": "I agree to this", "required": "on"}, ["I agree to this"]),
         "amount": ({"unit": "kg", "least": "1"}, [1, {"display": "kg"}]),
+        "yesno": ({"alert_if": "yes", "alert": "Call today"}, []),
         "words": ({"rich": "on", "text": "**Hello**"}, []),
         "line": ({"max_length": "40", "maps": "phone", "carry": "on"}, [True]),
         "signature": ({"typed": "on"}, []),
@@ -119,6 +120,12 @@ def test_the_settings_of_each_kind(draft):
     assert (line["maxLength"], line["definition"].rpartition("#")[2]) == (40, "Patient.telecom.phone")
     words = next(p.item for p in places(draft.source) if "_text" in p.item)
     assert words["text"] == "Hello" and words["_text"]["extension"][0]["valueMarkdown"] == "**Hello**"
+    asked = next(
+        p.item for p in places(draft.source) if p.item["type"] == "boolean" and "required" not in p.item
+    )
+    assert asked["extension"][0]["extension"] == [
+        {"url": "answer", "valueBoolean": True}, {"url": "words", "valueString": "Call today"},
+    ]  # fmt: skip
     wrong = draft.post(f"items/{item_id}/", kind="nonsense", text="x")
     assert wrong.status_code == 422
 

@@ -112,3 +112,10 @@ def _behaviours_only(before, source) -> bool:
     for place in places(old):
         place.item.pop("enableBehavior", None)
     return json.dumps(old) == json.dumps(source)
+
+
+def test_an_answer_saved_meanwhile_is_known_by_its_words():
+    source = draft(choice("a", "yes", "no"))
+    before = json.dumps(source["item"][0]["answerOption"])
+    options.set_options(source, find(source, "a"), [Row("Yes"), Row("No", was="o2")])
+    assert json.dumps(source["item"][0]["answerOption"]) == before
