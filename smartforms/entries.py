@@ -1,7 +1,9 @@
 """Beginning a repeating group once more, and taking an entry of it away, while a form is being filled in."""
 
 from smartforms.actions import afresh, keep
-from smartforms.engine import pruning, repeating
+from smartforms.engine import pruning, repeating, signing
+from smartforms.engine.merging import Merged
+from smartforms.engine.reading import Posted
 from smartforms.models import Response
 
 
@@ -21,9 +23,8 @@ def add_entry(*, response, group: str, number: int, by, at) -> Response | None:
         counter = repeating.counter_of(outline, group)
         answers = response.answers | {counter: [number]}
         added = response.assignment.version.outline_for(repeating.counts(outline, answers))
-        answers |= pruning.starting(added.under([repeating.entry_of(outline, group, number)]))
-        touched = response.touched | {counter: response.revision + 1}
-        if keep(response, answers, response.unfinished, touched, by=by, at=at):
+        begun = pruning.starting(added.under([repeating.entry_of(outline, group, number)]))
+        if _keep(response, outline, answers | begun, response.unfinished, {counter, *begun}, by=by, at=at):
             return response
         response = afresh(response)
     return None
@@ -48,8 +49,15 @@ def remove_entry(*, response, group: str, revision: int, by, at) -> Response | N
             key for key in {**response.answers, **answers} if response.answers.get(key) != answers.get(key)
         }
         moved |= response.unfinished.keys() ^ unfinished.keys()
-        touched = response.touched | dict.fromkeys(moved, response.revision + 1)
-        if keep(response, answers, unfinished, touched, by=by, at=at):
+        if _keep(response, outline, answers, unfinished, moved, by=by, at=at):
             return response
         response = afresh(response)
     return None
+
+
+def _keep(response, outline, answers, unfinished, changed: set[str], *, by, at) -> bool:
+    """Keep it unless somebody was faster; a signature that stood for what changed lapses."""
+    touched = response.touched | dict.fromkeys(changed, response.revision + 1)
+    merged = Merged(dict(answers), dict(unfinished), touched, changed)
+    signing.lapse(outline, response, merged, Posted())
+    return keep(response, merged.answers, merged.unfinished, merged.touched, by=by, at=at)

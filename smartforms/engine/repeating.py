@@ -106,6 +106,8 @@ class _Growing:
             copy["entry"] = place[-1]
         elif many and is_question(item):
             copy["of_entry"] = ".".join(map(str, many))
+        if of := item.get("of"):  # what a signature stands for
+            [copy["of"]] = self._seen(item, place, [of])
         if when := item.get("when"):
             conditions = [self._condition(item, place, one) for one in when["conditions"]]
             copy["when"] = when | {"conditions": conditions}

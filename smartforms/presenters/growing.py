@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from smartforms.definition import Outline, wording
 from smartforms.engine import repeating, several
 from smartforms.engine.several import part_at
+from smartforms.presenters import dates
 
 
 def buttons(node, item: dict, outline: Outline) -> None:
@@ -39,7 +40,7 @@ def boxes(node, item: dict, typed: dict, page) -> None:
         if node.shape == "date":
             entry["boxes"] = [
                 box | {"id": key + part_at(place, box["name"].removeprefix(key))}
-                for box in page.date_boxes(item, one)
+                for box in dates.boxes(item, one)
             ]
             for box in entry["boxes"]:
                 box["wrong"] = bool(problem) and problem.part in (box["id"].removeprefix(key), part_at(place))

@@ -12,9 +12,9 @@ from smartforms.definition import (
 )
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
-from smartforms.presenters import growing, kinds, words
+from smartforms.presenters import dates, growing, kinds, words
 from smartforms.presenters.nodes import Node
-from smartforms.presenters.shaping import DATE_PARTS, control_id, shape_of
+from smartforms.presenters.shaping import control_id, shape_of
 
 
 class Page:
@@ -158,33 +158,9 @@ class Page:
         elif is_given_in_a_list(item):
             growing.boxes(node, item, typed, self)
         elif node.shape == "date":
-            node.boxes = self.date_boxes(item, typed)
+            node.boxes = dates.boxes(item, typed, self.problems.get(key))
         elif node.shape in kinds.FILLED:
             kinds.FILLED[node.shape](node, item, typed, self)
-
-    def date_boxes(self, item: dict, typed: dict) -> list[dict]:
-        """Day, month, year, and the time where it is asked, as far as the question wants them."""
-        labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
-        wrong = self.problems[item["key"]].part.lstrip("-") if item["key"] in self.problems else None
-        boxes = [
-            {
-                "name": f"{item['key']}-{part}",
-                "label": labels[part],
-                "value": (typed.get(f"-{part}") or [""])[-1],
-                "wrong": wrong == part or wrong == "",
-                "length": 4 if part == "year" else 2,
-            }
-            for part in DATE_PARTS[item.get("detail", "day")]
-        ]
-        if item["type"] == "dateTime":
-            clock = {
-                "name": f"{item['key']}-time",
-                "label": _("Time (optional)"),
-                "clock": True,
-                "wrong": wrong == "time",
-            }
-            boxes.append(clock | {"value": (typed.get("-time") or [""])[-1]})
-        return boxes
 
 
 def names_its_page(item: dict, page: dict) -> bool:

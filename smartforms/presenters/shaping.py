@@ -1,10 +1,9 @@
 """Which template draws a question, and which of its controls a message leads to."""
 
 from smartforms.definition import HANDED, is_worked_out
-from smartforms.presenters import kinds
+from smartforms.presenters import dates, kinds
 
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
-DATE_PARTS = {"day": ("day", "month", "year"), "month": ("month", "year"), "year": ("year",)}
 
 
 def control_id(item: dict, problem) -> str:
@@ -13,7 +12,7 @@ def control_id(item: dict, problem) -> str:
     if problem.part:
         return key + problem.part
     if shape == "date":
-        return f"{key}-{DATE_PARTS[item.get('detail', 'day')][0]}"
+        return f"{key}-{dates.PARTS[item.get('detail', 'day')][0]}"
     return (
         f"{key}_0"
         if shape in ("radio", "checkbox", "consent", "scale")

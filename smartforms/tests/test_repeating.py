@@ -194,3 +194,12 @@ def test_texts_and_yes_or_no_are_not_repeated():
         question("yes", "boolean", repeats=True),
     )
     assert [item.get("repeats") for item in plain.items.values()] == [None, None, None]
+
+
+def test_a_signature_stands_for_its_own_entry():
+    signed = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired"}
+    signed["valueCodeableConcept"] = {"text": "Sign"}
+    agreed = form(group("agree", question("what"), repeats=True, extension=[signed]))
+    grown = repeating.grown(agreed, {"q1": 2})
+    [own] = agreed.signatures
+    assert grown.signatures == {own: {"q2"}, f"{own}~2": {"q2~2"}}

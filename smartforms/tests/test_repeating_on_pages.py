@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
-from smartforms import actions
+from smartforms import actions, entries
 from smartforms.fhir.exporter import export_response
 from smartforms.models import Response
 from smartforms.presenters.paper import sent_values
 from smartforms.tests.forms import question, questionnaire
 from smartforms.tests.test_repeating import group
 
+SIGNED = {
+    "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-signatureRequired",
+    "valueCodeableConcept": {"text": "Sign"},
+}
 # q1 group, q2 name, q3 doses, q4 amount; q5 days, several answers
 FORM = questionnaire(
     group(
@@ -168,3 +172,21 @@ def test_autosave_keeps_entries_in_four_queries(client, begun, press, django_ass
         answer = client.post(url("answers", begun, 1), {"revision": 1, "asked": ["q2~2"], "q2~2": "typed"})
     assert answer.json()["enabled"] == ["q1", "q2", "q3", "q4", "q1~2", "q2~2", "q3~2", "q4~2"]
     assert kept(begun) == {"q1": [2], "q2~2": ["typed"]}
+
+
+def test_a_signature_lapses_when_an_entry_it_stands_for_is_taken_away(cast, client, sign_in, at):
+    sign = {"linkId": "sign", "type": "display", "text": "Sign", "extension": [SIGNED]}
+    file = questionnaire(group("medicine", question("name"), repeats=True), sign)
+    sign_in(client, cast.ana)
+    template = actions.import_questionnaire(
+        text=json.dumps(file), clinic=cast.harbour, by=None, at=at
+    ).template
+    form = actions.assign(template=template, patient=cast.ana_record, account=cast.ana, by=None, at=at)
+    response = actions.open_form(assignment=form, by=cast.ana, at=at)
+    [key] = response.outline.signatures
+    mark = {"name": "Ana", "at": at.isoformat()}
+    response.answers = {"q1": [2], "q2": ["a"], "q2~2": ["b"], key: [mark]}
+    response.save()
+    entries.remove_entry(response=response, group="q1~2", revision=0, by=cast.ana, at=at)
+    assert kept(form) == {"q1": [1], "q2": ["a"]}
+    assert Response.objects.get(assignment=form).unfinished == {key: {"-lapsed": ["1"]}}
