@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("booking", "0006_names"),
         ("clinic", "0006_names"),
-        ("smartforms", "0008_life_of_a_form"),
+        ("smartforms", "0009_life_of_a_form"),
     ]
 
     operations = [

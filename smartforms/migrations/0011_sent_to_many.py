@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0006_names"),
         ("records", "0011_grants_are_never_widened"),
-        ("smartforms", "0009_series"),
+        ("smartforms", "0010_series"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

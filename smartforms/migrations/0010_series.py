@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0006_names"),
         ("records", "0011_grants_are_never_widened"),
-        ("smartforms", "0008_life_of_a_form"),
+        ("smartforms", "0009_life_of_a_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("smartforms", "0009_language_of_answers"),
+        ("smartforms", "0012_language_of_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ import common.tokens
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0006_names"),
-        ("smartforms", "0008_drafts"),
+        ("smartforms", "0013_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

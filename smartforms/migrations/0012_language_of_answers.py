@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A form can be read in several languages: the answers keep in which it was."""
 
-    dependencies = [("smartforms", "0010_sent_to_many")]
+    dependencies = [("smartforms", "0011_sent_to_many")]
 
     operations = [
         migrations.AddField(

@@ -24,5 +24,5 @@ DROP FUNCTION records_upload_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0012_uploads"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0013_uploads"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(FROZEN, THAWED)]

@@ -24,7 +24,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("records", "0011_grants_are_never_widened"),
-        ("smartforms", "0011_guests"),
+        ("smartforms", "0014_guests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
