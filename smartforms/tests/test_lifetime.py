@@ -165,7 +165,7 @@ def test_forms_from_before_the_rules_get_an_end(cast):
         "kept": AssignmentFactory(patient=cast.ana_record, template=cast.form, expires_at=AT),
     }
     with connection.cursor() as cursor:
-        cursor.execute(import_module("smartforms.migrations.0008_life_of_a_form").GIVE_AN_END)
+        cursor.execute(import_module("smartforms.migrations.0009_life_of_a_form").GIVE_AN_END)
     assert again(rows["kept"]).expires_at == AT
     assert again(rows["unopened"]).expires_at == AT + 365 * DAY
     assert not Assignment.objects.filter(expires_at=None).exists()

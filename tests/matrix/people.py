@@ -56,22 +56,9 @@ PEOPLE = {
 }
 HOUR = timedelta(hours=1)
 IDS = (
-    "batch",
-    "patient",
-    "appointment",
-    "assignment",
-    "hold",
-    "grant",
-    "code",
-    "proposal",
-    "account",
-    "asking",
-    "contact",
-    "invitation",
-    "series",
-    "dispatch",
-    "upload",
-)
+    "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
+    "contact", "invitation", "series", "dispatch", "upload",
+)  # fmt: skip
 
 
 class World(story.Cast):

@@ -2,6 +2,7 @@
 
 from tests.matrix.builder_policy import BUILDER
 from tests.matrix.door import FEW, Door
+from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 
@@ -53,4 +54,15 @@ CLINIC = [
     Door("outbox:attachment", "no attachment", "404", is_open=True, people=FEW),
 ]
 
-DOORS = PORTAL + ACCESS + FORMS + OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + BUILDER + BOOKING + CLINIC
+DOORS = (
+    PORTAL
+    + ACCESS
+    + FORMS
+    + OFFICE_PAGES
+    + OFFICE_ACCESS
+    + OFFICE_DETAILS
+    + OFFICE_FORMS
+    + BUILDER
+    + BOOKING
+    + CLINIC
+)

@@ -7,7 +7,16 @@ from django.test import Client
 from tests.matrix.asking import Knocking
 from tests.matrix.guards import GUARDS, NO_GUARDS, faults_without, policies
 from tests.matrix.judging import faults_at
-from tests.matrix.policy import ACCESS, DOORS, FORMS, OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES, PORTAL
+from tests.matrix.policy import (
+    ACCESS,
+    DOORS,
+    FORMS,
+    OFFICE_ACCESS,
+    OFFICE_DETAILS,
+    OFFICE_FORMS,
+    OFFICE_PAGES,
+    PORTAL,
+)
 from tests.matrix.settings_policy import SETTINGS_DOORS
 from tests.matrix.test_matrix import BY_NAME
 
@@ -76,7 +85,7 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
         (PORTAL + ACCESS + FORMS, ("ana", "ben", "ida")),
-        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS, ("petra", "nora")),
+        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + OFFICE_FORMS, ("petra", "nora")),
         (SETTINGS_DOORS, ("nora",)),
     ]
     faults = []
