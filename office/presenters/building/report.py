@@ -11,6 +11,12 @@ def report_page(report: dict) -> dict:
     items = report.get("items", 0)
     kinds = (
         ("refused", "bad", _("Left out"), _("These could not be taken.")),
+        (
+            "added",
+            "info",
+            _("Added"),
+            _("The file does not ask for these; they are done for the patient’s sake."),
+        ),
         ("degraded", "warn", _("Works otherwise"), _("These work, but not quite as their author meant.")),
         (
             "ignored",
