@@ -29,7 +29,7 @@ SHOWS_AT = {
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
 # Begun, and shown on no page yet: with the first page each gets its control.
-NO_PAGES_YET = {"records.Chart", "records.Document", "payments.Entry"}
+NO_PAGES_YET = {"records.Chart", "records.Document", "records.ProfileProposal", "payments.Entry"}
 
 
 def guarded_tables() -> dict[str, type]:
