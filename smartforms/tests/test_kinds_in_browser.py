@@ -69,7 +69,7 @@ def test_each_kind_is_filled_and_sent(request, harbour, as_ana, axe, kind):
     axe(page)
     page.locator("input[type=file]").set_input_files(chosen)
     page.get_by_role("button", name="Add Your referral").click()
-    expect(page.get_by_role("button", name="Remove Referral.png")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove Referral.png")).to_be_visible(timeout=20_000)
     page.get_by_label("I agree, as the parent").check()
     go_on(page)
     expect(page.get_by_role("link", name="Sign “Sign here”")).to_be_visible()
