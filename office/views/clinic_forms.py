@@ -59,7 +59,10 @@ def form(request, template):
         ids=[row.patient_id for row in found.page],
     )
     shown = form_page(found, request.clinic)
-    if may_send_to_many(member_behind(request)):
+    member = member_behind(request)
+    if may_build_forms(member):
+        shown["versions_url"] = reverse("office:form_versions", args=[template])
+    if may_send_to_many(member):
         shown["guests_url"] = reverse("office:guests", args=[template])
         shown["many_url"] = f"{reverse('office:forms_sending')}?form={template}"
     return render(request, "office/clinic_form.html", shown)
