@@ -37,7 +37,7 @@ def begin_form(*, title, clinic, is_clinical, minutes, by, at) -> Version:
     """A new form with one empty page."""
     source = blank.a_form(title, _("First page"), clinic.language)
     template = _template(clinic, title, is_clinical, minutes)
-    return _begun(template, source, "form.begun", by=by, at=at)
+    return _begun(template, source, "form.drafted", by=by, at=at)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def test_a_new_form_is_a_draft_nobody_can_send(begun, cast, who):
     assert (begun.number, begun.revision, begun.published_at, template.live_version()) == (1, 0, None, None)
     assert begun.definition["pages"] == [{"title": "", "under": [], "keys": ["q1"]}]
     assert template not in Template.objects.of(cast.harbour).in_use()
-    assert verbs(begun) == ["form.begun"]
+    assert verbs(begun) == ["form.drafted"]
 
 
 def test_a_change_is_compiled_and_counted(begun, who, at):
@@ -52,7 +52,7 @@ def test_a_change_is_compiled_and_counted(begun, who, at):
     kept = Version.objects.get(pk=begun.pk)
     assert kept.revision == begun.revision == 1 and kept.saved_at == at
     assert kept.definition["items"][0]["items"][0]["text"] == "Name"
-    assert verbs(begun) == ["form.begun", "form.draft_changed"]
+    assert verbs(begun) == ["form.drafted", "form.draft_changed"]
     drafting.change(draft=begun, revision=1, how=lambda source: None, **who)
     assert begun.revision == 1 and verbs(begun)[2:] == [], "nothing changed"
 
