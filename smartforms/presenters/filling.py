@@ -190,11 +190,12 @@ def _where(assignment, outline, key: str) -> str:
     return f"{_address('page', assignment, number)}#{key}-question"
 
 
-def correction_context(assignment, form) -> dict:
+def correction_context(response, form) -> dict:
     """Everything on the page that adds a correction to what was sent."""
+    assignment = response.assignment
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "form": form,
         "has_errors": bool(form.errors),
         "back_url": _address("sent", assignment),

@@ -28,5 +28,6 @@ def correction(request, patient, assignment):
         messages.success(request, _("Your correction is with the clinic."))
         return redirect("smartforms:sent", patient, assignment.pk)
     note_opening(request, assignment, at=at)
-    page = correction_context(assignment, form)
+    assignment.response.assignment = assignment
+    page = correction_context(assignment.response, form)
     return render(request, "smartforms/addendum.html", page, status=422 if form.is_bound else 200)
