@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.text import plain
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
-from smartforms.engine import moments, numbers, several, signing
+from smartforms.engine import moments, numbers, patterns, several, signing
 from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
@@ -96,8 +96,18 @@ def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
     if kind == "time":
         return [moments.read_time(item, text, "")]
     if kind in ("integer", "decimal", "quantity"):
-        return [numbers.read(item, text)]
-    return [_written(item, _address(item, text) if kind == "url" else text, kind)]
+        return [_as_meant(item, numbers.read(item, text))]
+    return [_as_meant(item, _written(item, _address(item, text) if kind == "url" else text, kind))]
+
+
+def _as_meant(item: dict, value):
+    """The value, where it has the form its author asks for."""
+    if "pattern" in item and not patterns.fits(item["pattern"], str(value)):
+        names = {"question": short(item), "form": item.get("hint", "")}
+        if names["form"]:
+            raise Unfit(_("Answer “%(question)s” in this form: %(form)s") % names)
+        raise Unfit(_("Check your answer to “%(question)s”: it is not in the form that is asked for") % names)
+    return value
 
 
 def _one(raw: dict, part: str = "") -> str:

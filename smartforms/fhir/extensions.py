@@ -10,7 +10,7 @@ TAKEN = {
     EXTENSION + name
     for name in (
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
-        "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
+        "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength", "regex",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
@@ -18,7 +18,6 @@ TAKEN = {
 
 # The form works, but not as its author meant it.
 DEGRADED = {
-    EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
     SDC + "sdc-questionnaire-initialExpression": _(
         "Not filled in beforehand: the starting value is a formula."

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from smartforms.definition import DATES, NUMBERS, WORDS
+from smartforms.engine import patterns
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, words
 
@@ -31,6 +32,7 @@ def read(raw: dict, item: dict, note) -> None:
     hint = words(shapes.extension(raw, "entryFormat"))
     if hint and not (kind in DATES and re.fullmatch(r"[DMYhms/.: -]+", hint, re.IGNORECASE)):
         item["hint"] = hint[:300]  # "DD/MM/YYYY" says nothing beside boxes named day, month and year
+    _pattern(raw, item, note)
     if kind in NUMBERS:
         _unit(raw, item, note)
 
@@ -54,6 +56,18 @@ def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:
         note("degraded", name, _("This limit does not fit the question; it is not checked."))
     else:
         item[ours] = typed
+
+
+def _pattern(raw: dict, item: dict, note) -> None:
+    """The form an answer has to have. Some write it between strokes, as in a program: /[0-9]+/."""
+    found = shapes.extension(raw, "regex")
+    if found is None:
+        return
+    pattern = re.sub(r"\A/(.+)/\Z", r"\1", words(found), flags=re.DOTALL)
+    if item["type"] not in WORDS | {"integer", "decimal"} or not patterns.is_readable(pattern):
+        note("degraded", "regex", _("The pattern cannot be checked here; any answer is accepted."))
+    else:
+        item["pattern"] = pattern
 
 
 def _unit(raw: dict, item: dict, note) -> None:
