@@ -14,6 +14,7 @@
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
+    units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
 
 Keys are ours and opaque, because a file's linkIds hold slashes, dots, blanks and doubles.

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from common.text import plain
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
-from smartforms.engine import moments, numbers, patterns, several, signing
+from smartforms.engine import moments, numbers, patterns, several, signing, units
 from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
 
 OTHER = "other"
-PARTS = ("", "-words", "-day", "-month", "-year", "-time")
+PARTS = ("", "-words", "-day", "-month", "-year", "-time", "-unit")
 # Kinds that come in parts of their own.
 KINDS = {"signature": signing}
 KEPT_RAW = 100_000  # characters of an answer that does not fit which we keep for correction
@@ -95,8 +95,11 @@ def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
         return [text == "yes"]
     if kind == "time":
         return [moments.read_time(item, text, "")]
-    if kind in ("integer", "decimal", "quantity"):
+    if kind in ("integer", "decimal"):
         return [_as_meant(item, numbers.read(item, text))]
+    if kind == "quantity":
+        unit = _one(raw, "-unit")
+        return [units.chosen(item, numbers.read(units.bounded(item, unit), text), unit)]
     return [_as_meant(item, _written(item, _address(item, text) if kind == "url" else text, kind))]
 
 

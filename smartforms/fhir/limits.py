@@ -71,7 +71,7 @@ def _pattern(raw: dict, item: dict, note) -> None:
 
 
 def _unit(raw: dict, item: dict, note) -> None:
-    """The unit a number is asked in: one unit is printed beside the box, several are not offered yet."""
+    """The unit a number is asked in: one is printed beside the box, of several for an amount one is chosen."""
     units = [shapes.extension(raw, "questionnaire-unit")]
     units += [
         shapes.choice_of(e)[1]
@@ -84,9 +84,21 @@ def _unit(raw: dict, item: dict, note) -> None:
         if item["type"] == "quantity":
             note("degraded", "quantity", _("Asked as a number without a unit."))
         return
-    unit = {"unit": words(units[0].get("display")) or words(units[0].get("code"))}
-    unit |= {name: words(units[0].get(name)) for name in ("system", "code") if words(units[0].get(name))}
-    item["unit"] = unit
-    if len(labels) > 1:
+    unit = item["unit"] = _as_ours(units[0])
+    if len(labels) > 1 and item["type"] == "quantity" and not item.get("repeats"):
+        item["units"] = [{"key": f"u{n}", **_as_ours(one)} for n, one in enumerate(_distinct(units), 1)]
+    elif len(labels) > 1:
         why = _("Asked in %(unit)s only; the other units are not offered.") % {"unit": unit["unit"]}
         note("degraded", "questionnaire-unitOption", why)
+
+
+def _as_ours(coding: dict) -> dict:
+    unit = {"unit": words(coding.get("display")) or words(coding.get("code"))}
+    return unit | {name: words(coding.get(name)) for name in ("system", "code") if words(coding.get(name))}
+
+
+def _distinct(codings: list[dict]) -> list[dict]:
+    found: dict[str, dict] = {}
+    for coding in codings:
+        found.setdefault(_as_ours(coding)["unit"], coding)
+    return list(found.values())

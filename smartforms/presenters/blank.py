@@ -102,7 +102,8 @@ def _room(item: dict) -> dict:
             return {"room": "scale", "points": [str(n) for n in range(11)], "unit": ends}
         return {"room": "number", "unit": " ".join(filter(None, [words.unit_of(item), f"({ends})"]))}
     if item["type"] in NUMBERS or item["type"] == "time":
-        return {"room": "number", "unit": words.unit_of(item)}
+        several = " / ".join(unit["label"] for unit in words.units_of(item, ""))
+        return {"room": "number", "unit": several or words.unit_of(item)}
     return {"room": "lines", "lines": 5 if item["type"] == "text" else 1}
 
 
