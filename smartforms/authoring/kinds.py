@@ -45,10 +45,6 @@ class Kind:
         return self.type == "group"
 
     @property
-    def is_number(self) -> bool:
-        return self.code in ("whole", "decimal", "amount", "slider")
-
-    @property
     def asks(self) -> bool:
         """Whether the patient answers it."""
         return not self.is_group and self.code not in ("words", "signature", "score")

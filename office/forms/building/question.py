@@ -13,7 +13,6 @@ from smartforms.authoring.kinds import KINDS, MET_ONLY, kind_of
 from smartforms.authoring.tree import Place, find, title_of
 
 LONGEST = 10_000
-WITH_BANDS = ("score", "slider")
 
 
 class QuestionForm(forms.Form):
