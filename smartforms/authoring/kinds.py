@@ -155,7 +155,8 @@ def become(place: Place, kind: Kind) -> None:
     if kind.type not in ("string", "text", "open-choice", "url"):
         item.pop("maxLength", None)
     if (
-        was.code in ("several", "own")
+        kind.code == "one"
+        or was.code in ("several", "own")
         and kind.code != "own"
         or was.code not in ("one", "own")
         and not kind.is_choice
