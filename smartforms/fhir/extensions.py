@@ -14,7 +14,7 @@ TAKEN = {
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN  # fmt: skip
+} | {SDC + "sdc-questionnaire-" + name for name in ("openLabel", "minQuantity", "maxQuantity")} | formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN  # fmt: skip
 
 # The form works, but not as its author meant it.
 DEGRADED = {
@@ -25,8 +25,6 @@ DEGRADED = {
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
     SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
-    SDC + "sdc-questionnaire-minQuantity": _("The smallest amount is not checked."),
-    SDC + "sdc-questionnaire-maxQuantity": _("The largest amount is not checked."),
 }
 
 # Kept in the file and exported again; they change nothing here.

@@ -35,6 +35,8 @@ def read(raw: dict, item: dict, note) -> None:
     _pattern(raw, item, note)
     if kind in NUMBERS:
         _unit(raw, item, note)
+    for ours, name in (("min", "sdc-questionnaire-minQuantity"), ("max", "sdc-questionnaire-maxQuantity")):
+        _amount(raw, item, ours, name, note)
 
 
 def times(raw: dict, item: dict) -> None:
@@ -53,6 +55,20 @@ def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:
         return
     typed = values.stored(item["type"], value) if item["type"] in NUMBERS | {"date"} else None
     if typed is None:
+        note("degraded", name, _("This limit does not fit the question; it is not checked."))
+    else:
+        item[ours] = typed
+
+
+def _amount(raw: dict, item: dict, ours: str, name: str, note) -> None:
+    """A limit with a unit of its own: it binds amounts in the first unit of the question."""
+    given = shapes.extension(raw, name, shapes.SDC)
+    if given is None:
+        return
+    typed = values.stored("quantity", given) if item["type"] == "quantity" else None
+    own = {words(mapping(given).get(each)) for each in ("code", "unit")} - {""}
+    unit = item.get("unit", {})
+    if typed is None or (own and not own & {unit.get("code"), unit.get("unit")}):
         note("degraded", name, _("This limit does not fit the question; it is not checked."))
     else:
         item[ours] = typed

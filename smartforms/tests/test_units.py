@@ -91,6 +91,25 @@ def test_bands_are_about_the_first_unit_and_another_unit_is_a_change():
     ]
 
 
+def limit(name, value, coding):
+    quantity = {"value": value, "unit": coding["display"], "system": UCUM, "code": coding["code"]}
+    return {
+        "url": f"http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-{name}",
+        "valueQuantity": quantity,
+    }
+
+
+def test_an_amount_as_a_limit_binds_the_unit_it_names():
+    item = question(
+        "weight", "quantity", extension=[*UNITS, limit("minQuantity", 30, KG), limit("maxQuantity", 400, LB)]
+    )
+    reading_ = read(item)
+    assert [line["what"] for line in reading_.report["degraded"]] == ["sdc-questionnaire-maxQuantity"]
+    post = lambda **boxes: reading.read_page(form(item), ["q1"], sent(["q1"], **boxes)).answers["q1"]  # noqa: E731
+    assert (post(q1="20"), post(q1="500")) == ([], ["500"])
+    assert post(q1="20", q1__unit="u2") == [{"number": "20", "unit": "u2"}]
+
+
 def test_a_starting_amount_keeps_its_unit():
     start = {"value": 150, "unit": "lb", "code": "[lb_av]"}
     assert form(WEIGHT | {"initial": [{"valueQuantity": start}]})["q1"]["initial"] == [
