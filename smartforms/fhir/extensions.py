@@ -14,7 +14,9 @@ TAKEN = {
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
-} | {SDC + "sdc-questionnaire-" + name for name in ("openLabel", "minQuantity", "maxQuantity")} | formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN  # fmt: skip
+}  # fmt: skip
+TAKEN |= {SDC + "sdc-questionnaire-" + name for name in ("openLabel", "minQuantity", "maxQuantity")}
+TAKEN |= formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN
 
 # The form works, but not as its author meant it.
 DEGRADED = {
