@@ -1,13 +1,11 @@
 """The clinic's questionnaires on the settings page: what they are called, who reads them, whether they are in use."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from clinic.admin_scope import OfClinic, OneOfClinic, ScopedForm
-from common import clock
 from smartforms.models import Preferences, Template
 from smartforms.policies import must_stay_clinical
 from smartforms.presenters.places import blank_of
@@ -15,17 +13,7 @@ from smartforms.presenters.telling import stays_clinical_words
 
 
 class TemplateForm(ScopedForm):
-    """Archiving is a tick; what a sent form promised its readers is kept."""
-
-    archived = forms.BooleanField(
-        label=_("Archived"),
-        required=False,
-        help_text=_("No longer sent. Forms already sent stay as they are."),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("archived", self.instance.archived_at is not None)
+    """Who reads the answers: what a sent form promised its readers is kept."""
 
     def clean_is_clinical(self):
         """A promise to its readers (D4)."""
@@ -36,14 +24,6 @@ class TemplateForm(ScopedForm):
                 raise ValidationError(stays_clinical_words())
         return wanted
 
-    def clean(self):
-        cleaned = super().clean()
-        if not self.cleaned_data.get("archived"):
-            self.instance.archived_at = None
-        elif self.instance.archived_at is None:
-            self.instance.archived_at = clock.now()
-        return cleaned
-
 
 @admin.register(Template)
 class TemplateAdmin(OfClinic):
@@ -52,10 +32,10 @@ class TemplateAdmin(OfClinic):
     form = TemplateForm
     list_display = ["title", "readers", "minutes", "in_use", "blank"]
     search_fields = ["title"]
-    fields = ["title", "is_clinical", "minutes", "archived"]
+    fields = ["title", "is_clinical", "minutes"]  # archiving is an act of the office
 
     def has_add_permission(self, request, obj=None):
-        return False  # what is asked comes from a file, not from this page
+        return False  # forms are made in the office, where each change is looked at before it counts
 
     def has_delete_permission(self, request, obj=None):
         return False

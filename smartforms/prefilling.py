@@ -108,8 +108,10 @@ def _from_last_time(last, items: list[dict], zone) -> dict[str, Offer]:
 
 def _moved(answer, old: dict, new: dict):
     """An answer to the old question as one to the new; None where that offers it no more."""
+    if (old.get("unit"), old.get("units")) != (new.get("unit"), new.get("units")):
+        return None  # 70 kg are not 70 lb
     if isinstance(answer, dict):
-        return answer if new.get("open") else None
+        return answer if new.get("open") or new.get("units") else None
     if not old.get("options"):
         return None if new.get("options") else answer
     chosen = next((option for option in old["options"] if option["key"] == answer), None)

@@ -58,8 +58,9 @@ def _scores(response, earlier) -> list[dict]:
     """Each score with what it means, what it was last time, and how it went over time."""
     found = []
     for item in response.outline.items.values():
-        if not response.answers.get(item["key"]) or not (is_score(item) or item.get("bands")):
-            continue
+        given = response.answers.get(item["key"])
+        if not given or not (is_score(item) or item.get("bands")) or isinstance(given[0], dict):
+            continue  # an amount in another unit than the bands means nothing to them
         points = points_of(item, [response, *earlier])
         now, last = points[-1], points[-2] if len(points) > 1 else None
         found.append(

@@ -45,10 +45,6 @@ class Kind:
         return self.type == "group"
 
     @property
-    def is_number(self) -> bool:
-        return self.code in ("whole", "decimal", "amount", "slider")
-
-    @property
     def asks(self) -> bool:
         """Whether the patient answers it."""
         return not self.is_group and self.code not in ("words", "signature", "score")
@@ -159,7 +155,8 @@ def become(place: Place, kind: Kind) -> None:
     if kind.type not in ("string", "text", "open-choice", "url"):
         item.pop("maxLength", None)
     if (
-        was.code in ("several", "own")
+        kind.code == "one"
+        or was.code in ("several", "own")
         and kind.code != "own"
         or was.code not in ("one", "own")
         and not kind.is_choice

@@ -71,7 +71,7 @@ def _is_met(source: dict, condition: dict, given: list) -> bool:
 
 
 def _fits(source: dict, condition: dict, operator: str, answer) -> bool:
-    if isinstance(answer, dict):
+    if isinstance(answer, dict) and source["type"] != "quantity":
         return operator == "=" and is_equal("string", answer.get("words", ""), condition.get("value"))
     if "options" in condition:
         return answer in condition["options"]

@@ -8,6 +8,8 @@ from smartforms.definition import Outline
 
 def band_of(item: dict, value) -> dict | None:
     """The band a stored number falls into; both ends belong to it. None where none fits."""
+    if isinstance(value, dict):
+        return None  # an amount in another unit than the bands are in
     number = Decimal(str(value))
     for band in item.get("bands", ()):
         if band.get("low", number) <= number <= band.get("high", number):

@@ -13,10 +13,6 @@ class Progress:
     asked: int
     about: bool
 
-    @property
-    def percent(self) -> int:
-        return round(100 * self.answered / self.asked) if self.asked else 100
-
 
 def of(outline: Outline, answers: dict, on: set[str]) -> Progress:
     """How far somebody is: the questions that are asked now, and how many of them have an answer."""

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from common.text import plain
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
-from smartforms.engine import moments, numbers, several, signing
+from smartforms.engine import moments, numbers, patterns, several, signing, units
 from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
 
 OTHER = "other"
-PARTS = ("", "-words", "-day", "-month", "-year", "-time")
+PARTS = ("", "-words", "-day", "-month", "-year", "-time", "-unit")
 # Kinds that come in parts of their own.
 KINDS = {"signature": signing}
 KEPT_RAW = 100_000  # characters of an answer that does not fit which we keep for correction
@@ -95,9 +95,22 @@ def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
         return [text == "yes"]
     if kind == "time":
         return [moments.read_time(item, text, "")]
-    if kind in ("integer", "decimal", "quantity"):
-        return [numbers.read(item, text)]
-    return [_written(item, _address(item, text) if kind == "url" else text, kind)]
+    if kind in ("integer", "decimal"):
+        return [_as_meant(item, numbers.read(item, text))]
+    if kind == "quantity":
+        unit = _one(raw, "-unit")
+        return [units.chosen(item, numbers.read(units.bounded(item, unit), text), unit)]
+    return [_as_meant(item, _written(item, _address(item, text) if kind == "url" else text, kind))]
+
+
+def _as_meant(item: dict, value):
+    """The value, where it has the form its author asks for."""
+    if "pattern" in item and not patterns.fits(item["pattern"], str(value)):
+        names = {"question": short(item), "form": item.get("hint", "")}
+        if names["form"]:
+            raise Unfit(_("Answer “%(question)s” in this form: %(form)s") % names)
+        raise Unfit(_("Check your answer to “%(question)s”: it is not in the form that is asked for") % names)
+    return value
 
 
 def _one(raw: dict, part: str = "") -> str:

@@ -17,6 +17,8 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
         picked = [answer for answer in given if isinstance(answer, str)]
         return {"": picked + ([OTHER] if words else []), "-words": words}
     kind, value = item["type"], given[0]
+    if isinstance(value, dict):
+        return {"": [value["number"]], "-unit": [value["unit"]]}
     if kind == "boolean":
         return {"": ["yes" if value else "no"]}
     if kind in ("date", "dateTime"):

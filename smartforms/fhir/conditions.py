@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from smartforms.comparing import OPERATORS, holds
 from smartforms.definition import CHOICES, QUESTIONS
+from smartforms.engine import units
 from smartforms.fhir import extensions, shapes, values
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -109,7 +110,7 @@ def _comparison(source: dict, operator: str, name: str, value, note) -> dict | N
             "enableWhen",
             _("The time zone in the condition is set aside; the clinic's clock counts."),
         )
-    return compiled | {"value": typed}
+    return compiled | {"value": units.named(source, typed, value) if kind == "quantity" else typed}
 
 
 def _matching_options(source: dict, operator: str, name: str, value) -> list[str]:

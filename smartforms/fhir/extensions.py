@@ -10,15 +10,16 @@ TAKEN = {
     EXTENSION + name
     for name in (
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
-        "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength",
+        "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength", "regex",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
-} | {SDC + "sdc-questionnaire-openLabel"} | formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN  # fmt: skip
+}  # fmt: skip
+TAKEN |= {SDC + "sdc-questionnaire-" + name for name in ("openLabel", "minQuantity", "maxQuantity")}
+TAKEN |= formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN
 
 # The form works, but not as its author meant it.
 DEGRADED = {
-    EXTENSION + "regex": _("The pattern is not checked; any text is accepted."),
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
     SDC + "sdc-questionnaire-initialExpression": _(
         "Not filled in beforehand: the starting value is a formula."
@@ -26,8 +27,6 @@ DEGRADED = {
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
     SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
-    SDC + "sdc-questionnaire-minQuantity": _("The smallest amount is not checked."),
-    SDC + "sdc-questionnaire-maxQuantity": _("The largest amount is not checked."),
 }
 
 # Kept in the file and exported again; they change nothing here.

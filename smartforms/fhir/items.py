@@ -66,8 +66,8 @@ class Items:
             elif controls.take_end(item, parent):
                 continue
             elif item["type"] == "display" and _is_help(raw, item, parent):
-                rich.help_with(parent, item)
                 translating.add_help(parent, item)
+                rich.help_with(parent, item)
             else:
                 found.append(item)
         return found

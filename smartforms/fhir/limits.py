@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from smartforms.definition import DATES, NUMBERS, WORDS
+from smartforms.engine import patterns
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, words
 
@@ -31,8 +32,11 @@ def read(raw: dict, item: dict, note) -> None:
     hint = words(shapes.extension(raw, "entryFormat"))
     if hint and not (kind in DATES and re.fullmatch(r"[DMYhms/.: -]+", hint, re.IGNORECASE)):
         item["hint"] = hint[:300]  # "DD/MM/YYYY" says nothing beside boxes named day, month and year
+    _pattern(raw, item, note)
     if kind in NUMBERS:
         _unit(raw, item, note)
+    for ours, name in (("min", "sdc-questionnaire-minQuantity"), ("max", "sdc-questionnaire-maxQuantity")):
+        _amount(raw, item, ours, name, note)
 
 
 def times(raw: dict, item: dict) -> None:
@@ -56,8 +60,34 @@ def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:
         item[ours] = typed
 
 
+def _amount(raw: dict, item: dict, ours: str, name: str, note) -> None:
+    """A limit with a unit of its own: it binds amounts in the first unit of the question."""
+    given = shapes.extension(raw, name, shapes.SDC)
+    if given is None:
+        return
+    typed = values.stored("quantity", given) if item["type"] == "quantity" else None
+    own = {words(mapping(given).get(each)) for each in ("code", "unit")} - {""}
+    unit = item.get("unit", {})
+    if typed is None or (own and not own & {unit.get("code"), unit.get("unit")}):
+        note("degraded", name, _("This limit does not fit the question; it is not checked."))
+    else:
+        item[ours] = typed
+
+
+def _pattern(raw: dict, item: dict, note) -> None:
+    """The form an answer has to have. Some write it between strokes, as in a program: /[0-9]+/."""
+    found = shapes.extension(raw, "regex")
+    if found is None:
+        return
+    pattern = re.sub(r"\A/(.+)/\Z", r"\1", words(found), flags=re.DOTALL)
+    if item["type"] not in WORDS | {"integer", "decimal"} or not patterns.is_readable(pattern):
+        note("degraded", "regex", _("The pattern cannot be checked here; any answer is accepted."))
+    else:
+        item["pattern"] = pattern
+
+
 def _unit(raw: dict, item: dict, note) -> None:
-    """The unit a number is asked in: one unit is printed beside the box, several are not offered yet."""
+    """The unit a number is asked in: one is printed beside the box, of several for an amount one is chosen."""
     units = [shapes.extension(raw, "questionnaire-unit")]
     units += [
         shapes.choice_of(e)[1]
@@ -70,9 +100,21 @@ def _unit(raw: dict, item: dict, note) -> None:
         if item["type"] == "quantity":
             note("degraded", "quantity", _("Asked as a number without a unit."))
         return
-    unit = {"unit": words(units[0].get("display")) or words(units[0].get("code"))}
-    unit |= {name: words(units[0].get(name)) for name in ("system", "code") if words(units[0].get(name))}
-    item["unit"] = unit
-    if len(labels) > 1:
+    unit = item["unit"] = _as_ours(units[0])
+    if len(labels) > 1 and item["type"] == "quantity" and not item.get("repeats"):
+        item["units"] = [{"key": f"u{n}", **_as_ours(one)} for n, one in enumerate(_distinct(units), 1)]
+    elif len(labels) > 1:
         why = _("Asked in %(unit)s only; the other units are not offered.") % {"unit": unit["unit"]}
         note("degraded", "questionnaire-unitOption", why)
+
+
+def _as_ours(coding: dict) -> dict:
+    unit = {"unit": words(coding.get("display")) or words(coding.get("code"))}
+    return unit | {name: words(coding.get(name)) for name in ("system", "code") if words(coding.get(name))}
+
+
+def _distinct(codings: list[dict]) -> list[dict]:
+    found: dict[str, dict] = {}
+    for coding in codings:
+        found.setdefault(_as_ours(coding)["unit"], coding)
+    return list(found.values())

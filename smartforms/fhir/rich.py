@@ -54,6 +54,7 @@ def help_with(parent: dict, item: dict) -> None:
     if "rich" in item or "rich_help" in parent:
         before = parent.get("rich_help") or _paragraph(parent.get("help", ""))
         parent["rich_help"] = before + (item.get("rich") or _paragraph(item["text"]))
+    parent["help"] = "\n".join(filter(None, [parent.get("help"), item["text"]]))
 
 
 def _paragraph(text: str) -> str:

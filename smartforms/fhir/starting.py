@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import HANDED, QUESTIONS, is_worked_out
+from smartforms.engine import units
 from smartforms.fhir import shapes, values
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -46,7 +47,8 @@ def _answer(item: dict, value):
         return None
     if isinstance(value, dict) and item["type"] in ("string", "text"):
         value = words(value.get("display")) or words(value.get("code"))
-    return values.stored(item["type"], value)
+    start = values.stored(item["type"], value)
+    return start if start is None or item["type"] != "quantity" else units.named(item, start, value)
 
 
 def _is_same_code(own, value) -> bool:

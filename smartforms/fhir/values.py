@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+from smartforms.engine import units
 from smartforms.fhir.shapes import EXTENSION, clean, mapping, number, sequence, words
 
 SCORES = (EXTENSION + "ordinalValue", EXTENSION + "itemWeight")
@@ -85,7 +86,7 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
     kind = item["type"]
     if kind == "file":
         return {"valueAttachment": _attachment(answer)}
-    if isinstance(answer, dict):
+    if isinstance(answer, dict) and kind != "quantity":
         text = answer.get("words", "")
         return {"valueCoding": {"display": text}} if kind == "choice" else {"valueString": text}
     if options := item.get("options"):
@@ -98,7 +99,8 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
         case "decimal":
             return {"valueDecimal": json_number(answer)}
         case "quantity":
-            return {"valueQuantity": {"value": json_number(answer), **item.get("unit", {})}}
+            number, unit = units.parted(item, answer)
+            return {"valueQuantity": {"value": json_number(number), **unit}}
         case "date":
             return {"valueDate": answer}
         case "dateTime":

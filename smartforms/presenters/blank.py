@@ -4,6 +4,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from smartforms.definition import NUMBERS, Outline, is_question, wording
+from smartforms.engine.repeating import most_of
 from smartforms.presenters import words
 from smartforms.presenters.conditions import asked_when
 from smartforms.presenters.kinds import is_scale
@@ -11,6 +12,8 @@ from smartforms.presenters.paper import sheet_values
 
 # More answers than this are not printed to be ticked; one of them is written.
 TICKED = 30
+# Paper cannot grow: it has room for so many entries of a group that repeats, on forms of at most so many items.
+ENTRIES, LONG = 4, 200
 # A table of questions under each other fits the paper with this many answers of this many letters each.
 COLUMNS, LETTERS = 6, 24
 DATES = {"day": "day month year", "month": "month year", "year": "year"}
@@ -18,7 +21,7 @@ DATES = {"day": "day month year", "month": "month year", "year": "year"}
 
 def blank_values(version) -> dict:
     """The values of templates/pdf/blank.typ for one version of a form."""
-    outline = version.outline_for({}, get_language() or "")
+    outline = version.outline_for(_entries(version.outline), get_language() or "")
     title = outline.definition.get("titled") or version.template.title
     labels = {"day": _("Day"), "month": _("Month"), "year": _("Year"), "time": _("Time"), "name": _("Name")}
     labels |= {"signature": _("Signature"), "date": _("Date")}
@@ -32,6 +35,14 @@ def blank_values(version) -> dict:
         "nodes": _nodes(outline.definition["items"], outline, 2),
         "foot": title,
     }
+
+
+def _entries(outline: Outline) -> dict[str, int]:
+    """How often a group that repeats is printed; once on a form that is long anyway."""
+    if len(outline.items) > LONG:
+        return {}
+    outermost = [key for key in outline.repeating if outline.ways[key] == (key,)]
+    return {key: min(ENTRIES, most_of(outline[key])) for key in outermost}
 
 
 def _nodes(items: list[dict], outline: Outline, level: int) -> list[dict]:
@@ -102,7 +113,8 @@ def _room(item: dict) -> dict:
             return {"room": "scale", "points": [str(n) for n in range(11)], "unit": ends}
         return {"room": "number", "unit": " ".join(filter(None, [words.unit_of(item), f"({ends})"]))}
     if item["type"] in NUMBERS or item["type"] == "time":
-        return {"room": "number", "unit": words.unit_of(item)}
+        several = " / ".join(unit["label"] for unit in words.units_of(item, ""))
+        return {"room": "number", "unit": several or words.unit_of(item)}
     return {"room": "lines", "lines": 5 if item["type"] == "text" else 1}
 
 

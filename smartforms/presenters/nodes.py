@@ -28,6 +28,7 @@ class Node:
     value: str = ""
     words: str = ""
     unit: str = ""
+    units: list[dict] = field(default_factory=list)  # value, label, checked: of several one is chosen
     boxes: list[dict] = field(default_factory=list)
     signature: dict = field(default_factory=dict)
     range: dict = field(default_factory=dict)

@@ -22,7 +22,7 @@ def sent_values(response, *, sender: str, for_staff=False) -> dict:
         "title": title,
         "about": [patient.name],
         "sent": _("Sent by %(who)s on %(day)s, %(time)s.") % ({"who": sender} | moment),
-        "scores": {"title": _("Score"), "rows": scores(response)},
+        "scores": {"title": _("Score"), "rows": scores(response, for_staff=for_staff)},
         "parts": _told(response, title),
         "addenda": {"title": _("Corrections"), "rows": addenda_rows(response, for_staff=for_staff)},
         "foot": f"{patient.name}  ·  {title}",

@@ -146,6 +146,7 @@ class Page:
         if problem := self.problems.get(key):
             node.error, node.at_once = problem.message, problem.at_once
         node.unit = words.unit_of(item)
+        node.units = words.units_of(item, (typed.get("-unit") or [""])[-1])
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
         if node.shape in ("fixed", "worked_out"):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from smartforms.definition import is_asked, is_question, is_score, wording
 from smartforms.engine import signing
+from smartforms.engine.meaning import band_of
 from smartforms.engine.progress import open_pages
 from smartforms.presenters import words
 from smartforms.presenters.questions import names_its_page
@@ -90,13 +91,22 @@ def _group_of(item, outline, page) -> str:
 
 
 def scores(response, *, for_staff=False) -> list[dict]:
-    """The scores of a sent form, as rows for `summary_list`: [{"term", "answer"}]. Hidden ones are for staff."""
+    """The scores of a sent form, as rows for `summary_list`: [{"term", "answer"}].
+
+    Hidden ones, and what a number means to the clinic, are for staff.
+    """
     outline = response.outline
     return [
-        {"term": wording(item), "answer": words.answer(item, response.answers[key])}
+        {"term": wording(item), "answer": _score(item, response.answers[key], for_staff)}
         for key, item in outline.items.items()
         if is_score(item) and response.answers.get(key) and (for_staff or key not in outline.unseen)
     ]
+
+
+def _score(item: dict, given: list, for_staff: bool) -> str:
+    told = words.answer(item, given)
+    band = band_of(item, given[0]) if for_staff else None
+    return f"{told}, {band['label']}" if band else told
 
 
 def _row(item, response, answers, number) -> dict:

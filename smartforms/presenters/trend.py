@@ -42,7 +42,7 @@ def points_of(item: dict, responses) -> list[Point]:
     for response in responses:
         same = by_link(response.outline).get(item["linkId"])
         given = response.answers.get(same["key"]) if same else None
-        if given:
+        if given and not isinstance(given[0], dict):
             at = response.submitted_at.astimezone(response.assignment.clinic.zone)
             found.append(Point(at, Decimal(str(given[0])), same))
     return sorted(found, key=lambda point: point.at)

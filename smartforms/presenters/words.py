@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.wording import clock_time, long_date_year
+from smartforms.engine import units
 
 # UCUM codes as people write them; what is not here is shown as the file has it.
 UNITS = {
@@ -19,6 +20,14 @@ def unit_of(item: dict) -> str:
     """The unit a number is asked in: 'kg'."""
     unit = item.get("unit", {}).get("unit", "")
     return UNITS.get(unit, unit)
+
+
+def units_of(item: dict, chosen: str) -> list[dict]:
+    """The units an amount may be given in, as the options of a list."""
+    return [
+        {"value": unit["key"], "label": unit_of({"unit": unit}), "checked": unit["key"] == chosen}
+        for unit in item.get("units", ())
+    ]
 
 
 def answer(item: dict, given: list) -> str:
@@ -49,6 +58,9 @@ def _one(item: dict, value) -> str:
         return signed(value)
     if item["type"] == "file":
         return f"{value['name']} ({filesizeformat(value['size'])})"
+    if item["type"] == "quantity":
+        number, unit = units.parted(item, value)
+        return f"{number} {unit_of({'unit': unit})}".strip()
     if isinstance(value, dict):
         return value.get("words", "")
     if options := item.get("options"):
@@ -65,7 +77,7 @@ def _one(item: dict, value) -> str:
             return f"{day(when)}, {clock_time(datetime.fromisoformat(value))}" if clock else day(when)
         case "time":
             return clock_time(datetime.fromisoformat(f"2000-01-01T{value}"))
-        case "integer" | "decimal" | "quantity":
+        case "integer" | "decimal":
             return f"{value} {unit_of(item)}".strip()
         case _:
             return str(value)

@@ -152,3 +152,18 @@ def test_it_says_so_in_french(blank, at):
         printed = blank_paper(version, at=at).content
     assert "Seulement si « What about f? » est Oui." in paper.words(printed)
     assert paper.opened(printed).trailer["/Root"]["/Lang"] == "fr"
+
+
+def test_a_group_that_repeats_has_room_for_several_entries(blank):
+    group = question("medicine", "group", text="Medicine", repeats=True, item=[question("name", text="Name")])
+    few = group | {
+        "linkId": "few",
+        "text": "Visit",
+        "extension": [extension("questionnaire-maxOccurs", valueInteger=2)],
+    }
+    few["item"] = [question("day", text="Day")]
+    assert [node["text"] for node in nodes(blank(group, few))] == [
+        "Medicine 1", "Medicine 2", "Medicine 3", "Medicine 4", "Visit 1", "Visit 2",
+    ]  # fmt: skip
+    long = blank(group, *(question(f"q{n}") for n in range(200)))
+    assert [node["text"] for node in nodes(long)][:2] == ["Medicine", "What about q0?"]

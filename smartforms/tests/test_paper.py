@@ -15,6 +15,7 @@ from smartforms.definition import is_score
 from smartforms.models import Assignment, Response, Template
 from smartforms.papers import sent_paper
 from smartforms.publishing import import_questionnaire
+from smartforms.shipped import shipped
 from smartforms.tests.factories import key_of
 from smartforms.tests.forms import choice, fixture, question, questionnaire, when
 
@@ -127,6 +128,15 @@ def test_the_score_comes_first_and_every_question_keeps_its_number_and_order(sen
     places = [printed.index(words) for words in asked]
     assert places == sorted(places) and len(places) == 10
     assert printed.index("total score 9") < places[0] and printed.count("Several days") == 9
+
+
+def test_what_a_score_means_is_printed_for_staff_alone(sent_of, at):
+    form = sent_of(shipped()["phq-9"].text, {})
+    total = next(key for key, item in form.version.outline.items.items() if is_score(item))
+    form.response.answers = {total: [18]}
+    for_staff = sent_paper(form.response, sender="Ana Cast", at=at, for_staff=True)
+    assert "total score 18, moderately severe" in paper.words(for_staff.content)
+    assert "total score 18" in told(form, at) and "moderately severe" not in told(form, at)
 
 
 def test_what_was_not_asked_is_not_there_and_what_was_left_out_says_so(sent_of, at):

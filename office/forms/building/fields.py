@@ -1,78 +1,28 @@
 """The settings of a question, by its kind: how each is shown, where it stands in the file, how it is written there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.forms.building.setting import Setting, number, tick, written
 from smartforms.authoring import parts, record_fields, wording
 from smartforms.authoring.blank import control
 from smartforms.authoring.kinds import CONTROL, LEAST, MIME, MOST, SIZE, STEP
-from smartforms.authoring.tree import Place, control_of
-from smartforms.fhir import shapes, values
+from smartforms.authoring.tree import control_of
+from smartforms.fhir import shapes
 from smartforms.fhir.ours import ALERT, CARRY_OVER, CONSENT, TYPED_ONLY
 from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
 from smartforms.mapping import FIELDS as RECORD_FIELDS
 
 ORIENTATION = EXTENSION + "questionnaire-choiceOrientation"
 UNIT, UNITS = EXTENSION + "questionnaire-unit", EXTENSION + "questionnaire-unitOption"
+SHORTEST, PLACES = EXTENSION + "minLength", EXTENSION + "maxDecimalPlaces"
+PATTERN, FORM = EXTENSION + "regex", EXTENSION + "entryFormat"
 OWN = SDC + "sdc-questionnaire-openLabel"
 FILES = {
     "application/pdf": _("PDF"),
     "image/jpeg": _("Photos (JPEG)"),
     "image/png": _("Pictures (PNG)"),
 }
-NUMBER = {"invalid": _("Enter a number")}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One setting: its control, how it is read from an item, and how it is written to one."""
-
-    field: Callable[[], forms.Field]
-    read: Callable[[Place], object]
-    write: Callable[[dict, Place, object], None]
-
-
-def _tick(label, url, help_text="") -> Setting:
-    """An extension that says yes, or is not there."""
-
-    def write(source, place, said):
-        if said != (parts.value(place.item, url) is True):
-            parts.put(place.item, url, "valueBoolean", True if said else None)
-
-    field = lambda: forms.BooleanField(label=label, required=False, help_text=help_text)  # noqa: E731
-    return Setting(field, lambda place: parts.value(place.item, url) is True, write)
-
-
-def _number(label, url) -> Setting:
-    """A limit: whole for whole numbers, exact for others."""
-
-    def read(place):
-        found = shapes.number(parts.value(place.item, url))
-        return "" if found is None else found
-
-    def write(source, place, said):
-        if said is None or read(place) == "" or Decimal(str(read(place))) != said:
-            whole = place.item.get("type") == "integer"
-            name = "valueInteger" if whole else "valueDecimal"
-            parts.put(place.item, url, name, None if said is None else values.json_number(said))
-
-    field = lambda: forms.DecimalField(  # noqa: E731
-        label=label, required=False, max_digits=15, error_messages=NUMBER,
-        widget=forms.TextInput({"inputmode": "decimal"}),
-    )  # fmt: skip
-    return Setting(field, read, write)
-
-
-def _words(label, read, write, *, help_text="", longest=500, area=False) -> Setting:
-    widget = forms.Textarea({"rows": 2}) if area else forms.TextInput()
-    field = lambda: forms.CharField(  # noqa: E731
-        label=label, required=False, max_length=longest, help_text=help_text, widget=widget
-    )
-    return Setting(field, read, write)
 
 
 def _write_length(source, place, said):
@@ -117,6 +67,20 @@ def _write_side(source, place, said):
 def _write_several(source, place, said):
     if said != (place.item.get("repeats") is True):
         place.item["repeats"] = said
+
+
+def _write_prefix(source, place, said):
+    if said != words(place.item.get("prefix")):
+        place.item["prefix"] = said
+    if not said:
+        place.item.pop("prefix", None)
+
+
+def _again() -> forms.Field:
+    return forms.BooleanField(
+        label=_("May be answered several times"), required=False,
+        help_text=_("Patients add one more below the last, as often as they need."),
+    )  # fmt: skip
 
 
 def _types(place) -> list[str]:
@@ -198,19 +162,19 @@ def _files() -> forms.Field:
 
 SETTINGS = {
     "max_length": Setting(_whole, _read_length, _write_length),
-    "least": _number(_("Smallest number"), LEAST),
-    "most": _number(_("Largest number"), MOST),
-    "step": _number(_("Step"), STEP),
-    "unit": _words(
+    "least": number(_("Smallest number"), LEAST),
+    "most": number(_("Largest number"), MOST),
+    "step": number(_("Step"), STEP),
+    "unit": written(
         _("Unit"), _unit_of, _write_unit, help_text=_("Printed beside the box, such as kg."), longest=40
     ),
-    "lower": _words(
+    "lower": written(
         _("Words at the lower end"),
         lambda place: wording.end_of(place.item, "lower"),
         lambda source, place, said: wording.set_end(source, place, "lower", said),
         longest=80,
     ),
-    "upper": _words(
+    "upper": written(
         _("Words at the upper end"),
         lambda place: wording.end_of(place.item, "upper"),
         lambda source, place, said: wording.set_end(source, place, "upper", said),
@@ -231,14 +195,33 @@ SETTINGS = {
         lambda place: place.item.get("repeats") is True,
         _write_several,
     ),
-    "own": _words(
+    "again": Setting(_again, lambda place: place.item.get("repeats") is True, _write_several),
+    "shortest": number(_("Shortest answer, in characters"), SHORTEST, is_whole=True),
+    "places": number(_("Digits after the point"), PLACES, is_whole=True),
+    "pattern": written(
+        _("Pattern"),
+        lambda place: words(parts.value(place.item, PATTERN)),
+        lambda source, place, said: parts.put(place.item, PATTERN, "valueString", said or None),
+        help_text=_("A regular expression that the whole answer has to fit."),
+    ),
+    "form": written(
+        _("Form of the answer"),
+        lambda place: words(parts.value(place.item, FORM)),
+        lambda source, place, said: parts.put(place.item, FORM, "valueString", said or None),
+        help_text=_("Shown with the question, such as A1A 1A1."),
+        longest=300,
+    ),
+    "prefix": written(
+        _("Number before it"), lambda place: words(place.item.get("prefix")), _write_prefix, longest=20
+    ),
+    "own": written(
         _("What the own words are called"),
         lambda place: words(parts.value(place.item, OWN)),
         _write_own,
         help_text=_("Empty: “Something else”."),
         longest=100,
     ),
-    "consent": _words(
+    "consent": written(
         _("Beside the tick"),
         lambda place: words(parts.value(place.item, CONSENT)),
         _write_consent,
@@ -249,15 +232,15 @@ SETTINGS = {
         lambda place: _alert(place)[0],
         lambda source, place, said: _write_alert(source, place, said, _alert(place)[1]),
     ),
-    "alert": _words(
+    "alert": written(
         _("Words of the alert"),
         lambda place: _alert(place)[1],
         lambda source, place, said: _write_alert(source, place, _alert(place)[0], said),
         longest=300,
     ),
-    "typed": _tick(_("The name is typed, nothing is drawn"), TYPED_ONLY),
+    "typed": tick(_("The name is typed, nothing is drawn"), TYPED_ONLY),
     "types": Setting(_files, _types, _write_types),
-    "size": _number(_("Largest file, in MB"), SIZE),
+    "size": number(_("Largest file, in MB"), SIZE),
     "required": Setting(
         lambda: forms.BooleanField(label=_("Required when shown"), required=False),
         lambda place: place.item.get("required") is True,
@@ -268,12 +251,14 @@ SETTINGS = {
         lambda place: record_fields.field_of(place.item),
         lambda source, place, said: record_fields.set_field(place.item, said),
     ),
-    "carry": _tick(_("Begins with the last answer"), CARRY_OVER, _("The patient is asked: still true?")),
+    "carry": tick(_("Begins with the last answer"), CARRY_OVER, _("The patient is asked: still true?")),
 }
 NUMBERS = ("least", "most")
+TYPED = ("shortest", "max_length", "again")
 OF_KIND = {
-    "line": ("max_length",), "text": ("max_length",), "own": ("own", "several", "max_length"),
-    "one": ("look", "side"), "several": ("side",), "yesno": ("side", "alert_if", "alert"), "whole": (*NUMBERS, "unit"),
-    "decimal": (*NUMBERS, "unit"), "amount": (*NUMBERS, "unit"), "slider": (*NUMBERS, "step", "lower", "upper"),
-    "consent": ("consent",), "signature": ("typed",), "file": ("types", "size"),
+    "line": ("form", "pattern", *TYPED), "text": TYPED, "own": ("own", "several", "max_length"),
+    "one": ("look", "side"), "several": ("side",), "yesno": ("side", "alert_if", "alert"),
+    "whole": (*NUMBERS, "unit", "again"), "decimal": (*NUMBERS, "places", "unit", "again"),
+    "amount": (*NUMBERS, "places", "unit"), "slider": (*NUMBERS, "step", "lower", "upper"), "date": ("again",),
+    "consent": ("consent",), "signature": ("typed",), "file": ("types", "size", "again"), "group": ("again",),
 }  # fmt: skip

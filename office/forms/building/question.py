@@ -11,9 +11,10 @@ from office.forms.building.tables import BandRows, OptionRows, TableRows
 from smartforms.authoring import kinds, scores, wording
 from smartforms.authoring.kinds import KINDS, MET_ONLY, kind_of
 from smartforms.authoring.tree import Place, find, title_of
+from smartforms.engine import patterns
 
 LONGEST = 10_000
-WITH_BANDS = ("score", "slider")
+LOWER = ("required", "maps", "carry")  # below the tables
 
 
 class QuestionForm(forms.Form):
@@ -44,7 +45,7 @@ class QuestionForm(forms.Form):
 
     @property
     def _settings(self) -> tuple[str, ...]:
-        asked = ("required", "maps", "carry") if self.is_of.asks else ()
+        asked = ("prefix", *LOWER) if self.is_of.asks else ()
         return OF_KIND.get(self.is_of.code, ()) + asked
 
     @property
@@ -91,11 +92,11 @@ class QuestionForm(forms.Form):
     @property
     def upper(self) -> list:
         """What stands above the tables."""
-        return [self[name] for name in self.fields if name not in ("required", "maps", "carry")]
+        return [self[name] for name in self.fields if name not in LOWER]
 
     @property
     def lower(self) -> list:
-        return [self[name] for name in ("required", "maps", "carry") if name in self.fields]
+        return [self[name] for name in LOWER if name in self.fields]
 
     @property
     def has_own_formula(self) -> bool:
@@ -108,6 +109,8 @@ class QuestionForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("pattern") and not patterns.is_readable(cleaned["pattern"]):
+            self.add_error("pattern", _("This pattern cannot be read"))
         least, most = cleaned.get("least"), cleaned.get("most")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("The largest number is smaller than the smallest"))

@@ -117,7 +117,7 @@ def test_the_settings_of_each_kind(draft):
         if values:
             assert found == values, kind
     line = next(p.item for p in places(draft.source) if p.item.get("maxLength"))
-    assert (line["maxLength"], line["definition"].rpartition("#")[2]) == (40, "Patient.telecom.phone")
+    assert (line["maxLength"], line["definition"].rpartition("#")[2]) == (40, "Patient.telecom:phone.value")
     words = next(p.item for p in places(draft.source) if "_text" in p.item)
     assert words["text"] == "Hello" and words["_text"]["extension"][0]["valueMarkdown"] == "**Hello**"
     asked = next(
@@ -128,6 +128,30 @@ def test_the_settings_of_each_kind(draft):
     ]  # fmt: skip
     wrong = draft.post(f"items/{item_id}/", kind="nonsense", text="x")
     assert wrong.status_code == 422
+
+
+def test_what_may_be_given_several_times_and_in_which_form(draft):
+    line = draft.add("line", "Your postal codes")
+    said = {
+        "kind": "line", "text": "Your postal codes", "again": "on", "prefix": "2a.", "shortest": "7",
+        "pattern": r"[A-Z]\d[A-Z] \d[A-Z]\d", "form": "A1A 1A1",
+    }  # fmt: skip
+    assert draft.post(f"items/{line}/", **said).status_code == 302
+    item = draft.item(line)
+    assert (item["repeats"], item["prefix"]) == (True, "2a.")
+    assert {entry["url"].rpartition("/")[2]: list(entry.values())[1] for entry in item["extension"]} == {
+        "minLength": 7, "regex": r"[A-Z]\d[A-Z] \d[A-Z]\d", "entryFormat": "A1A 1A1",
+    }  # fmt: skip
+    group = draft.add("group", "Medicine")
+    assert draft.post(f"items/{group}/", kind="group", text="Medicine", again="on").status_code == 302
+    assert draft.item(group)["repeats"] is True
+    wrong = draft.post(f"items/{line}/", **said | {"pattern": "(?=a)b", "shortest": "1.5"})
+    assert wrong.status_code == 422
+    assert dict(wrong.context["form"].errors) == {
+        "shortest": ["Enter a whole number"], "pattern": ["This pattern cannot be read"],
+    }  # fmt: skip
+    assert draft.post(f"items/{line}/", kind="one", text="Your postal code").status_code == 302
+    assert "repeats" not in draft.item(line)
 
 
 def test_changing_the_kind_keeps_what_both_know(draft):

@@ -172,7 +172,7 @@ def test_a_table_is_edited_together():
 def test_the_field_of_the_record():
     item = question("a")
     record_fields.set_field(item, "phone")
-    assert item["definition"] == "http://hl7.org/fhir/StructureDefinition/Patient#Patient.telecom.phone"
+    assert item["definition"] == "http://hl7.org/fhir/StructureDefinition/Patient#Patient.telecom:phone.value"
     assert record_fields.field_of(item) == "phone"
     record_fields.set_field(item, "")
     assert "definition" not in item
