@@ -30,14 +30,17 @@ ADULT = 18  # where the clinic has chosen no ages
 
 
 def may_be_mailed(patient, *, at):
-    """The forms that still wait and that nobody has begun to answer: what somebody wrote stays with them."""
+    """The forms that still wait and that no account has begun to answer: what somebody wrote stays with them."""
     waiting = Assignment.objects.waiting(at=at).filter(patient=patient)
-    return waiting.exclude(response__saved_at__isnull=False)
+    return waiting.exclude(response__saved_by__isnull=False)
 
 
 def of_address(forms, email: str):
-    """Those of these forms that a mail to this address takes along: what went to an account stays with that account."""
-    return forms.filter(Q(account=None) | Q(account__email=email.lower()))
+    """Those of these forms that a mail to this address takes along: what went to an account stays with that account,
+    and what was begun without one with its mailbox."""
+    email = email.lower()
+    forms = forms.filter(Q(account=None) | Q(account__email=email))
+    return forms.filter(Q(response__saved_at=None) | Q(link__email=email))
 
 
 def relation_of_own_address(patient, *, at, rules=None) -> Relation:
@@ -74,8 +77,10 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
     )
     link.bucket = four_words.bucket(BUCKET, link.clinic_id, link.words)
     link.save()
-    # What a link opens stays open as long as the link.
-    Assignment.objects.filter(pk__in=chosen).update(link=link, expires_at=not_before(link.expires_at))
+    rows = Assignment.objects.filter(pk__in=chosen)
+    # What a link opens stays open as long as the link; an entry of a diary closes when its time is over.
+    rows.filter(Q(series=None) | Q(due_at=None)).update(expires_at=not_before(link.expires_at))
+    rows.update(link=link)
     audit.record("form.mailed", by=by, target=link, patient=patient, clinic=patient.clinic_id)
     outbox.post(
         "smartforms.forms",

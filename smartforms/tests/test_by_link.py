@@ -175,6 +175,21 @@ def test_what_was_begun_goes_along_to_an_account_of_that_mailbox(cast, client, r
     assert Assignment.objects.get(pk=cast.first.pk).account == account
 
 
+def test_what_was_begun_goes_along_with_the_next_mail_to_that_mailbox_alone(cast, client, robin, link):
+    come_in(client, link)
+    client.get(place(cast.first, "1/"))
+    client.post(place(cast.first, "1/answers/"), answers())
+    second = AssignmentFactory(patient=robin, template=cast.form)
+    parents = mailing.mail_forms(
+        robin, email="karin@example.org", relation=Relation.PARENT, by=cast.finn, at=AT
+    )
+    assert set(parents.assignments.all()) == {second}
+    newer = mailed(cast, robin)
+    assert set(newer.assignments.all()) == {cast.first, second}
+    come_in(client, newer)
+    assert "Qwords" in client.get(place(cast.first, "1/")).text
+
+
 def test_nobody_limited_reads_back_what_was_sent_without_an_account(cast, robin, link):
     form = AssignmentFactory(patient=cast.ana_record, template=cast.form, account=cast.ana)
     ResponseFactory(assignment=form, submitted_at=AT, submitted_link=link)

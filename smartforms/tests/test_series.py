@@ -164,6 +164,19 @@ def test_by_a_mailed_link_until_somebody_has_followed_it(cast, diary):
     assert (next_one.account, next_one.link) == (cast.ana, None)
 
 
+def test_an_entry_by_mail_closes_as_any_entry_does(cast, diary):
+    one = begin(cast, diary, account=None, email="ana@example.org", relation=Relation.SELF)
+    (first,) = one.entries.all()
+    assert first.expires_at == series.closes_at(one, TODAY)
+    (second,) = series.make_entries_of(one.pk, at=AT + DAY)
+    first.refresh_from_db(), second.refresh_from_db()
+    assert first.expires_at == series.closes_at(one, TODAY)
+    assert set(second.link.assignments.filter(series=one)) == {first, second}
+    (third,) = series.make_entries_of(one.pk, at=AT + 2 * DAY)
+    third.refresh_from_db()
+    assert set(third.link.assignments.filter(series=one)) == {second, third}
+
+
 def test_an_archived_form_ends_its_series(cast, diary):
     one = begin(cast, diary)
     diary.archived_at = AT
