@@ -13,7 +13,7 @@ from records.models import Lockdown
 from records.policies import is_locked_down
 from smartforms.models import Assignment, FormLink, preferences_of
 
-KEY, DONE = "forms_by_link", "forms_by_link_done"
+KEY, DONE, HELP = "forms_by_link", "forms_by_link_done", "forms_by_link_help"
 IDLE = timedelta(minutes=30)
 A_MINUTE = 60
 
@@ -69,6 +69,20 @@ def note_sent(request, link, *, at) -> None:
         FormLink.objects.open().filter(pk=link.pk).update(revoked_at=at, revoked_because="sent")
         del request.session[KEY]
         request.session[DONE] = True
+
+
+def keep_help(request, form, *, at) -> None:
+    """What was sent just now must not wait: whom to call stays on this browser's page for half an hour."""
+    request.session[HELP] = {"form": str(form.pk), "at": at.timestamp()}
+
+
+def needs_help(request, *, at) -> Assignment | None:
+    """The form whose answers ask for help; None where none does, or half an hour later."""
+    memory = request.session.get(HELP)
+    if not memory or at.timestamp() - memory["at"] > IDLE.total_seconds():
+        return None
+    rows = Assignment.objects.filter(pk=memory["form"], response__submitted_at__isnull=False)
+    return rows.select_related("clinic", "version", "response").first()
 
 
 def is_done(request) -> bool:

@@ -17,9 +17,11 @@ from records.tests.factories import PatientFactory
 from smartforms import mailing
 from smartforms.models import Assignment, FormLink, Preferences, Response
 from smartforms.policies import Reason, why_not_read_back
+from smartforms.tests.alerting import answer, template_of
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 
 MINUTE = timedelta(minutes=1)
+LIST = "/portal/forms-by-link/"
 
 
 @pytest.fixture
@@ -100,6 +102,20 @@ def test_filling_and_sending(cast, client, robin, link):
     verbs = Event.objects.filter(target=str(cast.first.pk), actor=None).values_list("verb", flat=True)
     assert sorted(verbs) == ["form.begun", "form.opened", "form.saved", "form.submitted"]
     assert FormLink.objects.get(pk=link.pk).revoked_because == "sent"
+
+
+def test_whoever_sends_what_must_not_wait_reads_whom_to_call(cast, client, robin, monkeypatch):
+    template = template_of(cast.harbour, by=cast.nora)
+    form = AssignmentFactory(patient=robin, template=template)
+    come_in(client, mailed(cast, robin))
+    client.get(place(form))
+    answer(form, by=None, tired=0, dark=2)
+    told = client.post(place(form, "check/"), follow=True).text
+    assert "please do not wait for us" in told and "please do not wait for us" in client.get(LIST).text
+    assert "Dark thoughts" not in told
+    assert "please do not wait" not in Client().get(LIST).text
+    monkeypatch.setattr("common.clock.now", lambda: AT + 31 * MINUTE)
+    assert "please do not wait for us" not in client.get(LIST).text
 
 
 def test_what_was_sent_is_not_read_back(cast, client, robin, link):

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock, pdf
 from smartforms import actions, papers, policies
-from smartforms.by_link import note_sent
+from smartforms.by_link import keep_help, note_sent
 from smartforms.policies import Reason
 from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.filling import check_context, sent_context
@@ -40,6 +40,8 @@ def check(request, patient, assignment):
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
     if link:
+        if help_after_sending(actions.afresh(assignment.response)):
+            keep_help(request, assignment, at=at)
         note_sent(request, link, at=at)
     return redirect(sent_place(request, assignment))
 
