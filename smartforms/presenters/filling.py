@@ -192,9 +192,11 @@ def _where(assignment, outline, key: str) -> str:
 
 def correction_context(assignment, form) -> dict:
     """Everything on the page that adds a correction to what was sent."""
+    response = assignment.sent_in
+    response.assignment = assignment
     return {
         "assignment": assignment,
-        "about": _about(assignment),
+        "about": _about(response),
         "form": form,
         "has_errors": bool(form.errors),
         "back_url": _address("sent", assignment),

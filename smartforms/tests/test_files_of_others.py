@@ -7,6 +7,7 @@ from records.models import Upload
 from smartforms import actions
 from smartforms.tests.forms import question
 from smartforms.tests.kinds import post, response_of, url
+from smartforms.tests.test_repeating import group
 
 SCAN = question("scan", "attachment", text="Your referral")
 
@@ -37,3 +38,20 @@ def test_a_file_removed_while_the_form_is_sent_stays_with_what_was_sent(with_fil
     monkeypatch.setattr(actions, "save_answers", lambda **_given: None)
     post(ana_in, one, "q1", "q2", q1="words", remove=f"q2 {upload}")
     assert Upload.objects.kept().filter(pk=upload).exists()
+
+
+def test_a_file_goes_with_its_entry_and_with_a_question_that_is_not_asked(sent_to_ana, ana_in):
+    asked = question("tell", "boolean")
+    scan = {**SCAN, "enableWhen": [{"question": "tell", "operator": "=", "answerBoolean": True}]}
+    one = sent_to_ana(group("visit", question("when"), SCAN, repeats=True), asked, {**scan, "linkId": "more"})
+    ana_in.get(url(one, "open"))
+    post(ana_in, one, "q1", "q2", "q3", then="add:q1:2", q2="first")
+    sent = {"q2": "first", "q2~2": "second", "q3": picture("a.png"), "q3~2": picture("b.png")}
+    post(ana_in, one, "q2", "q3", "q2~2", "q3~2", **sent)
+    post(ana_in, one, "q4", "q5", number=2, q4="yes", q5=picture("c.png"))
+    assert Upload.objects.kept().count() == 3
+    post(ana_in, one, "q2", "q2~2", then="remove:q1~2", **{"q2": "first", "q2~2": "second"})
+    assert set(Upload.objects.kept().values_list("name", flat=True)) == {"a.png", "c.png"}
+    post(ana_in, one, "q4", number=2, q4="no")
+    assert ana_in.post(url(one, "check")).status_code == 302
+    assert set(Upload.objects.kept().values_list("name", flat=True)) == {"a.png"}

@@ -12,6 +12,7 @@ from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.filling import check_context, sent_context
 from smartforms.presenters.telling import sender_name
 from smartforms.views.coming_in import author_of, for_whoever_fills, link_of
+from smartforms.views.files import let_go_of_dropped
 from smartforms.views.finding import explain, find, note_opening, sent_place
 
 
@@ -39,8 +40,10 @@ def check(request, patient, assignment):
     if stops:
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
+    response = actions.afresh(assignment.response)
+    let_go_of_dropped(assignment, assignment.response.answers, response.answers, by=author_of(request), at=at)
     if link:
-        if help_after_sending(actions.afresh(assignment.response)):
+        if help_after_sending(response):
             keep_help(request, assignment, at=at)
         note_sent(request, link, at=at)
     return redirect(sent_place(request, assignment))
