@@ -32,7 +32,7 @@ def check(request, patient, assignment):
     if request.method != "POST":
         note_opening(request, assignment, at=at)
         return render(request, "smartforms/check.html", check_context(assignment.response, at=at))
-    link = link_of(request)
+    link, before = link_of(request), assignment.response.answers
     try:
         stops = actions.submit(assignment=assignment, by=author_of(request), link=link, at=at)
     except actions.Closed as closed:
@@ -41,7 +41,7 @@ def check(request, patient, assignment):
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
     response = actions.afresh(assignment.response)
-    let_go_of_dropped(assignment, assignment.response.answers, response.answers, by=author_of(request), at=at)
+    let_go_of_dropped(assignment, before, response.answers, by=author_of(request), at=at)
     if link:
         if help_after_sending(response):
             keep_help(request, assignment, at=at)
