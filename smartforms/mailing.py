@@ -17,7 +17,7 @@ from records.actions.alone import alone_with
 from records.actions.codes import Refused
 from records.actions.opening import Offer, open_or_ask
 from records.actions.wrong_births import count_wrong_birth
-from records.models import AccessRequest, Grant
+from records.models import AccessRequest, Contact, Grant
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import age_of, is_locked_down, rules_of
 from records.redeeming import Opened
@@ -41,6 +41,12 @@ def of_address(forms, email: str):
     email = email.lower()
     forms = forms.filter(Q(account=None) | Q(account__email=email))
     return forms.filter(Q(response__saved_at=None) | Q(link__email=email))
+
+
+def is_on_file(patient, email: str) -> bool:
+    """Whether an address is still the patient's, or that of a contact who may have access."""
+    contacts = Contact.objects.filter(patient=patient, ended_at=None, may_have_access=True)
+    return email.lower() == patient.email.lower() or contacts.filter(email__iexact=email).exists()
 
 
 def relation_of_own_address(patient, *, at, rules=None) -> Relation:

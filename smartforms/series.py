@@ -15,7 +15,7 @@ import audit
 import outbox
 from records.actions.alone import alone_with
 from smartforms.actions import CannotSend, assign, cancel
-from smartforms.mailing import mail_forms
+from smartforms.mailing import is_on_file, mail_forms
 from smartforms.models import Assignment, Pace, Series
 
 DUE_AT = time(18)
@@ -186,7 +186,9 @@ def _entry(series, number, *, day=None, account=None, by, at) -> Assignment:
 def _tell(form, series, *, at) -> None:
     """Mail that a first entry waits, and at its due time remind of any that was not sent in; to a mailbox, a link."""
     if series.account is None:
-        mail_forms(series.patient, email=series.email, relation=series.relation, by=series.sent_by, at=at)
+        if is_on_file(series.patient, series.email):
+            to = {"email": series.email, "relation": series.relation}
+            mail_forms(series.patient, **to, by=series.sent_by, at=at)
         return
     common = {
         "clinic": series.clinic_id,

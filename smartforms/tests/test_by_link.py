@@ -144,6 +144,26 @@ def test_nothing_else_of_the_portal_is_there(cast, client, robin, link):
     assert client.post(place(cast.first, "another-day/")).url.startswith("/accounts/login/")
 
 
+def test_a_second_press_and_the_way_back_lead_to_the_thanks(cast, client, robin, link):
+    come_in(client, link)
+    fill(client, cast.first)
+    for answered in (
+        client.post(place(cast.first, "check/")),
+        client.get(place(cast.first, "1/")),
+        client.post(place(cast.first, "1/"), answers()),
+    ):
+        assert (answered.status_code, answered.url) == (302, LIST)
+    assert "Thank you. The clinic has your answers." in client.get(LIST).text
+    assert client.get(place(cast.ana_open)).url.startswith("/accounts/login/")
+
+
+def test_whoever_signs_in_meanwhile_sees_no_more_of_it(cast, client, sign_in, robin, link):
+    come_in(client, link)
+    sign_in(client, cast.ana)
+    assert client.get(LIST).url == "/portal/"
+    assert client.get(place(cast.first)).status_code == 404
+
+
 def test_only_this_browser_and_for_half_an_hour_of_rest(cast, client, robin, link, monkeypatch):
     come_in(client, link)
     assert Client().get(place(cast.first)).url.startswith("/accounts/login/")

@@ -45,7 +45,7 @@ def check(request, patient, assignment):
     if link:
         if help_after_sending(response):
             keep_help(request, assignment, at=at)
-        note_sent(request, link, at=at)
+        note_sent(request, link, assignment, at=at)
     return redirect(sent_place(request, assignment))
 
 
