@@ -9,16 +9,22 @@ import outbox
 from smartforms.alerts import practitioners_of
 from smartforms.models import Addendum, Response
 
-A_MINUTE = timedelta(minutes=1)
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
+MOST = 20  # corrections of one form that one account adds within a day: each writes to the practitioner
 
 
 class NotSent(Exception):
     """This form was not sent in yet: its answers can still be changed."""
 
 
+class TooMany(Exception):
+    """This account has added so many corrections to this form today that it had better call."""
+
+
 @transaction.atomic
 def add(assignment, *, words: str, from_clinic: bool, by, at) -> Addendum:
-    """Put a note under a sent form. Pressed twice within a minute there is one. Raises NotSent.
+    """Put a note under a sent form. Pressed twice within a minute there is one. Raises NotSent, and
+    TooMany on the patient's side.
 
     What the patient's side adds is told to the practitioner, in a mail that says nothing of it.
     """
@@ -28,6 +34,8 @@ def add(assignment, *, words: str, from_clinic: bool, by, at) -> Addendum:
     words = words.strip()
     if twin := response.addenda.filter(by=by, words=words, at__gt=at - A_MINUTE).first():
         return twin
+    if not from_clinic and response.addenda.filter(by=by, at__gt=at - A_DAY).count() >= MOST:
+        raise TooMany
     made = Addendum.objects.create(response=response, words=words, from_clinic=from_clinic, by=by, at=at)
     audit.record(
         "form.corrected", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id

@@ -13,9 +13,10 @@ from records.models import Lockdown
 from records.policies import is_locked_down
 from smartforms.models import Assignment, FormLink, preferences_of
 
-KEY, DONE = "forms_by_link", "forms_by_link_done"
+KEY, DONE, HELP, SENT = (f"forms_by_link{name}" for name in ("", "_done", "_help", "_sent"))
 IDLE = timedelta(minutes=30)
 A_MINUTE = 60
+MOST_SENT = 50
 
 
 def is_offered(link, *, at) -> bool:
@@ -63,12 +64,32 @@ def forms_behind(link):
     return Assignment.objects.filter(link=link, account=None, cancelled_at=None)
 
 
-def note_sent(request, link, *, at) -> None:
+def note_sent(request, link, form, *, at) -> None:
     """A form was sent: once nothing else waits behind the link, it opens nothing more."""
+    request.session[SENT] = [*request.session.get(SENT, ()), str(form.pk)][-MOST_SENT:]
     if not forms_behind(link).waiting(at=at).exists():
         FormLink.objects.open().filter(pk=link.pk).update(revoked_at=at, revoked_because="sent")
         del request.session[KEY]
         request.session[DONE] = True
+
+
+def keep_help(request, form, *, at) -> None:
+    """What was sent just now must not wait: whom to call stays on this browser's page for half an hour."""
+    request.session[HELP] = {"form": str(form.pk), "at": at.timestamp()}
+
+
+def needs_help(request, *, at) -> Assignment | None:
+    """The form whose answers ask for help; None where none does, or half an hour later."""
+    memory = request.session.get(HELP)
+    if not memory or at.timestamp() - memory["at"] > IDLE.total_seconds():
+        return None
+    rows = Assignment.objects.filter(pk=memory["form"], response__submitted_at__isnull=False)
+    return rows.select_related("clinic", "version", "response").first()
+
+
+def was_sent_here(request, form_id) -> bool:
+    """Whether this browser sent this form by a link: a second press, or the way back, leads to the thanks."""
+    return str(form_id) in request.session.get(SENT, ())
 
 
 def is_done(request) -> bool:

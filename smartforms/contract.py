@@ -36,3 +36,8 @@ class FormsAnswerer(Answerer):
         FormLink.objects.open().filter(patient=patient, email__iexact=email).update(
             revoked_at=at, revoked_because="address_changed"
         )
+        running = Series.objects.live().filter(patient=patient, account=None, email__iexact=email)
+        if patient.email:
+            running.update(email=patient.email.lower())
+        else:  # nobody would hear of it
+            running.update(ended_at=at, next_on=None)

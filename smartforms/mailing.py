@@ -17,7 +17,7 @@ from records.actions.alone import alone_with
 from records.actions.codes import Refused
 from records.actions.opening import Offer, open_or_ask
 from records.actions.wrong_births import count_wrong_birth
-from records.models import AccessRequest, Grant
+from records.models import AccessRequest, Contact, Grant
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import age_of, is_locked_down, rules_of
 from records.redeeming import Opened
@@ -30,14 +30,23 @@ ADULT = 18  # where the clinic has chosen no ages
 
 
 def may_be_mailed(patient, *, at):
-    """The forms that still wait and that nobody has begun to answer: what somebody wrote stays with them."""
+    """The forms that still wait and that no account has begun to answer: what somebody wrote stays with them."""
     waiting = Assignment.objects.waiting(at=at).filter(patient=patient)
-    return waiting.exclude(response__saved_at__isnull=False)
+    return waiting.exclude(response__saved_by__isnull=False)
 
 
 def of_address(forms, email: str):
-    """Those of these forms that a mail to this address takes along: what went to an account stays with that account."""
-    return forms.filter(Q(account=None) | Q(account__email=email.lower()))
+    """Those of these forms that a mail to this address takes along: what went to an account stays with that account,
+    and what was begun without one with its mailbox."""
+    email = email.lower()
+    forms = forms.filter(Q(account=None) | Q(account__email=email))
+    return forms.filter(Q(response__saved_at=None) | Q(link__email=email))
+
+
+def is_on_file(patient, email: str) -> bool:
+    """Whether an address is still the patient's, or that of a contact who may have access."""
+    contacts = Contact.objects.filter(patient=patient, ended_at=None, may_have_access=True)
+    return email.lower() == patient.email.lower() or contacts.filter(email__iexact=email).exists()
 
 
 def relation_of_own_address(patient, *, at, rules=None) -> Relation:
@@ -74,8 +83,10 @@ def mail_forms(patient, *, email, relation, by, at) -> FormLink | None:
     )
     link.bucket = four_words.bucket(BUCKET, link.clinic_id, link.words)
     link.save()
-    # What a link opens stays open as long as the link.
-    Assignment.objects.filter(pk__in=chosen).update(link=link, expires_at=not_before(link.expires_at))
+    rows = Assignment.objects.filter(pk__in=chosen)
+    # What a link opens stays open as long as the link; an entry of a diary closes when its time is over.
+    rows.filter(Q(series=None) | Q(due_at=None)).update(expires_at=not_before(link.expires_at))
+    rows.update(link=link)
     audit.record("form.mailed", by=by, target=link, patient=patient, clinic=patient.clinic_id)
     outbox.post(
         "smartforms.forms",

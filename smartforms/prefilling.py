@@ -70,7 +70,10 @@ def _from_record(patient, items: list[dict]) -> dict[str, Offer]:
 
 
 def _last(assignment, account, *, at):
-    """The answers to this form that were sent last, of those this account may read back."""
+    """The answers to this form that were sent last, of those this account may read back.
+
+    What was confidential is offered only to a form that is: others may read what this one becomes.
+    """
     sent = (
         Assignment.objects.visible_to(account, at=at)
         .filter(
@@ -79,6 +82,7 @@ def _last(assignment, account, *, at):
             response__submitted_at__isnull=False,
         )
         .exclude(pk=assignment.pk)
+        .filter(confidential__lte=assignment.confidential)
         .select_related("response", "version", "clinic")
         .defer("version__definition", "version__source", "version__report")
         .order_by("-response__submitted_at")
@@ -142,7 +146,7 @@ def _offered(sent) -> dict:
     text = sent.get("offered", "")
     try:
         found = json.loads(text) if text and len(text) < LONGEST else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

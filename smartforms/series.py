@@ -15,11 +15,12 @@ import audit
 import outbox
 from records.actions.alone import alone_with
 from smartforms.actions import CannotSend, assign, cancel
-from smartforms.mailing import mail_forms
+from smartforms.mailing import is_on_file, mail_forms
 from smartforms.models import Assignment, Pace, Series
 
 DUE_AT = time(18)
 A_DAY = timedelta(days=1)
+MOST_A_DAY = 50  # entries somebody adds freely within a day
 
 
 @transaction.atomic
@@ -100,7 +101,7 @@ def make_entries_of(series_id, *, at) -> list[Assignment]:
 def add_entry(series, *, by, at) -> Assignment | None:
     """One more entry of a series that goes as often as somebody likes; the one they have not sent yet, if there is one.
 
-    None when no entry comes any more.
+    None when no entry comes any more, today or at all.
     """
     series = _alone_with(series.pk)
     if not series.is_free or series.is_over:
@@ -108,6 +109,8 @@ def add_entry(series, *, by, at) -> Assignment | None:
     begun = series.entries.waiting(at=at).filter(account=by).order_by("-occurrence").first()
     if begun is not None:
         return begun
+    if series.entries.filter(sent_at__gt=at - A_DAY).count() >= MOST_A_DAY:
+        return None
     last = series.entries.aggregate(last=Max("occurrence"))["last"] or 0
     try:
         return _entry(series, last + 1, account=by, by=by, at=at)
@@ -183,7 +186,9 @@ def _entry(series, number, *, day=None, account=None, by, at) -> Assignment:
 def _tell(form, series, *, at) -> None:
     """Mail that a first entry waits, and at its due time remind of any that was not sent in; to a mailbox, a link."""
     if series.account is None:
-        mail_forms(series.patient, email=series.email, relation=series.relation, by=series.sent_by, at=at)
+        if is_on_file(series.patient, series.email):
+            to = {"email": series.email, "relation": series.relation}
+            mail_forms(series.patient, **to, by=series.sent_by, at=at)
         return
     common = {
         "clinic": series.clinic_id,

@@ -30,6 +30,11 @@ def keep(cast, at):
     return keep
 
 
+def take_back(upload, cast, at, **how):
+    how = {"patient": cast.ana_record, "for_what": "smartforms.assignment:1"} | how
+    return uploads.take_back(upload.pk, by=cast.ana, at=at, **how)
+
+
 def stored() -> set[str]:
     return set(default_storage.listdir("uploads")[1]) if default_storage.exists("uploads") else set()
 
@@ -89,10 +94,11 @@ def test_the_sweep_takes_files_without_a_row_and_nothing_else(keep):
 
 def test_taken_back_it_is_gone_and_twice_changes_nothing(keep, cast, at, django_capture_on_commit_callbacks):
     upload = keep()
+    assert not take_back(upload, cast, at, patient=cast.kit_record)
+    assert not take_back(upload, cast, at, for_what="smartforms.assignment:2")
     with django_capture_on_commit_callbacks(execute=True):
-        assert uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
-    assert not uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
-    assert not uploads.take_back(upload.pk, patient=cast.kit_record, by=cast.ana, at=at)
+        assert take_back(upload, cast, at)
+    assert not take_back(upload, cast, at)
     assert (stored(), list(Upload.objects.of(cast.harbour))) == (set(), [])
 
 
@@ -121,6 +127,6 @@ def test_it_is_not_given_back_once_removed_and_not_removed_before_it_came(keep, 
     upload = keep()
     with pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(removed_at=at - timedelta(days=1))
-    uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
+    take_back(upload, cast, at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(removed_at=None)

@@ -115,7 +115,7 @@ def duplicate(source: dict, item_id: str) -> str:
         item["linkId"] = links[was] = free_link(source, f"{was}-copy")
     for item in beneath(twin):
         for condition in sequence(item.get("enableWhen")):
-            if mapping(condition).get("question") in links:
+            if _asks_after(condition) in links:
                 condition["question"] = links[condition["question"]]
     return twin["id"]
 
@@ -128,8 +128,14 @@ def leaning_on(source: dict, item_id: str) -> list[Place]:
         place
         for place in places(source)
         if not any(place.item is item for item in inside)
-        and any(mapping(one).get("question") in links for one in sequence(place.item.get("enableWhen")))
+        and any(_asks_after(one) in links for one in sequence(place.item.get("enableWhen")))
     ]
+
+
+def _asks_after(condition) -> str:
+    """The linkId a condition looks at; empty where it names none."""
+    named = mapping(condition).get("question")
+    return named if isinstance(named, str) else ""
 
 
 def remove(source: dict, item_id: str) -> str:
@@ -137,7 +143,7 @@ def remove(source: dict, item_id: str) -> str:
     place = find(source, item_id)
     links = {item.get("linkId") for item in beneath(place.item)}
     for other in leaning_on(source, item_id):
-        kept = [one for one in other.item["enableWhen"] if mapping(one).get("question") not in links]
+        kept = [one for one in other.item["enableWhen"] if _asks_after(one) not in links]
         if kept:
             other.item["enableWhen"] = kept
         else:

@@ -27,7 +27,7 @@ def opened(source: dict) -> list[str]:
     everything = list(places(source))
     taken = {place.item.get("linkId") for place in everything if isinstance(place.item.get("linkId"), str)}
     numbers = iter(range(1, 1_000_000))
-    given = {place.id for place in everything}
+    given = {words(place.item.get("id")) for place in everything}
     for place in everything:
         item = place.item
         if not isinstance(item.get("id"), str) or not ID.fullmatch(item["id"]) or item["id"] in ids:

@@ -25,10 +25,16 @@ def most(item: dict) -> int:
     return min(item.get("most", MOST), MOST) if item.get("repeats") else 1
 
 
-def holds(answers: dict, upload) -> bool:
-    """Whether one of these answers is this file."""
-    return any(
-        isinstance(one, dict) and one.get("file") == str(upload)
+def named(answers: dict) -> set[str]:
+    """The files that these answers are."""
+    return {
+        one["file"]
         for given in answers.values()
         for one in given
-    )
+        if isinstance(one, dict) and isinstance(one.get("file"), str)
+    }
+
+
+def holds(answers: dict, upload) -> bool:
+    """Whether one of these answers is this file."""
+    return str(upload) in named(answers)

@@ -40,20 +40,52 @@ def place_of(outline: Outline, name: str) -> tuple[str, Place] | None:
 
 
 def counts(outline: Outline, answers: dict, also: Iterable[str] = ()) -> dict[str, int]:
-    """How often each repeating group was begun, where that is more than once; and often enough to hold `also`."""
+    """How often each repeating group was begun, where that is more than once; and often enough to hold `also`.
+
+    A page may name anything in `also`: together it has to fit, as what people add does, or nothing of it counts.
+    """
     found: dict[str, int] = {}
     if not outline.base.repeating:
         return found
     for name, given in answers.items():
         if name.split("~")[0] in outline.base.repeating and given and isinstance(given[0], int):
             found[name] = given[0]
+    begun = {name: n for name, n in found.items() if n > 1}
     for name in also:
         if "~" in name and (placed := place_of(outline, name)):
             key, place = placed
             for depth, group in enumerate(outline.base.ways[key]):
                 counter = _name(group, place[:depth])
                 found[counter] = max(found.get(counter, 1), place[depth])
-    return {name: n for name, n in found.items() if n > 1}
+    wanted = {name: n for name, n in found.items() if n > 1}
+    return wanted if wanted == begun or _fits(outline, wanted) else begun
+
+
+def _fits(outline: Outline, counts: dict[str, int]) -> bool:
+    """Whether a form grown so far is not too large; counted no further than that."""
+    room = MOST_ITEMS
+    waiting = [(item, ()) for item in outline.base.definition["items"]]
+    while waiting:
+        item, around = waiting.pop()
+        for place in _around(outline, counts, item, around):
+            room -= 1
+            if room < 0:
+                return False
+            waiting += [(inner, place) for inner in item.get("items", ())]
+    return True
+
+
+def _times(outline: Outline, counts: dict[str, int], item: dict, place: Place) -> int:
+    if item["key"] not in outline.base.repeating:
+        return 1
+    return max(1, min(counts.get(_name(item["key"], place), 1), most_of(item)))
+
+
+def _around(outline: Outline, counts: dict[str, int], item: dict, place: Place) -> list[Place]:
+    """The places of an item whose surroundings stand at `place`: of a repeating group as many as it has entries."""
+    if item["key"] not in outline.base.repeating:
+        return [place]
+    return [(*place, n) for n in range(1, _times(outline, counts, item, place) + 1)]
 
 
 def grown(outline: Outline, counts: dict[str, int]) -> Outline:
@@ -76,20 +108,9 @@ class _Growing:
         ]
         return Outline(definition | {"items": items, "pages": pages}, self.base.source, self.base)
 
-    def _times(self, item: dict, place: Place) -> int:
-        if item["key"] not in self.base.repeating:
-            return 1
-        return max(1, min(self.counts.get(_name(item["key"], place), 1), most_of(item)))
-
-    def _around(self, item: dict, place: Place) -> list[Place]:
-        """The places of an item whose surroundings stand at `place`: of a repeating group as many as it has entries."""
-        if item["key"] not in self.base.repeating:
-            return [place]
-        return [(*place, n) for n in range(1, self._times(item, place) + 1)]
-
     def _settle(self, items: list[dict], around: Place) -> None:
         for item in items:
-            for place in self._around(item, around):
+            for place in _around(self.base, self.counts, item, around):
                 self.places[item["key"]].append(place)
                 self._settle(item.get("items", ()), place)
 
@@ -97,7 +118,11 @@ class _Growing:
         return [_name(key, place) for place in self.places[key]]
 
     def _copies(self, items: list[dict], around: Place) -> list[dict]:
-        return [self._copy(item, place) for item in items for place in self._around(item, around)]
+        return [
+            self._copy(item, place)
+            for item in items
+            for place in _around(self.base, self.counts, item, around)
+        ]
 
     def _copy(self, item: dict, place: Place) -> dict:
         copy = item | {"key": _name(item["key"], place)}
@@ -123,7 +148,7 @@ class _Growing:
 
     def _is_many(self, item: dict, place: Place, depth: int) -> bool:
         """Whether the group at this depth around an item has several entries here."""
-        return self._times(self.base[self.ways[item["key"]][depth]], place[:depth]) > 1
+        return _times(self.base, self.counts, self.base[self.ways[item["key"]][depth]], place[:depth]) > 1
 
     def _condition(self, item: dict, place: Place, condition: dict) -> dict:
         first, *also = self._seen(item, place, [condition["key"]])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 LARGEST = 5_000_000  # bytes
 DEEPEST = 60  # levels of items
 MOST = 5_000  # items
+DEEPEST_JSON = 250  # lists and objects in each other: sixty levels of items, and what hangs on them
 
 
 class Unreadable(Exception):
@@ -29,15 +30,31 @@ def parse(text: str | bytes) -> tuple[object, list[str]]:
     try:
         if isinstance(text, bytes):
             text = text.decode("utf-8-sig")
-        return json.loads(
-            text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=_refuse
-        ), doubled
+        found = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once, parse_constant=_refuse)
+        if _is_deeper(found, DEEPEST_JSON):
+            raise RecursionError
     except UnicodeDecodeError:
         raise Unreadable(_("The file is not text in UTF-8.")) from None
     except RecursionError:
         raise Unreadable(_("The file is nested too deeply to be a questionnaire.")) from None
     except ValueError as fault:
         raise Unreadable(_("The file is not valid JSON: %(fault)s.") % {"fault": str(fault)[:200]}) from None
+    return found, doubled
+
+
+def _is_deeper(found, levels: int) -> bool:
+    """Whether lists and objects stand in each other in more levels than these. What walks them may go that deep."""
+    level = [found]
+    for _n in range(levels):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _refuse(constant):

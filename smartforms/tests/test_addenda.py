@@ -52,6 +52,18 @@ def test_the_practitioner_hears_of_it_and_not_what_it_says(cast, ana_in):
     assert [word for word in (WORDS, "Ana", "Harbour intake") if word in told.body] == []
 
 
+def test_corrections_without_end_are_stopped_and_the_words_stay(cast, ana_in):
+    for n in range(20):
+        assert post(ana_in, cast.ana_sent, f"Word {n}").status_code == 302
+    answer = post(ana_in, cast.ana_sent, "One more")
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422, {"words": ["You have added many corrections today. Please call the clinic"]},
+    )  # fmt: skip
+    assert "One more" in answer.text and Addendum.objects.count() == 20
+    told = {"words": "From us", "from_clinic": True, "by": cast.petra_account, "at": AT}
+    assert addenda.add(cast.ana_sent, **told).from_clinic
+
+
 def test_nothing_is_no_correction(cast, ana_in):
     answer = post(ana_in, cast.ana_sent, "  ")
     assert (answer.status_code, answer.context["form"].errors) == (

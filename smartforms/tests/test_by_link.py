@@ -17,9 +17,11 @@ from records.tests.factories import PatientFactory
 from smartforms import mailing
 from smartforms.models import Assignment, FormLink, Preferences, Response
 from smartforms.policies import Reason, why_not_read_back
+from smartforms.tests.alerting import answer, template_of
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 
 MINUTE = timedelta(minutes=1)
+LIST = "/portal/forms-by-link/"
 
 
 @pytest.fixture
@@ -102,6 +104,20 @@ def test_filling_and_sending(cast, client, robin, link):
     assert FormLink.objects.get(pk=link.pk).revoked_because == "sent"
 
 
+def test_whoever_sends_what_must_not_wait_reads_whom_to_call(cast, client, robin, monkeypatch):
+    template = template_of(cast.harbour, by=cast.nora)
+    form = AssignmentFactory(patient=robin, template=template)
+    come_in(client, mailed(cast, robin))
+    client.get(place(form))
+    answer(form, by=None, tired=0, dark=2)
+    told = client.post(place(form, "check/"), follow=True).text
+    assert "please do not wait for us" in told and "please do not wait for us" in client.get(LIST).text
+    assert "Dark thoughts" not in told
+    assert "please do not wait" not in Client().get(LIST).text
+    monkeypatch.setattr("common.clock.now", lambda: AT + 31 * MINUTE)
+    assert "please do not wait for us" not in client.get(LIST).text
+
+
 def test_what_was_sent_is_not_read_back(cast, client, robin, link):
     other = AssignmentFactory(patient=robin, template=cast.form, link=link)
     come_in(client, link)
@@ -126,6 +142,26 @@ def test_nothing_else_of_the_portal_is_there(cast, client, robin, link):
     for path in ("", "visits/", "forms/", "access/", "forms/" + str(cast.first.pk) + "/sent/"):
         assert client.get(mine + path).url.startswith("/accounts/login/")
     assert client.post(place(cast.first, "another-day/")).url.startswith("/accounts/login/")
+
+
+def test_a_second_press_and_the_way_back_lead_to_the_thanks(cast, client, robin, link):
+    come_in(client, link)
+    fill(client, cast.first)
+    for answered in (
+        client.post(place(cast.first, "check/")),
+        client.get(place(cast.first, "1/")),
+        client.post(place(cast.first, "1/"), answers()),
+    ):
+        assert (answered.status_code, answered.url) == (302, LIST)
+    assert "Thank you. The clinic has your answers." in client.get(LIST).text
+    assert client.get(place(cast.ana_open)).url.startswith("/accounts/login/")
+
+
+def test_whoever_signs_in_meanwhile_sees_no_more_of_it(cast, client, sign_in, robin, link):
+    come_in(client, link)
+    sign_in(client, cast.ana)
+    assert client.get(LIST).url == "/portal/"
+    assert client.get(place(cast.first)).status_code == 404
 
 
 def test_only_this_browser_and_for_half_an_hour_of_rest(cast, client, robin, link, monkeypatch):
@@ -173,6 +209,21 @@ def test_what_was_begun_goes_along_to_an_account_of_that_mailbox(cast, client, r
     account = AccountFactory(email="robin@example.org")
     mailing.redeem(link, account=account, at=AT)
     assert Assignment.objects.get(pk=cast.first.pk).account == account
+
+
+def test_what_was_begun_goes_along_with_the_next_mail_to_that_mailbox_alone(cast, client, robin, link):
+    come_in(client, link)
+    client.get(place(cast.first, "1/"))
+    client.post(place(cast.first, "1/answers/"), answers())
+    second = AssignmentFactory(patient=robin, template=cast.form)
+    parents = mailing.mail_forms(
+        robin, email="karin@example.org", relation=Relation.PARENT, by=cast.finn, at=AT
+    )
+    assert set(parents.assignments.all()) == {second}
+    newer = mailed(cast, robin)
+    assert set(newer.assignments.all()) == {cast.first, second}
+    come_in(client, newer)
+    assert "Qwords" in client.get(place(cast.first, "1/")).text
 
 
 def test_nobody_limited_reads_back_what_was_sent_without_an_account(cast, robin, link):

@@ -38,6 +38,12 @@ def add(draft, revision, who, text="Name", kind="line"):
     )
 
 
+def test_a_form_with_nothing_left_is_copied_as_a_blank_one(begun, who):
+    drafting.discard(draft=begun, **who)
+    copy = drafting.begin_copy(template=begun.template, **who)
+    assert copy.definition["title"] == "Copy of Two pages"
+
+
 def test_a_new_form_is_a_draft_nobody_can_send(begun, cast, who):
     template = begun.template
     assert (template.title, template.slug, template.minutes) == ("Two pages", "two-pages", 5)

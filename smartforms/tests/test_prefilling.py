@@ -113,7 +113,7 @@ def test_what_is_changed_or_emptied_is_not_offered_again(cast, client, sign_in):
     assert kept(form) == {"q2": ["o1"]}
 
 
-@pytest.mark.parametrize("odd", ["{", "[]", "1", '{"q1": 1}', "x" * 200_000, '{"q9": ["x"]}'])
+@pytest.mark.parametrize("odd", ["{", "[]", "1", '{"q1": 1}', "x" * 200_000, "[" * 20_000, '{"q9": ["x"]}'])
 def test_an_odd_page_does_no_harm(cast, client, sign_in, odd):
     form = send(cast, cast.ana)
     sign_in(client, cast.ana)
@@ -143,6 +143,17 @@ def test_nobody_is_offered_what_another_answered_unless_they_may_read_it(cast):
     GrantFactory(account=cast.dov, patient=cast.ana_record, relation=Relation.CARER, level=Level.LIMITED,
                  scopes=[Scope.FORMS])  # fmt: skip
     assert offered(send(cast, cast.dov), cast.dov) == {}
+
+
+def test_what_was_confidential_is_offered_to_confidential_forms_alone(cast):
+    template = publish(cast)
+    sent_before(cast, cast.ana, {"q1": ["nuts"]}, template=template)
+    Assignment.objects.filter(version__template=template).update(confidential=True)
+    open_form = send(cast, cast.ana, template)
+    assert offered(open_form, cast.ana) == {}
+    common = {"patient": cast.ana_record, "account": cast.ana, "by": None, "at": AT}
+    alone = actions.assign(template=template, confidential=True, **common)
+    assert offered(alone, cast.ana) == {"q1": ["nuts"]}
 
 
 def test_the_record_is_offered_to_those_who_see_it(cast):

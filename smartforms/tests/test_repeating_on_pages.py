@@ -166,6 +166,19 @@ def test_a_button_that_is_not_there_does_nothing(begun, press, then):
     assert kept(begun) == {"q2": ["a"]}
 
 
+def test_a_page_that_names_entries_without_end_grows_nothing(client, sent_to_ana, ana_in):
+    inner = group("in", *(question(f"x{n}") for n in range(10)), repeats=True)
+    form = sent_to_ana(group("out", group("mid", inner, repeats=True), repeats=True))
+    ana_in.get(url("open", form))
+    named = [f"q4~{one}~{two}~20" for one in range(1, 21) for two in range(1, 21)]
+    sent = {"revision": 0, "asked": ["q4", *named], "q4": "mine", **dict.fromkeys(named, "many")}
+    assert ana_in.post(url("page", form, 1), sent).status_code == 302
+    assert kept(form) == {"q4": ["mine"]}
+    sent = {"revision": 1, "asked": ["q4~2~1~20"], "q4~2~1~20": "few"}
+    assert ana_in.post(url("page", form, 1), sent).status_code == 302
+    assert kept(form) == {"q1": [2], "q3~2": [20], "q4": ["mine"], "q4~2~1~20": ["few"]}
+
+
 def test_autosave_keeps_entries_in_four_queries(client, begun, press, django_assert_max_num_queries):
     press("add:q1:2")
     with django_assert_max_num_queries(4):

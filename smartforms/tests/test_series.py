@@ -9,10 +9,12 @@ from accounts.tests.factories import AccountFactory
 from accounts.tests.mailed import arrived
 from common.tests.moment import AT
 from outbox.models import Message
+from records.actions import correct_details
+from records.models import Contact
 from records.models.access import Relation
 from records.tests.factories import GrantFactory
 from smartforms import mailing, series
-from smartforms.models import Assignment, Pace, Series, Status
+from smartforms.models import Assignment, FormLink, Pace, Series, Status
 from smartforms.sending import Asking
 from smartforms.tests.factories import ResponseFactory, TemplateFactory, VersionFactory, key_of
 
@@ -162,6 +164,49 @@ def test_by_a_mailed_link_until_somebody_has_followed_it(cast, diary):
     assert (one.account, form.account) == (cast.ana, cast.ana)
     (next_one,) = series.make_entries_of(one.pk, at=AT + DAY)
     assert (next_one.account, next_one.link) == (cast.ana, None)
+
+
+def test_an_entry_by_mail_closes_as_any_entry_does(cast, diary):
+    one = begin(cast, diary, account=None, email="ana@example.org", relation=Relation.SELF)
+    (first,) = one.entries.all()
+    assert first.expires_at == series.closes_at(one, TODAY)
+    (second,) = series.make_entries_of(one.pk, at=AT + DAY)
+    first.refresh_from_db(), second.refresh_from_db()
+    assert first.expires_at == series.closes_at(one, TODAY)
+    assert set(second.link.assignments.filter(series=one)) == {first, second}
+    (third,) = series.make_entries_of(one.pk, at=AT + 2 * DAY)
+    third.refresh_from_db()
+    assert set(third.link.assignments.filter(series=one)) == {second, third}
+
+
+def test_a_corrected_address_gets_what_the_old_one_would_have_got(cast, diary):
+    one = begin(cast, diary, account=None, email="ana@example.org", relation=Relation.SELF)
+    correct_details(cast.ana_record, by=cast.finn, at=AT, email="New@example.org")
+    one.refresh_from_db()
+    assert one.email == "new@example.org"
+    (second,) = series.make_entries_of(one.pk, at=AT + DAY)
+    second.refresh_from_db()
+    assert second.link.email == "new@example.org"
+    correct_details(cast.ana_record, by=cast.finn, at=AT + DAY, email="")
+    assert series.make_entries_of(one.pk, at=AT + 2 * DAY) == []
+
+
+def test_a_contact_who_may_have_access_no_more_hears_of_no_entry(cast, diary):
+    karin = Contact.objects.create(
+        patient=cast.ana_record,
+        name="Karin",
+        relation=Relation.PARENT,
+        email="karin@example.org",
+        may_have_access=True,
+        made_at=AT,
+        made_by=cast.finn,
+    )
+    one = begin(cast, diary, account=None, email="karin@example.org", relation=Relation.PARENT)
+    assert FormLink.objects.filter(email="karin@example.org").count() == 1
+    karin.may_have_access = False
+    karin.save()
+    series.make_entries_of(one.pk, at=AT + DAY)
+    assert FormLink.objects.filter(email="karin@example.org").count() == 1
 
 
 def test_an_archived_form_ends_its_series(cast, diary):

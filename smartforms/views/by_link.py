@@ -1,24 +1,36 @@
 """The forms behind a mailed link for whoever has no account: what waits, and that the rest was sent."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from common import clock
 from records.views import knocking
-from smartforms.by_link import forms_behind, is_done, link_in
+from smartforms.by_link import forms_behind, is_done, link_in, needs_help
+from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.listing import task
 
 
 @login_not_required
 @require_safe
 def by_link(request):
-    """What waits, one by one. No answers, no name, no way into the portal."""
+    """What waits, one by one. No answers, no name, no way into the portal. Who signed in meanwhile goes there."""
+    if request.user.is_authenticated:
+        return redirect("portal:home")
     at = clock.now()
     link = link_in(request, at=at)
+    page = {"crisis": _help(request, at=at)}
     if link is None or link.clinic_id != request.clinic.pk:
-        return render(request, "smartforms/by_link.html", {}) if is_done(request) else knocking.over(request)
+        return render(request, "smartforms/by_link.html", page) if is_done(request) else knocking.over(request)
     forms = forms_behind(link).waiting(at=at).select_related("version__template", "response")
     forms = forms.defer("version__definition", "version__source", "version__report", "response__answers")
     tasks = [task(form, at=at, zone=request.clinic.zone) for form in forms.order_by("due_at", "sent_at")]
-    return render(request, "smartforms/by_link.html", {"tasks": tasks})
+    return render(request, "smartforms/by_link.html", page | {"tasks": tasks})
+
+
+def _help(request, *, at):
+    form = needs_help(request, at=at)
+    if form is None or form.clinic_id != request.clinic.pk:
+        return None
+    form.response.assignment = form
+    return help_after_sending(form.response)

@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
 
 from common import clock
 from smartforms import by_link
@@ -18,6 +19,8 @@ def for_whoever_fills(view):
         request.form_link = None
         if not request.user.is_authenticated:
             request.form_link = by_link.link_in(request, at=clock.now())
+            if request.form_link is None and by_link.was_sent_here(request, kwargs["assignment"]):
+                return redirect("smartforms:by_link")
             if request.form_link is None:
                 return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

@@ -24,9 +24,14 @@ def correction(request, patient, assignment):
         return explain(request, assignment, reason)
     form = Correction(posted(request))
     if request.method == "POST" and form.is_valid():
-        addenda.add(assignment, words=form.cleaned_data["words"], from_clinic=False, by=request.user, at=at)
-        messages.success(request, _("Your correction is with the clinic."))
-        return redirect("smartforms:sent", patient, assignment.pk)
+        words = form.cleaned_data["words"]
+        try:
+            addenda.add(assignment, words=words, from_clinic=False, by=request.user, at=at)
+        except addenda.TooMany:
+            form.add_error("words", _("You have added many corrections today. Please call the clinic"))
+        else:
+            messages.success(request, _("Your correction is with the clinic."))
+            return redirect("smartforms:sent", patient, assignment.pk)
     note_opening(request, assignment, at=at)
     assignment.response.assignment = assignment
     page = correction_context(assignment.response, form)

@@ -52,7 +52,7 @@ def _keep(file, item, response, handed, posted, *, by, at) -> None:
         return
     try:
         upload = uploads.keep(
-            file, patient=assignment.patient, for_what=f"smartforms.assignment:{assignment.pk}", by=by, at=at,
+            file, patient=assignment.patient, for_what=_name_of(assignment), by=by, at=at,
             types=item["types"], most=item["max_bytes"],
         )  # fmt: skip
     except files.Refused as refused:
@@ -68,11 +68,26 @@ def _keep(file, item, response, handed, posted, *, by, at) -> None:
 
 
 def let_go(assignment, answers: dict, posted, *, by, at) -> None:
-    """Take back the files of a posted page that no answer names, now that it is kept."""
+    """Take back the files of this form on a posted page that no answer names, now that it is kept."""
     for handed in posted.handed.values():
-        for name in {*handed.removed, *(one["file"] for one in handed.added)}:
-            if not handing_in.holds(answers, name) and (known := _as_id(name)):
-                uploads.take_back(known, patient=assignment.patient, by=by, at=at)
+        names = {*handed.removed, *(one["file"] for one in handed.added)}
+        _take_back(assignment, names, answers, by=by, at=at)
+
+
+def let_go_of_dropped(assignment, before: dict, answers: dict, *, by, at) -> None:
+    """Take back the files that went with an entry, or with a question that is not asked any more."""
+    _take_back(assignment, handing_in.named(before), answers, by=by, at=at)
+
+
+def _take_back(assignment, names, answers: dict, *, by, at) -> None:
+    for name in names:
+        if not handing_in.holds(answers, name) and (known := _as_id(name)):
+            mine = {"patient": assignment.patient, "for_what": _name_of(assignment)}
+            uploads.take_back(known, **mine, by=by, at=at)
+
+
+def _name_of(assignment) -> str:
+    return f"smartforms.assignment:{assignment.pk}"
 
 
 def _as_id(name: str) -> uuid.UUID | None:

@@ -78,7 +78,9 @@ def _go_on(request, response, number, *, at):
         by=author_of(request),
         at=at,
     )
-    files.let_go(assignment, saved.response.answers if saved else {}, posted, by=author_of(request), at=at)
+    # Where it was sent meanwhile, what was sent still names its files.
+    answers = (saved.response if saved else actions.afresh(response)).answers
+    files.let_go(assignment, answers, posted, by=author_of(request), at=at)
     if saved is None:
         return redirect(sent_place(request, assignment))
     response = saved.response

@@ -3,6 +3,7 @@
 from smartforms import entries
 from smartforms.definition import is_given_in_a_list
 from smartforms.engine import repeating
+from smartforms.views import files
 from smartforms.views.coming_in import author_of
 
 
@@ -26,7 +27,10 @@ def grow(response, then: str, request, *, at) -> str:
         return f"#{repeating.entry_of(outline, name, int(number))}-question"
     if verb == "remove":
         seen = revision_of(request.POST)
-        entries.remove_entry(response=response, group=name, revision=seen, by=author_of(request), at=at)
+        by, before = author_of(request), response.answers
+        left = entries.remove_entry(response=response, group=name, revision=seen, by=by, at=at)
+        if left:
+            files.let_go_of_dropped(response.assignment, before, left.answers, by=by, at=at)
         return f"#{repeating.counter_of(outline, name)}-question"
     return ""
 

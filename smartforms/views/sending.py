@@ -6,12 +6,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock, pdf
 from smartforms import actions, papers, policies
-from smartforms.by_link import note_sent
+from smartforms.by_link import keep_help, note_sent
 from smartforms.policies import Reason
 from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.filling import check_context, sent_context
 from smartforms.presenters.telling import sender_name
 from smartforms.views.coming_in import author_of, for_whoever_fills, link_of
+from smartforms.views.files import let_go_of_dropped
 from smartforms.views.finding import explain, find, note_opening, sent_place
 
 
@@ -31,7 +32,7 @@ def check(request, patient, assignment):
     if request.method != "POST":
         note_opening(request, assignment, at=at)
         return render(request, "smartforms/check.html", check_context(assignment.response, at=at))
-    link = link_of(request)
+    link, before = link_of(request), assignment.response.answers
     try:
         stops = actions.submit(assignment=assignment, by=author_of(request), link=link, at=at)
     except actions.Closed as closed:
@@ -39,8 +40,12 @@ def check(request, patient, assignment):
     if stops:
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
+    response = actions.afresh(assignment.response)
+    let_go_of_dropped(assignment, before, response.answers, by=author_of(request), at=at)
     if link:
-        note_sent(request, link, at=at)
+        if help_after_sending(response):
+            keep_help(request, assignment, at=at)
+        note_sent(request, link, assignment, at=at)
     return redirect(sent_place(request, assignment))
 
 

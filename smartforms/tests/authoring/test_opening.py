@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from smartforms.authoring import opening
+from smartforms.authoring import moving, opening
 from smartforms.authoring.tree import places
 from smartforms.definition import walk
 from smartforms.fhir.importer import read_questionnaire
@@ -72,3 +72,21 @@ def test_doubles_are_told_and_conditions_still_look_at_the_first():
 def test_what_is_no_item_is_left_out():
     source, _told = opened(questionnaire(question("a", item=["x", 3]), "nothing", None))
     assert source["item"] == [{"linkId": "a", "type": "string", "text": "What about a?", "id": "i1"}]
+
+
+@pytest.mark.parametrize("odd", [[], {}, ["a"], {"a": []}, None, 7])
+def test_odd_names_and_conditions_are_opened_doubled_and_removed(odd):
+    condition = {"question": odd, "operator": "=", "answerBoolean": True}
+    source, _told = opened(questionnaire({**question("a"), "id": odd}, {**question("b"), "enableWhen": [condition]}))
+    assert [place.id for place in places(source)] == ["i1", "i2"]
+    assert moving.leaning_on(source, "i1") == []
+    assert moving.duplicate(source, "i2") == "i3"
+    assert moving.remove(source, "i1") == "i2"
+
+
+def test_what_hangs_too_deep_is_not_read():
+    deep: object = 1
+    for _level in range(300):
+        deep = {"a": deep}
+    refused = read_questionnaire(json.dumps(questionnaire(question("a")) | {"extension": deep})).report["refused"]
+    assert [line["why"] for line in refused] == ["The file is nested too deeply to be a questionnaire."]
