@@ -89,10 +89,12 @@ def test_the_sweep_takes_files_without_a_row_and_nothing_else(keep):
 
 def test_taken_back_it_is_gone_and_twice_changes_nothing(keep, cast, at, django_capture_on_commit_callbacks):
     upload = keep()
+    own = {"patient": cast.ana_record, "for_what": upload.for_what}
     with django_capture_on_commit_callbacks(execute=True):
-        assert uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
-    assert not uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
-    assert not uploads.take_back(upload.pk, patient=cast.kit_record, by=cast.ana, at=at)
+        for other in ({"patient": cast.kit_record}, {"for_what": "another form"}):
+            assert not uploads.take_back(upload.pk, **own | other, by=cast.ana, at=at)
+        assert uploads.take_back(upload.pk, **own, by=cast.ana, at=at)
+    assert not uploads.take_back(upload.pk, **own, by=cast.ana, at=at)
     assert (stored(), list(Upload.objects.of(cast.harbour))) == (set(), [])
 
 
@@ -121,6 +123,6 @@ def test_it_is_not_given_back_once_removed_and_not_removed_before_it_came(keep, 
     upload = keep()
     with pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(removed_at=at - timedelta(days=1))
-    uploads.take_back(upload.pk, patient=cast.ana_record, by=cast.ana, at=at)
+    uploads.take_back(upload.pk, patient=cast.ana_record, for_what=upload.for_what, by=cast.ana, at=at)
     with pytest.raises(IntegrityError), transaction.atomic():
         Upload.objects.filter(pk=upload.pk).update(removed_at=None)

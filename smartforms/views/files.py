@@ -52,7 +52,7 @@ def _keep(file, item, response, handed, posted, *, by, at) -> None:
         return
     try:
         upload = uploads.keep(
-            file, patient=assignment.patient, for_what=f"smartforms.assignment:{assignment.pk}", by=by, at=at,
+            file, patient=assignment.patient, for_what=assignment.for_uploads, by=by, at=at,
             types=item["types"], most=item["max_bytes"],
         )  # fmt: skip
     except files.Refused as refused:
@@ -72,7 +72,8 @@ def let_go(assignment, answers: dict, posted, *, by, at) -> None:
     for handed in posted.handed.values():
         for name in {*handed.removed, *(one["file"] for one in handed.added)}:
             if not handing_in.holds(answers, name) and (known := _as_id(name)):
-                uploads.take_back(known, patient=assignment.patient, by=by, at=at)
+                mine = {"patient": assignment.patient, "for_what": assignment.for_uploads}
+                uploads.take_back(known, **mine, by=by, at=at)
 
 
 def _as_id(name: str) -> uuid.UUID | None:
