@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q
 from records.actions.invitations import is_shared_by_adults
 from records.models import Lockdown
 from records.policies import is_locked_down
-from smartforms.models import Assignment, FormLink, preferences_of
+from smartforms.models import Assignment, FormLink, Response, preferences_of
 
-KEY, DONE = "forms_by_link", "forms_by_link_done"
+KEY, DONE, SENT = "forms_by_link", "forms_by_link_done", "forms_by_link_sent"
 IDLE = timedelta(minutes=30)
 A_MINUTE = 60
 
@@ -38,6 +38,7 @@ def _is_open(link, *, at) -> bool:
 def come_in(request, link, *, at) -> None:
     """From this press on the browser may fill in what is behind the link."""
     request.session.cycle_key()
+    request.session.pop(SENT, None)
     request.session[KEY] = {"link": str(link.pk), "at": at.timestamp()}
 
 
@@ -63,12 +64,30 @@ def forms_behind(link):
     return Assignment.objects.filter(link=link, account=None, cancelled_at=None)
 
 
-def note_sent(request, link, *, at) -> None:
-    """A form was sent: once nothing else waits behind the link, it opens nothing more."""
+def note_sent(request, link, form, *, at) -> None:
+    """A form was sent, which this browser remembers for half an hour.
+
+    Once nothing else waits behind the link, it opens nothing more.
+    """
+    forms = request.session.get(SENT, {"forms": []})["forms"]
+    request.session[SENT] = {"forms": [*forms, str(form.pk)], "at": at.timestamp()}
     if not forms_behind(link).waiting(at=at).exists():
         FormLink.objects.open().filter(pk=link.pk).update(revoked_at=at, revoked_because="sent")
         del request.session[KEY]
         request.session[DONE] = True
+
+
+def just_sent(request, *, at) -> list[Response]:
+    """What went from this browser to its clinic within the last half an hour, the last first. Nobody reads it back
+    here; it says whether whoever sent it should hear where help is."""
+    memory = request.session.get(SENT)
+    if not memory or at.timestamp() - memory["at"] > IDLE.total_seconds():
+        return []
+    rows = Response.objects.filter(assignment__in=memory["forms"], assignment__clinic=request.clinic.pk)
+    rows = rows.filter(submitted_link__isnull=False).select_related(
+        "assignment__version", "assignment__clinic"
+    )
+    return list(rows.order_by("-submitted_at"))
 
 
 def is_done(request) -> bool:

@@ -24,7 +24,9 @@ TAKEN_BACK = "The scan is taken back; the form is open again."
 
 def add(client, form, file=None, **more):
     address = place("form_scan", form.patient, form.pk)
-    return client.post(address, {"scan": file or picture()} | more, follow=True)
+    answer = client.post(address, {"scan": file or picture()} | more, follow=True)
+    assert answer.status_code == 200, answer.context["form"].errors
+    return answer
 
 
 def row_of(client, form):

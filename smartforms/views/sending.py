@@ -40,7 +40,7 @@ def check(request, patient, assignment):
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
     if link:
-        note_sent(request, link, at=at)
+        note_sent(request, link, assignment, at=at)
     return redirect(sent_place(request, assignment))
 
 
