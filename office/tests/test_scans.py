@@ -15,7 +15,9 @@ from common.tests.pictures import picture
 from office.tests.people import place, says
 from records.models import Upload
 from smartforms.actions import cancel, submit
-from smartforms.models import Assignment, Response, Status
+from smartforms.models import Assignment, Pace, Response, Status
+from smartforms.sending import Asking
+from smartforms.series import begin, end
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, TemplateFactory, VersionFactory
 
 DAY = timedelta(days=1)
@@ -209,3 +211,24 @@ def test_reminders_stop_and_the_counts_agree(cast, finn, form):
     (told,) = [one for one in report.context["others"] if one["title"] == "Paper form"]
     assert told["said"][-1] == "Handed in on paper: Finn Cast added the scan Tue 17 Nov."
     assert finn.get(place("patient", form.patient)).status_code == 200
+
+
+def test_an_entry_of_a_diary_stands_in_its_diary(cast, client, sign_in, form):
+    asking = Asking([form.version.template], practitioner=cast.petra)
+    how = {"pace": Pace.FREELY, "starts_on": AT.date(), "account": cast.ben, "by": cast.finn, "at": AT}
+    (diary,) = begin(cast.kit_record, asking, **how)
+    entry = diary.entries.get()
+    page = place("series", cast.kit_record, diary.pk)
+    answer = add(sign_in(client, cast.finn), entry)
+    assert answer.redirect_chain == [(page, 302)]
+    (row,) = answer.context["rows"]
+    assert (row["tag_label"], row["when"]) == ("Completed", "Handed in on paper Tue 17 Nov")
+    assert row["url"] == row["scan_url"] == "" and row["undo_url"]
+    sign_in(client, cast.petra_account)
+    (row,) = client.get(page).context["rows"]
+    assert client.get(row["scan_url"]).status_code == 200
+    shown = sign_in(client, cast.ben).get(f"/portal/p/{cast.kit_record.pk}/series/{diary.pk}/")
+    assert [task["text"] for task in shown.context["entries"]] == ["Handed in on paper, 17 November"]
+    end(diary, by=cast.finn, at=AT)
+    (row,) = sign_in(client, cast.finn).get(page).context["rows"]
+    assert row["undo_url"] == ""

@@ -28,7 +28,7 @@ def answers(request, patient, assignment):
     at = clock.now()
     form = _visible(request, patient, assignment)
     if reads_scan(member_behind(request), form, at=at):
-        return redirect("office:patient_forms", patient)  # on paper: its scan is there
+        return redirect("office:form_scan_file", patient, form.pk)
     if not reads_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))

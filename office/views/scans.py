@@ -26,10 +26,10 @@ log = logging.getLogger(__name__)
 
 @in_workspace(SENDING, methods=WRITES)
 def scan(request, space, assignment):
-    """Add the scan; the form is completed. One that is over already leads back to the tab."""
+    """Add the scan; the form is completed. One that is over already leads back."""
     found = _form(space, assignment)
     if found.is_over:
-        return _to_forms(space)
+        return _back(space, found)
     said = posted(request), request.FILES or None  # once it is read, what was too large is known
     form = Scan(*said, too_large=getattr(request, "too_large", ()))
     if request.method == "POST" and form.is_valid():
@@ -38,7 +38,7 @@ def scan(request, space, assignment):
                 messages.success(request, _("The scan is kept; the form is completed."))
             else:
                 messages.info(request, _("This has changed meanwhile. Look again."))
-            return _to_forms(space)
+            return _back(space, found)
         except files.Refused as refused:
             form.add_error("scan", str(refused))
         except OSError:
@@ -66,11 +66,11 @@ def scan_removal(request, space, assignment):
     """Undo a mistake: the scan goes, the form waits again."""
     found = _form(space, assignment)
     if not on_paper.may_be_taken_back(found):
-        return _to_forms(space)
+        return _back(space, found)
     if request.method == "POST":
         if on_paper.take_back(found, by=request.user, at=space.at):
             messages.success(request, _("The scan is taken back; the form is open again."))
-        return _to_forms(space)
+        return _back(space, found)
     return render(request, "office/confirm.html", show.scan_removal_page(space, found))
 
 
@@ -81,5 +81,8 @@ def _form(space, pk):
     return found
 
 
-def _to_forms(space):
+def _back(space, found):
+    """To the tab, or for an entry to its diary: there it stands once it is over."""
+    if found.series:
+        return redirect("office:series", space.patient.pk, found.series.pk)
     return redirect("office:patient_forms", space.patient.pk)

@@ -83,7 +83,7 @@ def test_once_counts_it_as_answered(cast, waiting):
 
 
 def test_an_entry_of_a_diary_goes_on_paper_and_the_next_one_comes(cast, waiting):
-    asking = Asking([waiting.version.template], None, "", False)
+    asking = Asking([waiting.version.template])
     (diary,) = series.begin(
         cast.ana_record, asking, pace=Pace.FREELY, starts_on=AT.date(), account=cast.ana, by=cast.finn, at=AT
     )
