@@ -93,7 +93,7 @@ def forms_report(patient, *, at) -> FormsReport:
     )
     forms = list(
         Assignment.objects.filter(patient=patient)
-        .select_related("version__template", "account", "response", "link")
+        .select_related("version__template", "account", "response", "link", "paper_by")
         .defer(*HEAVY)
         .order_by("-sent_at", "-pk")
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from booking.models import Appointment
 from office.workspace import Workspace
 from smartforms.models import Assignment
-from smartforms.policies import reads_answers
+from smartforms.policies import reads_answers, reads_scan
 
 FIRST, ALL = 6, 500  # rows of a panel: at a glance, and asked for
 
@@ -33,6 +33,9 @@ class Overview:
     def may_read(self, form) -> bool:
         return bool(form.sent_in) and self.reads.get(form.version.template.is_clinical, False)
 
+    def may_have_scan(self, form) -> bool:
+        return form.is_on_paper and self.reads.get(form.version.template.is_clinical, False)
+
 
 def overview_of(space: Workspace, *, whole=False) -> Overview:
     """Visits and forms of one patient, as far as this member may know of them."""
@@ -51,5 +54,8 @@ def overview_of(space: Workspace, *, whole=False) -> Overview:
 
 def reads_of(space, forms) -> dict[bool, bool]:
     """Asked once for each kind of form: for one patient the answer is the same for all of a kind."""
-    kinds = {form.version.template.is_clinical: form for form in forms if form.sent_in}
-    return {kind: reads_answers(space.member, form, at=space.at) for kind, form in kinds.items()}
+    kinds = {form.version.template.is_clinical: form for form in forms if form.sent_in or form.is_on_paper}
+    return {
+        kind: (reads_answers if form.sent_in else reads_scan)(space.member, form, at=space.at)
+        for kind, form in kinds.items()
+    }

@@ -25,6 +25,9 @@ class PatientForms:
     def may_read(self, form) -> bool:
         return bool(form.sent_in) and self.reads.get(form.version.template.is_clinical, False)
 
+    def may_have_scan(self, form) -> bool:
+        return form.is_on_paper and self.reads.get(form.version.template.is_clinical, False)
+
     def is_seen_by_its_account(self, form) -> bool:
         """Whether the account a form was sent to has access that shows it now."""
         return any(
@@ -41,7 +44,14 @@ def forms_of(space: Workspace, number) -> PatientForms:
     rows = (
         Assignment.objects.filter(Q(series=None) | Q(pk__in=waiting.values("pk")), patient=space.patient)
         .select_related(
-            "version__template", "account", "sent_by", "practitioner", "link", "invitation", "response"
+            "version__template",
+            "account",
+            "sent_by",
+            "practitioner",
+            "link",
+            "invitation",
+            "response",
+            "series",
         )
         .defer(*HEAVY)
         .annotate(is_brought=Exists(brought))
@@ -61,7 +71,11 @@ def is_mailed_to(form, address) -> bool:
 def form_of(patient, pk) -> Assignment | None:
     """One form of this patient; None for any other."""
     rows = Assignment.objects.filter(patient=patient, pk=pk)
-    found = rows.select_related("version__template", "account", "response", "link").defer(*HEAVY).first()
+    found = (
+        rows.select_related("version__template", "account", "response", "link", "series")
+        .defer(*HEAVY)
+        .first()
+    )
     if found is not None:
         found.patient = patient
     return found

@@ -11,12 +11,13 @@ SHOWN = 400
 
 @dataclass
 class Entries:
-    """One series with its entries, the last first, and those of them whose answers this member may read."""
+    """One series with its entries, the last first, and those of them whose answers or scan this member may read."""
 
     space: Workspace
     series: Series
     rows: list[Assignment]
     readable: list[Assignment]
+    scans: list[Assignment]  # those handed in on paper whose scan this member may have
 
 
 def series_rows(patient) -> list[Series]:
@@ -39,7 +40,7 @@ def entries_of(space: Workspace, series: Series) -> Entries:
     rows = rows.defer("version__definition", "version__source", "version__report").order_by("-occurrence")
     rows = list(rows[:SHOWN])
     for row in rows:
-        row.patient, row.clinic = space.patient, space.patient.clinic
-    reads = reads_of(space, rows)
-    readable = [row for row in rows if row.sent_in and reads.get(series.template.is_clinical, False)]
-    return Entries(space, series, rows, readable)
+        row.patient, row.clinic, row.series = space.patient, space.patient.clinic, series
+    is_reader = reads_of(space, rows).get(series.template.is_clinical, False)
+    readable = [row for row in rows if is_reader and row.sent_in]
+    return Entries(space, series, rows, readable, [row for row in rows if is_reader and row.is_on_paper])

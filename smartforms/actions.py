@@ -33,7 +33,7 @@ class CannotSend(Exception):
 
 
 class Closed(Exception):
-    """The form was cancelled or has expired while it was being filled in."""
+    """The form was cancelled, handed in on paper, or has expired while it was being filled in."""
 
 
 @transaction.atomic
@@ -189,12 +189,14 @@ def submit(*, assignment, by, at, link=None) -> dict:
     changes nothing.
     """
     response = (
-        Response.objects.select_for_update(of=["self"])
+        Response.objects.select_for_update(of=["self", "assignment"], no_key=True)
         .select_related("assignment")
         .get(assignment=assignment)
     )
     if response.submitted_at:
         return {}
+    if response.assignment.is_on_paper:
+        raise Closed("on_paper")
     if response.assignment.status(at=at) in (Status.CANCELLED, Status.EXPIRED):
         raise Closed(response.assignment.status(at=at))
     response.assignment = assignment
@@ -222,9 +224,7 @@ def submit(*, assignment, by, at, link=None) -> dict:
 @transaction.atomic
 def cancel(*, assignment, by, at) -> bool:
     """Take a form back that is no longer needed. What was sent in stays; cancelling twice changes nothing."""
-    waiting = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
-        response__submitted_at__isnull=False
-    )
+    waiting = Assignment.objects.not_over().filter(pk=assignment.pk)
     cancelled = waiting.update(cancelled_at=at, cancelled_by=by)
     if cancelled:
         audit.record(

@@ -12,8 +12,8 @@ from smartforms.policies import is_running_out, why_not_add_day
 def add_day(assignment, *, by, at) -> bool:
     """Move the due date and the end of a form to a day later, or from now where they are over. The second press does
     nothing."""
-    rows = Assignment.objects.filter(pk=assignment.pk, added_day_at=None, cancelled_at=None)
-    form = rows.exclude(response__submitted_at__isnull=False).select_for_update(of=("self",)).first()
+    rows = Assignment.objects.not_over().filter(pk=assignment.pk, added_day_at=None)
+    form = rows.select_for_update(of=("self",)).first()
     if form is None or why_not_add_day(by, assignment, at=at) or not is_running_out(form, at=at):
         return False
     due_at = max(form.due_at, at) + A_DAY if form.due_at else None

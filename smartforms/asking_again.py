@@ -14,17 +14,18 @@ def months_before(day, months: int):
 
 
 def in_the_way(template, clinic, *, rule, months=None, at):
-    """The forms because of which this one is not sent by such a rule: those that wait, and those sent in lately enough.
+    """The forms because of which this one is not sent by such a rule: those that wait, and those answered lately
+    enough, here or on paper.
 
     One that was cancelled, or ran out, never stands in the way.
     """
     forms = Assignment.objects.filter(version__template=template)
-    answered = Q(response__submitted_at__isnull=False)
+    answered = Q(response__submitted_at__isnull=False) | Q(paper_at__isnull=False)
     if rule == FormRule.EVERY_TIME:
         answered = Q(pk=None)
     if rule == FormRule.AGAIN:
         since = months_before(at.astimezone(clinic.zone), months)
-        answered = Q(response__submitted_at__gt=since)
+        answered = Q(response__submitted_at__gt=since) | Q(paper_at__gt=since)
     return forms.filter(answered | Q(pk__in=forms.waiting(at=at).values("pk")))
 
 

@@ -39,6 +39,7 @@ def _is_open(link, *, at) -> bool:
 def come_in(request, link, *, at) -> None:
     """From this press on the browser may fill in what is behind the link."""
     request.session.cycle_key()
+    request.session.pop(SENT, None)
     request.session[KEY] = {"link": str(link.pk), "at": at.timestamp()}
 
 

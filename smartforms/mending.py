@@ -29,9 +29,7 @@ def hand_to(assignment, *, account, by, at, with_draft=False) -> bool:
     grant = Grant.objects.live(at=at).filter(account=account, patient=assignment.patient_id).first()
     if grant is None or not may_be_handed_to(assignment, grant):
         return False
-    untouched = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None).exclude(
-        response__submitted_at__isnull=False
-    )
+    untouched = Assignment.objects.not_over().filter(pk=assignment.pk)
     written = Q(response__saved_by__isnull=False) if with_draft else Q(response__saved_at__isnull=False)
     untouched = untouched.exclude(written)
     closes = not_before(closes_unopened(assignment.clinic, at=at))  # they have not opened it yet
@@ -44,8 +42,8 @@ def hand_to(assignment, *, account, by, at, with_draft=False) -> bool:
 @transaction.atomic
 def extend(assignment, *, by, at) -> bool:
     """Open a form that ran out for another thirty days. One that has not run out stays as it is."""
-    over = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None, expires_at__lte=at)
-    if not over.exclude(response__submitted_at__isnull=False).update(expires_at=at + LONGER):
+    ran_out = Assignment.objects.not_over().filter(pk=assignment.pk, expires_at__lte=at)
+    if not ran_out.update(expires_at=at + LONGER):
         return False
     audit.record("form.extended", by=by, **_what(assignment))
     return True
@@ -55,10 +53,10 @@ def extend(assignment, *, by, at) -> bool:
 def give_until(assignment, *, until, by, at) -> bool:
     """Give a form another due date; it stays open for at least thirty days beyond, also where it had run out.
 
-    `until` is an instant. What was sent in or taken back stays as it is; the same date again changes nothing.
+    `until` is an instant. What is over stays as it is; the same date again changes nothing.
     """
-    open_ones = Assignment.objects.filter(pk=assignment.pk, cancelled_at=None)
-    form = open_ones.exclude(response__submitted_at__isnull=False).select_for_update(of=("self",)).first()
+    open_ones = Assignment.objects.not_over().filter(pk=assignment.pk)
+    form = open_ones.select_for_update(of=("self",)).first()
     if form is None:
         return False
     closes = max(form.expires_at, until + LONGER) if form.expires_at else None

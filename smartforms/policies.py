@@ -16,6 +16,7 @@ class Reason(StrEnum):
     """Why something may not be done now."""
 
     SENT = "sent"
+    ON_PAPER = "on_paper"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     OF_ANOTHER = "of_another"  # someone else with access to the patient wrote here
@@ -27,6 +28,8 @@ class Reason(StrEnum):
 def why_not_fill(account, assignment: Assignment, *, at) -> Reason | None:
     """Whether this account may write in a form it can see."""
     status = assignment.status(at=at)
+    if assignment.is_on_paper:
+        return Reason.ON_PAPER
     if status == Status.COMPLETED:
         return Reason.SENT
     if status == Status.CANCELLED:
@@ -71,6 +74,11 @@ def why_not_read_back(account, assignment: Assignment) -> Reason | None:
     return _written_by_another(account, assignment, "submitted_by_id")
 
 
+def may_keep_scan(assignment: Assignment) -> bool:
+    """Whether an account that sees this form may have the scan of it: whoever sees the record in full."""
+    return assignment.is_on_paper and assignment.seen_in_full
+
+
 def _written_by_another(account, assignment: Assignment, field: str) -> Reason | None:
     response = getattr(assignment, "response", None)
     author = getattr(response, field, None)
@@ -89,7 +97,16 @@ def reads_answers(membership, assignment: Assignment, *, at) -> bool:
     Forms about health: practitioners, for their own patients. Administrative forms: also the front desk, managers
     and owners. Billing reads none. Only sent answers are for staff; a draft is still the patient's own.
     """
-    if membership is None or membership.clinic_id != assignment.clinic_id or not assignment.sent_in:
+    return bool(assignment.sent_in) and _is_reader(membership, assignment, at=at)
+
+
+def reads_scan(membership, assignment: Assignment, *, at) -> bool:
+    """Whether a member of the team may look at the scan of a form filled in by hand: the readers of its answers."""
+    return assignment.is_on_paper and _is_reader(membership, assignment, at=at)
+
+
+def _is_reader(membership, assignment: Assignment, *, at) -> bool:
+    if membership is None or membership.clinic_id != assignment.clinic_id:
         return False
     if not assignment.version.template.is_clinical and has_role(membership, READ_ADMINISTRATIVE):
         return True

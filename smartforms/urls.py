@@ -16,6 +16,7 @@ urlpatterns = [
     path(FORM + "files/<uuid:upload>/", views.file, name="file"),
     path(FORM + "check/", views.check, name="check"),
     path(FORM + "another-day/", views.another_day, name="another_day"),
+    path(FORM + "scan/", views.scan, name="scan"),
     path(FORM + "sent/", views.sent, name="sent"),
     path(FORM + "sent/correction/", views.correction, name="correction"),
     path(FORM + "sent/paper/", views.paper, name="paper"),

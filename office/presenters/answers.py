@@ -140,7 +140,7 @@ def _titled(section, form) -> dict:
 def refusal(form, carers: list[str]) -> dict:
     """Who can read these answers, in a sentence."""
     names = {"patient": form.patient.name, "carers": wording.one_of(carers)}
-    if not form.sent_in:
+    if not form.sent_in and not form.is_on_paper:
         words = _("%(patient)s has not sent this form yet. Until then the answers are theirs alone.")
     elif carers:
         words = _("Answers about health are read by those who care for %(patient)s: %(carers)s.")

@@ -86,7 +86,10 @@ class _Saying:
     def _sent(self, row) -> tuple[list, list]:
         form, status = row.assignment, row.assignment.status(at=self.at)
         said, buttons = [self._to_whom(form)], []
-        if status == Status.COMPLETED:
+        if form.is_on_paper:
+            words = _("Handed in on paper: %(name)s added the scan %(day)s.")
+            said.append(words % {"day": self.day(form.paper_at), "name": form.paper_by})
+        elif status == Status.COMPLETED:
             words = _("Sent in %(day)s, by %(email)s.")
             by = form.response.submitted_by or form.response.submitted_link
             said.append(words % {"day": self.day(form.response.submitted_at), "email": by.email})

@@ -61,6 +61,8 @@ WORDS = {
     "form.day_added": _("took one more day for a form"),
     "form.extended": _("opened a form for longer"),
     "form.handed_over": _("gave a form to another account"),
+    "form.handed_in_on_paper": _("added the scan of a form filled in on paper"),
+    "form.paper_taken_back": _("took the scan of a form back"),
     "form.link_used": _("used a mailed link to forms"),
     "form.mailed": _("mailed a link to forms"),
     "form.opened": _("opened a form"),

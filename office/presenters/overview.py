@@ -58,7 +58,8 @@ def form_rows(overview) -> list[dict]:
             "title": form.version.template.title,
             "text": why_and_when(form, at=at, zone=zone),
             "url": reverse("office:answers", args=[patient.pk, form.pk]) if overview.may_read(form) else "",
-            "closed": bool(form.sent_in) and not overview.may_read(form),
+            "closed": (bool(form.sent_in) or form.is_on_paper)
+            and not (overview.may_read(form) or overview.may_have_scan(form)),
             "tag_label": form.status(at=at).label,
             "tag_kind": TAGS[form.status(at=at)],
         }

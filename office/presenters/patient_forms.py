@@ -8,6 +8,7 @@ from office.presenters.deciding import asking_page
 from office.presenters.moments import day_of
 from office.presenters.person import workspace_page
 from smartforms.models import Status
+from smartforms.on_paper import may_be_taken_back
 from smartforms.presenters.listing import TAGS
 
 
@@ -38,7 +39,8 @@ def _row(form, forms) -> dict:
     return {
         "title": form.version.template.title,
         "url": reverse("office:answers", args=names) if forms.may_read(form) else "",
-        "closed": bool(form.sent_in) and not forms.may_read(form),
+        "scan_url": reverse("office:form_scan_file", args=names) if forms.may_have_scan(form) else "",
+        "closed": _is_answered(form) and not (forms.may_read(form) or forms.may_have_scan(form)),
         "how": how(form, at=space.at, zone=space.zone),
         "behalf": form.practitioner.name if form.practitioner else "",
         "tag_label": status.label,
@@ -51,7 +53,15 @@ def _row(form, forms) -> dict:
         else "",
         "extend_url": reverse("office:form_extension", args=names) if acts else "",
         "cancel_url": reverse("office:form_cancellation", args=names) if acts else "",
+        "paper_url": reverse("office:form_scan", args=names) if acts else "",
+        "undo_url": reverse("office:form_scan_removal", args=names)
+        if space.sends_forms and may_be_taken_back(form)
+        else "",
     }
+
+
+def _is_answered(form) -> bool:
+    return bool(form.sent_in) or form.is_on_paper
 
 
 def _travels(form) -> bool:
@@ -79,6 +89,8 @@ def when(form, status, *, zone) -> str:
     def day(instant):
         return wording.short_date(instant.astimezone(zone))
 
+    if form.is_on_paper:
+        return _("Handed in on paper %(day)s") % {"day": day(form.paper_at)}
     if status == Status.COMPLETED:
         return _("Sent in %(day)s") % {"day": day(form.sent_in.submitted_at)}
     if status == Status.CANCELLED:
@@ -113,11 +125,52 @@ def extension_page(space, assignment, form) -> dict:
     )
 
 
+def scan_page(space, assignment, form) -> dict:
+    """Which file?"""
+    facts = [
+        _("The form is then completed; reminders of it stop."),
+        _("Read the answers from the scan: none are typed in for you."),
+        _("The scan is read by those who may read the answers, and by whoever sees the record in full."),
+    ]
+    if _is_begun(assignment):
+        facts.append(_("Somebody has begun to answer. What is written so far never reaches the clinic."))
+    return asking_page(
+        space,
+        title=_("Was “%(form)s” filled in on paper?") % {"form": assignment.version.template.title},
+        text=_("Add a scan or a photo of the paper."),
+        facts=facts,
+        button=_("Add the scan"),
+        form=form,
+        current="patient_forms",
+    )
+
+
+def scan_removal_page(space, assignment) -> dict:
+    """Was it a mistake?"""
+    return asking_page(
+        space,
+        title=_("Take the scan of “%(form)s” back?") % {"form": assignment.version.template.title},
+        text=_("For when it was the wrong paper or the wrong form."),
+        facts=[
+            when(assignment, Status.COMPLETED, zone=space.zone),
+            _("The scan is deleted, and the form waits again as it did before."),
+            _("Nobody is told by mail."),
+        ],
+        button=_("Take the scan back"),
+        danger=True,
+        current="patient_forms",
+    )
+
+
+def _is_begun(assignment) -> bool:
+    response = getattr(assignment, "response", None)
+    return response is not None and response.saved_at is not None
+
+
 def cancellation_page(space, assignment) -> dict:
     """Take it back?"""
     facts = [_("Nobody is told by mail.")]
-    response = getattr(assignment, "response", None)
-    if response is not None and response.saved_at:
+    if _is_begun(assignment):
         facts.insert(0, _("Somebody has begun to answer. What is written so far never reaches the clinic."))
     return asking_page(
         space,

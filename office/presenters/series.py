@@ -7,6 +7,7 @@ from office.presenters.deciding import asking_page
 from office.presenters.patient_forms import when
 from office.presenters.person import workspace_page
 from smartforms.models import Status
+from smartforms.on_paper import may_be_taken_back
 from smartforms.presenters.entries import entry_name, pace_words, state_words, table
 from smartforms.presenters.listing import TAGS
 
@@ -35,18 +36,21 @@ def series_page(found, *, acts) -> dict:
         "line": series_line(series, space),
         "behalf": series.practitioner.name if series.practitioner_id else "",
         "table": shown if shown["rows"] and shown["columns"] else None,
-        "rows": [_entry(entry, found) for entry in found.rows],
+        "rows": [_entry(entry, found, acts) for entry in found.rows],
         "end_url": reverse("office:series_ending", args=[space.patient.pk, series.pk]) if ends else "",
         "back_url": reverse("office:patient_forms", args=[space.patient.pk]),
     }
 
 
-def _entry(entry, found) -> dict:
+def _entry(entry, found, acts) -> dict:
     space, status = found.space, entry.status(at=found.space.at)
+    names = [space.patient.pk, entry.pk]
     return {
         "day": entry_name(entry, zone=space.zone),
-        "url": reverse("office:answers", args=[space.patient.pk, entry.pk])
-        if entry in found.readable
+        "url": reverse("office:answers", args=names) if entry in found.readable else "",
+        "scan_url": reverse("office:form_scan_file", args=names) if entry in found.scans else "",
+        "undo_url": reverse("office:form_scan_removal", args=names)
+        if acts and may_be_taken_back(entry)
         else "",
         "tag_label": status.label,
         "tag_kind": TAGS[status],

@@ -7,7 +7,7 @@ from office.tests.people import place
 from office.tests.test_in_browser import overflows, sign_in
 from records.actions.contacts import keep_contact
 from records.models.access import Relation
-from records.tests.factories import GrantFactory
+from records.tests.factories import GrantFactory, UploadFactory
 from smartforms.tests.factories import AssignmentFactory, TemplateFactory, VersionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,6 +29,10 @@ def busy(cast):
     AssignmentFactory(**common, account=None, due_at=AT)
     AssignmentFactory(**common, account=cast.ana, expires_at=AT)
     AssignmentFactory(**common, account=cast.ana, cancelled_at=AT, cancelled_by=cast.nora)
+    scan = UploadFactory(patient=cast.ana_record, account=cast.finn)
+    cast.on_paper = AssignmentFactory(
+        **common, account=cast.ana, paper_at=AT, paper_by=cast.finn, paper_scan=scan
+    )
     keep_contact(
         cast.ana_record, by=cast.nora, at=AT, name=f"{LONG} Vale", relation="parent", may_have_access=True,
         email=f"{'k' * 50}@example.org",
@@ -46,6 +50,8 @@ def test_the_forms_of_a_patient_can_be_used_by_everybody(busy, open_page, axe, w
         place("form_sending", ana),
         place("form_extension", ana, busy.ana_open.pk),
         place("form_cancellation", ana, busy.ana_open.pk),
+        place("form_scan", ana, busy.ana_open.pk),
+        place("form_scan_removal", ana, busy.on_paper.pk),
         "/office/forms/",
         f"/office/forms/{busy.long_form.pk}/",
         f"/office/forms/{busy.form.pk}/?show=expired",

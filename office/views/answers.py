@@ -19,7 +19,7 @@ from smartforms import papers
 from smartforms.earlier import earlier_of
 from smartforms.engine.handing_in import holds
 from smartforms.models import Assignment
-from smartforms.policies import reads_answers, sees_status
+from smartforms.policies import reads_answers, reads_scan, sees_status
 
 
 @for_the_team
@@ -27,6 +27,8 @@ def answers(request, patient, assignment):
     """The submitted answers as they were asked. Who may not read them is told who can (403)."""
     at = clock.now()
     form = _visible(request, patient, assignment)
+    if reads_scan(member_behind(request), form, at=at):
+        return redirect("office:form_scan_file", patient, form.pk)
     if not reads_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))

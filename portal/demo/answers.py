@@ -6,6 +6,8 @@ from common.folding import fold
 PHQ_9 = ("/44250-9 /44255-8 /44259-0 /44254-1 /44251-7 /44258-2 /44252-5 /44253-3 /44260-8 /69722-7").split()
 GAD_7 = "69725-0 68509-9 69733-4 69734-2 69735-9 69689-8 69736-7".split()
 MOODS = ("1121010001", "0111000001", "2232111001", "0010000000", "1213101001", "0101000000")
+LOW_MOODS = ("3332222202", "3222211102")
+ALARMING = "2232211112"  # the ninth answer raises an alert
 WORRIES = ("1110100", "2121010", "0100010", "1010000")
 
 # Where, how it began, how long ago, how bad, what makes it worse, what they would like to do again.
@@ -50,7 +52,12 @@ def stored(item: dict, value):
 
 
 def health_check_in(patient, number) -> dict:
-    return {link: int(level) for link, level in zip(PHQ_9, MOODS[number % len(MOODS)], strict=True)}
+    return check_in(MOODS[number % len(MOODS)])
+
+
+def check_in(levels: str) -> dict:
+    """A level for each question of the PHQ-9."""
+    return {link: int(level) for link, level in zip(PHQ_9, levels, strict=True)}
 
 
 def worry_check_in(patient, number) -> dict:

@@ -55,6 +55,8 @@ HARBOUR = (
 )
 # Those who have not sent their form on the model day.
 FORGETFUL = {"Greta Moreau", "Beatriz Lima", "Mei Tanaka"}
+# Whose answers raise an alert, the first time.
+ALARMING = "Wei-Ling Sun"
 
 LAKESIDE = (
     Seat("marguerite-roy", "9:00", "first-assessment", "Ruth Abara"),

@@ -7,7 +7,7 @@ from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.holding import Visitor, answers_seen, hold, keep_answers
 from booking.models import Appointment
-from portal.demo import PASSWORD, answers, cohort, forms, hours, people
+from portal.demo import PASSWORD, answers, cohort, diaries, forms, hours, people
 from portal.demo.visits import Planned
 from records.actions import give_access
 from records.actions.contacts import keep_contact
@@ -30,6 +30,9 @@ def load(diary, templates) -> None:
         _what_happened(diary, maya, record, templates)
     if not _is_coming(record, diary.at):
         _next_follow_up(diary, maya, record)
+    _earlier_check_ins(diary, maya, record, templates["phq-9"])
+    ingrid = diary.practitioners["ingrid-solberg"]
+    diaries.keep(record, account=maya, practitioner=ingrid, by=diary.by, at=diary.at)
     _partner_of_maya(diary, maya, record)
     _visit_of_elis(diary, maya)
     _visit_of_leo(diary)
@@ -133,6 +136,20 @@ def _what_happened(diary, maya, record, templates) -> None:
         due_at=diary.at - 7 * DAY,
         practitioner=tomas,
     )
+
+
+def _earlier_check_ins(diary, maya, record, template) -> None:
+    """Weeks before the one of her last visit Ingrid asked twice how she is: first badly, then better."""
+    ingrid = diary.practitioners["ingrid-solberg"]
+    asked = Assignment.objects.filter(patient=record, version__template=template, sent_by=ingrid.user)
+    if asked.exists():
+        return
+    for days, answered in zip((70, 42), answers.LOW_MOODS, strict=True):
+        at = diary.at - days * DAY
+        form = assign(
+            template=template, patient=record, account=maya, by=ingrid.user, at=at, practitioner=ingrid
+        )
+        forms.fill(form, answers.check_in(answered), by=maya, at=at + DAY)
 
 
 def _next_follow_up(diary, maya, record) -> None:

@@ -36,6 +36,8 @@ DEEDS = {
     "form.day_added": gettext_lazy("One more day taken for a form"),
     "form.extended": gettext_lazy("Form opened for longer"),
     "form.handed_over": gettext_lazy("Form given to another account"),
+    "form.handed_in_on_paper": gettext_lazy("Form filled in on paper handed in"),
+    "form.paper_taken_back": gettext_lazy("Scan of a form on paper taken back"),
     "form.reminded": gettext_lazy("Reminded of a form"),
     "file.handed_in": gettext_lazy("File handed in"),
     "file.opened": gettext_lazy("File of a form downloaded"),

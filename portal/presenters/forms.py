@@ -18,7 +18,8 @@ def forms_page(forms, grant, *, account, at, zone) -> dict:
         if status in WAITING:
             waiting.append((form.due_at is None, form.due_at or form.sent_at, row))
         elif status == Status.COMPLETED:
-            row["text"] = _("%(sent)s. Read what you sent.") % {"sent": row["text"]}
+            if form.sent_in:
+                row["text"] = _("%(sent)s. Read what you sent.") % {"sent": row["text"]}
             sent.append(row)
         else:
             over.append(row)

@@ -12,8 +12,12 @@ from accounts.models import User
 from booking.models import Appointment, Occupancy
 from clinic.models import Clinic, Membership
 from portal import demo
+from portal.demo.diaries import DAYS
+from portal.demo.forms import TITLES
 from records.models import Grant, Patient
-from smartforms.models import Assignment, Status
+from smartforms.earlier import earlier_of
+from smartforms.models import Assignment, Response, Series, Status
+from tray.models import Item
 
 # A Tuesday and the Saturday after, eight minutes to eleven in Halifax: in the middle of the morning.
 TUESDAY = datetime(2026, 11, 17, 14, 52, tzinfo=UTC)
@@ -101,11 +105,35 @@ def test_what_maya_finds(on_tuesday):
     ]
     forms = Assignment.objects.visible_to(maya, at=TUESDAY).select_related("response", "patient")
     assert Counter(form.status(at=TUESDAY) for form in forms) == {
-        Status.COMPLETED: 4,
+        Status.COMPLETED: 6 + DAYS,  # and as many entries of her diary
         Status.OVERDUE: 1,
         Status.IN_PROGRESS: 1,
-        Status.NOT_STARTED: 1,
+        Status.NOT_STARTED: 2,
     }
+
+
+def test_what_ingrid_finds_of_forms(on_tuesday):
+    """Answers over time, a diary with today's entry to come, and one alert that nobody has taken care of."""
+    check_ins = Response.objects.filter(
+        patient__given_name="Maya",
+        submitted_at__isnull=False,
+        assignment__version__template__title=TITLES["phq-9"],
+    )
+    last = check_ins.select_related("assignment__version").latest("submitted_at")
+    outline = last.outline
+    (total,) = [item["key"] for item in outline.items.values() if item.get("bands")]
+    assert [one.answers[total] for one in check_ins.order_by("submitted_at")] == [
+        ["19"],
+        ["14"],
+        ["12"],
+    ]
+    assert len(earlier_of(last)) == 2
+    diary = Series.objects.get(patient__given_name="Maya")
+    entries = list(diary.entries.order_by("occurrence"))
+    assert [bool(one.sent_in) for one in entries] == [True] * DAYS + [False]
+    assert entries[-1].due_at.astimezone(diary.clinic.zone).date() == date(2026, 11, 17)
+    (alert,) = Item.objects.filter(kind="form.alert", done_at=None)
+    assert Patient.objects.get(pk=alert.patient).name == "Wei-Ling Sun"
 
 
 def test_every_standing_visit_keeps_its_practitioner_busy(on_tuesday):
@@ -127,6 +155,11 @@ def test_loading_again_changes_nothing_and_a_later_day_tops_up(on_tuesday, djang
     before = {visit.pk for visit in visits_on(tomorrow.date())}
     demo.load(at=tomorrow)
     after = visits_on(tomorrow.date())
+    diary = Series.objects.get(patient__given_name="Maya")
+    assert [bool(one.sent_in) for one in diary.entries.order_by("occurrence")] == [True] * (DAYS + 1) + [
+        False
+    ]
+    assert Item.objects.filter(kind="form.alert").count() == 1
     assert before <= {visit.pk for visit in after}
     assert {visit.status for visit in after} >= {"completed", "arrived", "booked"}
     twice = (

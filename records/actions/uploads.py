@@ -47,7 +47,7 @@ def keep(file, *, patient, for_what, by, at, types=(), most=files.LARGEST) -> Up
 
 @transaction.atomic
 def take_back(upload_id, *, patient, for_what, by, at) -> bool:
-    """Remove a file that was not sent yet, of what it was handed in for alone. Twice changes nothing."""
+    """Remove a file again from what it was handed in for. Twice changes nothing, nor does a file of something else."""
     upload = Upload.objects.kept().filter(pk=upload_id, patient=patient, for_what=for_what).first()
     if upload is None or not Upload.objects.kept().filter(pk=upload.pk).update(removed_at=at):
         return False

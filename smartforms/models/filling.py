@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Practitioner
-from records.models import Invitation, Patient
+from records.models import Invitation, Patient, Upload
 from smartforms.engine import repeating, standing
 from smartforms.models.forms import Version
 from smartforms.models.links import FormLink
@@ -29,17 +29,22 @@ class Status(models.TextChoices):
 class Assignments(SentToSomebody):
     """Forms that were sent, and where they stand."""
 
+    def not_over(self):
+        """Those that are not `is_over`: neither sent, nor handed in on paper, nor taken back."""
+        return self.filter(cancelled_at=None, paper_at=None).exclude(response__submitted_at__isnull=False)
+
     def waiting(self, *, at):
-        """Still to be sent in: not cancelled, not sent, not expired."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=at), cancelled_at=None).exclude(
-            response__submitted_at__isnull=False
-        )
+        """Still to be sent in: not over, and not expired."""
+        return self.not_over().filter(Q(expires_at=None) | Q(expires_at__gt=at))
 
     def standing(self, *, at):
         """Each row tells how it `stands` now: its `Status`, in the order in which `Assignment.status` asks."""
         return self.annotate(
             stands=Case(
-                When(response__submitted_at__isnull=False, then=Value(Status.COMPLETED)),
+                When(
+                    Q(response__submitted_at__isnull=False) | Q(paper_at__isnull=False),
+                    then=Value(Status.COMPLETED),
+                ),
                 When(cancelled_at__isnull=False, then=Value(Status.CANCELLED)),
                 When(expires_at__lte=at, then=Value(Status.EXPIRED)),
                 When(due_at__lte=at, then=Value(Status.OVERDUE)),
@@ -113,6 +118,15 @@ class Assignment(models.Model):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    paper_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the clinic kept a copy of it that was filled in by hand."
+    )
+    paper_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    paper_scan = models.OneToOneField(
+        Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     confidential = models.BooleanField(default=False)
     message = models.TextField(
         blank=True, max_length=2_000, help_text="Read in the portal above the form, never in the mail."
@@ -147,6 +161,15 @@ class Assignment(models.Model):
                 name="smartforms_added_day_is_open",
                 condition=Q(added_day_at=None) | Q(expires_at__gt=F("added_day_at")),
             ),
+            models.CheckConstraint(
+                name="smartforms_paper_who_when_and_what",
+                condition=Q(paper_at=None, paper_by=None, paper_scan=None)
+                | Q(paper_at__isnull=False, paper_by__isnull=False, paper_scan__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="smartforms_paper_or_taken_back",
+                condition=Q(paper_at=None) | Q(cancelled_at=None),
+            ),
         ]
 
     def __str__(self):
@@ -160,12 +183,22 @@ class Assignment(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether it was sent in or taken back: nothing about it changes any more."""
-        return self.sent_in is not None or self.cancelled_at is not None
+        """Whether it was sent in, handed in on paper or taken back: nobody fills it in any more."""
+        return self.sent_in is not None or self.is_on_paper or self.cancelled_at is not None
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether it is completed by a copy filled in by hand; it has no answers to read then."""
+        return self.paper_at is not None
+
+    @property
+    def for_uploads(self) -> str:
+        """How a file that was handed in names the form it belongs to."""
+        return f"smartforms.assignment:{self.pk}"
 
     def status(self, *, at) -> Status:
         """What the dates say at this moment. An overdue form can still be sent; an expired one cannot."""
-        if self.sent_in:
+        if self.sent_in or self.is_on_paper:
             return Status.COMPLETED
         if self.cancelled_at:
             return Status.CANCELLED

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.wording import day_month, short_date
+from common.wording import day_month, long_date_year, short_date
 from smartforms import policies
 from smartforms.models import Status
 
@@ -41,15 +41,26 @@ def day_address(account, assignment, *, at) -> str:
 
 
 def address(assignment, *, at) -> str:
-    """Where a form opens: its next page, or the copy of what was sent."""
+    """Where a form opens: its next page, the copy of what was sent, or that it was handed in on paper."""
     name = "smartforms:sent" if assignment.sent_in else "smartforms:open"
     return reverse(name, args=[assignment.patient_id, assignment.pk])
 
 
+def on_paper_context(assignment) -> dict:
+    """What is said of a form that was handed in on paper; the scan is for whoever sees the record in full."""
+    names = [assignment.patient_id, assignment.pk]
+    return {
+        "paper_day": long_date_year(assignment.paper_at.astimezone(assignment.clinic.zone)),
+        "scan_url": reverse("smartforms:scan", args=names) if policies.may_keep_scan(assignment) else "",
+    }
+
+
 def why_and_when(assignment, *, at, zone) -> str:
-    """'Please send by Tue 24 Nov. About 5 minutes.', or 'Sent 21 November'."""
+    """'Please send by Tue 24 Nov. About 5 minutes.', 'Sent 21 November', or how it went on paper."""
     if sent := assignment.sent_in:
         return _("Sent %(day)s") % {"day": day_month(sent.submitted_at.astimezone(zone))}
+    if assignment.is_on_paper:
+        return _("Handed in on paper, %(day)s") % {"day": day_month(assignment.paper_at.astimezone(zone))}
     said = []
     if assignment.due_at:
         said.append(_("Please send by %(day)s.") % {"day": short_date(assignment.due_at.astimezone(zone))})

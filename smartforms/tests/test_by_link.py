@@ -17,7 +17,7 @@ from records.tests.factories import PatientFactory
 from smartforms import mailing
 from smartforms.models import Assignment, FormLink, Preferences, Response
 from smartforms.policies import Reason, why_not_read_back
-from smartforms.tests.alerting import answer, template_of
+from smartforms.tests.alerting import template_of
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 
 MINUTE = timedelta(minutes=1)
@@ -104,20 +104,6 @@ def test_filling_and_sending(cast, client, robin, link):
     assert FormLink.objects.get(pk=link.pk).revoked_because == "sent"
 
 
-def test_whoever_sends_what_must_not_wait_reads_whom_to_call(cast, client, robin, monkeypatch):
-    template = template_of(cast.harbour, by=cast.nora)
-    form = AssignmentFactory(patient=robin, template=template)
-    come_in(client, mailed(cast, robin))
-    client.get(place(form))
-    answer(form, by=None, tired=0, dark=2)
-    told = client.post(place(form, "check/"), follow=True).text
-    assert "please do not wait for us" in told and "please do not wait for us" in client.get(LIST).text
-    assert "Dark thoughts" not in told
-    assert "please do not wait" not in Client().get(LIST).text
-    monkeypatch.setattr("common.clock.now", lambda: AT + 31 * MINUTE)
-    assert "please do not wait for us" not in client.get(LIST).text
-
-
 def test_what_was_sent_is_not_read_back(cast, client, robin, link):
     other = AssignmentFactory(patient=robin, template=cast.form, link=link)
     come_in(client, link)
@@ -129,6 +115,28 @@ def test_what_was_sent_is_not_read_back(cast, client, robin, link):
     for more in ("sent/", "sent/paper/"):
         assert client.get(place(cast.first, more)).url.startswith("/accounts/login/")
     assert [task["url"] for task in client.get("/portal/forms-by-link/").context["tasks"]] == [place(other)]
+
+
+def test_help_after_an_answer_that_must_not_wait(cast, client, robin, monkeypatch):
+    """Told at once, for half an hour, also while another form still waits; not before, and not to a calm answer."""
+    template = template_of(cast.harbour, by=cast.nora)
+    alarming, calm = (AssignmentFactory(patient=robin, template=template) for _ in range(2))
+    link, page = mailed(cast, robin), "/portal/forms-by-link/"
+    come_in(client, link)
+    link_to = {item["linkId"]: item["key"] for item in alarming.version.outline.items.values()}
+    tired, dark = link_to["tired"], link_to["dark"]
+    for form, option, is_told in ((calm, "o1", False), (alarming, "o2", True)):
+        client.get(place(form))
+        given = {"asked": [tired, dark], tired: "o1", dark: option, "revision": "0", "then": "continue"}
+        shown = client.post(place(form, "1/"), given, follow=True)
+        assert bool(client.get(page).context.get("crisis")) is False
+        assert ("If you need help now" in client.get(place(form, "1/")).text) is True
+        assert client.post(place(form, "check/")).url == page, shown.context
+        assert ("If you need help now, please do not wait for us" in client.get(page).text) is is_told
+    fill(client, cast.first)
+    assert client.get(page).context["crisis"] and "Thank you" in client.get(page).text
+    monkeypatch.setattr("common.clock.now", lambda: AT + 31 * MINUTE)
+    assert client.get(page).context["crisis"] is None
 
 
 def test_nothing_else_of_the_portal_is_there(cast, client, robin, link):

@@ -6,6 +6,7 @@ from smartforms.views.files import file
 from smartforms.views.filling import cover, page
 from smartforms.views.guests import guest, guest_in, guest_sent
 from smartforms.views.link import link
+from smartforms.views.on_paper import scan
 from smartforms.views.sending import check, paper, sent
 from smartforms.views.series import entry, series
 
@@ -24,6 +25,7 @@ __all__ = [
     "link",
     "page",
     "paper",
+    "scan",
     "sent",
     "series",
 ]

@@ -52,7 +52,7 @@ def _keep(file, item, response, handed, posted, *, by, at) -> None:
         return
     try:
         upload = uploads.keep(
-            file, patient=assignment.patient, for_what=_name_of(assignment), by=by, at=at,
+            file, patient=assignment.patient, for_what=assignment.for_uploads, by=by, at=at,
             types=item["types"], most=item["max_bytes"],
         )  # fmt: skip
     except files.Refused as refused:
@@ -82,12 +82,8 @@ def let_go_of_dropped(assignment, before: dict, answers: dict, *, by, at) -> Non
 def _take_back(assignment, names, answers: dict, *, by, at) -> None:
     for name in names:
         if not handing_in.holds(answers, name) and (known := _as_id(name)):
-            mine = {"patient": assignment.patient, "for_what": _name_of(assignment)}
+            mine = {"patient": assignment.patient, "for_what": assignment.for_uploads}
             uploads.take_back(known, **mine, by=by, at=at)
-
-
-def _name_of(assignment) -> str:
-    return f"smartforms.assignment:{assignment.pk}"
 
 
 def _as_id(name: str) -> uuid.UUID | None:

@@ -11,7 +11,7 @@ from common import clock
 from smartforms.by_link import forms_behind
 from smartforms.models import Assignment
 from smartforms.policies import Reason
-from smartforms.presenters.listing import day_address
+from smartforms.presenters.listing import day_address, on_paper_context
 from smartforms.presenters.places import home_of
 from smartforms.views.coming_in import author_of, link_of
 
@@ -66,8 +66,13 @@ def sent_place(request, assignment) -> str:
     return reverse("smartforms:sent", args=[assignment.patient_id, assignment.pk])
 
 
-def explain(request, assignment, reason: Reason, **more) -> HttpResponse:
-    """A page that says why this form cannot be used now, and what to do."""
+def explain(request, assignment, reason: Reason, *, status=403, **more) -> HttpResponse:
+    """A page that says why this form cannot be used now, and what to do.
+
+    That it was handed in on paper is no refusal.
+    """
+    if reason == Reason.ON_PAPER:
+        status, more = 200, more | on_paper_context(assignment)
     context = {
         "assignment": assignment,
         "reason": reason.value,
@@ -75,4 +80,4 @@ def explain(request, assignment, reason: Reason, **more) -> HttpResponse:
         "back_url": home_for(request, assignment.patient_id),
     }
     context |= more
-    return render(request, "smartforms/closed.html", context, status=403)
+    return render(request, "smartforms/closed.html", context, status=status)

@@ -56,6 +56,8 @@ GUARDS = {
     "smartforms.why_not_fill": Guard(None, "smartforms:answers ana sent"),
     "smartforms.why_not_read_back": Guard(None, "smartforms:sent uma sent"),
     "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
+    "smartforms.reads_scan": Guard(True, "office:form_scan_file ana’s scan"),
+    "smartforms.may_keep_scan": Guard(True, "smartforms:scan ana’s scan"),
     "smartforms.sees_status": Guard(True, "office:answers ana sent"),
     "smartforms.is_running_out": Guard(True, tests="smartforms/tests/test_lifetime.py"),
     "smartforms.why_not_add_day": Guard(None, tests="smartforms/tests/test_lifetime.py"),

@@ -56,6 +56,24 @@ OFFICE_FORMS = [
     ),
 ]
 
+# A form that came back on paper: the scan is added and taken back by who sends, and read by who reads the answers.
+ELSEWHERE = ("ana with kit’s form", "kit with zoe’s form", "zoe open", "missing")
+OFFICE_FORMS += [
+    Door("office:form_scan", "ana open", GIVES, UNTOLD),
+    Door("office:form_scan", "ana sent", GAVE, GAVE),  # over already: back to the tab
+    Door("office:form_scan", "ana’s scan", GAVE, GAVE),
+    *not_there("form_scan", "404", "404", *ELSEWHERE),
+    Door("office:form_scan_removal", "ana’s scan", GIVES, GAVE),
+    Door("office:form_scan_removal", "ana open", GAVE, GAVE),
+    *not_there("form_scan_removal", "404", "404", *ELSEWHERE),
+    Door("office:form_scan_file", "ana’s scan", "200 petra | 403 finn quinn bea mo nora | 404"),
+    Door("office:form_scan_file", "ana open", "403 finn petra quinn bea mo nora | 404"),
+    Door("office:form_scan_file", "ana with kit’s form", "403 bea | 404"),
+    Door("office:form_scan_file", "kit with zoe’s form", "403 bea | 404"),
+    Door("office:form_scan_file", "zoe open", "404"),
+    Door("office:form_scan_file", "missing", "403 bea | 404"),
+]
+
 # The clinic's forms: everybody but billing knows which wait for whom.
 COUNTS = "200 finn petra quinn mo nora | 403 bea | 404"
 OFFICE_FORMS += [

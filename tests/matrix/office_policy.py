@@ -24,6 +24,7 @@ OFFICE_PAGES = [
     Door("office:answers", "kit with zoe’s form", "404"),
     Door("office:answers", "zoe sent", "404"),
     Door("office:answers", "missing", "404"),
+    Door("office:answers", "ana’s scan", "302 petra | 403 finn quinn mo nora | 404"),
     Door("office:answers_file", "ana’s sent file", READS),
     Door("office:answers_file", "ana’s draft file", "403 finn petra quinn mo nora | 404"),
     Door("office:answers_file", "ana with another form’s file", "403 finn quinn mo nora | 404"),
