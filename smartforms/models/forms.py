@@ -140,6 +140,13 @@ class Version(models.Model):
         return repeating.grown(translating.translated(self.outline, shown), counts)
 
 
+@lru_cache(maxsize=1024)
+def titles_of(version_id: int) -> dict[str, str]:
+    """A published version's title in the languages it is translated into; small, and it never changes."""
+    found = Version.objects.values_list("definition__in", "published_at").get(pk=version_id)[0] or {}
+    return {language: said["title"] for language, said in found.items() if said.get("title")}
+
+
 @lru_cache(maxsize=64)
 def _outline_of(version_id: int) -> Outline:
     definition, source = Version.objects.values_list("definition", "source").get(pk=version_id)

@@ -9,6 +9,7 @@ from smartforms.engine.translating import nearest, translated
 from smartforms.fhir.exporter import export_response
 from smartforms.models import Response
 from smartforms.presenters.blank import blank_values
+from smartforms.presenters.listing import task
 from smartforms.presenters.paper import sent_values
 from smartforms.shipped import shipped
 from smartforms.tests.forms import choice, extension, form, question, read, rule
@@ -127,6 +128,14 @@ def test_a_patient_reads_and_sends_it_in_french_and_it_stays_so(client, medicine
         assert (exported["language"], exported["item"][0]["text"]) == ("fr", "Ce que vous prenez")
         client.cookies["django_language"] = "en"
         assert "Prenez-vous quelque chose contre" in client.get(url("sent", medicines)).text
+
+
+def test_lists_name_it_in_the_readers_language(client, medicines, at):
+    with override("fr"):
+        assert task(medicines, at=at, zone=medicines.clinic.zone)["title"] == "Liste des médicaments"
+    with override("en"):
+        assert task(medicines, at=at, zone=medicines.clinic.zone)["title"] == "Medication list"
+    assert "Liste des médicaments" in client.get(reverse("portal:forms", args=[medicines.patient_id])).text
 
 
 def test_a_page_in_english_shows_the_form_in_english(client, medicines):

@@ -37,15 +37,28 @@ def _read_length(place):
     return found if isinstance(found, int) else ""
 
 
-def _unit_of(place) -> str:
-    units = [parts.value(place.item, UNIT), parts.value(place.item, UNITS)]
-    return next((words(u.get("display")) or words(u.get("code")) for u in map(mapping, units) if u), "")
+def _units_of(place) -> dict[str, dict]:
+    """The units of a question by what people read, in their order."""
+    found = [shapes.choice_of(e)[1] for url in (UNIT, UNITS) for e in parts.every(place.item, url)]
+    units: dict[str, dict] = {}
+    for one in map(mapping, found):
+        if name := words(one.get("display")) or words(one.get("code")):
+            units.setdefault(name, one)
+    return units
 
 
-def _write_unit(source, place, said):
-    if said != _unit_of(place):
-        parts.put(place.item, UNITS)
-        parts.put(place.item, UNIT, "valueCoding", {"display": said} if said else None)
+def _read_units(place) -> str:
+    return ", ".join(_units_of(place))
+
+
+def _write_units(source, place, said):
+    if said == _read_units(place):
+        return
+    known, names = _units_of(place), [name.strip() for name in said.split(",") if name.strip()]
+    codings = [known.get(name, {"display": name}) for name in dict.fromkeys(names)]
+    several = [{"url": UNITS, "valueCoding": one} for one in codings] if len(codings) > 1 else []
+    parts.put_all(place.item, UNITS, several)
+    parts.put(place.item, UNIT, "valueCoding", codings[0] if len(codings) == 1 else None)
 
 
 def _write_required(source, place, said):
@@ -166,7 +179,14 @@ SETTINGS = {
     "most": number(_("Largest number"), MOST),
     "step": number(_("Step"), STEP),
     "unit": written(
-        _("Unit"), _unit_of, _write_unit, help_text=_("Printed beside the box, such as kg."), longest=40
+        _("Unit"), _read_units, _write_units, help_text=_("Printed beside the box, such as kg."), longest=40
+    ),
+    "units": written(
+        _("Units"),
+        _read_units,
+        _write_units,
+        help_text=_("Such as kg. Patients choose one where there are several: kg, lb."),
+        longest=200,
     ),
     "lower": written(
         _("Words at the lower end"),
@@ -259,6 +279,6 @@ OF_KIND = {
     "line": ("form", "pattern", *TYPED), "text": TYPED, "own": ("own", "several", "max_length"),
     "one": ("look", "side"), "several": ("side",), "yesno": ("side", "alert_if", "alert"),
     "whole": (*NUMBERS, "unit", "again"), "decimal": (*NUMBERS, "places", "unit", "again"),
-    "amount": (*NUMBERS, "places", "unit"), "slider": (*NUMBERS, "step", "lower", "upper"), "date": ("again",),
+    "amount": (*NUMBERS, "places", "units"), "slider": (*NUMBERS, "step", "lower", "upper"), "date": ("again",),
     "consent": ("consent",), "signature": ("typed",), "file": ("types", "size", "again"), "group": ("again",),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from office.tests.building.drafts import of
 from smartforms.authoring.tree import places
-from smartforms.tests.forms import choice, question, when
+from smartforms.tests.forms import choice, extension, question, when
 
 
 def test_choosing_a_question_asks_for_its_answer(cast, nora, at):
@@ -97,7 +97,7 @@ def test_the_settings_of_each_kind(draft):
         ),
         "file": ({"types": ["application/pdf"], "size": "2.5"}, ["application/pdf", 2.5]),
         "consent": ({"consent": "I agree to this", "required": "on"}, ["I agree to this"]),
-        "amount": ({"unit": "kg", "least": "1"}, [1, {"display": "kg"}]),
+        "amount": ({"units": "kg", "least": "1"}, [1, {"display": "kg"}]),
         "yesno": ({"alert_if": "yes", "alert": "Call today"}, []),
         "words": ({"rich": "on", "text": "**Hello**"}, []),
         "line": ({"max_length": "40", "maps": "phone", "carry": "on"}, [True]),
@@ -152,6 +152,22 @@ def test_what_may_be_given_several_times_and_in_which_form(draft):
     }  # fmt: skip
     assert draft.post(f"items/{line}/", kind="one", text="Your postal code").status_code == 302
     assert "repeats" not in draft.item(line)
+
+
+def test_an_amount_in_several_units_keeps_what_a_file_says_of_each(cast, nora, at):
+    coded = {"system": "http://unitsofmeasure.org", "code": "[lb_av]", "display": "lb"}
+    weight = question("w", "quantity", extension=[extension("questionnaire-unit", valueCoding=coded)])
+    draft = of(cast, nora, at, weight)
+    said = {"kind": "amount", "text": "What about w?"}
+    assert draft.post("items/w/", **said, units="kg, lb").status_code == 302
+    assert draft.item("w")["extension"] == [
+        extension("questionnaire-unitOption", valueCoding={"display": "kg"}),
+        extension("questionnaire-unitOption", valueCoding=coded),
+    ]
+    shown = draft.browser.get(f"{draft.here}items/w/").context["form"]
+    assert shown.initial["units"] == "kg, lb"
+    draft.post("items/w/", **said, units="lb")
+    assert draft.item("w")["extension"] == [extension("questionnaire-unit", valueCoding=coded)]
 
 
 def test_changing_the_kind_keeps_what_both_know(draft):
