@@ -71,7 +71,7 @@ OFFICE_FORMS += [
     Door("office:form_scan_file", "ana with kit’s form", "403 bea | 404"),
     Door("office:form_scan_file", "kit with zoe’s form", "403 bea | 404"),
     Door("office:form_scan_file", "zoe open", "404"),
-    Door("office:form_scan_file", "missing", "403 bea | 404"),
+    Door("office:form_scan_file", "missing", "404"),
 ]
 
 # The clinic's forms: everybody but billing knows which wait for whom.
