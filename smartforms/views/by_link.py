@@ -21,7 +21,9 @@ def by_link(request):
     link = link_in(request, at=at)
     page = {"crisis": _help(request, at=at)}
     if link is None or link.clinic_id != request.clinic.pk:
-        return render(request, "smartforms/by_link.html", page) if is_done(request) else knocking.over(request)
+        return (
+            render(request, "smartforms/by_link.html", page) if is_done(request) else knocking.over(request)
+        )
     forms = forms_behind(link).waiting(at=at).select_related("version__template", "response")
     forms = forms.defer("version__definition", "version__source", "version__report", "response__answers")
     tasks = [task(form, at=at, zone=request.clinic.zone) for form in forms.order_by("due_at", "sent_at")]

@@ -77,7 +77,9 @@ def test_what_is_no_item_is_left_out():
 @pytest.mark.parametrize("odd", [[], {}, ["a"], {"a": []}, None, 7])
 def test_odd_names_and_conditions_are_opened_doubled_and_removed(odd):
     condition = {"question": odd, "operator": "=", "answerBoolean": True}
-    source, _told = opened(questionnaire({**question("a"), "id": odd}, {**question("b"), "enableWhen": [condition]}))
+    source, _told = opened(
+        questionnaire({**question("a"), "id": odd}, {**question("b"), "enableWhen": [condition]})
+    )
     assert [place.id for place in places(source)] == ["i1", "i2"]
     assert moving.leaning_on(source, "i1") == []
     assert moving.duplicate(source, "i2") == "i3"
@@ -88,5 +90,7 @@ def test_what_hangs_too_deep_is_not_read():
     deep: object = 1
     for _level in range(300):
         deep = {"a": deep}
-    refused = read_questionnaire(json.dumps(questionnaire(question("a")) | {"extension": deep})).report["refused"]
+    refused = read_questionnaire(json.dumps(questionnaire(question("a")) | {"extension": deep})).report[
+        "refused"
+    ]
     assert [line["why"] for line in refused] == ["The file is nested too deeply to be a questionnaire."]
