@@ -56,7 +56,7 @@ def begin_version(*, template, by, at) -> Version:
 
 @transaction.atomic
 def begin_copy(*, template, by, at) -> Version:
-    """A new form that asks the same, as it is sent today or as its draft stands; blank where it has neither."""
+    """A new form that asks the same, as it is sent today or as its draft stands; with neither, a blank one."""
     original = template.live_version() or template.draft()
     source = opening.read(_source_of(original)) if original else blank.a_form(template.title, _("First page"))
     title = _("Copy of %(title)s") % {"title": template.title}

@@ -117,6 +117,15 @@ def test_who_saves_an_old_page_hears_so_and_keeps_what_was_typed(draft):
     assert draft.shape == ["1 First page", "1.1 First name"]
 
 
+def test_publishing_twice_leads_to_the_version_that_is_live(draft):
+    draft.add("line", "Name")
+    said = {"revision": draft.version.revision}
+    twice = [draft.browser.post(f"{draft.here}publication/", said) for _press in range(2)]
+    assert [(one.status_code, one.url) for one in twice] == [
+        (302, f"/office/forms/{draft.version.template_id}/versions/")
+    ] * 2
+
+
 def test_what_does_not_work_is_listed_and_not_published(draft):
     draft.add("one", "")
     answer = draft.post("publication/")

@@ -10,7 +10,7 @@ from common.http import posted
 from office.forms.building.draft import HeadForm
 from office.forms.building.question import QuestionForm
 from office.presenters.building.editor import editor_page
-from office.views.building import acts, draft_of, writes
+from office.views.building import acts, draft_of, template_of, writes
 from smartforms import drafting
 from smartforms.authoring import opening
 from smartforms.authoring.tree import Missing, find
@@ -70,7 +70,9 @@ def _told(request, found, item_id):
 
 @acts()
 def publication(request, template):
-    """From now on this is what is sent; while something does not work, what it is."""
+    """From now on this is what is sent; while something does not work, what it is. Pressed twice it is live once."""
+    if template_of(request, template).draft() is None:
+        return redirect("office:form_versions", template)
     found = draft_of(request, template)
     try:
         live = drafting.publish_draft(
