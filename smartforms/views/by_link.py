@@ -1,7 +1,7 @@
 """The forms behind a mailed link for whoever has no account: what waits, and that the rest was sent."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common import clock
@@ -14,9 +14,9 @@ from smartforms.presenters.listing import task
 @login_not_required
 @require_safe
 def by_link(request):
-    """What waits, one by one. No answers, no name, no way into the portal. Who signed in meanwhile goes there."""
+    """What waits, one by one. No answers, no name, no way into the portal. To who signed in it is over."""
     if request.user.is_authenticated:
-        return redirect("portal:home")
+        return knocking.over(request)
     at = clock.now()
     link = link_in(request, at=at)
     page = {"crisis": _help(request, at=at)}
