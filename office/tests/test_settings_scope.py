@@ -12,6 +12,7 @@ from clinic.tests import factories
 from common.tests.moment import AT
 from office.tests.settings_pages import posted, refused, url
 from records.models import AccessRules
+from smartforms.models import Preferences
 
 TABLES = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -24,6 +25,7 @@ def nora(cast, client, sign_in):
         factories.HoursExceptionFactory(practitioner=person, location=house.place, date=AT.date())
         factories.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT.replace(hour=20))
         AccessRules.objects.create(clinic=house.clinic)
+        Preferences.objects.create(clinic=house.clinic)
     return sign_in(client, cast.nora)
 
 

@@ -44,6 +44,9 @@ DEEDS = {
     "file.taken_back": gettext_lazy("File taken back"),
     "answers.opened": gettext_lazy("Answers to a form read"),
     "answers.printed": gettext_lazy("Answers to a form downloaded"),
+    "answers.exported": gettext_lazy("Answers to a form downloaded for another system"),
+    "form.corrected": gettext_lazy("Correction added to a form"),
+    "profile.proposed": gettext_lazy("Details from a form put to the clinic"),
     "access.listed": gettext_lazy("Looked up who can see this record"),
     "grants.opened": gettext_lazy("Looked up who can see this record"),
     "ledger.opened": gettext_lazy("List of what was opened downloaded"),
@@ -83,7 +86,7 @@ UNTOLD = {
     "access.request_declined", "answers.refused", "page.refused", "invitations.previewed", "invitations.sent",
     "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
-    "account.seen_as", "account.helped",
+    "account.seen_as", "account.helped", "alert.taken", "alerts.listed", "form.alerted",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from records.actions.invitations import accept
 from records.models import Grant, Invitation, Patient
 from records.models.access import Relation
 from records.tests.factories import GrantFactory, PatientFactory
-from smartforms.models import Response
+from smartforms.models import Pace, Response, Series
 from smartforms.tests.factories import AssignmentFactory, key_of
 from tests.matrix.asking import every_url, parameters_of
 
@@ -32,20 +32,34 @@ def ben(client, sign_in, cast):
 # Acting for ------------------------------------------------------------------------------------------
 
 
+OF_SENT_FORMS = {"smartforms:sent", "smartforms:correction"}
+
+
+def diary_of_kit(cast):
+    return Series.objects.create(
+        clinic=cast.harbour, patient=cast.kit_record, template=cast.kit_open.version.template, account=cast.ben,
+        sent_at=AT, sent_by=cast.nora, pace=Pace.FREELY, starts_on=AT.date(),
+    )  # fmt: skip
+
+
 def kit_page(cast, name) -> str:
     """The address of a page about Kit."""
     things = {
         "patient": cast.kit_record.pk,
         "appointment": cast.kit_visit.pk,
-        "assignment": cast.kit_sent.pk if name == "smartforms:sent" else cast.kit_open.pk,
+        "assignment": cast.kit_sent.pk if name in OF_SENT_FORMS else cast.kit_open.pk,
         "grant": cast.kit_grant.pk,
         "number": 1,
+        "series": diary_of_kit(cast).pk if "series" in parameters_of(name) else None,
     }
     return reverse(name, kwargs={one: things[one] for one in parameters_of(name)})
 
 
 # Files, what a script asks for, and what is only posted.
-WITHOUT_A_FRAME = {"portal:calendar_file", "smartforms:answers", "portal:withdrawal", "portal:dismissal"}
+WITHOUT_A_FRAME = {
+    "portal:calendar_file", "portal:withdrawal", "portal:dismissal", "smartforms:answers", "smartforms:file",
+    "smartforms:scan", "smartforms:another_day", "smartforms:add_entry",
+}  # fmt: skip
 
 
 def test_every_page_about_somebody_says_for_whom(ben, cast):
