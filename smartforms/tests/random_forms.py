@@ -15,6 +15,7 @@ from smartforms.engine.typed import as_typed
 from smartforms.fhir import values
 from smartforms.fhir.exporter import export_questionnaire, export_response
 from smartforms.fhir.importer import read_questionnaire
+from smartforms.models import Addendum
 from smartforms.tests.forms import calculated, choice, extension, formula, question, questionnaire, sent, when
 
 PLAIN = ("string", "text", "integer", "decimal", "date", "time", "boolean")
@@ -235,6 +236,7 @@ def exported(outline: Outline, kept: dict) -> dict:
     )
     response = SimpleNamespace(
         pk="r", patient_id="p", submitted_at=AT, saved_at=AT, language="", answers=kept, outline=outline,
+        addenda=Addendum.objects.none(),
         assignment=SimpleNamespace(version=version, clinic=clinic),
     )  # fmt: skip
     return {"item": []} | json.loads(json.dumps(export_response(response)))

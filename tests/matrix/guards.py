@@ -57,7 +57,8 @@ GUARDS = {
     "smartforms.why_not_read_back": Guard(None, "smartforms:sent uma sent"),
     "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
     "smartforms.reads_scan": Guard(True, "office:form_scan_file ana’s scan"),
-    "smartforms.may_keep_scan": Guard(True, "smartforms:scan ana’s scan"),
+    "smartforms.may_build_forms": Guard(True, "office:form_new"),
+    "smartforms.must_stay_clinical": Guard(False, tests="smartforms/tests/test_admin.py"),
     "smartforms.sees_status": Guard(True, "office:answers ana sent"),
     "smartforms.is_running_out": Guard(True, tests="smartforms/tests/test_lifetime.py"),
     "smartforms.why_not_add_day": Guard(None, tests="smartforms/tests/test_lifetime.py"),
@@ -71,6 +72,7 @@ NO_GUARDS = {
     "booking.is_too_late_to_undo", "booking.offers_no_preference", "clinic.membership_of",
     "clinic.is_staff_somewhere", "records.grants_of", "records.in_order", "records.age", "records.birthday",
     "records.rules_of", "records.age_of", "records.is_minor", "records.care_of", "records.cared_for",
+    "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in
     "smartforms.readable",  # office/tests/test_alerts.py says who reads what in a list
     "records.last_day_to_share",
 }  # fmt: skip
