@@ -73,6 +73,7 @@ def explain(request, assignment, reason: Reason, *, status=403, **more) -> HttpR
     """
     if reason == Reason.ON_PAPER:
         status, more = 200, more | on_paper_context(assignment)
+        note_opening(request, assignment, at=clock.now())
     context = {
         "assignment": assignment,
         "reason": reason.value,
