@@ -7,14 +7,14 @@ from playwright.sync_api import expect
 
 from common import clock
 from smartforms import actions
-from smartforms.tests.test_in_browser import address, answers_of, as_ana, harbour  # noqa: F401
+from smartforms.tests.test_in_browser import address, answers_of
 from smartforms.tests.test_repeating_on_pages import FORM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("kind", ["wide_page", "phone_page", "plain_page"])
-def test_a_second_medicine(request, harbour, as_ana, axe, kind):  # noqa: F811
+def test_a_second_medicine(request, harbour, as_ana, axe, kind):
     at, page = clock.now(), as_ana(request.getfixturevalue(kind))
     template = actions.import_questionnaire(
         text=json.dumps(FORM), clinic=harbour.harbour, by=None, at=at

@@ -9,7 +9,7 @@ from common import clock
 from smartforms import actions
 from smartforms.models import Response
 from smartforms.tests.forms import choice, question, questionnaire
-from smartforms.tests.test_in_browser import address, answers_of, as_ana, harbour  # noqa: F401
+from smartforms.tests.test_in_browser import address, answers_of
 from smartforms.tests.test_prefilling import CARRY
 from smartforms.tests.test_singly import SINGLY
 
@@ -30,7 +30,7 @@ FORM = questionnaire(
 
 
 @pytest.mark.parametrize("kind", ["phone_page", "plain_page"])
-def test_one_by_one_with_the_keyboard(request, harbour, as_ana, axe, kind):  # noqa: F811
+def test_one_by_one_with_the_keyboard(request, harbour, as_ana, axe, kind):
     at, page = clock.now(), as_ana(request.getfixturevalue(kind))
     template = actions.import_questionnaire(
         text=json.dumps(FORM), clinic=harbour.harbour, by=None, at=at
