@@ -57,6 +57,11 @@ def moment(local) -> str:
     return f"{long_date(local)}, {clock_time(local)}"
 
 
+def moment_with_year(local) -> str:
+    """'Thursday 26 November 2026, 3:40 pm'."""
+    return f"{long_date_year(local)}, {clock_time(local)}"
+
+
 def short_moment(local) -> str:
     """'Thu 26 Nov, 3:40 pm'."""
     return f"{short_date(local)}, {clock_time(local)}"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from records.models import CareRelation
+from office.workspace import carers_by_patient
 from smartforms.alerts import open_alerts
 from smartforms.models import Response
 from smartforms.policies import readable
@@ -27,9 +27,5 @@ def alerts_for(member, clinic, *, at, patient=None) -> list[Alert]:
     for one in sent:
         one.assignment.clinic = clinic
     reads = readable(member, [one.assignment for one in sent], at=at)
-    care = CareRelation.objects.filter(patient__in={one.patient_id for one in sent}, until=None)
-    care = care.select_related("practitioner").order_by("practitioner__order", "practitioner_id")
-    carers = {}
-    for relation in care:
-        carers.setdefault(relation.patient_id, []).append(relation.practitioner.name)
+    carers = carers_by_patient({one.patient_id for one in sent})
     return [Alert(one, one.assignment_id in reads, carers.get(one.patient_id, [])) for one in sent]

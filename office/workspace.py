@@ -102,7 +102,13 @@ def grants_on(patient, *, at):
 
 def carers_of(patient) -> list[str]:
     """The practitioners who have this patient among their own."""
-    care = CareRelation.objects.filter(patient=patient, until=None).select_related("practitioner")
-    return [
-        relation.practitioner.name for relation in care.order_by("practitioner__order", "practitioner_id")
-    ]
+    return carers_by_patient([patient.pk]).get(patient.pk, [])
+
+
+def carers_by_patient(ids) -> dict:
+    """The same for several patients, by id."""
+    care = CareRelation.objects.filter(patient__in=ids, until=None).select_related("practitioner")
+    found = {}
+    for relation in care.order_by("practitioner__order", "practitioner_id"):
+        found.setdefault(relation.patient_id, []).append(relation.practitioner.name)
+    return found

@@ -5,9 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 
 import audit
-import outbox
-from smartforms.alerts import practitioners_of
 from smartforms.models import Addendum, Response
+from smartforms.team import readers_of, tell
 
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
 MOST = 20  # corrections of one form that one account adds within a day: each writes to the practitioner
@@ -41,15 +40,7 @@ def add(assignment, *, words: str, from_clinic: bool, by, at) -> Addendum:
         "form.corrected", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
     )
     if not from_clinic:
-        for account in practitioners_of(assignment):
-            outbox.post(
-                "smartforms.corrected",
-                clinic=assignment.clinic_id,
-                account=account,
-                about={"form": assignment.pk},
-                dedupe_key=f"corrected:{made.pk}:{account.pk}",
-                at=at,
-            )
+        tell(readers_of(assignment), "corrected", assignment, made, at=at)
     return made
 
 

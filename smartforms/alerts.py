@@ -3,12 +3,9 @@
 from django.db import transaction
 
 import audit
-import outbox
-from clinic.models import Membership
-from clinic.models.clinic import Role
-from records.models import CareRelation
 from smartforms.engine.meaning import raised
 from smartforms.models import Response
+from smartforms.team import heads_of, readers_of, tell
 from tray import actions as tray
 from tray.models import Item
 
@@ -25,39 +22,8 @@ def raise_alert(assignment, response, *, by, at) -> bool:
     where = {"clinic": assignment.clinic_id, "patient": assignment.patient_id}
     tray.put_once(KIND, target=response, at=at, **where)
     audit.record("form.alerted", by=by, target=assignment, **where)
-    for account in told_of(assignment):
-        outbox.post(
-            "smartforms.alert",
-            clinic=assignment.clinic_id,
-            account=account,
-            about={"form": assignment.pk},
-            dedupe_key=f"alert:{response.pk}:{account.pk}",
-            at=at,
-        )
+    tell(readers_of(assignment) or heads_of(assignment), "alert", assignment, response, at=at)
     return True
-
-
-def told_of(assignment) -> list:
-    """Whose mailbox hears of it: those who read the answers; where nobody does, managers and owners, who can call."""
-    return practitioners_of(assignment) or _accounts(
-        _team(assignment).filter(roles__overlap=[Role.MANAGER, Role.OWNER])
-    )
-
-
-def practitioners_of(assignment) -> list:
-    """The accounts of those who read the answers: the practitioner it was sent for, else all who care."""
-    care = CareRelation.objects.filter(patient=assignment.patient_id, until=None).values("practitioner")
-    caring = _team(assignment).filter(roles__contains=[Role.PRACTITIONER], user__practitioner__in=care)
-    sent_for = caring.filter(user__practitioner=assignment.practitioner_id)
-    return (assignment.practitioner_id and _accounts(sent_for)) or _accounts(caring)
-
-
-def _team(assignment):
-    return Membership.objects.filter(clinic_id=assignment.clinic_id, ended_at=None, user__is_active=True)
-
-
-def _accounts(members) -> list:
-    return [member.user for member in members.select_related("user").order_by("pk")]
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """What follows from sending a form in, within the same transaction."""
 
-import outbox
 from smartforms.alerts import raise_alert
 from smartforms.mapping import propose_changes
+from smartforms.team import tell
 
 
 def follow(assignment, response, *, by, at) -> None:
@@ -15,13 +15,5 @@ def follow(assignment, response, *, by, at) -> None:
 def _tell_practitioner(assignment, response, *, by, at) -> None:
     """A neutral mail to the practitioner it was sent for; an alert says so already."""
     reader = assignment.practitioner.user if assignment.practitioner else None
-    if reader is None or reader == by:
-        return
-    outbox.post(
-        "smartforms.completed",
-        clinic=assignment.clinic_id,
-        account=reader,
-        about={"form": assignment.pk},
-        dedupe_key=f"completed:{response.pk}:{reader.pk}",
-        at=at,
-    )
+    if reader is not None and reader != by:
+        tell([reader], "completed", assignment, response, at=at)

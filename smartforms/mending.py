@@ -9,8 +9,6 @@ from records.models.access import Scope
 from smartforms.lifetime import BEYOND_DUE, closes_unopened, not_before
 from smartforms.models import Assignment
 
-LONGER = BEYOND_DUE
-
 
 def may_be_handed_to(assignment, grant) -> bool:
     """Whether the holder of a live grant could see this form if it were sent to them."""
@@ -43,7 +41,7 @@ def hand_to(assignment, *, account, by, at, with_draft=False) -> bool:
 def extend(assignment, *, by, at) -> bool:
     """Open a form that ran out for another thirty days. One that has not run out stays as it is."""
     ran_out = Assignment.objects.not_over().filter(pk=assignment.pk, expires_at__lte=at)
-    if not ran_out.update(expires_at=at + LONGER):
+    if not ran_out.update(expires_at=at + BEYOND_DUE):
         return False
     audit.record("form.extended", by=by, **_what(assignment))
     return True
@@ -59,7 +57,7 @@ def give_until(assignment, *, until, by, at) -> bool:
     form = open_ones.select_for_update(of=("self",)).first()
     if form is None:
         return False
-    closes = max(form.expires_at, until + LONGER) if form.expires_at else None
+    closes = max(form.expires_at, until + BEYOND_DUE) if form.expires_at else None
     if (form.due_at, form.expires_at) == (until, closes):
         return False
     open_ones.update(due_at=until, expires_at=closes)

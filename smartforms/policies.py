@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role, may_configure
+from records.models import Grant
+from records.models.access import Level, Scope
 from records.policies import cared_for, cares_for
 from smartforms.models import Assignment, Status, Template
 
@@ -72,6 +74,16 @@ def why_not_read_back(account, assignment: Assignment) -> Reason | None:
     if assignment.sent_in and assignment.sent_in.submitted_link_id:
         return Reason.OF_ANOTHER  # sent without an account: nobody's to read back
     return _written_by_another(account, assignment, "submitted_by_id")
+
+
+def knows_record(account, assignment: Assignment, *, at) -> bool:
+    """Whether a form may offer this account what the record says: oneself, or who may see the record, in full.
+
+    A limited account learns nothing from a form.
+    """
+    covering = Grant.objects.covering(Scope.RECORDS, at=at).filter(level=Level.FULL)
+    held = covering.filter(account=account, patient=assignment.patient_id)
+    return assignment.seen_in_full and held.exists()
 
 
 def may_keep_scan(assignment: Assignment) -> bool:

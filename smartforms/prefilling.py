@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from common.wording import long_date_year
-from records.models import Grant
-from records.models.access import Level, Scope
 from smartforms import policies
 from smartforms.definition import is_asked
 from smartforms.engine.fitting import as_answers
@@ -39,7 +37,7 @@ def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
     wanted = [outline[key] for key in keys if _is_open(response, outline, key)]
     found = {}
     if mapped := [item for item in wanted if item.get("maps")]:
-        if _knows_record(account, response, at=at):
+        if policies.knows_record(account, response.assignment, at=at):
             found |= _from_record(response.assignment.patient, mapped)
     carried = [item for item in wanted if item.get("carry") and item["key"] not in found]
     if carried and (last := _last(response.assignment, account, at=at)):
@@ -52,15 +50,6 @@ def _is_open(response, outline, key: str) -> bool:
     if not (item.get("maps") or item.get("carry")) or not is_asked(item, outline):
         return False
     return not any(key in kept for kept in (response.answers, response.unfinished, response.touched))
-
-
-def _knows_record(account, response, *, at) -> bool:
-    """Oneself or who may see the record, with full access: a limited account learns nothing from a form."""
-    covering = Grant.objects.covering(Scope.RECORDS, at=at).filter(level=Level.FULL)
-    return (
-        response.assignment.seen_in_full
-        and covering.filter(account=account, patient=response.patient_id).exists()
-    )
 
 
 def _from_record(patient, items: list[dict]) -> dict[str, Offer]:

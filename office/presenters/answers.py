@@ -28,8 +28,7 @@ def answers_page(response, earlier) -> dict:
         **_around(form),
         "sent_by": str(response.submitted_by or _("mailed link")),
         "sent_email": (response.submitted_by or response.submitted_link).email,
-        "sent_at": _("%(day)s, %(time)s")
-        % {"day": wording.long_date_year(sent), "time": wording.clock_time(sent)},
+        "sent_at": wording.moment_with_year(sent),
         "read_in": _read_in(response),
         "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
         "file_url": reverse("office:answers_fhir", args=[form.patient_id, form.pk]),

@@ -20,7 +20,7 @@ class Uploads(models.QuerySet):
         """
         if not account.is_authenticated:
             return self.none()
-        mine = Grant.objects.live(at=at).filter(account=account, patient=OuterRef("patient"))
+        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
         full = Grant.objects.covering(Scope.FORMS, at=at).filter(account=account, patient=OuterRef("patient"))
         return self.kept().filter(Q(account=account) & Exists(mine) | Exists(full.filter(level=Level.FULL)))
 

@@ -65,7 +65,7 @@ def _shown(source: dict, place: Place | None, name: str, value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if place is not None and (offered := options.offered(source, place.item)):
-        picked = [one["key"] for one in offered if importer._matches(one["value"], "=", name, value)]
+        picked = [one["key"] for one in offered if importer.matches(one["value"], "=", name, value)]
         return picked[0] if picked else ""
     if isinstance(value, dict):
         value = value.get("value", value.get("display") or value.get("code") or "")

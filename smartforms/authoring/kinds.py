@@ -10,20 +10,20 @@ from smartforms.authoring.blank import control
 from smartforms.authoring.scores import ALL, expression
 from smartforms.authoring.tree import Place, control_of, is_signature
 from smartforms.fhir import formulas
+from smartforms.fhir.controls import GRIDS
+from smartforms.fhir.handing_in import MIME, SIZE
 from smartforms.fhir.ours import CONSENT, TYPED_ONLY
 from smartforms.fhir.shapes import EXTENSION
+from smartforms.fhir.signing import AUTHOR, REQUIRED
 
 CONTROL = EXTENSION + "questionnaire-itemControl"
-SIGNATURE = EXTENSION + "questionnaire-signatureRequired"
-SIGNATURES = "urn:iso-astm:E1762-95:2013"
+SIGNATURE = REQUIRED[0]
 STEP, LEAST, MOST = (EXTENSION + n for n in ("questionnaire-sliderStepValue", "minValue", "maxValue"))
-MIME, SIZE = EXTENSION + "mimeType", EXTENSION + "maxSize"
 # Extensions that only one kind has a use for.
 BELONGS = {
     STEP: "slider", CONSENT: "consent", SIGNATURE: "signature", TYPED_ONLY: "signature", MIME: "file", SIZE: "file",
     formulas.CALCULATED: "score",
 }  # fmt: skip
-TABLES = ("gtable", "table", "grid", "htable", "atable")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def code_of(item: dict) -> str:
         return "consent" if parts.has(item, CONSENT) else "yesno"
     if kind in ("choice", "coding"):
         return "several" if item.get("repeats") is True else "one"
-    if kind == "group" and shown in TABLES:
+    if kind == "group" and shown in GRIDS:
         return "matrix"
     if kind == "group" and shown == "page":
         return "page"
@@ -127,7 +127,7 @@ def start(item: dict, kind: Kind) -> None:
     elif kind.code == "score" and formulas.of(item, formulas.CALCULATED) is None:
         parts.put(item, formulas.CALCULATED, "valueExpression", expression(ALL))
     elif kind.code == "signature":
-        code = {"coding": [{"system": SIGNATURES, "code": "1.2.840.10065.1.12.1.7"}]}
+        code = {"coding": [{"system": AUTHOR["system"], "code": "1.2.840.10065.1.12.1.7"}]}
         parts.put(item, SIGNATURE, "valueCodeableConcept", code)
     elif kind.code == "file" and not parts.has(item, MIME):
         allowed = ["application/pdf", "image/jpeg", "image/png"]
@@ -139,7 +139,7 @@ def become(place: Place, kind: Kind) -> None:
     item, was = place.item, kind_of(place)
     if was.code == kind.code or place.is_page:
         return
-    if control_of(item) in ("slider", "page", *TABLES) or (was.is_choice and not kind.is_choice):
+    if control_of(item) in {"slider", "page", *GRIDS} or (was.is_choice and not kind.is_choice):
         parts.put(item, CONTROL)
     for url, code in BELONGS.items():
         if kind.code != code:

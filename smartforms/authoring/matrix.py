@@ -37,11 +37,9 @@ def set_rows(source: dict, place: Place, wanted: list[tuple[str, str]]) -> None:
     wanted = [
         (row_id or free.pop(text, ""), text) for row_id, text in wanted
     ]  # saved meanwhile, without its page
-    kept_ids = {row_id for row_id, _text in wanted}
     inside = place.item.setdefault("item", [])
     first = next(iter(there.values()), {})
-    rest = [one for one in inside if one.get("id") not in there or one.get("id") not in kept_ids]
-    rest = [one for one in rest if one.get("id") not in there]
+    rest = [one for one in inside if one.get("id") not in there]
     ordered = []
     for row_id, text in wanted:
         row = there.get(row_id)

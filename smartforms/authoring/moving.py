@@ -71,7 +71,7 @@ def ways(place: Place, source: dict) -> list[str]:
         found.append("up")
     if after is not None or _beyond(source, place, 1) is not None:
         found.append("down")
-    if before is not None and _holds(before, place.parent) and not _is_paged(place):
+    if before is not None and _holds(before) and not _is_paged(place):
         found.append("in")
     if len(place.around) > 1:
         found.append("out")
@@ -219,14 +219,14 @@ def _is_paged(place: Place) -> bool:
     return place.is_page and kind_of(place).code == "page"
 
 
-def _holds(item: dict, parent: dict | None) -> bool:
+def _holds(item: dict) -> bool:
     """Whether others may stand in this item."""
     return item.get("type") not in ("display", None)
 
 
 def _may_hold(place: Place, item: dict | None = None) -> None:
     depth = _depth(item) if item else 1
-    if not _holds(place.item, place.parent) or len(place.around) + 1 + depth > DEEPEST:
+    if not _holds(place.item) or len(place.around) + 1 + depth > DEEPEST:
         raise CannotMove
 
 

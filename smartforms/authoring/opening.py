@@ -4,7 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
-from smartforms.authoring.tree import ID, places
+from smartforms.authoring.tree import ID, first_free, places
 from smartforms.fhir import file, shapes
 from smartforms.fhir.shapes import mapping, sequence, words
 
@@ -35,9 +35,9 @@ def opened(source: dict) -> list[str]:
         ids.add(item["id"])
         link = item.get("linkId")
         if not isinstance(link, str) or not link:
-            item["linkId"] = _free(place.key, taken)
+            item["linkId"] = first_free(place.key, taken)
         elif link in links:
-            item["linkId"] = _free(link, taken)
+            item["linkId"] = first_free(link, taken)
             names = {"question": words(item.get("text"))[:80] or place.number, "link": item["linkId"][:80]}
             told.append(_("“%(question)s” had the linkId of another question; it is “%(link)s” now.") % names)
         links.add(item["linkId"])
@@ -54,9 +54,3 @@ def _items_of(holder: dict) -> list[dict]:
             if not item["item"]:
                 del item["item"]
     return kept
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    return next(
-        link for n in range(1, len(taken) + 3) if (link := wanted if n == 1 else f"{wanted}-{n}") not in taken
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.text import slugify
 
 from smartforms.authoring import parts
-from smartforms.authoring.tree import Place, places
+from smartforms.authoring.tree import Place, first_free, places
 from smartforms.fhir import options, shapes
 from smartforms.fhir.ours import ALERT
 from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
@@ -101,15 +101,14 @@ def _recognised(source: dict, item: dict, rows: list[Row]) -> list[Row]:
 
 
 def _fresh(label: str, codes: set[str]) -> dict:
-    base = slugify(label)[:40] or "answer"
-    code = next(c for n in range(1, len(codes) + 3) if (c := base if n == 1 else f"{base}-{n}") not in codes)
+    code = first_free(slugify(label)[:40] or "answer", codes)
     codes.add(code)
     return {"valueCoding": {"code": code, "display": label}}
 
 
 def _name(entry: dict, label: str) -> None:
     name, value = shapes.choice_of(entry)
-    if label == options._label(name, value):
+    if label == options.label_of(name, value):
         return
     if isinstance(value, dict):
         value["display"] = label

@@ -6,9 +6,7 @@ from smartforms.fhir.shapes import mapping, sequence
 
 def value(element, url: str):
     """The value of the first extension with this address; None where there is none."""
-    return next(
-        (shapes.choice_of(entry)[1] for address, entry in shapes.extensions(element) if address == url), None
-    )
+    return shapes.extension(element, url, base="")
 
 
 def has(element, url: str) -> bool:

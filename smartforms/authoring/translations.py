@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from smartforms.authoring import options, parts
 from smartforms.authoring.tree import places
-from smartforms.fhir import shapes
+from smartforms.fhir import shapes, translating
 from smartforms.fhir.ours import CONSENT
-from smartforms.fhir.shapes import EXTENSION, mapping, words
-
-TRANSLATION = EXTENSION + "translation"
+from smartforms.fhir.shapes import words
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,7 @@ def texts(source: dict) -> Iterator[Text]:
 
 def said_in(text: Text, language: str) -> str:
     """A text in another language; empty where nobody translated it."""
-    for entry in parts.every(mapping(text.element.get("_" + text.property)), TRANSLATION):
-        given = {name: shapes.choice_of(part)[1] for name, part in shapes.extensions(entry)}
-        if given.get("lang") == language:
-            return words(given.get("content"))
-    return ""
+    return translating.of(text.element, text.property).get(language, "")
 
 
 def languages(source) -> set[str]:
@@ -68,10 +62,7 @@ def languages(source) -> set[str]:
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
-            for entry in parts.every(one, TRANSLATION):
-                given = {name: shapes.choice_of(part)[1] for name, part in shapes.extensions(entry)}
-                if words(given.get("lang")) and words(given.get("content")):
-                    found.add(given["lang"])
+            found |= translating.said_by(one).keys()
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
@@ -84,15 +75,15 @@ def translate(source: dict, language: str, said: dict[str, str]) -> None:
         if text.name not in said or said[text.name] == said_in(text, language):
             continue
         beside = parts.beside(text.element, text.property)
-        others = [e for e in parts.every(beside, TRANSLATION) if not _is_in(e, language)]
+        others = [e for e in parts.every(beside, translating.TRANSLATION) if not _is_in(e, language)]
         fresh = {
-            "url": TRANSLATION,
+            "url": translating.TRANSLATION,
             "extension": [
                 {"url": "lang", "valueCode": language},
                 {"url": "content", "valueString": said[text.name]},
             ],
         }
-        parts.put_all(beside, TRANSLATION, others + ([fresh] if said[text.name] else []))
+        parts.put_all(beside, translating.TRANSLATION, others + ([fresh] if said[text.name] else []))
         parts.tidied(text.element, text.property)
 
 

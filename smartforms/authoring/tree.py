@@ -1,20 +1,15 @@
 """Where the items of a questionnaire stand: in each other, with the numbers people call them by."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from smartforms.definition import QUESTIONS
-from smartforms.fhir import shapes
-from smartforms.fhir.shapes import EXTENSION, SDC, mapping, sequence, words
+from smartforms.fhir import shapes, signing
+from smartforms.fhir.shapes import mapping, sequence, words
 
 ID = re.compile(r"[A-Za-z0-9.-]{1,64}", re.ASCII)
-SIGNED = (
-    EXTENSION + "questionnaire-signatureRequired",
-    SDC + "sdc-questionnaire-signatureRequired",
-)
 HELPING = ("help", "flyover")
-ENDS = ("lower", "upper")  # what the ends of a scale are called
 
 
 @dataclass(frozen=True)
@@ -57,8 +52,7 @@ def control_of(item) -> str:
 
 def is_signature(item) -> bool:
     """Whether an item is itself a place to sign."""
-    signed = any(url in SIGNED for url, _entry in shapes.extensions(item))
-    return mapping(item).get("type") == "display" and signed
+    return mapping(item).get("type") == "display" and signing.is_wanted(item)
 
 
 def is_help(item, parent: dict | None) -> bool:
@@ -128,9 +122,13 @@ def free_id(source: dict) -> str:
     return f"i{max(numbers, default=0) + 1}"
 
 
-def free_link(source: dict, wanted: str) -> str:
-    """`wanted`, or with a number behind it, so that no item has it yet."""
-    taken = {place.item.get("linkId") for place in places(source)}
+def first_free(wanted: str, taken: Collection[str]) -> str:
+    """`wanted`, or with a number behind it where that is taken."""
     return next(
-        link for n in range(1, len(taken) + 3) if (link := wanted if n == 1 else f"{wanted}-{n}") not in taken
+        name for n in range(1, len(taken) + 3) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken
     )
+
+
+def free_link(source: dict, wanted: str) -> str:
+    """A linkId like this one that no item has yet."""
+    return first_free(wanted, {place.item.get("linkId") for place in places(source)})

@@ -5,10 +5,11 @@ import re
 from smartforms.authoring import parts
 from smartforms.authoring.blank import control
 from smartforms.authoring.kinds import CONTROL
-from smartforms.authoring.tree import ENDS, Place, control_of, free_id, free_link, is_help
-from smartforms.fhir.shapes import EXTENSION, sequence, words
+from smartforms.authoring.tree import Place, control_of, free_id, free_link, is_help
+from smartforms.fhir.controls import ENDS
+from smartforms.fhir.rich import MARKDOWN, XHTML
+from smartforms.fhir.shapes import sequence, words
 
-MARKDOWN, XHTML = EXTENSION + "rendering-markdown", EXTENSION + "rendering-xhtml"
 _MARKS = re.compile(r"(\*\*|__|`|^#{1,6} +|^> ?)", re.M)
 _LINKS = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
@@ -48,7 +49,7 @@ def _forget(item: dict, *urls: str) -> None:
         parts.tidied(item, "text")
 
 
-def helps(item: dict, parent: dict | None = None) -> list[dict]:
+def helps(item: dict) -> list[dict]:
     """The texts under a question that are its help; what the ends of a scale are called is not."""
     return [one for one in sequence(item.get("item")) if is_help(one, item) and control_of(one) not in ENDS]
 

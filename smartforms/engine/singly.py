@@ -7,8 +7,6 @@ stays with it.
 
 from smartforms.definition import is_worked_out, walk, wording
 
-TABLES = {"gtable", "htable", "table", "grid", "atable"}
-
 
 def pages(items: list[dict]) -> list[dict]:
     """As `paging.pages`; `above` are the texts that began the group."""
@@ -67,4 +65,4 @@ def _waits(item: dict) -> bool:
 def _is_whole(group: dict) -> bool:
     """Whether a group is one thing to answer."""
     asks = any(each["type"] not in ("group", "display") for each in walk(group.get("items", [])))
-    return bool(group.get("repeats")) or group.get("control") in TABLES or not asks
+    return bool(group.get("repeats")) or group.get("control") == "gtable" or not asks

@@ -114,10 +114,11 @@ def _comparison(source: dict, operator: str, name: str, value, note) -> dict | N
 
 
 def _matching_options(source: dict, operator: str, name: str, value) -> list[str]:
-    return [option["key"] for option in source["options"] if _matches(option["value"], operator, name, value)]
+    return [option["key"] for option in source["options"] if matches(option["value"], operator, name, value)]
 
 
-def _matches(offered: dict, operator: str, name: str, value) -> bool:
+def matches(offered: dict, operator: str, name: str, value) -> bool:
+    """Whether an answer that is offered is the one a condition names, or stands so to it."""
     own_name, own = shapes.choice_of(offered)
     if own_name == "valueCoding":
         if operator != "=":

@@ -34,7 +34,7 @@ def _listed(offered: list, note, total: int) -> list[dict]:
     options = []
     for entry in offered:
         name, value = shapes.choice_of(entry)
-        if name not in OPTION_NAMES or not _label(name, value):
+        if name not in OPTION_NAMES or not label_of(name, value):
             note("degraded", "answerOption", _("One of the answers offered cannot be read and is left out."))
             continue
         extensions.remark(entry, note)
@@ -52,7 +52,7 @@ def _listed(offered: list, note, total: int) -> list[dict]:
 
 
 def option(position: int, name: str, value, entry) -> dict:
-    option = {"key": f"o{position}", "label": _label(name, value), "value": {name: value}}
+    option = {"key": f"o{position}", "label": label_of(name, value), "value": {name: value}}
     if translated := translating.of(value, "display") or translating.of(entry, name):
         option["in"] = translated
     score = _score(entry, value)
@@ -75,7 +75,8 @@ def _score(entry, value) -> int | float | None:
     return None
 
 
-def _label(name: str, value) -> str:
+def label_of(name: str, value) -> str:
+    """What an answer is called; empty where it cannot be read."""
     if name == "valueCoding":
         coding = mapping(value)
         return words(coding.get("display"))[:1000] or words(coding.get("code"))[:200]
@@ -96,7 +97,7 @@ def _expand(value_set) -> list[dict] | None:
         if not isinstance(include.get("concept"), list) or include.get("filter") or include.get("valueSet"):
             return None
         codings += [_coding(c, include.get("system")) for c in map(mapping, include["concept"])]
-    return [coding for coding in codings if _label("valueCoding", coding)] or None
+    return [coding for coding in codings if label_of("valueCoding", coding)] or None
 
 
 def _contained(entries):

@@ -3,14 +3,20 @@
 from smartforms.fhir import ours, shapes
 from smartforms.fhir.shapes import EXTENSION, mapping, words
 
+TRANSLATION = EXTENSION + "translation"
 LONGEST = 10_000
 
 
 def of(element, name: str) -> dict[str, str]:
     """{"fr": "Bonjour"}: the translations that stand beside one text of an element (`_text`, `_display`)."""
+    return said_by(mapping(element).get("_" + name))
+
+
+def said_by(beside) -> dict[str, str]:
+    """The same of what stands beside it."""
     found = {}
-    for url, entry in shapes.extensions(mapping(element).get("_" + name)):
-        if url == EXTENSION + "translation":
+    for url, entry in shapes.extensions(beside):
+        if url == TRANSLATION:
             parts = {part: shapes.choice_of(one)[1] for part, one in shapes.extensions(entry)}
             language, content = words(parts.get("lang")), words(parts.get("content"))[:LONGEST]
             if language and content:

@@ -143,7 +143,7 @@ class Version(models.Model):
 @lru_cache(maxsize=1024)
 def titles_of(version_id: int) -> dict[str, str]:
     """A published version's title in the languages it is translated into; small, and it never changes."""
-    found = Version.objects.values_list("definition__in", "published_at").get(pk=version_id)[0] or {}
+    found = Version.objects.values_list("definition__in", flat=True).get(pk=version_id) or {}
     return {language: said["title"] for language, said in found.items() if said.get("title")}
 
 

@@ -12,9 +12,7 @@ def addenda_rows(response, *, for_staff=False) -> list[dict]:
     return [
         {
             "who": _who(one, for_staff),
-            "when": wording.long_date_year(one.at.astimezone(zone))
-            + ", "
-            + wording.clock_time(one.at.astimezone(zone)),
+            "when": wording.moment_with_year(one.at.astimezone(zone)),
             "words": one.words,
         }
         for one in addenda.of(response)

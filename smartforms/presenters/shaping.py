@@ -3,6 +3,11 @@
 from smartforms.definition import HANDED, is_worked_out
 from smartforms.presenters import dates, kinds
 
+FIRST_CONTROL = dict.fromkeys(("radio", "checkbox", "consent", "scale"), "_0") | {"words": "-words"}
+SHAPES = {
+    "boolean": "radio", "date": "date", "dateTime": "date", "time": "clock", "text": "text", "integer": "number",
+    "decimal": "decimal", "quantity": "decimal", "url": "url",
+}  # fmt: skip
 MANY_OPTIONS = 6  # above this a single choice becomes a select (design, §3)
 
 
@@ -13,13 +18,7 @@ def control_id(item: dict, problem) -> str:
         return key + problem.part
     if shape == "date":
         return f"{key}-{dates.PARTS[item.get('detail', 'day')][0]}"
-    return (
-        f"{key}_0"
-        if shape in ("radio", "checkbox", "consent", "scale")
-        else f"{key}-words"
-        if shape == "words"
-        else key
-    )
+    return key + FIRST_CONTROL.get(shape, "")
 
 
 def shape_of(item: dict) -> str:
@@ -41,14 +40,4 @@ def shape_of(item: dict) -> str:
         return "consent"
     if item.get("control") == "slider":
         return "scale" if kinds.is_scale(item) else "slider"
-    shapes = {
-        "boolean": "radio",
-        "date": "date",
-        "dateTime": "date",
-        "time": "clock",
-        "text": "text",
-        "integer": "number",
-    }
-    return shapes.get(
-        item["type"], {"decimal": "decimal", "quantity": "decimal", "url": "url"}.get(item["type"], "line")
-    )
+    return SHAPES.get(item["type"], "line")

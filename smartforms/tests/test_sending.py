@@ -15,6 +15,7 @@ from records.models.access import Relation
 from records.tests.factories import GrantFactory, PatientFactory
 from smartforms import mending, sending
 from smartforms.actions import CannotSend, cancel
+from smartforms.lifetime import BEYOND_DUE
 from smartforms.models import Assignment, FormLink, Status
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, TemplateFactory, VersionFactory
 
@@ -152,8 +153,8 @@ def test_nobody_is_reminded_who_does_not_see_it(cast, robin):
     ("closes", "then"),
     [
         (None, None),
-        (AT - MINUTE, SOON + mending.LONGER),
-        (SOON + 2 * mending.LONGER, SOON + 2 * mending.LONGER),
+        (AT - MINUTE, SOON + BEYOND_DUE),
+        (SOON + 2 * BEYOND_DUE, SOON + 2 * BEYOND_DUE),
     ],
 )
 def test_another_due_date_opens_what_ran_out(cast, robin, closes, then):

@@ -105,7 +105,10 @@ def test_an_amount_as_a_limit_binds_the_unit_it_names():
     )
     reading_ = read(item)
     assert [line["what"] for line in reading_.report["degraded"]] == ["sdc-questionnaire-maxQuantity"]
-    post = lambda **boxes: reading.read_page(form(item), ["q1"], sent(["q1"], **boxes)).answers["q1"]  # noqa: E731
+
+    def post(**boxes):
+        return reading.read_page(form(item), ["q1"], sent(["q1"], **boxes)).answers["q1"]
+
     assert (post(q1="20"), post(q1="500")) == ([], ["500"])
     assert post(q1="20", q1__unit="u2") == [{"number": "20", "unit": "u2"}]
 

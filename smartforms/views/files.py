@@ -17,16 +17,16 @@ from smartforms.definition import is_asked
 from smartforms.engine import handing_in
 from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, short
+from smartforms.views.coming_in import author_of
 from smartforms.views.finding import explain, find, note_opening
 
 log = logging.getLogger(__name__)
 
 
-def take(request, response, keys, posted, *, at) -> None:
+def take(request, response, outline, keys, posted, *, at) -> None:
     """Put onto a posted page what its file questions brought: new files kept, unwanted ones named."""
-    by = request.user if request.user.is_authenticated else None
+    by = author_of(request)
     shown = set(request.POST.getlist("asked"))
-    outline = response.outline_with(shown)
     key_removed, _sep, removed = request.POST.get("remove", "").partition(" ")
     for item in outline.under(keys):
         key = item["key"]

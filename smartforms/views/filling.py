@@ -70,7 +70,7 @@ def _go_on(request, response, number, *, at):
     posted = reading.read_page(outline, keys, request.POST)
     then = request.POST.get("then", "continue")
     prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
-    files.take(request, response, keys, posted, at=at)
+    files.take(request, response, outline, keys, posted, at=at)
     saved = actions.save_answers(
         response=response,
         posted=posted,
@@ -89,8 +89,7 @@ def _go_on(request, response, number, *, at):
     if saved.conflicts:
         return _show(request, response, number, **again, conflicts=saved.conflicts, status=409)
     if not saved.unkept and (place := growing.grow(response, then, request, at=at)):
-        here = reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
-        return redirect(f"{here}{place}")
+        return redirect(f"{_here(assignment, number)}{place}")
     if then == "later" and not saved.unkept:
         messages.success(request, _("Your answers are saved. You can go on at any time."))
         return redirect(home_for(request, assignment.patient_id))
@@ -150,7 +149,7 @@ def _after(assignment, outline, on, number) -> str:
     """The next page with something to answer, else the check page."""
     following = [each for each in open_pages(outline, on) if each > number]
     if following:
-        return reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, following[0]])
+        return _here(assignment, following[0])
     return reverse("smartforms:check", args=[assignment.patient_id, assignment.pk])
 
 
@@ -165,5 +164,5 @@ def _next_unanswered(response, *, at) -> str:
             if i["key"] in on and is_asked(i, outline)
         ]
         if any(not response.answers.get(item["key"]) for item in asked):
-            return reverse("smartforms:page", args=[assignment.patient_id, assignment.pk, number])
+            return _here(assignment, number)
     return reverse("smartforms:check", args=[assignment.patient_id, assignment.pk])

@@ -58,6 +58,7 @@ GUARDS = {
     "smartforms.reads_answers": Guard(True, "office:answers ana sent"),
     "smartforms.reads_scan": Guard(True, "office:form_scan_file ana’s scan"),
     "smartforms.may_build_forms": Guard(True, "office:form_new"),
+    "smartforms.knows_record": Guard(True, tests="smartforms/tests/test_prefilling.py"),
     "smartforms.must_stay_clinical": Guard(False, tests="smartforms/tests/test_admin.py"),
     "smartforms.sees_status": Guard(True, "office:answers ana sent"),
     "smartforms.is_running_out": Guard(True, tests="smartforms/tests/test_lifetime.py"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ def tick(label, url, help_text="") -> Setting:
         if said != (parts.value(place.item, url) is True):
             parts.put(place.item, url, "valueBoolean", True if said else None)
 
-    field = lambda: forms.BooleanField(label=label, required=False, help_text=help_text)  # noqa: E731
+    field = partial(forms.BooleanField, label=label, required=False, help_text=help_text)
     return Setting(field, lambda place: parts.value(place.item, url) is True, write)
 
 
@@ -47,17 +48,15 @@ def number(label, url, *, is_whole=False) -> Setting:
             name = "valueInteger" if whole else "valueDecimal"
             parts.put(place.item, url, name, None if said is None else values.json_number(said))
 
-    field = lambda: forms.DecimalField(  # noqa: E731
-        label=label, required=False, max_digits=15, error_messages=NUMBER,
+    field = partial(
+        forms.DecimalField, label=label, required=False, max_digits=15, error_messages=NUMBER,
         decimal_places=0 if is_whole else None, min_value=0 if is_whole else None,
         widget=forms.TextInput({"inputmode": "decimal"}),
     )  # fmt: skip
     return Setting(field, read, write)
 
 
-def written(label, read, write, *, help_text="", longest=500, area=False) -> Setting:
-    widget = forms.Textarea({"rows": 2}) if area else forms.TextInput()
-    field = lambda: forms.CharField(  # noqa: E731
-        label=label, required=False, max_length=longest, help_text=help_text, widget=widget
-    )
+def written(label, read, write, *, help_text="", longest=500) -> Setting:
+    """Words on one line."""
+    field = partial(forms.CharField, label=label, required=False, max_length=longest, help_text=help_text)
     return Setting(field, read, write)

@@ -117,11 +117,10 @@ class BandRows(Table):
         return self.code in ("score", "slider") or bool(scores.bands_of(self.place.item))
 
     def read(self) -> list[dict]:
-        shown = lambda end: "" if end is None else end  # noqa: E731
         return [
             {
-                "low": shown(b.low),
-                "high": shown(b.high),
+                "low": "" if b.low is None else b.low,
+                "high": "" if b.high is None else b.high,
                 "label": b.label,
                 "tone": b.tone,
                 "alert": "on" if b.alert else "",

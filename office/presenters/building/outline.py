@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from smartforms.authoring import parts
 from smartforms.authoring.kinds import kind_of
 from smartforms.authoring.tree import Place, beneath, places, title_of
+from smartforms.fhir import formulas
 
 FOLDED_FROM = 60  # items; a longer outline opens one page at a time
 
@@ -46,9 +46,7 @@ def _row(place: Place, items: str, chosen: str) -> dict:
 
 
 def _leans_by_formula(item: dict) -> bool:
-    return parts.has(
-        item, "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
-    )
+    return formulas.of(item, formulas.ENABLED_WHEN) is not None
 
 
 def page_of(source: dict, item_id: str) -> dict | None:
