@@ -117,9 +117,7 @@ def test_help_and_introduction_are_rich_too():
     assert outline.definition["rich_intro"] == "<p>Hello <em>you</em></p>"
 
 
-HOSTILE = (
-    "<script>alert(1)</script>{{7654321*3}}{% debug %}<img src=http://HERE/><a href='javascript:alert(1)'>go</a>"
-)
+HOSTILE = "<script>alert(1)</script>{{7654321*3}}{% debug %}<img src=http://HERE/><a href='javascript:alert(1)'>go</a>"
 
 
 def test_hostile_wording_is_inert_on_every_page_and_on_paper(sent_to_ana, ana_in, at):
@@ -144,7 +142,9 @@ def test_hostile_wording_is_inert_on_every_page_and_on_paper(sent_to_ana, ana_in
             )
         assert "{{7654321*3}}" in pages[1] and "22962963" not in pages[1]
         printed = paper.words(sent_paper(response_of(one), sender="Ana", at=at).content)
-        assert "{{7654321*3}}" in printed and "Read this" in paper.words(blank_paper(one.version, at=at).content)
+        assert "{{7654321*3}}" in printed and "Read this" in paper.words(
+            blank_paper(one.version, at=at).content
+        )
         with pytest.raises(TimeoutError):
             listener.accept()
 
