@@ -6,6 +6,7 @@ The application's clock stands still at `AT`; `sign_in(client, account)` opens a
 import pytest
 
 from common.tests.moment import AT
+from tests.ground.replay import Replay
 
 PARTS = (
     "harbour lakeside at_harbour at_lakeside form assessment treatment ana ben cleo dov nora omar finn "
@@ -24,9 +25,16 @@ def at(monkeypatch):
 @pytest.fixture
 def cast(db, at):
     """Two clinics and everybody in them."""
+    return _tell()
+
+
+def _cast():
     from tests.story import Cast  # here, for plugins load before Django is set up
 
     return Cast()
+
+
+_tell = Replay(_cast)
 
 
 def _part(name):

@@ -6,10 +6,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.tests.factories import PASSWORD
 from common.tests.moment import AT
 from office.tests.people import place
-from office.tests.test_in_browser import overflows, sign_in
 from records.actions.proposals import propose
 from records.models import Patient
 from smartforms import addenda
@@ -38,13 +36,11 @@ def told(cast):
     return cast
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("who", ["petra_account", "finn"])
-def test_what_came_in_can_be_used_by_everybody(told, open_page, axe, width, who):
-    page = open_page(width=width)
+def test_what_came_in_can_be_used_by_everybody(told, wide_page, enter, look_over, who):
+    page = enter(wide_page, getattr(told, who))
     if who == "finn":
         page.complaints.expect("403")
-    sign_in(page, getattr(told, who))
     ana, form = told.ana_record, told.told.pk
     addresses = [
         place("patient_forms", ana),
@@ -54,15 +50,11 @@ def test_what_came_in_can_be_used_by_everybody(told, open_page, axe, width, who)
     ]
     if who == "petra_account":
         addresses.append(place("addendum", ana, form))
-    for address in addresses:
-        page.goto(address)
-        axe(page)
-        assert not overflows(page)
+    look_over(page, addresses, staff=True)
 
 
-def test_somebody_takes_care_from_the_list(told, open_page):
-    page = open_page(width=1280)
-    sign_in(page, told.petra_account)
+def test_somebody_takes_care_from_the_list(told, wide_page, enter):
+    page = enter(wide_page, told.petra_account)
     page.goto("/office/forms/")
     page.get_by_role("button", name="Seen, I take care of it").first.click()
     expect(page.get_by_text("It is noted that you take care of it.")).to_be_visible()
@@ -71,14 +63,9 @@ def test_somebody_takes_care_from_the_list(told, open_page):
     expect(page.get_by_role("button", name="Seen, I take care of it")).to_have_count(1)
 
 
-@pytest.mark.parametrize("kind", ["wide_page", "phone_page", "plain_page"])
-def test_whom_to_call_stands_there_with_the_answer_and_goes_with_it(told, request, axe, kind):
-    page = request.getfixturevalue(kind)
-    page.goto("/portal/")
-    page.fill("input[name=login]", told.ana.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/portal/**")
+@pytest.mark.parametrize("kind", ["phone_page", "plain_page"])
+def test_whom_to_call_stands_there_with_the_answer_and_goes_with_it(told, request, enter, look, kind):
+    page = enter(request.getfixturevalue(kind), told.ana)
     form = alerting.sent_to(told, told.told.version.template)
     names = [form.patient_id, form.pk]
     page.goto(reverse("smartforms:page", args=[*names, 1]))
@@ -88,7 +75,7 @@ def test_whom_to_call_stands_there_with_the_answer_and_goes_with_it(told, reques
     dark.get_by_label("Daily").check()
     if kind != "plain_page":
         expect(help_now).to_be_visible()
-        axe(page)
+        look(page)
         dark.get_by_label("Never").check()
         expect(help_now).to_be_hidden()
         dark.get_by_label("Daily").check()
@@ -96,13 +83,12 @@ def test_whom_to_call_stands_there_with_the_answer_and_goes_with_it(told, reques
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     expect(help_now).to_be_visible()
-    axe(page)
+    look(page)
     page.get_by_role("button", name="Send my answers").click()
     expect(help_now).to_be_visible()
     page.get_by_role("link", name="Add a correction").click()
-    axe(page)
+    look(page)
     page.get_by_label("What should be corrected or added?").fill("Not daily")
     page.get_by_role("button", name="Add the correction").click()
     expect(page.get_by_role("heading", name="Corrections")).to_be_visible()
-    axe(page)
-    assert not overflows(page)
+    look(page)

@@ -3,20 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from accounts.tests.factories import PASSWORD
 from booking.tests.factories import HoldFactory
 from common.tests.moment import AT
 from tests.story import visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def sign_in(page, account):
-    page.goto("/office/")
-    page.fill("input[name=login]", account.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/office/calendar/")
 
 
 def addresses(cast):
@@ -50,42 +41,25 @@ def settings_pages(cast):
     ]
 
 
-def overflows(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > innerWidth")
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_office_can_be_used_by_everybody(cast, open_page, axe, width):
+def test_the_office_can_be_used_by_everybody(cast, wide_page, enter, look_over):
     visit(cast.at_harbour, cast.petra, cast.kit_record, AT.replace(hour=14))
     common = {"clinic": cast.harbour, "service": cast.treatment, "location": cast.at_harbour.place}
     HoldFactory(**common, practitioner=cast.quinn, starts_at=AT.replace(hour=15))
-    page = open_page(width=width)
-    sign_in(page, cast.petra_account)
-    for address in addresses(cast):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+    look_over(enter(wide_page, cast.petra_account), addresses(cast), staff=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_settings_can_be_used_by_everybody(cast, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, cast.nora)
-    for address in settings_pages(cast):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+def test_the_settings_can_be_used_by_everybody(cast, wide_page, enter, look_over):
+    look_over(enter(wide_page, cast.nora), settings_pages(cast), staff=True)
 
 
-def test_the_day_is_a_grid_on_a_desk_and_a_list_in_the_hand(cast, wide_page, phone_page):
+def test_the_day_is_a_grid_on_a_desk_and_a_list_in_the_hand(cast, wide_page, phone_page, enter):
     for page, grid in ((wide_page, True), (phone_page, False)):
-        sign_in(page, cast.finn)
-        page.goto("/office/calendar/?day=2026-11-19")
+        enter(page, cast.finn).goto("/office/calendar/?day=2026-11-19")
         assert page.locator(".calendar").is_visible() is grid
         assert page.locator(".agenda").is_visible() is not grid
 
 
-def test_no_visit_is_drawn_too_small_to_hit(cast, wide_page):
+def test_no_visit_is_drawn_too_small_to_hit(cast, wide_page, enter):
     cast.treatment.minutes, cast.treatment.buffer_after = 5, 0
     cast.treatment.save()
     for minute in (0, 5, 15, 30):
@@ -96,7 +70,7 @@ def test_no_visit_is_drawn_too_small_to_hit(cast, wide_page):
             AT.replace(hour=15, minute=minute),
             service=cast.treatment,
         )
-    sign_in(wide_page, cast.finn)
+    enter(wide_page, cast.finn).goto("/office/calendar/")
     boxes = [block.bounding_box() for block in wide_page.locator("a.block").all()]
     assert len(boxes) == 4
     assert all(box["height"] >= 24 and box["width"] >= 24 for box in boxes)
@@ -110,9 +84,8 @@ def overlap(a, b) -> bool:
     )  # fmt: skip
 
 
-def test_from_the_calendar_to_the_answers_without_scripts(cast, plain_page):
-    page = plain_page
-    sign_in(page, cast.petra_account)
+def test_from_the_calendar_to_the_answers_without_scripts(cast, plain_page, enter):
+    page = enter(plain_page, cast.petra_account)
     page.goto("/office/calendar/?day=2026-11-19")
     page.get_by_role("link", name="9:00 am Ana Cast").click()
     assert page.locator("h1").inner_text() == "Ana Cast"
@@ -127,9 +100,9 @@ def test_from_the_calendar_to_the_answers_without_scripts(cast, plain_page):
     assert "/accounts/login/" in page.url
 
 
-def test_hours_are_changed_without_scripts(cast, plain_page):
-    page = plain_page
-    sign_in(page, cast.nora)
+def test_hours_are_changed_without_scripts(cast, plain_page, enter):
+    page = enter(plain_page, cast.nora)
+    page.goto("/office/")
     page.get_by_role("link", name="Settings").first.click()
     page.get_by_role("link", name="Practitioners").click()
     page.get_by_role("link", name="Petra Cast").click()
@@ -144,7 +117,7 @@ def test_hours_are_changed_without_scripts(cast, plain_page):
     assert (block.opens, block.closes) == (600, 1560)
 
 
-def test_slash_goes_to_the_search(cast, wide_page):
-    sign_in(wide_page, cast.finn)
+def test_slash_goes_to_the_search(cast, wide_page, enter):
+    enter(wide_page, cast.finn).goto("/office/")
     wide_page.keyboard.press("/")
     assert wide_page.evaluate("document.activeElement.id") == "search"

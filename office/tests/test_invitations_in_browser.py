@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.tests.factories import PASSWORD
-from office.tests.test_in_browser import overflows, sign_in
 from records.models import Invitation
 from records.tests.bulk import AGES, patient, rules
 
@@ -29,14 +28,10 @@ def press_send(page):
     page.wait_for_url("**/office/invitations/*-*/")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_everybody_can_invite(cast, street, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, cast.nora)
-    for address in ("", "?show=no-email", "?show=alone", "?show=twins", "?show=locked"):
-        page.goto(f"/office/invitations/{address}")
-        assert not overflows(page), address
-        axe(page)
+def test_everybody_can_invite(cast, street, wide_page, enter, look_over, look):
+    page = enter(wide_page, cast.nora)
+    shown = ("", "?show=no-email", "?show=alone", "?show=twins", "?show=locked")
+    look_over(page, [f"/office/invitations/{which}" for which in shown], staff=True)
     page.goto("/office/invitations/")
     button = page.locator("#send button").first
     assert button.inner_text().strip() == "Send 3 invites"
@@ -44,20 +39,16 @@ def test_everybody_can_invite(cast, street, open_page, axe, width):
     assert button.inner_text().strip() == "Send 2 invites"
     press_send(page)
     assert page.locator(".count").first.inner_text().split("\n")[0] == "3"
-    assert not overflows(page)
-    axe(page)
+    look(page, staff=True)
     page.get_by_role("button", name="Stop: send no more").click()
     assert page.locator(".toast").inner_text() == "Stopped. What has not left stays here."
-    axe(page)
+    look(page, staff=True)
     assert set(Invitation.objects.values_list("revoked_because", flat=True)) == {"stopped"}
-    page.goto("/office/reports/duplicate-emails/")
-    assert not overflows(page)
-    axe(page)
+    look_over(page, ["/office/reports/duplicate-emails/"], staff=True)
 
 
-def test_without_scripts_the_button_makes_no_promise(cast, street, plain_page):
-    sign_in(plain_page, cast.nora)
-    plain_page.goto("/office/invitations/")
+def test_without_scripts_the_button_makes_no_promise(cast, street, plain_page, enter):
+    enter(plain_page, cast.nora).goto("/office/invitations/")
     assert plain_page.locator("#send button").first.inner_text().strip() == "Send the ticked invites"
     plain_page.get_by_label("Leave all families out").check()
     press_send(plain_page)
@@ -66,13 +57,11 @@ def test_without_scripts_the_button_makes_no_promise(cast, street, plain_page):
     assert plain_page.locator("h1").inner_text().startswith("Invitations of ")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_everybody_can_look_into_what_went_wrong(cast, open_page, axe, width):
+def test_everybody_can_look_into_what_went_wrong(cast, wide_page, enter, look_over, look):
     """The reports, and the portal as somebody else sees it, with its way out."""
-    page = open_page(width=width)
-    sign_in(page, cast.finn)
+    page = enter(wide_page, cast.finn)
     ana, kit = cast.ana_record.pk, cast.kit_record.pk
-    for address in (
+    addresses = [
         "/office/reports/",
         "/office/reports/sign-in/",
         "/office/reports/sign-in/?email=ana@example.org",
@@ -80,16 +69,13 @@ def test_everybody_can_look_into_what_went_wrong(cast, open_page, axe, width):
         "/office/reports/forms/",
         f"/office/reports/forms/?patient={ana}",
         f"/office/see-as/{cast.ben.pk}/portal/p/{kit}/",
-    ):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+    ]
+    look_over(page, addresses, staff=True)
     page.get_by_role("link", name="Forms").last.click()
     assert page.url.endswith(f"/office/see-as/{cast.ben.pk}/portal/p/{kit}/forms/")
     page.complaints.expect("403")
     page.get_by_role("link", name="Harbour intake").first.click()
     assert page.locator("h1").inner_text() == "Not while looking as somebody"
-    axe(page)
+    look(page, staff=True)
     page.get_by_role("link", name="Stop looking").click()
     assert page.locator("h1").inner_text() == "Kit Cast"
-    axe(page)

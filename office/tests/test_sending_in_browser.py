@@ -4,7 +4,6 @@ import pytest
 
 from common.tests.moment import AT
 from office.tests.people import place
-from office.tests.test_in_browser import overflows, sign_in
 from records.actions.contacts import keep_contact
 from records.models.access import Relation
 from records.tests.factories import GrantFactory, UploadFactory
@@ -40,12 +39,10 @@ def busy(cast):
     return cast
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_forms_of_a_patient_can_be_used_by_everybody(busy, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, busy.finn)
+def test_the_forms_of_a_patient_can_be_used_by_everybody(busy, wide_page, enter, look_over, look):
+    page = enter(wide_page, busy.finn)
     ana = busy.ana_record
-    for address in (
+    addresses = [
         place("patient_forms", ana),
         place("form_sending", ana),
         place("form_extension", ana, busy.ana_open.pk),
@@ -55,21 +52,17 @@ def test_the_forms_of_a_patient_can_be_used_by_everybody(busy, open_page, axe, w
         "/office/forms/",
         f"/office/forms/{busy.long_form.pk}/",
         f"/office/forms/{busy.form.pk}/?show=expired",
-    ):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+    ]
+    look_over(page, addresses, staff=True)
     page.goto(place("form_sending", ana))
     page.complaints.expect("422")
     page.get_by_role("button", name="Send the forms").click()
     assert page.locator(".errors h2").inner_text() == "There is one thing to fix"
-    assert not overflows(page)
-    axe(page)
+    look(page, staff=True)
 
 
-def test_sending_extending_and_taking_back_without_scripts(busy, plain_page):
-    page = plain_page
-    sign_in(page, busy.finn)
+def test_sending_extending_and_taking_back_without_scripts(busy, plain_page, enter):
+    page = enter(plain_page, busy.finn)
     page.goto(place("patient", busy.kit_record))
     page.get_by_role("link", name="Send a form").click()
     page.get_by_label("Donaudampf").check()

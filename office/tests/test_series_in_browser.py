@@ -1,14 +1,10 @@
 """Diaries, forms for many and forms for guests in a real browser: usable by everybody, at both widths."""
 
-import os
-
 import pytest
 
-from accounts.tests.factories import PASSWORD
 from clinic.models import Clinic
 from common.tests.moment import AT
 from office.tests.people import place
-from office.tests.test_in_browser import overflows, sign_in
 from records.models.access import Relation
 from records.tests.factories import PatientFactory
 from smartforms import guests, mailing, series
@@ -45,65 +41,44 @@ def busy(cast):
     return cast
 
 
-def look(page, axe, address, name):
-    page.goto(address)
-    assert not overflows(page), address
-    axe(page)
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.{page.viewport_size['width']}.png", full_page=True)
+def test_the_office(busy, wide_page, enter, look_over):
+    page = enter(wide_page, busy.petra_account)
+    look_over(page, [place("series", busy.ana_record, busy.series.pk)], staff=True)
+    addresses = [
+        place("patient_forms", busy.ana_record),
+        place("form_sending", busy.ana_record),
+        place("series_ending", busy.ana_record, busy.series.pk),
+        "/office/forms/",
+        f"/office/forms/{busy.diary.pk}/",
+        f"/office/forms/{busy.diary.pk}/guests/",
+        "/office/forms/sending/",
+        f"/office/forms/sending/?template={busy.diary.pk}&text=Cast",
+    ]
+    look_over(enter(page, busy.finn), addresses, staff=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_office(busy, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, busy.petra_account)
-    look(page, axe, place("series", busy.ana_record, busy.series.pk), "series-read")
-    page = open_page(width=width)
-    sign_in(page, busy.finn)
-    for name, address in {
-        "tab": place("patient_forms", busy.ana_record),
-        "sending": place("form_sending", busy.ana_record),
-        "ending": place("series_ending", busy.ana_record, busy.series.pk),
-        "forms": "/office/forms/",
-        "form": f"/office/forms/{busy.diary.pk}/",
-        "guests": f"/office/forms/{busy.diary.pk}/guests/",
-        "many": "/office/forms/sending/",
-        "many-shown": f"/office/forms/sending/?template={busy.diary.pk}&text=Cast",
-    }.items():
-        look(page, axe, address, name)
+def test_the_patients_pages(busy, wide_page, enter, look_over):
+    page = wide_page
+    look_over(page, [f"/forms/guest/{busy.link.token}/", "/forms/guest/"])
+    addresses = [
+        f"/portal/p/{busy.ana_record.pk}/series/{busy.series.pk}/",
+        f"/portal/p/{busy.kit_record.pk}/forms/",
+        f"/portal/p/{busy.kit_record.pk}/forms/{busy.kit_open.pk}/",
+    ]
+    look_over(enter(page, busy.ben), addresses)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_patients_pages(busy, open_page, axe, width):
-    page = open_page(width=width)
-    look(page, axe, f"/forms/guest/{busy.link.token}/", "guest")
-    look(page, axe, "/forms/guest/", "guest-sent")
-    page.goto("/portal/")
-    page.fill("input[name=login]", busy.ben.email)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/portal/p/**")
-    for name, address in {
-        "patient-series": f"/portal/p/{busy.ana_record.pk}/series/{busy.series.pk}/",
-        "patient-forms": f"/portal/p/{busy.kit_record.pk}/forms/",
-        "patient-cover": f"/portal/p/{busy.kit_record.pk}/forms/{busy.kit_open.pk}/",
-    }.items():
-        look(page, axe, address, name)
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_without_an_account_and_without_scripts(busy, plain_page, axe, width):
+def test_without_an_account_and_without_scripts(busy, plain_page, look_over, look):
     page = plain_page
-    page.set_viewport_size({"width": width, "height": 800})
     Preferences.objects.create(clinic=busy.harbour, without_account=True)
     robin = PatientFactory(clinic=Clinic.objects.get(pk=busy.harbour.pk), email="robin@example.org")
     AssignmentFactory(patient=robin, template=busy.form)
     link = mailing.mail_forms(robin, email=robin.email, relation=Relation.SELF, by=busy.finn, at=AT)
-    look(page, axe, f"/t/{link.token}/", "by-link-come-in")
+    look_over(page, [f"/t/{link.token}/"])
     page.get_by_role("button", name="Fill it in without an account").click()
-    axe(page)
+    look(page)
     page.get_by_role("link", name="Harbour intake").click()
-    axe(page)
+    look(page)
     page.get_by_role("link", name="Start").click()
     page.get_by_label("Well").check()
     page.get_by_role("button", name="Continue").click()
@@ -111,4 +86,4 @@ def test_without_an_account_and_without_scripts(busy, plain_page, axe, width):
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Send").click()
     assert page.get_by_text("Thank you. The clinic has your answers.").is_visible()
-    axe(page)
+    look(page)

@@ -4,7 +4,6 @@ import pytest
 
 from common.tests.moment import AT
 from office.tests.people import choose_ages, place
-from office.tests.test_in_browser import overflows, sign_in
 from records.actions import deny
 from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
@@ -58,45 +57,35 @@ def addresses(cast):
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_workspace_can_be_used_by_everybody(busy, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, busy.petra_account)
-    for address in addresses(busy):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+def test_the_workspace_can_be_used_by_everybody(busy, wide_page, enter, look_over, look):
+    page = enter(wide_page, busy.petra_account)
+    look_over(page, addresses(busy), staff=True)
     page.goto(place("code", busy.ana_record))
     page.get_by_label("Another person").check()
-    axe(page)
+    look(page, staff=True)
     page.complaints.expect("422")
     page.get_by_role("button", name="Make the code").click()
     assert page.locator(".errors h2").inner_text() == "There are four things to fix"
-    assert not overflows(page)
-    axe(page)
+    look(page, staff=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_words_are_seen_at_once_and_once(busy, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, busy.finn)
+def test_the_words_are_seen_at_once_and_once(busy, phone_page, enter, look):
+    page = enter(phone_page, busy.finn)
     page.goto(place("access", busy.ana_record))
     page.get_by_role("link", name="New access code").click()
     page.get_by_role("button", name="Make the code").click()
     words = page.locator(".words li").all_inner_texts()
     assert len(words) == 4
     assert page.locator(".words").bounding_box()["y"] < 800
-    assert not overflows(page)
-    axe(page)
+    look(page, staff=True)
     page.reload()
     assert page.locator(".words").count() == 0
     assert page.locator(".toast").inner_text().startswith("That code was made already")
     assert AccessCode.objects.filter(revoked_at=None).count() == 1
 
 
-def test_locking_and_opening_again_without_scripts(busy, plain_page):
-    page = plain_page
-    sign_in(page, busy.finn)
+def test_locking_and_opening_again_without_scripts(busy, plain_page, enter):
+    page = enter(plain_page, busy.finn)
     page.goto(place("access", busy.ana_record))
     page.get_by_role("link", name="Lock portal access").click()
     assert "Account ben@example.org" in page.locator(".bullets").first.inner_text()
@@ -107,26 +96,20 @@ def test_locking_and_opening_again_without_scripts(busy, plain_page):
     assert page.locator(".toast").inner_text() == "Portal access opened again."
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_what_the_desk_keeps_can_be_used_by_everybody(busy, open_page, axe, width):
-    page = open_page(width=width)
-    sign_in(page, busy.finn)
+def test_what_the_desk_keeps_can_be_used_by_everybody(busy, wide_page, enter, look_over, look):
+    page = enter(wide_page, busy.finn)
     ana = busy.ana_record
     contact = place("contact", ana, busy.karin.pk)
-    for address in (place("correction", ana), place("new_contact", ana), contact):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+    look_over(page, (place("correction", ana), place("new_contact", ana), contact), staff=True)
     page.complaints.expect("422")
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Save").click()
     assert page.locator(".error").inner_text().split("\n")[-1] == "Enter the name"
-    axe(page)
+    look(page, staff=True)
 
 
-def test_from_a_contact_to_an_invitation_without_scripts(busy, plain_page):
-    page = plain_page
-    sign_in(page, busy.finn)
+def test_from_a_contact_to_an_invitation_without_scripts(busy, plain_page, enter):
+    page = enter(plain_page, busy.finn)
     page.goto(place("contacts", busy.ana_record))
     page.get_by_role("link", name="Add a contact").click()
     page.get_by_label("Name").fill("Kai Vale")

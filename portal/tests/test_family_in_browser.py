@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.tests.factories import PASSWORD
 from common import clock
 from portal.tests.family import ana_in_full, chosen_ages
-from portal.tests.test_in_browser import sign_in
 from records.actions.invitations import invite
 from records.models import Grant
 from records.models.access import Level, Relation
@@ -62,15 +61,9 @@ def pages_of(cast):
     yield reverse("portal:another")
 
 
-@pytest.mark.parametrize("size", ["wide_page", "phone_page"])
-def test_a_walk_through_access(request, household, axe, size):
-    page = request.getfixturevalue(size)
-    sign_in(page, "ana@example.org")
-    for path in pages_of(household):
-        page.goto(path)
-        axe(page)
-        whole, seen = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert whole <= seen, path
+def test_a_walk_through_access(household, phone_page, enter, look_over, look):
+    page = enter(phone_page, household.ana)
+    look_over(page, pages_of(household))
     # The tab of the one whose page it is stands in view, and so does the way to one more.
     page.goto(reverse("portal:patient", args=[household.others[LAST].pk]))
     for tab in (".person-tab[aria-current]", ".person-add"):
@@ -79,20 +72,19 @@ def test_a_walk_through_access(request, household, axe, size):
     page.complaints.expect("403")
     page.goto(reverse("portal:forms", args=[household.others[BILLS_ONLY].pk]))
     page.get_by_role("heading", name="Forms are not part of your access").wait_for()
-    axe(page)
+    look(page)
 
 
-def test_access_is_reached_on_a_phone_without_scripts(household, open_page):
-    page = open_page(width=390, height=844, script=False)
-    sign_in(page, "ana@example.org")
+def test_access_is_reached_on_a_phone_without_scripts(household, open_page, enter):
+    page = enter(open_page(width=390, height=844, script=False), household.ana)
+    page.goto(reverse("portal:patient", args=[household.ana_record.pk]))
     page.get_by_text("More", exact=True).click()
     page.get_by_role("navigation", name="Main, on a phone").get_by_role("link", name="Access").click()
     page.get_by_role("heading", name="Who can see your record").wait_for()
 
 
-def test_sharing_asks_for_the_password_and_says_what_is_missing(household, phone_page, axe):
-    page = phone_page
-    sign_in(page, "ana@example.org")
+def test_sharing_asks_for_the_password_and_says_what_is_missing(household, phone_page, enter, axe):
+    page = enter(phone_page, household.ana)
     page.goto(reverse("portal:access", args=[household.ana_record.pk]))
     page.get_by_role("link", name="Share your record").click()
     page.get_by_label("Password").fill(PASSWORD)
@@ -113,10 +105,10 @@ def test_sharing_asks_for_the_password_and_says_what_is_missing(household, phone
     page.get_by_text("Invitation taken back.").wait_for()
 
 
-def test_two_windows_on_two_people(household, wide_page):
+def test_two_windows_on_two_people(household, wide_page, enter):
     """What is pressed in one is never done in the other."""
     kit, ana = wide_page, wide_page.context.new_page()
-    sign_in(kit, "ana@example.org")
+    enter(kit, household.ana)
     kit.goto(reverse("portal:ending", args=[household.kit_record.pk, household.own_of_kit.pk]))
     ana.goto(reverse("portal:ending", args=[household.ana_record.pk, household.ben_grant.pk]))
     kit.get_by_text("You’re looking after Kit").wait_for()

@@ -20,22 +20,19 @@ def family(cast, live_server):
     return cast
 
 
-def sign_in(page, email):
-    page.goto(reverse("account_login"))
-    page.get_by_label("Email address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/portal/**")
-
-
 def pages_of(cast):
     one, kit = [cast.ana_record.pk], [cast.kit_record.pk]
+    yield reverse("portal:home")
     yield reverse("portal:patient", args=one)
     yield reverse("portal:patient", args=kit)
     yield reverse("portal:visits", args=one)
     yield reverse("portal:visits", args=one) + "?show=cancelled"
     yield reverse("portal:visit", args=[cast.ana_record.pk, cast.ana_visit.pk])
     yield reverse("portal:forms", args=one)
+    yield reverse("smartforms:open", args=[*one, cast.ana_open.pk])
+    yield reverse("smartforms:page", args=[*one, cast.ana_open.pk, 1])
+    yield reverse("smartforms:check", args=[*one, cast.ana_open.pk])
+    yield reverse("smartforms:sent", args=[*one, cast.ana_sent.pk])
     for name in (
         "account_email",
         "account_change_password",
@@ -46,14 +43,10 @@ def pages_of(cast):
         yield reverse(name)
 
 
-@pytest.mark.parametrize("size", ["wide_page", "phone_page", "plain_page"])
-def test_a_walk_through_the_portal(request, family, axe, size):
-    page = request.getfixturevalue(size)
-    sign_in(page, "ana@example.org")
-    page.get_by_role("heading", name="Good").wait_for()
-    for path in pages_of(family):
-        page.goto(path)
-        axe(page)
+@pytest.mark.parametrize("size", ["phone_page", "plain_page"])
+def test_a_walk_through_the_portal(request, family, enter, look_over, size):
+    page = enter(request.getfixturevalue(size), family.ana)
+    look_over(page, pages_of(family))
     page.goto(reverse("portal:patient", args=[family.ana_record.pk]))
     page.get_by_role("link", name="Change or cancel").click()
     page.get_by_role("heading", name="To change or cancel").wait_for()
@@ -111,8 +104,8 @@ def test_claiming_in_the_browser_that_booked(family, wide_page, axe):
     page.get_by_text("Added to your account.").wait_for()
 
 
-def test_on_paper_the_letterhead_takes_the_place_of_the_band(family, wide_page):
-    sign_in(wide_page, "ana@example.org")
+def test_on_paper_the_letterhead_takes_the_place_of_the_band(family, wide_page, enter):
+    enter(wide_page, family.ana).goto(reverse("portal:patient", args=[family.ana_record.pk]))
     letterhead, band = wide_page.locator(".letterhead"), wide_page.locator(".band-row")
     assert (letterhead.is_visible(), band.is_visible()) == (False, True)
     wide_page.emulate_media(media="print")
@@ -120,9 +113,8 @@ def test_on_paper_the_letterhead_takes_the_place_of_the_band(family, wide_page):
     assert letterhead.inner_text().splitlines()[0] == "Harbour Clinic"
 
 
-def test_a_page_whose_stylesheet_has_not_come_yet_is_accessible(family, plain_page, axe):
+def test_a_page_whose_stylesheet_has_not_come_yet_is_accessible(family, plain_page, enter, axe):
     plain_page.complaints.expect("Failed to load resource|ERR_")
-    sign_in(plain_page, "ana@example.org")
-    plain_page.route("**/*.css", lambda route: route.abort())
-    plain_page.reload()
+    enter(plain_page, family.ana).route("**/*.css", lambda route: route.abort())
+    plain_page.goto(reverse("portal:patient", args=[family.ana_record.pk]))
     axe(plain_page, without=("color-contrast", "target-size"))

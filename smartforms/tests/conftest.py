@@ -34,13 +34,6 @@ def harbour(transactional_db):
 
 
 @pytest.fixture
-def as_ana(harbour, client, live_server):
+def as_ana(harbour, enter):
     """`as_ana(page)`: this browser is Ana's."""
-    client.force_login(harbour.ana)
-
-    def enter(page):
-        cookie = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return page
-
-    return enter
+    return lambda page: enter(page, harbour.ana)

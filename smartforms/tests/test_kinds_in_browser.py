@@ -46,7 +46,7 @@ def go_on(page):
     page.get_by_role("button", name="Continue").click()
 
 
-@pytest.mark.parametrize("kind", ["wide_page", "phone_page", "plain_page"])
+@pytest.mark.parametrize("kind", ["phone_page", "plain_page"])
 def test_each_kind_is_filled_and_sent(request, harbour, as_ana, axe, kind):
     form, page = everything(harbour), as_ana(request.getfixturevalue(kind))
     page.complaints.expect("422")

@@ -13,7 +13,7 @@ from smartforms.tests.test_repeating_on_pages import FORM
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("kind", ["wide_page", "phone_page", "plain_page"])
+@pytest.mark.parametrize("kind", ["phone_page", "plain_page"])
 def test_a_second_medicine(request, harbour, as_ana, axe, kind):
     at, page = clock.now(), as_ana(request.getfixturevalue(kind))
     template = actions.import_questionnaire(

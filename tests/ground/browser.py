@@ -2,8 +2,9 @@
 
 `wide_page` (1280 px), `phone_page` (390 px) and `plain_page` (no JavaScript) are at home on the live server, so
 `page.goto("/book/")` is enough. Each fails its test when the page logs an error, breaks the content security policy,
-throws, answers 5xx or asks a third party for anything. `axe(page)` finds no accessibility violation, or fails;
-`well_sized(page)` finds nothing that is hard to hit.
+throws, answers 5xx or asks a third party for anything. `enter(page, account)` signs in without the form's detour.
+`axe(page)` finds no accessibility violation, or fails; `well_sized(page)` finds nothing that is hard to hit;
+`look(page)` and `look_over(page, addresses)` do both at a desk's and at a phone's width, where nothing may stick out.
 """
 
 import os
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
 
 from . import chromium, targets
 
@@ -159,6 +162,20 @@ def open_page(browser, live_server):
 
 
 @pytest.fixture
+def enter(live_server):
+    """`enter(page, account)`: this browser is that person's from now on; gives the page back."""
+
+    def enter(page, account):
+        client = Client()
+        client.force_login(account)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+        return page
+
+    return enter
+
+
+@pytest.fixture
 def wide_page(open_page):
     return open_page(width=1280)
 
@@ -213,3 +230,34 @@ def well_sized():
         assert small == [], f"{page.url}\n  " + "\n  ".join(small)
 
     return check
+
+
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture
+def look(axe, well_sized):
+    """`look(page)`: at both widths nothing sticks out, everything is large enough to hit, and axe finds nothing."""
+
+    def look(page, *, staff=False):
+        seen = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({**seen, "width": width})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (page.url, width)
+            well_sized(page, staff=staff)
+            axe(page)
+        page.set_viewport_size(seen)
+
+    return look
+
+
+@pytest.fixture
+def look_over(look):
+    """`look_over(page, addresses)`: the same on each of these pages; `staff=True` on those of the team."""
+
+    def look_over(page, addresses, *, staff=False):
+        for address in addresses:
+            page.goto(address)
+            look(page, staff=staff)
+
+    return look_over

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from common.tests.moment import AT
-from office.tests.test_in_browser import overflows, sign_in
 from smartforms import drafting
 from smartforms.actions import import_questionnaire
 from smartforms.models import Template
@@ -32,7 +31,7 @@ def pick(page, words):
     page.keyboard.type(words)
 
 
-def enter(page):
+def press(page):
     """Press what has the focus, and wait for the next page."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -48,19 +47,18 @@ def add(page, kind, text, where=""):
         page.keyboard.press("Tab")
         pick(page, where)
     tab_to(page, "Add it")
-    enter(page)
+    press(page)
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_an_intake_is_built_and_published_by_keyboard(cast, open_page, axe, script):
-    page = open_page(width=1280, script=script)
-    sign_in(page, cast.nora)
+def test_an_intake_is_built_and_published_by_keyboard(cast, open_page, enter, axe, script):
+    page = enter(open_page(width=1280, script=script), cast.nora)
     page.goto("/office/forms/")
     tab_to(page, "New form")
-    enter(page)
+    press(page)
     tab_to(page, "Title")
     page.keyboard.type("Knee intake")
-    enter(page)
+    press(page)
     for kind, text, where in (
         ("Yes or no", "Has this been hurt before?", ""),
         ("Long text", "When was that?", ""),
@@ -69,21 +67,21 @@ def test_an_intake_is_built_and_published_by_keyboard(cast, open_page, axe, scri
         add(page, kind, text, where)
         assert text in page.locator(".outline-chosen").inner_text()
     page.locator(".outline-leans, .outline-row").nth(1).locator("a").focus()
-    enter(page)
+    press(page)
     page.complaints.expect("422")  # choosing the question asks for its answer
     tab_to(page, "Condition 1: question")
     pick(page, "1.1 Has")
     if not script:
         tab_to(page, "Save")
-        enter(page)
+        press(page)
     page.locator("#condition-0-value").focus()
     pick(page, "Yes")
     tab_to(page, "Save")
-    enter(page)
+    press(page)
     assert page.locator(".outline-leans").count() == 1
     axe(page)
     page.get_by_role("button", name="Publish version 1").focus()
-    enter(page)
+    press(page)
     assert page.locator(".toast").inner_text() == "Version 1 is live."
     live = Template.objects.get(title="Knee intake").live_version()
     first, second = live.definition["items"]
@@ -91,12 +89,11 @@ def test_an_intake_is_built_and_published_by_keyboard(cast, open_page, axe, scri
     assert (first["text"], second["text"]) == ("First page", "Page 2")
 
 
-def test_with_scripts_the_preview_follows_and_the_place_is_kept(cast, open_page):
+def test_with_scripts_the_preview_follows_and_the_place_is_kept(cast, wide_page, enter):
     draft = drafting.begin_form(
         title="Knee", clinic=cast.harbour, is_clinical=True, minutes=None, by=cast.nora, at=AT
     )
-    page = open_page(width=1280)
-    sign_in(page, cast.nora)
+    page = enter(wide_page, cast.nora)
     page.goto(f"/office/forms/{draft.template_id}/draft/")
     add(page, "Short text", "First name")
     add(page, "Short text", "Last name")
@@ -117,20 +114,17 @@ def test_with_scripts_the_preview_follows_and_the_place_is_kept(cast, open_page)
     assert page.locator(".outline-row").all_inner_texts()[1].endswith("First name")
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_builder_can_be_used_by_everybody(cast, open_page, axe, width):
+def test_the_builder_can_be_used_by_everybody(cast, wide_page, enter, look_over):
     who = {"by": cast.nora, "at": AT}
     phq = import_questionnaire(text=fixture("phq-9"), clinic=cast.harbour, **who).template
     everything = import_questionnaire(text=fixture("all-item-types"), clinic=cast.harbour, **who).template
     drafts = [drafting.begin_version(template=one, **who) for one in (phq, everything)]
-    page = open_page(width=width)
-    sign_in(page, cast.nora)
     items = [
         f"/office/forms/{draft.template_id}/draft/items/{item}/"
         for draft in drafts
         for item in re.findall(r'"id": "(i\d+)"', draft.source)[1:20:6]
     ]
-    for address in (
+    addresses = [
         "/office/forms/",
         "/office/forms/new/",
         "/office/forms/file/",
@@ -143,7 +137,5 @@ def test_the_builder_can_be_used_by_everybody(cast, open_page, axe, width):
         f"/office/forms/{phq.pk}/draft/translations/fr/",
         *items,
         items[0] + "removal/",
-    ):
-        page.goto(address)
-        assert not overflows(page), address
-        axe(page)
+    ]
+    look_over(enter(wide_page, cast.nora), addresses, staff=True)
