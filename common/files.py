@@ -14,8 +14,9 @@ from pathlib import Path
 import puremagic
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import FileResponse
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+
+from common.wording import file_size
 
 LARGEST = 20 << 20  # bytes
 LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
@@ -69,7 +70,7 @@ def accept(content: bytes, name: str, *, types=(), most: int = LARGEST) -> Accep
 
 def too_large(name: str, most: int = LARGEST) -> str:
     """What is said of a file over the limit; `name` may be empty where it never arrived whole."""
-    names = {"name": name, "most": filesizeformat(most)}
+    names = {"name": name, "most": file_size(most)}
     return (
         _("“%(name)s” is larger than %(most)s") % names
         if name

@@ -1,5 +1,8 @@
-"""Dates, times and money as people read them, in the clinic's zone and the reader's language."""
+"""Dates, times, money and sizes as people read them, in the clinic's zone and the reader's language."""
 
+import re
+
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
@@ -125,3 +128,8 @@ def in_days(days) -> str:
     """'today', 'tomorrow', 'in two days' … 'in 9 days'."""
     words = {0: _("today"), 1: _("tomorrow"), 2: _("in two days"), 3: _("in three days")}
     return words.get(days) or ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+
+
+def file_size(octets: int) -> str:
+    """'20 MB', '1.5 MB', '1,5 Mio'."""
+    return re.sub(r"[.,]0(?=\D)", "", filesizeformat(octets))

@@ -87,3 +87,9 @@ def test_ages_and_how_old_a_baby_is(born, english, french):
 def test_names_as_people_search_for_them():
     assert fold("Zieliński-O’Neill, Łukasz") == "zielinski o neill lukasz"
     assert fold("Ångström STRASSE ß") == "angstrom strasse ss"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ["20 MB", "1.5 MB"]), ("fr", ["20 Mio", "1,5 Mio"])])
+def test_sizes(language, words):
+    with translation.override(language):
+        assert [wording.file_size(mb * 2**19).replace("\u00a0", " ") for mb in (40, 3)] == words

@@ -1,11 +1,11 @@
 """The scan of a form that was filled in by hand."""
 
 from django import forms
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import files
+from common.wording import file_size
 
 
 class Scan(forms.Form):
@@ -23,7 +23,7 @@ class Scan(forms.Form):
     def __init__(self, *args, too_large=(), **kwargs):
         """`too_large` names the fields whose file did not arrive whole."""
         super().__init__(*args, **kwargs)
-        names = {"kinds": files.kinds_in_words(), "most": filesizeformat(files.LARGEST)}
+        names = {"kinds": files.kinds_in_words(), "most": file_size(files.LARGEST)}
         self.fields["scan"].help_text = _("%(kinds)s, up to %(most)s") % names
         if "scan" in too_large:
             self.fields["scan"].error_messages["required"] = files.too_large("")

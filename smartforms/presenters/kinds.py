@@ -1,10 +1,10 @@
 """What questions of special kinds need on the page, each put onto its node."""
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from common.files import kinds_in_words
+from common.wording import file_size
 from smartforms.engine import handing_in, signing
 from smartforms.presenters import words
 
@@ -68,7 +68,7 @@ def files(node, item: dict, typed: dict, page) -> None:
     ]
     node.accept = ",".join(item["types"])
     node.several = handing_in.most(item) > 1
-    limits = {"kinds": kinds_in_words(item["types"]), "most": filesizeformat(item["max_bytes"])}
+    limits = {"kinds": kinds_in_words(item["types"]), "most": file_size(item["max_bytes"])}
     taken = _("%(kinds)s, up to %(most)s.") % limits
     node.help = "\n".join(filter(None, [node.help, taken]))
 

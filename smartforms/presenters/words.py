@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from common.wording import clock_time, long_date_year
+from common.wording import clock_time, file_size, long_date_year
 from smartforms.engine import units
 
 # UCUM codes as people write them; what is not here is shown as the file has it.
@@ -57,7 +56,7 @@ def _one(item: dict, value) -> str:
     if item["type"] == "signature":
         return signed(value)
     if item["type"] == "file":
-        return f"{value['name']} ({filesizeformat(value['size'])})"
+        return f"{value['name']} ({file_size(value['size'])})"
     if item["type"] == "quantity":
         number, unit = units.parted(item, value)
         return f"{number} {unit_of({'unit': unit})}".strip()
