@@ -18,10 +18,26 @@ from outbox import registry
 from outbox.composing import written
 from outbox.models import Message
 from outbox.sparing import spare
+from records.models import Patient
+from records.policies import is_locked_down
 from smartforms.models import Assignment
 
 # Up to three words of letters. Anything else that somebody typed as a name does not travel to a stranger's mailbox.
 PLAIN_NAME = re.compile(r"[^\W\d_]{1,20}(?:[ '’-][^\W\d_]{1,20}){0,2}")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose mailbox a mail goes to: an account's, or the one the clinic has on file for the patient."""
+
+    email: str
+    name: str = ""
+    account: User | None = None
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether whoever reads the mailbox has shown that it is theirs."""
+        return self.account is not None and self.account.is_verified
 
 
 @dataclass(frozen=True)
@@ -37,12 +53,12 @@ class Line:
     rule: str
 
 
-def line(visit, account) -> Line:
+def line(visit, reader) -> Line:
     """When in the clinic's zone, where, with whom, and the rule as it was told when booking."""
     zone = visit.clinic.zone
     start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
     return Line(
-        who=called(visit.patient, account),
+        who=called(visit.patient, reader),
         day=long_date(start),
         time=time_range(start, end),
         zone=zone_words(start),
@@ -52,20 +68,33 @@ def line(visit, account) -> Line:
     )
 
 
-def called(patient, account) -> str:
+def called(patient, reader) -> str:
     """The given name. To an address nobody proved yet only what looks like one, else the initials.
 
     Whoever books may type any address and any name: our mail must not carry their words, or links, to strangers.
     """
-    if account.is_verified or PLAIN_NAME.fullmatch(patient.given_name):
+    if reader.is_proved or PLAIN_NAME.fullmatch(patient.given_name):
         return patient.given_name
     return patient.initials
 
 
-def _visible(account, *, at):
-    # The mail tells its reader what the portal would show them now, and no more: a lock-down closes both.
-    visits = Appointment.objects.visible_to(account, at=at).with_names()
-    return visits.select_related("clinic", "booking").order_by("starts_at", "pk")
+def _told(message, *, at):
+    """(the reader, the visits that they may know of). Raises ReasonGone where nobody is left to tell.
+
+    The mail tells its reader what the portal would show them now, and no more: a lock-down closes both. To the address
+    on file goes what is not confidential: somebody else may open that mailbox too.
+    """
+    if message.account_id:
+        account = account_of(message)
+        visits = Appointment.objects.visible_to(account, at=at)
+        reader = Reader(account.email, account.given_name if account.is_verified else "", account)
+    else:
+        patient = Patient.objects.filter(pk=message.patient_id).exclude(email="").first()
+        if patient is None or is_locked_down(patient.pk, at=at):
+            raise registry.ReasonGone("no address to tell")
+        visits = Appointment.objects.filter(patient=patient, confidential=False)
+        reader = Reader(patient.email)
+    return reader, visits.with_names().select_related("clinic", "booking").order_by("starts_at", "pk")
 
 
 def confirmed(message, *, at):
@@ -73,21 +102,22 @@ def confirmed(message, *, at):
 
     To an address nobody proved yet it also carries the proof (Settled 6).
     """
-    account = account_of(message)
-    visits = list(_visible(account, at=at).standing().filter(booking_id=message.about["booking"]))
+    reader, known = _told(message, at=at)
+    visits = list(known.standing().filter(booking_id=message.about["booking"]))
     if not visits:
         raise registry.ReasonGone("no visit stands")
-    if not account.is_verified:
-        spare(account.email, at=at)
-    forms = _forms_waiting(account, visits, at=at)
+    if not reader.is_proved:
+        spare(reader.email, at=at)
+    # To an address on file forms go with a link of their own.
+    forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
     context = {
-        "lines": [line(visit, account) for visit in visits],
-        "name": account.given_name if account.is_verified else "",
+        "lines": [line(visit, reader) for visit in visits],
+        "name": reader.name,
         "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
         "forms": forms,
-        **door(account, visits, has_forms=bool(forms), at=at),
+        **door(reader.account, visits, has_forms=bool(forms), at=at),
     }
-    mail = written(message, "booking/mail/confirmed", to=account.email, context=context)
+    mail = written(message, "booking/mail/confirmed", to=reader.email, context=context)
     mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
     return mail
 
@@ -100,8 +130,10 @@ def _forms_waiting(account, visits, *, at) -> int:
 def door(account, visits, *, has_forms, at) -> dict:
     """The mail's one button, decided as it leaves: into the portal, by a proof, or by signing in as the owner.
 
-    `kind` is `portal`, `proof` or `claim`.
+    `kind` is `portal`, `proof`, `claim`, or `none` for an address without an account.
     """
+    if account is None:
+        return {"kind": "none"}
     patient = visits[0].patient_id
     forms = reverse("portal:forms", args=[patient])
     if not account.is_verified:
@@ -123,10 +155,8 @@ def door(account, visits, *, has_forms, at) -> dict:
 
 def cancelled(message, *, at):
     """A visit will not take place. Only to somebody who was told that it would."""
-    account = account_of(message)
-    visit = (
-        _visible(account, at=at).exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
-    )
+    reader, known = _told(message, at=at)
+    visit = known.exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
     if visit is None:
         raise registry.ReasonGone("no such visit")
     told = Message.objects.filter(
@@ -135,12 +165,12 @@ def cancelled(message, *, at):
     if not told.exists():
         raise registry.ReasonGone("never told")
     context = {
-        "lines": [line(visit, account)],
-        "name": account.given_name if account.is_verified else "",
+        "lines": [line(visit, reader)],
+        "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         "path": reverse("booking:services"),
     }
-    mail = written(message, "booking/mail/cancelled", to=account.email, context=context)
+    mail = written(message, "booking/mail/cancelled", to=reader.email, context=context)
     file = calendar_file([visit], at=at, cancelled=True)
     mail.attach("visit.ics", file.decode(), "text/calendar; method=CANCEL")
     return mail

@@ -28,6 +28,11 @@ ON CONFLICT DO NOTHING
 RETURNING thing_id
 """
 
+_LAY = """
+INSERT INTO booking_occupancy (thing_id, during, appointment_id, overlap_allowed)
+VALUES (%(thing)s, tstzrange(%(start)s, %(end)s), %(appointment)s, true)
+"""
+
 _KEEP = """
 UPDATE booking_occupancy SET held_until = NULL, appointment_id = %(appointment)s
  WHERE hold_id = %(hold)s AND released_at IS NULL AND held_until > %(at)s
@@ -55,6 +60,12 @@ def take(things, *, start, end, at, hold=None, held_until=None, appointment=None
     except _Taken:
         return False
     return True
+
+
+def lay(thing, *, start, end, appointment) -> None:
+    """Lay a visit over whatever has this time: staff's own decision, which the constraint lets through (Settled 1)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAY, {"thing": thing, "start": start, "end": end, "appointment": appointment})
 
 
 def keep(hold_id, *, appointment, things: int, at) -> bool:

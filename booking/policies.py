@@ -7,6 +7,25 @@ from django.conf import settings
 from booking.models import Appointment
 from booking.models.preferences import NoPreference
 from booking.rules import rules_of
+from clinic.models.clinic import Role
+from clinic.policies import has_role
+
+BOOK = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
+
+
+def may_book_for(membership, *, cares: bool) -> bool:
+    """Who makes visits for a patient: the desk, and practitioners for their own patients."""
+    return has_role(membership, BOOK) or (cares and has_role(membership, {Role.PRACTITIONER}))
+
+
+def may_book_with(membership, practitioner, *, cares: bool) -> bool:
+    """With whom a member may make a visit. It makes the patient one of that practitioner's, who reads answers.
+
+    So nobody names themself for a patient they do not care for yet, and only the desk names somebody else.
+    """
+    if practitioner.user_id == membership.user_id:
+        return cares
+    return has_role(membership, BOOK)
 
 
 def may_book_another(account, *, at) -> bool:

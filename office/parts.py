@@ -34,5 +34,12 @@ SENDING = replace(
         "Forms are sent by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
+BOOKING = Part(
+    "booking",
+    lambda space: space.books,
+    _(
+        "Visits are booked by the front desk, managers and owners, and by practitioners for their own patients."
+    ),
+)
 LEDGER = replace(ACCESS, noun="ledger")
 INVITING = replace(ACCESS, noun="invitations")

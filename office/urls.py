@@ -26,6 +26,7 @@ from office.views import (
     sending,
     series,
     sign_in,
+    visits,
 )
 from office.views.building import editor, items, shelf, translations, versions
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("patients/", patients.patients, name="patients"),
+    path("patients/new/", patients.new_patient, name="new_patient"),
     path(PATIENT, patients.patient, name="patient"),
     path(FORMS, patient_forms.forms, name="patient_forms"),
     path(FORMS + "sending/", sending.sending, name="form_sending"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/scan/", scans.scan, name="form_scan"),
     path(FORMS + "<uuid:assignment>/scan/file/", scans.scan_file, name="form_scan_file"),
     path(FORMS + "<uuid:assignment>/scan/removal/", scans.scan_removal, name="form_scan_removal"),
+    path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "series/<uuid:series>/", series.series, name="series"),
     path(PATIENT + "series/<uuid:series>/ending/", series.ending, name="series_ending"),
     path(PATIENT + "personal/", personal.personal, name="personal"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
+from booking.policies import may_book_for
 from office.policies import sees_access, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
 from records.policies import care_of, may_give_access, may_keep_contacts
@@ -43,6 +44,10 @@ class Workspace:
     @property
     def gives_access(self) -> bool:
         return may_give_access(self.member, cares=self.cares)
+
+    @property
+    def books(self) -> bool:
+        return may_book_for(self.member, cares=self.cares)
 
     @property
     def keeps_details(self) -> bool:

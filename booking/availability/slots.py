@@ -33,6 +33,12 @@ def merged(ranges) -> list[tuple[int, int]]:
     return result
 
 
+def gaps(ranges, low: int, high: int) -> list[tuple[int, int]]:
+    """What of [low, high) these merged ranges leave free, in order."""
+    edges = [low, *(edge for one in ranges for edge in one), high]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
 def starts(blocks, taken, shape: Shape, *, earliest: int, latest: int, offset: int = 0) -> list[int]:
     """Every start a visit of this shape may have, in order.
 

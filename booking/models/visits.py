@@ -1,6 +1,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,13 @@ class Appointment(models.Model):
     made_online_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    overridden = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="The rules staff broke when they made it, by code.",
+    )
+    overridden_because = models.TextField(blank=True, default="", help_text="Why, in their words.")
     confidential = models.BooleanField(default=False)
     assignments = models.ManyToManyField(
         Assignment, blank=True, related_name="+", help_text="The forms it brought."
@@ -79,6 +87,11 @@ class Appointment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(name="booking_visit_in_order", condition=Q(ends_at__gt=F("starts_at"))),
+            models.CheckConstraint(
+                name="booking_overridden_because",
+                condition=Q(overridden=[], overridden_because="")
+                | ~Q(overridden=[]) & ~Q(overridden_because=""),
+            ),
             models.CheckConstraint(
                 name="booking_cancelled_who_and_when",
                 condition=Q(cancelled_at=None, cancelled_by=None)

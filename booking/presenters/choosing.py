@@ -157,7 +157,8 @@ def _part(local) -> str:
     return _("Morning") if local.hour < 12 else _("Afternoon") if local.hour < 17 else _("Evening")
 
 
-def _slot_words(local, repeated) -> str:
+def slot_words(local, repeated) -> str:
+    """The time of a start; `repeated` are the naive times that come twice on its day."""
     # On the night the clocks go back an hour comes twice: name the one that is meant.
     return (
         f"{clock_time(local)} {local.tzname()}"
@@ -172,7 +173,7 @@ def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
     repeated = {one for one in naive if naive.count(one) > 1}
     parts: dict[str, list] = {}
     for start, local in locals_of_day:
-        parts.setdefault(_part(local), []).append((start, _slot_words(local, repeated)))
+        parts.setdefault(_part(local), []).append((start, slot_words(local, repeated)))
     empty = _("No times") if is_open else _("Closed")
     return {
         "weekday": date_format(day, "D"),

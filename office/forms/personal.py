@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from common.date_field import BirthDateField
 from common.text import one_line, plain
 from office.forms.contacts import email_field, phone_field
+from records.actions import alike
 
 
 def _line(label, longest, required=""):
@@ -41,3 +42,31 @@ class Correction(forms.Form):
     def clean_address(self):
         # As it is kept: a browser ends lines in another way, which would look like a change.
         return "\n".join(line.rstrip() for line in self.cleaned_data["address"].splitlines())
+
+
+class NewPatient(Correction):
+    """Somebody the clinic has no record of. One that looks like another is made only on purpose."""
+
+    is_another = forms.BooleanField(label=_("This is somebody else: make a new record"), required=False)
+
+    def __init__(self, *args, clinic, **kwargs):
+        self.clinic, self.twins = clinic, []
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        named = {
+            name: cleaned[name]
+            for name in ("given_name", "family_name", "date_of_birth")
+            if cleaned.get(name)
+        }
+        if len(named) == 3:
+            self.twins = list(alike(self.clinic, **named)[:10])
+        if self.twins and not cleaned["is_another"]:
+            self.add_error("is_another", _("A record with this name and date of birth is here already"))
+        return cleaned
+
+    @property
+    def details(self) -> dict:
+        """The record, as `records.actions.register_patient` takes it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "is_another"}

@@ -1,5 +1,7 @@
 """The list of patients in words."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,14 +10,20 @@ from common import wording
 from office.presenters.person import born
 
 
-def list_page(page, asked: str, clinic, *, at, query: str) -> dict:
-    """Everything patients.html shows."""
+def list_page(page, asked: str, clinic, *, at, then: str, may_make: bool) -> dict:
+    """Everything patients.html shows; with `then` the list is there to choose whom a visit is for."""
+    more = {"then": then} if then else {}
+    kept = urlencode({"q": asked, **more} if asked else more)
+    new = reverse("office:new_patient")
     return {
+        "title": _("Whom is the visit for?") if then else _("Patients"),
+        "then": then,
+        "new_url": (f"{new}?{urlencode(more)}" if then else new) if may_make else "",
         "page": page,
         "asked": asked,
         "counts": _counts(page.paginator.count, asked),
-        "query": query,
-        "rows": [_row(patient, clinic.zone, at) for patient in page],
+        "query": f"{kept}&" if kept else "",
+        "rows": [_row(patient, clinic.zone, at, then) for patient in page],
     }
 
 
@@ -26,13 +34,30 @@ def _counts(count, asked) -> str:
     return ngettext("%(n)d patient", "%(n)d patients", count) % {"n": count}
 
 
-def _row(patient, zone, at) -> dict:
+def _row(patient, zone, at, then) -> dict:
     age = wording.age_words(patient.date_of_birth, at.astimezone(zone).date())
     return {
-        "url": reverse("office:patient", args=[patient.pk]),
+        "url": reverse("office:booking" if then else "office:patient", args=[patient.pk]),
         "name": patient.name,
         "born": _("%(day)s, %(age)s") % {"day": born(patient.date_of_birth), "age": age},
         "phone": patient.phone,
         "email": patient.email,
         "next": wording.short_moment(patient.next_visit.astimezone(zone)) if patient.next_visit else "",
+    }
+
+
+def new_page(form) -> dict:
+    """Everything patient_new.html shows; the records that look like the one typed lead to their pages."""
+    return {
+        "form": form,
+        "has_errors": bool(form.errors),
+        "twins": [
+            {
+                "url": reverse("office:patient", args=[twin.pk]),
+                "name": twin.name,
+                "facts": ", ".join(filter(None, [born(twin.date_of_birth), twin.phone, twin.email])),
+            }
+            for twin in form.twins
+        ],
+        "back_url": reverse("office:patients"),
     }

@@ -31,6 +31,7 @@ WORDS = {
     "appointment.completed": _("completed an appointment"),
     "appointment.arrived": _("noted an arrival"),
     "appointment.no_show": _("noted a no-show"),
+    "appointment.overridden": _("booked an appointment against the rules, with a reason"),
     "appointment.opened": _("opened an appointment"),
     "appointment.told_again": _("had the mail about an appointment sent again"),
     "appointment.undone": _("undid a booking"),

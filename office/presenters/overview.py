@@ -80,6 +80,7 @@ def overview_page(overview, *, whole: bool) -> dict:
         "sees_forms": space.sees_forms,
         "forms_url": reverse("office:patient_forms", args=[space.patient.pk]),
         "send_url": sending_address(space),
+        "book_url": reverse("office:booking", args=[space.patient.pk]) if space.books else "",
         "twins_url": _twins(space.patient) if space.patient.has_twin else "",
         "all_url": "" if whole else "?rows=all",
     }

@@ -1,8 +1,11 @@
 """The day of the clinic, as columns or as a list."""
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 import audit
+from booking.policies import may_book_for
+from clinic.team import member_behind
 from common import clock
 from office.asking import asked_for
 from office.day import the_day
@@ -24,4 +27,7 @@ def calendar(request):
     day = the_day(clinic, asked.day, at=at, person=asked.person)
     seen = sorted({visit.patient_id for visit in day.visits})
     audit.opened("calendar.opened", by=request.user, target=str(asked.day), at=at, clinic=clinic, ids=seen)
-    return render(request, "office/calendar.html", day_page(day, asked))
+    page = day_page(day, asked)
+    if may_book_for(member_behind(request), cares=False):
+        page["book_url"] = f"{reverse('office:patients')}?then=visit"
+    return render(request, "office/calendar.html", page)

@@ -1,34 +1,44 @@
 """Finding a patient, and the patient's page."""
 
-from urllib.parse import urlencode
-
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
+from common.http import posted
 from common.tokens import keyed_digest
 from office.doors import for_the_team, in_workspace
 from office.finding import patients_like
+from office.forms.personal import NewPatient
+from office.only_for import BOTH, only_for
 from office.overview import overview_of
 from office.parts import OVERVIEW
-from office.presenters.finding import list_page
+from office.presenters.finding import list_page, new_page
 from office.presenters.overview import overview_page
+from records.actions import register_patient
+from records.policies import may_keep_contacts
 
 PER_PAGE = 50
+MAKES = gettext_lazy("Records are made by the front desk, managers and owners.")
 
 
 @for_the_team
 def patients(request):
-    """This clinic's patients, or those who fit what was typed."""
+    """This clinic's patients, or those who fit what was typed; `?then=visit`: to book a visit for one of them."""
     at, asked = clock.now(), " ".join(request.GET.get("q", "").split())
+    then = "visit" if request.GET.get("then") == "visit" else ""
     page = Paginator(patients_like(request.clinic, asked, at=at), PER_PAGE).get_page(request.GET.get("page"))
     seen = [patient.pk for patient in page]
     # What was typed may be a name, and the audit holds ids only (Settled 7): its fingerprint stands for it.
     target = f"{keyed_digest('patients listed', asked)}:{page.number}"
     audit.opened("patients.listed", by=request.user, target=target, at=at, clinic=request.clinic, ids=seen)
-    query = f"{urlencode({'q': asked})}&" if asked else ""
-    return render(request, "office/patients.html", list_page(page, asked, request.clinic, at=at, query=query))
+    may_make = may_keep_contacts(member_behind(request))
+    shown = list_page(page, asked, request.clinic, at=at, then=then, may_make=may_make)
+    return render(request, "office/patients.html", shown)
 
 
 @in_workspace(OVERVIEW)
@@ -36,3 +46,23 @@ def patient(request, space):
     """One patient at a glance: record, visits, forms."""
     whole = request.GET.get("rows") == "all"
     return render(request, "office/patient.html", overview_page(overview_of(space, whole=whole), whole=whole))
+
+
+@only_for(may_keep_contacts, says=MAKES, answers=BOTH)
+def new_patient(request):
+    """A record of somebody who stands at the desk or is on the telephone; `?then=visit` goes on to a visit."""
+    form, at = NewPatient(posted(request), clinic=request.clinic), clock.now()
+    if request.method == "POST" and form.is_valid():
+        made = register_patient(
+            clinic=request.clinic, by=request.user, at=at, made_online=False, **form.details
+        )
+        messages.success(request, _("The record of %(name)s is made.") % {"name": made.name})
+        wants_visit = request.GET.get("then") == "visit"
+        return redirect("office:booking" if wants_visit else "office:patient", made.pk)
+    page, status = new_page(form), 422 if form.is_bound else 200
+    if form.twins:
+        seen = [twin.pk for twin in form.twins]
+        audit.opened(
+            "patients.listed", by=request.user, target="twins", at=at, clinic=request.clinic, ids=seen
+        )
+    return render(request, "office/patient_new.html", page, status=status)

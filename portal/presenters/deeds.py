@@ -14,6 +14,7 @@ DEEDS = {
     "patient.corrected": gettext_lazy("Details corrected"),
     "appointment.opened": gettext_lazy("Visit opened"),
     "appointment.booked": gettext_lazy("Visit booked"),
+    "appointment.overridden": gettext_lazy("Visit booked"),
     "appointment.cancelled": gettext_lazy("Visit cancelled"),
     "appointment.undone": gettext_lazy("Booking undone"),
     "appointments.listed_coming": gettext_lazy("List of coming visits opened"),

@@ -2,11 +2,12 @@
 
 from records.actions.care import begin_care
 from records.actions.grants import ALL_SCOPES, end_access, give_access, give_limited_access, record_consent
-from records.actions.patients import correct_details, looks_like_another, register_patient
+from records.actions.patients import alike, correct_details, looks_like_another, register_patient
 from records.actions.shut import deny, lift_denial, lift_lock_down, lock_down
 
 __all__ = [
     "ALL_SCOPES",
+    "alike",
     "begin_care",
     "correct_details",
     "deny",

@@ -3,20 +3,23 @@
 from django.db import transaction
 
 import audit
+from common.folding import fold
 from records import contract
 from records.actions.invitations import move_to_address
 from records.models import AccessCode, Invitation, Patient
 from tray.actions import put
 
 
+def alike(clinic, *, given_name, family_name, date_of_birth):
+    """The clinic's records with this folded name and date of birth. Links nothing."""
+    name = fold(f"{family_name} {given_name}")
+    return Patient.objects.of(clinic).filter(sort_name=name, date_of_birth=date_of_birth)
+
+
 def looks_like_another(patient) -> bool:
-    """Whether the clinic has a record with this folded name and date of birth already. Links nothing."""
-    return (
-        Patient.objects.of(patient.clinic)
-        .filter(sort_name=patient.sort_name, date_of_birth=patient.date_of_birth)
-        .exclude(pk=patient.pk)
-        .exists()
-    )
+    """Whether the clinic has a record of this name and date of birth beside this one."""
+    named = {name: getattr(patient, name) for name in ("given_name", "family_name", "date_of_birth")}
+    return alike(patient.clinic, **named).exclude(pk=patient.pk).exists()
 
 
 @transaction.atomic

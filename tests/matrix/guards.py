@@ -45,6 +45,8 @@ GUARDS = {
     # These decide what a page says or what an action does, not whether the page is there.
     "accounts.is_own_path": Guard(True, tests="accounts/tests/test_signing_up.py"),
     "booking.may_book_another": Guard(True, tests="booking/tests/test_unproved.py"),
+    "booking.may_book_for": Guard(True, "office:booking ana"),
+    "booking.may_book_with": Guard(True, tests="office/tests/test_booking.py"),
     "booking.may_undo": Guard(True, tests="booking/tests/test_confirming.py"),
     "office.sees_access": Guard(True, tests="office/tests/test_contacts.py"),
     "records.sees_all": Guard(True, tests="portal/tests/test_locked.py"),

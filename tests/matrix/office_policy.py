@@ -182,6 +182,10 @@ def not_kept(name: str, *things: str) -> list[Door]:
 
 
 OFFICE_DETAILS = [
+    Door("office:new_patient", "", KEEPS, UNKEPT),
+    Door("office:booking", "ana", GIVES, GIVES),
+    Door("office:booking", "lou", GIVES, GIVES),
+    *not_there("booking", "404", "404", "zoe", "missing"),
     Door("office:personal", "ana", OFFICE),
     Door("office:personal", "lou", OFFICE),
     Door("office:personal", "zoe", "404"),

@@ -1,0 +1,132 @@
+"""Visits that staff make for a patient: any rule may be broken, knowingly and with a reason (product §11)."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+import audit
+import outbox
+from accounts.models import User
+from booking import occupying, policy_words
+from booking.actions import confirmation_key, forms_due
+from booking.availability import slots, wallclock
+from booking.models import Appointment, Booking
+from booking.objections import Objection, Wish, objections_to, overlaps, seen
+from booking.rules import rules_of
+from records.actions import begin_care
+from smartforms.actions import assign
+from smartforms.models import Template
+
+
+class Objected(Exception):
+    """Rules speak against it that nobody accepted yet: `objections`."""
+
+    def __init__(self, objections):
+        self.objections: list[Objection] = objections
+        super().__init__([one.code for one in objections])
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What goes with a visit: whose portal its forms go to (None: whoever has full access), a note, the forms.
+
+    `accepted` is the fingerprint of the objections somebody read (`objections.seen`), `reason` why it is made anyway.
+    """
+
+    account: User | None = None
+    note: str = ""
+    templates: list[Template] = field(default_factory=list)
+    accepted: str = ""
+    reason: str = ""
+
+
+@transaction.atomic
+def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> tuple[Appointment, bool]:
+    """Make the visit: (it, whether it is new). The same `mark` makes one visit however often it is sent.
+
+    Raises Objected while something speaks against it that was not accepted with a reason, or that came up since, and
+    CannotSend for a form that is not there any more; then nothing was written.
+    """
+    booking, is_new = Booking.objects.get_or_create(
+        pk=mark, defaults={"clinic": wish.clinic, "account": terms.account, "made_at": at}
+    )
+    if not is_new:
+        return Appointment.objects.get(booking=booking, patient=patient), False
+    objections = objections_to(wish, at=at)
+    if objections and not (terms.reason and terms.accepted == seen(objections)):
+        raise Objected(objections)
+    visit = _visit(booking, patient, wish, terms, objections, at=at)
+    _occupy(visit, wish, at=at)
+    begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
+    for template in terms.templates:
+        form = assign(
+            template=template, patient=patient, account=terms.account, by=by, at=at,
+            due_at=forms_due(wish.starts_at, at=at), practitioner=wish.practitioner,
+        )  # fmt: skip
+        visit.assignments.add(form)
+    verb = "appointment.overridden" if objections else "appointment.booked"
+    audit.record(verb, by=by, target=visit, patient=patient, clinic=wish.clinic)
+    return visit, True
+
+
+def _visit(booking, patient, wish, terms, objections, *, at) -> Appointment:
+    rules = rules_of(wish.clinic)
+    return Appointment.objects.create(
+        booking=booking,
+        clinic=wish.clinic,
+        patient=patient,
+        service=wish.service,
+        practitioner=wish.practitioner,
+        location=wish.location,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+        price=wish.service.price,
+        currency=wish.service.currency,
+        note=terms.note,
+        policy_told=policy_words.sentence(wish.clinic, rules, wish.starts_at),
+        overridden=[one.code for one in objections],
+        overridden_because=terms.reason if objections else "",
+    )
+
+
+def _occupy(visit, wish, *, at) -> None:
+    """Take what is free of its time, under the constraint like any other visit; lay the rest over what is there."""
+    begin, end = wish.occupied()
+    for thing, taken in sorted(overlaps(wish, at=at).items()):
+        inside = [(max(low, begin), min(high, end)) for low, high in taken]
+        for low, high in slots.gaps(inside, begin, end):
+            free = {"start": wallclock.to_instant(low), "end": wallclock.to_instant(high)}
+            if not occupying.take([thing], **free, at=at, appointment=visit.pk):
+                raise Objected(objections_to(wish, at=at))  # somebody was faster
+        for low, high in inside:
+            if "taken" not in visit.overridden and "resource" not in visit.overridden:
+                raise Objected(objections_to(wish, at=at))
+            occupying.lay(
+                thing,
+                start=wallclock.to_instant(low),
+                end=wallclock.to_instant(high),
+                appointment=visit.pk,
+            )
+
+
+@transaction.atomic
+def tell(visit, *, by, at) -> bool:
+    """Mail that the visit is booked: to the account it was made for, else to the patient's address on file.
+
+    Once a visit. False where there is nobody to tell.
+    """
+    account = visit.booking.account
+    if account is None and not visit.patient.email:
+        return False
+    outbox.post(
+        "booking.confirmed",
+        clinic=visit.clinic_id,
+        account=account,
+        patient=visit.patient_id,
+        about={"booking": visit.booking_id},
+        dedupe_key=confirmation_key(visit.booking_id),
+        locale=visit.clinic.language if account is None else None,
+        at=at,
+    )
+    return True

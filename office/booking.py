@@ -1,0 +1,103 @@
+"""What may be booked for a patient from their workspace: services, with whom, where, and who hears of it."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from booking.availability.finding import Search, Slot
+from booking.by_staff import Terms, book_for, tell
+from booking.objections import Wish
+from booking.policies import may_book_with
+from booking.rules import forms_of
+from clinic.catalogue import catalogue_of
+from clinic.models import Location, Practitioner, Service
+from office.workspace import Workspace
+from records.models.access import Scope
+from records.policies import sees_all
+from smartforms.asking_again import is_asked
+from smartforms.mailing import mail_forms, relation_of_own_address
+from smartforms.models import Template
+
+DAYS = 7  # of free times on one page
+ON_FILE = "file"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen, each by the key it has in the form."""
+
+    space: Workspace
+    services: dict[str, Service]
+    practitioners: dict[str, Practitioner]
+    locations: dict[str, Location]
+    templates: dict[str, Template] = field(default_factory=dict)
+    recipients: dict[str, tuple[str, User | None]] = field(default_factory=dict)
+
+    @property
+    def clinic(self):
+        return self.space.patient.clinic
+
+
+def offer_of(space: Workspace) -> Offer:
+    """The clinic's services, and the practitioners this member may book with."""
+    catalogue = catalogue_of(space.patient.clinic)
+    people = catalogue.practitioners.values()
+    return Offer(
+        space,
+        catalogue.services,
+        {str(one.pk): one for one in people if may_book_with(space.member, one, cares=space.cares)},
+        {str(key): place for key, place in catalogue.locations.items()},
+        {str(one.pk): one for one in Template.objects.of(space.patient.clinic).in_use()},
+        _recipients(space),
+    )
+
+
+def _recipients(space) -> dict[str, tuple[str, User | None]]:
+    """Who can be told of a visit that staff made: accounts that see all visits, else the address on file."""
+    found = {}
+    if space.patient.is_locked:
+        return found
+    for grant in sorted(space.grants, key=lambda grant: not grant.is_self):
+        if grant.is_open and grant.account.is_verified and sees_all(grant, Scope.APPOINTMENTS):
+            words = _("In the portal: %(name)s, %(email)s")
+            told = words % {"name": grant.account.name or grant.account.email, "email": grant.account.email}
+            found[f"account:{grant.account_id}"] = (told, grant.account)
+    if space.patient.email and not any(
+        account.email == space.patient.email for _words, account in found.values()
+    ):
+        found[ON_FILE] = (_("By mail: %(email)s") % {"email": space.patient.email}, None)
+    return found
+
+
+def free_times(offer: Offer, service, practitioner, location, *, day: int) -> list[Slot]:
+    """Free starts of a week from a day (an ordinal) on, as patients are offered them; with anybody, or with one."""
+    people = catalogue_of(offer.clinic).who_gives(service, location)
+    allowed = {one.pk for one in offer.practitioners.values()}
+    asked = [one for one in people if one.pk in allowed and practitioner in (None, one)]
+    search = Search(offer.clinic, service, asked, location, at=offer.space.at)
+    return search.free(day, day + DAYS - 1)
+
+
+def forms_asked(offer: Offer, service) -> list[str]:
+    """The forms the service brings and this patient would be asked now, by key."""
+    patient, at = offer.space.patient, offer.space.at
+    return [
+        str(link.template_id)
+        for link in forms_of(offer.clinic, service)
+        if str(link.template_id) in offer.templates
+        and is_asked(patient, link.template, rule=link.rule, months=link.months, at=at)
+    ]
+
+
+def book(space, wish: Wish, terms: Terms, *, mark, tells: bool, by):
+    """Make the visit and, where that is wanted, tell of it: (visit, whether somebody is told).
+
+    Forms for an address on file go with a link of their own. Raises what `booking.by_staff.book_for` raises.
+    """
+    visit, is_new = book_for(space.patient, wish, terms, mark=mark, by=by, at=space.at)
+    told = tells and tell(visit, by=by, at=space.at)
+    if is_new and told and terms.account is None and terms.templates:
+        relation = relation_of_own_address(space.patient, at=space.at)
+        mail_forms(space.patient, email=space.patient.email, relation=relation, by=by, at=space.at)
+    return visit, told

@@ -1,0 +1,152 @@
+"""What staff choose when they book for a patient: first the time, then what goes with it."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from booking.availability import wallclock
+from booking.by_staff import Terms
+from clinic.admin_fields import MinutesField
+from common.date_field import ThreePartDateField
+from common.text import one_line, plain
+
+LATEST_MINUTE = 1439
+SAVE, SEND = "save", "send"
+
+
+class Choosing(forms.Form):
+    """Which service, with whom, where, from which day on; with a time, just that time."""
+
+    service = forms.ChoiceField(
+        label=_("Service"),
+        error_messages={"required": _("Choose the service"), "invalid_choice": _("Choose the service")},
+    )
+    practitioner = forms.ChoiceField(
+        label=_("With"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the practitioners that are there")},
+    )
+    location = forms.ChoiceField(
+        label=_("Where"), error_messages={"required": _("Choose where"), "invalid_choice": _("Choose where")}
+    )
+    day = ThreePartDateField(label=_("From"), error_messages={"required": _("Enter the day")})
+    time = MinutesField(
+        label=_("At a time of your own"),
+        help_text=_("For example 7:15 or 5:30 pm, on the day above. Leave it empty to see what is free."),
+        required=False,
+        latest=LATEST_MINUTE,
+    )
+
+    def __init__(self, *args, offer, **kwargs):
+        self.offer = offer
+        super().__init__(*args, **kwargs)
+        self.fields["service"].choices = [(key, one.title) for key, one in offer.services.items()]
+        self.fields["practitioner"].choices = [
+            ("", _("Whoever is free")), *((key, one.name) for key, one in offer.practitioners.items()),
+        ]  # fmt: skip
+        self.fields["location"].choices = [(key, one.name) for key, one in offer.locations.items()]
+        if len(offer.locations) == 1:
+            self.fields["location"].widget = forms.HiddenInput()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("time") is not None and "practitioner" in cleaned and not cleaned["practitioner"]:
+            self.add_error("practitioner", _("For a time of your own, choose with whom"))
+        if cleaned.get("time") is not None and cleaned.get("day") and self.own_start is None:
+            self.add_error("time", _("The clocks skip this time on that day: choose another"))
+        return cleaned
+
+    @property
+    def own_start(self) -> int | None:
+        """The time of one's own as epoch minutes; the first of the two where the clocks go back."""
+        minute, day = self.cleaned_data["time"], self.cleaned_data["day"].toordinal()
+        found = wallclock.open_minutes(self.offer.clinic.zone, day, minute, minute + 1)
+        return found[0][0] if found else None
+
+    @property
+    def service_chosen(self):
+        return self.offer.services[self.cleaned_data["service"]]
+
+    @property
+    def practitioner_chosen(self):
+        return self.offer.practitioners.get(self.cleaned_data["practitioner"])
+
+    @property
+    def location_chosen(self):
+        return self.offer.locations[self.cleaned_data["location"]]
+
+
+class Booking(forms.Form):
+    """What goes with the visit, and why it is made although rules speak against it."""
+
+    mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    reason = forms.CharField(
+        label=_("Why it is made all the same"),
+        help_text=_("Kept with the visit."),
+        required=False,
+        max_length=300,
+        validators=[one_line],
+        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
+    )
+    templates = forms.MultipleChoiceField(
+        label=_("Forms to fill in before"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the forms that are there")},
+    )
+    to = forms.ChoiceField(
+        label=_("Who hears of it"),
+        help_text=_("The mail says when and where, and never what for."),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("This has changed meanwhile: choose again to whom")},
+    )
+    note = forms.CharField(
+        label=_("What the patient wants us to know"),
+        help_text=_("Read by those who care for the patient, and by the patient."),
+        required=False,
+        max_length=2000,
+        validators=[plain],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
+    )
+
+    def __init__(self, data=None, *, offer, usual):
+        """`usual` are the forms the service brings, by key."""
+        self.offer = offer
+        first = next(iter(offer.recipients), "")
+        super().__init__(data, initial={"templates": usual, "to": first})
+        if offer.templates:
+            self.fields["templates"].choices = [(key, one.title) for key, one in offer.templates.items()]
+        else:
+            del self.fields["templates"]
+        if offer.recipients:
+            self.fields["to"].choices = [(key, words) for key, (words, _account) in offer.recipients.items()]
+        else:
+            del self.fields["to"]
+
+    @property
+    def tells(self) -> bool:
+        """Whether “Save and send” was pressed, rather than “Save”."""
+        return self.data.get("then") == SEND
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.tells and "to" in self.fields and "to" not in self.errors and not cleaned.get("to"):
+            self.add_error("to", _("Choose who hears of it"))
+        return cleaned
+
+    @property
+    def terms(self) -> Terms:
+        """What was decided, as `booking.by_staff.book_for` takes it."""
+        cleaned = self.cleaned_data
+        _words, account = self.offer.recipients.get(cleaned.get("to", ""), ("", None))
+        return Terms(
+            account=account,
+            note=cleaned["note"],
+            templates=[self.offer.templates[key] for key in cleaned.get("templates", ())],
+            accepted=cleaned["accepted"],
+            reason=cleaned["reason"],
+        )

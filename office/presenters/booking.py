@@ -1,0 +1,117 @@
+"""The two pages on which staff book for a patient: choosing a time, and the last look before it is saved."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking.availability.finding import one_per_start
+from booking.objections import seen
+from booking.presenters.choosing import slot_words
+from clinic.catalogue import catalogue_of
+from common import wording
+from office.presenters.person import workspace_page
+
+
+def booking_url(patient, cleaned: dict, **more) -> str:
+    """The page with what was chosen in its address, and with more of it; `day` is a date."""
+    day = more.pop("day", cleaned["day"])
+    chosen = {name: cleaned[name] for name in ("service", "practitioner", "location")}
+    query = {**chosen, "day_day": day.day, "day_month": day.month, "day_year": day.year, **more}
+    return f"{reverse('office:booking', args=[patient.pk])}?{urlencode(query)}"
+
+
+def choose_page(space, form, times=None) -> dict:
+    """Everything booking_choose.html shows; `times` are the free starts of a week, None before anything was asked."""
+    title = _("Book a visit for %(name)s") % {"name": space.patient.name}
+    page = {
+        **workspace_page(space, "patient"),
+        "tab": title,
+        "title": title,
+        "form": form,
+        "has_errors": bool(form.errors),
+        "back_url": reverse("office:patient", args=[space.patient.pk]),
+    }
+    if times is None:
+        return page
+    first = form.cleaned_data["day"]
+    last = first + timedelta(days=6)
+    days = _days(space, form, times)
+    return page | {
+        "days": days,
+        "week": _("%(first)s to %(last)s")
+        % {"first": wording.short_date(first), "last": wording.short_date(last)},
+        "zone": _("All times are %(zone)s.") % {"zone": wording.zone_words(space.at.astimezone(space.zone))},
+        "earlier_url": _other_week(space, form, -7),
+        "later_url": _other_week(space, form, 7),
+        "is_empty": not days,
+    }
+
+
+def _other_week(space, form, days: int) -> str:
+    today = space.at.astimezone(space.zone).date()
+    day = max(form.cleaned_data["day"] + timedelta(days=days), today)
+    return "" if day == form.cleaned_data["day"] else booking_url(space.patient, form.cleaned_data, day=day)
+
+
+def _days(space, form, times) -> list[dict]:
+    people, with_anybody = (
+        catalogue_of(space.patient.clinic).practitioners,
+        not form.cleaned_data["practitioner"],
+    )
+    by_day: dict[date, list] = {}
+    for slot in one_per_start(times):
+        local = slot.starts_at.astimezone(space.zone)
+        by_day.setdefault(local.date(), []).append((slot, local))
+    days = []
+    for day, found in by_day.items():
+        naive = [local.replace(tzinfo=None) for _slot, local in found]
+        repeated = {one for one in naive if naive.count(one) > 1}
+        slots = [
+            {
+                "url": booking_url(
+                    space.patient, form.cleaned_data, practitioner=slot.practitioner, start=slot.start
+                ),
+                "time": slot_words(local, repeated),
+                "who": people[slot.practitioner].called if with_anybody else "",
+            }
+            for slot, local in found
+        ]
+        days.append({"label": wording.long_date(day), "slots": slots})
+    return days
+
+
+def check_page(space, wish, form, objections, *, back_url) -> dict:
+    """Everything booking_check.html shows."""
+    title = _("Book a visit for %(name)s") % {"name": space.patient.name}
+    local, end = (one.astimezone(space.zone) for one in (wish.starts_at, wish.ends_at))
+    when = f"{wording.long_date_year(local)}, {wording.time_range(local, end)}"
+    service = wish.service
+    told = [
+        {"term": _("When"), "answer": f"{when}, {wording.zone_words(local)}"},
+        {"term": _("What"), "answer": f"{service.title}, {wording.duration(service.minutes)}"},
+        {"term": _("With"), "answer": wish.practitioner.name},
+        {"term": _("Where"), "answer": wish.location.name},
+    ]
+    if service.price is not None:
+        told.append({"term": _("Price"), "answer": wording.money(service.price, service.currency)})
+    return {
+        **workspace_page(space, "patient"),
+        "tab": title,
+        "title": title,
+        "told": told,
+        "form": form,
+        "has_errors": bool(form.errors),
+        "objections": objections,
+        "accepted": seen(objections) if objections else "",
+        "hears": _nobody_hears(space) if "to" not in form.fields else "",
+        "back_url": back_url,
+    }
+
+
+def _nobody_hears(space) -> str:
+    """Why no mail can be sent about it."""
+    if space.patient.is_locked:
+        return _("Portal access to this record is locked, so no mail is sent about the visit.")
+    return _("Nobody is told by mail: there is no address on file and no account that sees the visits.")

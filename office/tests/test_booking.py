@@ -1,0 +1,226 @@
+"""Booking for a patient from their workspace, and making a record for somebody new."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.mailed import arrived
+from booking.models import Appointment
+from booking.tests.test_holding import TEN
+from clinic.models.clinic import Role
+from clinic.tests.factories import LocationFactory
+from common.tests.moment import AT
+from office.tests.people import place, says
+from records.models import Patient
+from records.tests.factories import GrantFactory, PatientFactory
+from smartforms.models import FormLink
+from tray.models import Item
+
+TEN_IN_MINUTES = int(TEN.timestamp() // 60)
+
+
+def chosen(cast, **more) -> dict:
+    day = TEN.date()
+    return {
+        "service": "treatment", "practitioner": cast.quinn.pk, "location": cast.at_harbour.place.pk,
+        "day_day": day.day, "day_month": day.month, "day_year": day.year,
+    } | more  # fmt: skip
+
+
+def look(client, cast, patient=None, **more):
+    return client.get(place("booking", patient or cast.ana_record), chosen(cast, **more))
+
+
+def press(client, cast, page, *, then="save", patient=None, **fields):
+    address = page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"]
+    sent = {"mark": page.context["form"]["mark"].value(), "accepted": page.context["accepted"], "then": then}
+    return client.post(address, sent | fields, follow=True)
+
+
+@pytest.fixture
+def made(cast):
+    """The visits that were made since the story began."""
+    before = set(Appointment.objects.values_list("pk", flat=True))
+    return lambda: list(Appointment.objects.exclude(pk__in=before))
+
+
+def test_the_week_shows_what_is_free(cast, finn):
+    page = look(finn, cast)
+    (days,) = [page.context["days"]]
+    assert days[0]["label"] == "Thursday 19 November"
+    assert [slot["time"] for slot in days[0]["slots"]][:3] == ["9:00 am", "9:45 am", "10:30 am"]
+    assert "All times are Halifax time (AST)." in page.text
+    later = finn.get(page.context["later_url"])
+    assert later.context["days"][0]["label"] == "Thursday 26 November"
+    nobody = look(finn, cast, practitioner="")
+    assert {slot["who"] for slot in nobody.context["days"][0]["slots"]} == {"Petra", "Quinn"}
+
+
+def test_saved_without_a_word_to_anybody(cast, finn, made):
+    page = finn.get(look(finn, cast).context["days"][0]["slots"][2]["url"])
+    assert [row["answer"] for row in page.context["told"]][:2] == [
+        "Thursday 19 November 2026, 10:30 to 11:10 am, Halifax time (AST)", "Treatment, 40 minutes",
+    ]  # fmt: skip
+    saved = press(finn, cast, page)
+    assert says(saved) == ["Booked: Thursday 19 November, 10:30 am with Quinn Cast."]
+    (visit,) = made()
+    assert (visit.starts_at, visit.practitioner, visit.patient) == (TEN, cast.quinn, cast.ana_record)
+    assert arrived(at=AT) == []
+
+
+def test_saved_and_sent_with_the_forms_of_the_service(cast, finn, made):
+    GrantFactory(account=cast.dov, patient=cast.kit_record)  # limited: does not see what staff book
+    page = look(finn, cast, cast.kit_record, service="assessment", start=TEN_IN_MINUTES)
+    form = page.context["form"]
+    assert form.fields["to"].choices[0] == (
+        f"account:{cast.ben.pk}",
+        "In the portal: Ben Cast, ben@example.org",
+    )
+    assert f"account:{cast.dov.pk}" not in dict(form.fields["to"].choices)
+    assert form.initial["templates"] == [str(cast.form.pk)]
+    objections = [one.code for one in page.context["objections"]]
+    assert objections == ["between"]  # an hour each, from nine
+    sent = press(
+        finn,
+        cast,
+        page,
+        then="send",
+        to=f"account:{cast.ben.pk}",
+        templates=[cast.form.pk],
+        reason="By phone",
+    )
+    assert says(sent) == ["Booked: Thursday 19 November, 10:30 am with Quinn Cast. A mail is on its way."]
+    (visit,) = made()
+    assert (visit.overridden, visit.overridden_because) == (["between"], "By phone")
+    assert visit.assignments.get().account == cast.ben
+    assert [mail.to for mail in arrived(at=AT)] == [["ben@example.org"]]
+
+
+def test_to_an_address_the_forms_go_with_a_link(cast, finn, made):
+    robin = PatientFactory(clinic=cast.harbour, email="robin@example.org")
+    page = look(finn, cast, robin, start=TEN_IN_MINUTES)
+    press(finn, cast, page, then="send", to="file", templates=[cast.form.pk])
+    (visit,) = made()
+    assert FormLink.objects.get(patient=robin).assignments.get() == visit.assignments.get()
+    assert sorted(mail.to[0] for mail in arrived(at=AT)) == ["robin@example.org", "robin@example.org"]
+
+
+def test_what_speaks_against_it_needs_a_reason(cast, finn, made):
+    page = look(finn, cast, time="7:15 pm")
+    assert page.status_code == 302
+    page = finn.get(page.url)
+    assert [one.code for one in page.context["objections"]] == ["closed"]
+    refused = press(finn, cast, page, note="My knee")
+    assert refused.status_code == 422 and "Say why it is made all the same" in refused.text
+    assert refused.context["form"]["note"].value() == "My knee" and made() == []
+    assert says(press(finn, cast, refused, reason="She works until six")) == [
+        "Booked: Thursday 19 November, 7:15 pm with Quinn Cast."
+    ]
+
+
+def test_what_came_up_meanwhile_is_told_before_anything_is_made(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    first = press(finn, cast, page, reason="")
+    assert len(made()) == 1 and first.status_code == 200
+    again = press(finn, cast, look(finn, cast, start=TEN_IN_MINUTES), accepted="", reason="Why not")
+    assert again.status_code == 409 and len(made()) == 1
+    assert "Quinn Cast is taken from 10:30 to 11:15 am." in again.text
+
+
+def test_pressing_twice_makes_one_visit(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    press(finn, cast, page)
+    press(finn, cast, page)
+    assert len(made()) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        ({"service": "none"}, "service", "Choose the service"),
+        ({"practitioner": "0"}, "practitioner", "Choose from the practitioners that are there"),
+        ({"day_month": "13"}, "day", "Enter the month as a number from 1 to 12"),
+        ({"time": "soon"}, "time", "Write the time with hours and minutes, for example 9:00 or 17:30."),
+        ({"time": "9:00", "practitioner": ""}, "practitioner", "For a time of your own, choose with whom"),
+        ({"time": "2:30", "day_day": 14, "day_month": 3, "day_year": 2027}, "time",
+         "The clocks skip this time on that day: choose another"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_told_beside_it(cast, finn, more, field, words):
+    page = look(finn, cast, **more)
+    assert (page.status_code, page.context["form"].errors[field]) == (422, [words])
+
+
+@pytest.mark.parametrize("start", ["x", "²", "-1", "9" * 12])
+def test_a_time_nobody_wrote_is_no_page(cast, finn, start):
+    assert look(finn, cast, start=start).status_code == 404
+
+
+def test_practitioners_book_themselves_for_their_own_patients(cast, client, sign_in):
+    petra = sign_in(client, cast.petra_account)
+    page = petra.get(place("booking", cast.ana_record))
+    assert [words for _key, words in page.context["form"].fields["practitioner"].choices] == [
+        "Whoever is free", "Petra Cast",
+    ]  # fmt: skip
+    assert look(petra, cast).context["form"].errors["practitioner"]
+    quinn = sign_in(client, cast.quinn_account)
+    assert quinn.get(place("booking", cast.ana_record)).status_code == 403
+
+
+def test_a_manager_who_treats_does_not_name_herself_for_a_stranger(cast, client, sign_in):
+    cast.quinn_account.memberships.update(roles=[Role.MANAGER, Role.PRACTITIONER])
+    page = sign_in(client, cast.quinn_account).get(place("booking", cast.ana_record))
+    offered = [words for _key, words in page.context["form"].fields["practitioner"].choices]
+    assert offered == ["Whoever is free", "Petra Cast"]
+
+
+def test_a_locked_record_is_booked_in_silence(cast, finn, made):
+    from records.actions import lock_down
+
+    lock_down(cast.ana_record, by=cast.nora, at=AT - timedelta(hours=1), reason="x")
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    assert "Portal access to this record is locked, so no mail is sent about the visit." in page.text
+    press(finn, cast, page, then="send")
+    assert len(made()) == 1 and arrived(at=AT) == []
+
+
+def test_where_is_asked_only_where_there_are_two_places(cast, finn):
+    assert "Choose where" not in finn.get(place("booking", cast.ana_record)).text
+    assert '<input type="hidden" name="location"' in finn.get(place("booking", cast.ana_record)).text
+    LocationFactory(clinic=cast.harbour)
+    assert "Where" in finn.get(place("booking", cast.ana_record)).text
+
+
+# Somebody new -------------------------------------------------------------------------------------
+NEW = {
+    "given_name": "Robin", "family_name": "Vale", "phone": "902 555 0100", "email": "robin@example.org",
+    "date_of_birth_day": "4", "date_of_birth_month": "5", "date_of_birth_year": "1988",
+}  # fmt: skip
+
+
+def test_from_the_calendar_to_a_new_patient_to_their_visit(cast, finn):
+    day = finn.get(reverse("office:calendar"))
+    whom = finn.get(day.context["book_url"])
+    assert whom.context["rows"][0]["url"] == place("booking", cast.ana_record)
+    added = finn.post(whom.context["new_url"], NEW)
+    robin = Patient.objects.get(given_name="Robin")
+    assert added.url == place("booking", robin)
+    assert (robin.clinic, robin.made_online, robin.email) == (cast.harbour, False, "robin@example.org")
+
+
+def test_who_is_here_already_is_shown_first(cast, finn):
+    twin = NEW | {"given_name": "ANA", "family_name": "Cast"}
+    page = finn.post(reverse("office:new_patient"), twin)
+    assert page.status_code == 422
+    assert [one["url"] for one in page.context["twins"]] == [place("patient", cast.ana_record)]
+    assert place("patient", cast.zoe_record) not in page.text
+    assert finn.post(reverse("office:new_patient"), twin | {"is_another": "on"}).status_code == 302
+    assert Item.objects.filter(kind="possible_duplicate").count() == 1
+
+
+def test_records_are_made_by_those_who_keep_them(cast, client, sign_in):
+    petra = sign_in(client, cast.petra_account)
+    assert petra.get(reverse("office:new_patient")).status_code == 403
+    assert petra.get(reverse("office:patients")).context["new_url"] == ""
+    assert "book_url" not in petra.get(reverse("office:calendar")).context

@@ -1,0 +1,95 @@
+"""Booking a visit for a patient: choose a time, then look at it once more and save."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from booking.availability import wallclock
+from booking.by_staff import Objected
+from booking.models import Appointment
+from booking.objections import Wish, objections_to
+from common.wording import moment
+from office.booking import book, forms_asked, free_times, offer_of
+from office.doors import WRITES, in_workspace
+from office.forms.booking import Booking, Choosing
+from office.parts import BOOKING
+from office.presenters.booking import booking_url, check_page, choose_page
+from smartforms.actions import CannotSend
+
+
+@in_workspace(BOOKING, methods=WRITES)
+def booking(request, space):
+    """Everything that was chosen stands in the address, so that Back and a second window work."""
+    offer = offer_of(space)
+    asked = request.GET if "service" in request.GET else None
+    today = space.at.astimezone(space.zone).date()
+    choosing = Choosing(
+        asked, offer=offer, initial={"day": today, "location": next(iter(offer.locations), "")}
+    )
+    if asked is None or not choosing.is_valid():
+        return render(
+            request, "office/booking_choose.html", choose_page(space, choosing), status=422 if asked else 200
+        )
+    wish = _wish(request, offer, choosing)
+    if wish is not None:
+        return _check(request, space, offer, choosing, wish)
+    if choosing.cleaned_data["time"] is not None:
+        return redirect(booking_url(space.patient, choosing.cleaned_data, start=choosing.own_start))
+    chosen = choosing.service_chosen, choosing.practitioner_chosen, choosing.location_chosen
+    times = free_times(offer, *chosen, day=choosing.cleaned_data["day"].toordinal())
+    return render(request, "office/booking_choose.html", choose_page(space, choosing, times))
+
+
+def _wish(request, offer, choosing) -> Wish | None:
+    """The visit whose time stands in the address."""
+    start = request.GET.get("start", "")
+    person = choosing.practitioner_chosen
+    if not start or person is None:
+        return None
+    if not (start.isascii() and start.isdigit() and len(start) <= 9):
+        raise Http404
+    return Wish(
+        offer.clinic,
+        choosing.service_chosen,
+        person,
+        choosing.location_chosen,
+        wallclock.to_instant(int(start)),
+    )
+
+
+def _check(request, space, offer, choosing, wish):
+    data = request.POST if request.method == "POST" else None
+    form = Booking(data, offer=offer, usual=forms_asked(offer, wish.service))
+    objections, status = objections_to(wish, at=space.at), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                visit, told = book(
+                    space, wish, form.terms, mark=form.cleaned_data["mark"], tells=form.tells, by=request.user
+                )
+            except Objected as met:
+                objections = met.objections
+                if not form.cleaned_data["reason"]:
+                    form.add_error("reason", _("Say why it is made all the same"))
+                else:
+                    status = 409
+            except CannotSend:  # archived between two looks
+                form.add_error("templates", _("Choose from the forms that are there"))
+            except Appointment.DoesNotExist:  # the mark of another patient's visit
+                raise Http404 from None
+            else:
+                _say(request, visit, told=told)
+                return redirect("office:patient", space.patient.pk)
+    page = check_page(
+        space, wish, form, objections, back_url=booking_url(space.patient, choosing.cleaned_data)
+    )
+    return render(request, "office/booking_check.html", page, status=status)
+
+
+def _say(request, visit, *, told):
+    when = moment(visit.starts_at.astimezone(visit.clinic.zone))
+    names = {"when": when, "name": visit.practitioner.name}
+    words = _("Booked: %(when)s with %(name)s.") % names
+    messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
