@@ -90,6 +90,9 @@ urlpatterns = [
     path("forms/", clinic_forms.forms, name="forms"),
     path("forms/sending/", many.sending, name="forms_sending"),
     path("forms/sendings/<uuid:dispatch>/", many.dispatch, name="dispatch"),
+    path(
+        "forms/sendings/<uuid:dispatch>/another-try/", many.dispatch_another_try, name="dispatch_another_try"
+    ),
     path("forms/sendings/<uuid:dispatch>/stop/", many.dispatch_stop, name="dispatch_stop"),
     path("forms/<int:template>/", clinic_forms.form, name="form"),
     path("forms/new/", shelf.new, name="form_new"),

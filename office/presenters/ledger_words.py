@@ -77,6 +77,7 @@ WORDS = {
     "form.guest_slip_printed": _("printed a slip with a public link"),
     "forms.previewed": _("looked at who would get a form"),
     "forms.dispatched": _("sent a form to many"),
+    "forms.dispatch_tried_again": _("tried again to send a form to many"),
     "forms.dispatch_stopped": _("stopped sending a form to many"),
     "forms.followed": _("looked at who has a form to fill in"),
     "forms.opened": _("looked at the list of forms"),

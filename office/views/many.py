@@ -103,6 +103,15 @@ def dispatch(request, dispatch):
 
 
 @only_for(may_send_to_many, says=WHO, answers=ACTS)
+def dispatch_another_try(request, dispatch):
+    """What a fault of ours kept from leaving leaves now."""
+    found = _dispatch(request, dispatch)
+    if many.try_again(found, by=request.user, at=clock.now()):
+        messages.success(request, _("Trying again. Look again in a minute."))
+    return redirect("office:dispatch", found.pk)
+
+
+@only_for(may_send_to_many, says=WHO, answers=ACTS)
 def dispatch_stop(request, dispatch):
     """What has not left never leaves."""
     found = _dispatch(request, dispatch)
