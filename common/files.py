@@ -17,6 +17,8 @@ from django.http import FileResponse
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from common.text import JOINERS, without_unseen
+
 LARGEST = 20 << 20  # bytes
 LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
 SECONDS, MEGABYTES, PATIENCE = 4, 512, 20
@@ -114,9 +116,11 @@ def _washed(content: bytes, ending: str, name: str) -> bytes:
 
 
 def clean_name(name: str, ending: str) -> str:
-    """A name without folders, line ends and marks that turn the reading direction; at most 120 characters."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in last)
+    """A name without folders, line ends and marks that nobody sees; at most 120 characters."""
+    last = without_unseen(name.replace("\\", "/").rpartition("/")[2])
+    seen = "".join(
+        letter if letter in JOINERS or unicodedata.category(letter)[0] not in "CZ" else " " for letter in last
+    )
     stem = " ".join(seen.split()).strip(". ")
     if ending and "." in stem:
         stem = stem.rpartition(".")[0].strip(". ")

@@ -172,7 +172,7 @@ def _leave(made, patient, *, at) -> Outcome:
 
 @transaction.atomic
 def try_again(made, *, by, at) -> int:
-    """What a fault kept from leaving leaves now, in batches, unless it was stopped. Returns how many; twice does it once."""
+    """What a fault kept from leaving leaves now, in batches, unless it was stopped. Returns how many."""
     failed = made.lines.select_for_update(of=("self",)).filter(
         outcome=Outcome.FAILED, dispatch__stopped_at=None
     )

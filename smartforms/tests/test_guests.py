@@ -196,3 +196,9 @@ def test_what_the_database_keeps(cast, link):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+def test_marks_that_nobody_sees_are_not_part_of_a_name(client, link):
+    ask(client, link, given_name="\u202eAna\u202c", family_name="Ca\u200bst")
+    guest = Guest.objects.get()
+    assert (guest.given_name, guest.family_name) == ("Ana", "Cast")

@@ -60,9 +60,9 @@ def _told(request, found, item_id):
     except Missing:
         return stale(request, now.template_id)
     fresh = (
-        QuestionForm(request.POST, source=source, place=place)
+        QuestionForm(posted(request), source=source, place=place)
         if place
-        else HeadForm(request.POST, source=source)
+        else HeadForm(posted(request), source=source)
     )
     fresh.is_valid()
     return shown(request, now, source, place=place, form=fresh, status=409, is_stale=True)
