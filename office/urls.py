@@ -17,6 +17,7 @@ from office.views import (
     inviting,
     lockdown,
     many,
+    notices,
     patient_forms,
     patients,
     personal,
@@ -39,6 +40,7 @@ app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("notices/", notices.notices, name="notices"),
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
     path(FORMS, patient_forms.forms, name="patient_forms"),

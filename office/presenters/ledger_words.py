@@ -76,6 +76,8 @@ WORDS = {
     "form.guests_shut_out": _("switched a public link to a form off"),
     "form.guest_slip_printed": _("printed a slip with a public link"),
     "forms.previewed": _("looked at who would get a form"),
+    "notices.completed_off": _("switched off mails about completed forms"),
+    "notices.completed_on": _("switched on mails about completed forms"),
     "forms.dispatched": _("sent a form to many"),
     "forms.dispatch_tried_again": _("tried again to send a form to many"),
     "forms.dispatch_stopped": _("stopped sending a form to many"),
