@@ -97,7 +97,10 @@ def shown(request, found, source, *, place=None, form=None, status=200, is_stale
 
 
 def stale(request, template):
-    """Somebody else changed the draft: as it is now, and nothing was done."""
+    """Somebody else changed the draft: as it is now, and nothing was done. Where it is gone, its form's versions."""
+    if template_of(request, template).draft() is None:
+        messages.info(request, _("A colleague published this draft, or threw it away, a moment before you."))
+        return redirect("office:form_versions", template)
     now = draft_of(request, template)
     source = opening.read(now.source)
     return shown(request, now, source, form=HeadForm(source=source), status=409, is_stale=True)
