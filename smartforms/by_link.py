@@ -37,9 +37,10 @@ def _is_open(link, *, at) -> bool:
 
 
 def come_in(request, link, *, at) -> None:
-    """From this press on the browser may fill in what is behind the link."""
+    """From this press on the browser may fill in what is behind the link. What another link left here is gone."""
     request.session.cycle_key()
-    request.session.pop(SENT, None)
+    for name in (DONE, HELP, SENT):
+        request.session.pop(name, None)
     request.session[KEY] = {"link": str(link.pk), "at": at.timestamp()}
 
 

@@ -202,3 +202,9 @@ def test_marks_that_nobody_sees_are_not_part_of_a_name(client, link):
     ask(client, link, given_name="\u202eAna\u202c", family_name="Ca\u200bst")
     guest = Guest.objects.get()
     assert (guest.given_name, guest.family_name) == ("Ana", "Cast")
+
+
+def test_no_cache_keeps_the_page_of_a_public_link(client, link):
+    """It carries a form token, and after a mistake what somebody typed."""
+    for page in (client.get(f"/forms/guest/{link.token}/"), ask(client, link, email="nobody")):
+        assert "no-store" in page.get("Cache-Control", "")
