@@ -94,7 +94,7 @@ def publish_together(cast, colleagues) -> tuple[Template, list[list[str]]]:
 def test_one_publishes_and_the_other_is_told(cast, colleagues, monkeypatch):
     slowly(monkeypatch, drafting, "compiled")
     template, said = publish_together(cast, colleagues)
-    told = "A colleague published this draft, or threw it away, a moment before you."
+    told = "This draft is gone: it was published or thrown away meanwhile."
     assert sorted(said) == [[told], ["Version 2 is live."]]
     assert list(template.versions.order_by("number").values_list("number", flat=True)) == [1, 2]
     live = template.live_version()

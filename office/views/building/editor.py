@@ -72,7 +72,7 @@ def _told(request, found, item_id):
 def publication(request, template):
     """From now on this is what is sent; while something does not work, what it is. Pressed twice it is live once."""
     if template_of(request, template).draft() is None:
-        return redirect("office:form_versions", template)
+        return _gone(request, template)
     found = draft_of(request, template)
     try:
         live = drafting.publish_draft(
@@ -99,11 +99,15 @@ def shown(request, found, source, *, place=None, form=None, status=200, is_stale
 def stale(request, template):
     """Somebody else changed the draft: as it is now, and nothing was done. Where it is gone, its form's versions."""
     if template_of(request, template).draft() is None:
-        messages.info(request, _("A colleague published this draft, or threw it away, a moment before you."))
-        return redirect("office:form_versions", template)
+        return _gone(request, template)
     now = draft_of(request, template)
     source = opening.read(now.source)
     return shown(request, now, source, form=HeadForm(source=source), status=409, is_stale=True)
+
+
+def _gone(request, template):
+    messages.info(request, _("This draft is gone: it was published or thrown away meanwhile."))
+    return redirect("office:form_versions", template)
 
 
 def change(request, found, how):
