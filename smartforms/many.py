@@ -165,8 +165,8 @@ def _leave(made, patient, *, at) -> Outcome:
             sent = send_by_link(patient, asking, email=line.email, relation=line.relation, **who)
         else:
             return line.outcome
-    except CannotSend:  # archived since
-        return Outcome.HAS_IT
+    except CannotSend:
+        return Outcome.ARCHIVED
     return line.outcome if sent.new else Outcome.HAS_IT
 
 

@@ -12,7 +12,7 @@ from common.tests.moment import AT
 from outbox.models import Message
 from records.actions import lock_down
 from records.tests.factories import GrantFactory, PatientFactory
-from smartforms import many
+from smartforms import keeping, many
 from smartforms.models import Assignment, Dispatch, DispatchLine, FormRule, Outcome
 from smartforms.sending import Asking
 from smartforms.tests.factories import AssignmentFactory, TemplateFactory, VersionFactory
@@ -229,3 +229,12 @@ def test_what_was_stopped_is_not_tried_again(cast, finn, check, people, faulty):
     many.stop(made, by=cast.nora, at=AT)
     assert finn.get(f"/office/forms/sendings/{made.pk}/").context["failed"] == ""
     assert many.try_again(made, by=cast.finn, at=AT) == 0
+
+
+def test_a_form_that_was_archived_meanwhile_says_so(cast, finn, check, people):
+    made = dispatched(cast, check, [people["mailed"]])
+    keeping.archive(template=check, by=cast.nora, at=AT)
+    many.send_lines(at=AT)
+    assert made.lines.get().outcome == "archived"
+    page = finn.get(f"/office/forms/sendings/{made.pk}/")
+    assert "The form was archived" in page.text and page.context["failed"] == ""

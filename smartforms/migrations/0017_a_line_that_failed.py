@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                     ("has_it", "Has it already"),
                     ("no_email", "No email on file"),
                     ("locked", "Portal locked down"),
+                    ("archived", "The form was archived"),
                     ("failed", "A fault of ours: nothing left"),
                 ],
                 max_length=10,
