@@ -17,6 +17,7 @@ from office.views import (
     inviting,
     lockdown,
     many,
+    notices,
     patient_forms,
     patients,
     personal,
@@ -39,6 +40,7 @@ app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("notices/", notices.notices, name="notices"),
     path("patients/", patients.patients, name="patients"),
     path(PATIENT, patients.patient, name="patient"),
     path(FORMS, patient_forms.forms, name="patient_forms"),
@@ -90,6 +92,9 @@ urlpatterns = [
     path("forms/", clinic_forms.forms, name="forms"),
     path("forms/sending/", many.sending, name="forms_sending"),
     path("forms/sendings/<uuid:dispatch>/", many.dispatch, name="dispatch"),
+    path(
+        "forms/sendings/<uuid:dispatch>/another-try/", many.dispatch_another_try, name="dispatch_another_try"
+    ),
     path("forms/sendings/<uuid:dispatch>/stop/", many.dispatch_stop, name="dispatch_stop"),
     path("forms/<int:template>/", clinic_forms.form, name="form"),
     path("forms/new/", shelf.new, name="form_new"),

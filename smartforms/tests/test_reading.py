@@ -146,3 +146,10 @@ def test_what_did_not_fit_is_kept_for_correction_but_not_without_measure():
     )
     assert merged.unfinished == {"q1": {"": ["twelve"]}}
     assert merged.answers["q7"] == ["story"]
+
+
+def test_marks_that_nobody_sees_are_no_part_of_an_answer():
+    """A number copied from a chat comes with them (`common/text.py`)."""
+    assert post("whole", "\u202a12\u202c").answers[KEY["whole"]] == [12]
+    assert post("story", "a\u202eb\u200b نامه\u200cها").answers[KEY["story"]] == ["ab نامه\u200cها"]
+    assert post("line", "a\x1bb").problems.keys() == {KEY["line"]}

@@ -60,9 +60,9 @@ def _told(request, found, item_id):
     except Missing:
         return stale(request, now.template_id)
     fresh = (
-        QuestionForm(request.POST, source=source, place=place)
+        QuestionForm(posted(request), source=source, place=place)
         if place
-        else HeadForm(request.POST, source=source)
+        else HeadForm(posted(request), source=source)
     )
     fresh.is_valid()
     return shown(request, now, source, place=place, form=fresh, status=409, is_stale=True)
@@ -72,7 +72,7 @@ def _told(request, found, item_id):
 def publication(request, template):
     """From now on this is what is sent; while something does not work, what it is. Pressed twice it is live once."""
     if template_of(request, template).draft() is None:
-        return redirect("office:form_versions", template)
+        return _gone(request, template)
     found = draft_of(request, template)
     try:
         live = drafting.publish_draft(
@@ -97,10 +97,17 @@ def shown(request, found, source, *, place=None, form=None, status=200, is_stale
 
 
 def stale(request, template):
-    """Somebody else changed the draft: as it is now, and nothing was done."""
+    """Somebody else changed the draft: as it is now, and nothing was done. Where it is gone, its form's versions."""
+    if template_of(request, template).draft() is None:
+        return _gone(request, template)
     now = draft_of(request, template)
     source = opening.read(now.source)
     return shown(request, now, source, form=HeadForm(source=source), status=409, is_stale=True)
+
+
+def _gone(request, template):
+    messages.info(request, _("This draft is gone: it was published or thrown away meanwhile."))
+    return redirect("office:form_versions", template)
 
 
 def change(request, found, how):
