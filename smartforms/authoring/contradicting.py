@@ -37,6 +37,10 @@ def _starts(raw: dict, item: dict) -> Iterator[tuple[str, bool]]:
         else:
             yield _("Its starting value does not fit the question."), False
     begins = item.get("initial", ())
+    alone = [one["label"] for one in item.get("options", ()) if one.get("alone") and one["key"] in begins]
+    if alone and len(begins) > 1:
+        names = {"answer": alone[0][:80]}
+        yield _("It begins with “%(answer)s”, which stands alone, and another answer.") % names, False
     if any(_is_before(one, item.get("min")) or _is_before(item.get("max"), one) for one in begins):
         yield _("Its starting value is beyond its limits."), False
 

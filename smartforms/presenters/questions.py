@@ -8,6 +8,7 @@ from smartforms.definition import (
     Outline,
     is_given_in_a_list,
     is_question,
+    offered_as,
     wording,
 )
 from smartforms.engine.reading import OTHER
@@ -73,6 +74,11 @@ class Page:
         return any(item.get("control") == "slider" for item in self._here)
 
     @property
+    def has_answers_alone(self) -> bool:
+        """Whether an answer excludes the others of its question."""
+        return any(option.get("alone") for item in self._here for option in item.get("options", ()))
+
+    @property
     def has_files(self) -> bool:
         return any(item["type"] == "file" for item in self._here)
 
@@ -128,7 +134,7 @@ class Page:
     def _matrix(self, node: Node, group: dict) -> Node:
         """A table of its questions, whose answers head the columns."""
         node.shape = "matrix"
-        node.heads = [option["label"] for option in group["items"][0]["options"]]
+        node.heads = [offered_as(option) for option in group["items"][0]["options"]]
         node.nodes = [self._node(item, node.level + 1) for item in group["items"] if not item.get("hidden")]
         for row in node.nodes:
             row.shape = "row"
@@ -174,7 +180,8 @@ def _options(item: dict, picked: list[str]) -> list[dict]:
         offered = [{"value": "yes", "label": _("Yes")}, {"value": "no", "label": _("No")}]
     else:
         offered = [
-            {"value": o["key"], "label": o["label"], "alone": o.get("alone", False)} for o in item["options"]
+            {"value": o["key"], "label": offered_as(o), "alone": o.get("alone", False)}
+            for o in item["options"]
         ]
     if item.get("open"):
         offered.append({"value": OTHER, "label": item.get("open_label") or _("Something else")})

@@ -56,7 +56,7 @@ class Table:
 class OptionRows(Table):
     """The answers a question offers; of a table of questions those that all rows share."""
 
-    prefix, names = "option", ("label", "score", "alert", "alone", "was")
+    prefix, names = "option", ("label", "score", "alert", "alone", "was", "prefix", "chosen")
 
     def is_for_it(self) -> bool:
         if self.code == "matrix":
@@ -70,7 +70,8 @@ class OptionRows(Table):
             found = options.rows_of(self.source, self.place.item)
         return [
             {"label": row.label, "score": "" if row.score is None else row.score, "alert": row.alert,
-             "alone": "on" if row.alone else "", "was": row.was}
+             "alone": "on" if row.alone else "", "was": row.was, "prefix": row.prefix,
+             "chosen": "on" if row.chosen else ""}
             for row in found
         ]  # fmt: skip
 
@@ -83,9 +84,15 @@ class OptionRows(Table):
                 row["alert"],
                 row["alone"] == "on",
                 row["was"],
+                row["prefix"][:20],
+                None if self.code == "matrix" else row["chosen"] == "on",
             )
             for at, row in enumerate(self.rows.rows)
         ]
+        chosen = [at for at, row in enumerate(rows) if row.chosen]
+        if len(chosen) > 1 and place.item.get("repeats") is not True:
+            told = _("The question can begin with one answer only")
+            self.faults.append((f"{self.prefix}-{chosen[1]}-chosen", told))
         if self.code == "matrix":
             matrix.set_answers(source, place, rows)
         else:

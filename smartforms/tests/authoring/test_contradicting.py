@@ -61,3 +61,13 @@ def test_required_where_nobody_can_answer():
         ("h", "It is required but hidden, and nothing fills it in.", False),
         ("r", "It is required but read only, and nothing fills it in.", False),
     ]
+
+
+def test_beginning_with_none_of_these_and_another():
+    both = choice("c", "x", "none", repeats=True)
+    for entry in both["answerOption"]:
+        entry["initialSelected"] = True
+    both["answerOption"][1]["extension"] = [extension("questionnaire-optionExclusive", valueBoolean=True)]
+    assert told(draft(both)) == [
+        ("c", "It begins with “None”, which stands alone, and another answer.", False)
+    ]
