@@ -17,6 +17,11 @@ def nearest(definition: dict, wanted: str) -> str:
     return next((code for code in offered if _spoken(code) == _spoken(wanted)), "")
 
 
+def language_of(definition: dict, wanted: str) -> str:
+    """The language somebody who asks for `wanted` reads a form in; empty where the form does not say."""
+    return nearest(definition, wanted) or definition.get("language", "")
+
+
 def _spoken(code: str) -> str:
     return code.partition("-")[0].casefold()
 

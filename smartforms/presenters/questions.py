@@ -22,12 +22,12 @@ class Page:
     """One page of a form with what is known of its answers.
 
     `signer` is the name of whoever fills it in; `signed` are signatures of a page that is shown again for another
-    reason: what was typed stays in its box, to be sent once more with the rest.
+    reason: what was typed stays in its box, to be sent once more with the rest. `level` is that of the first headings.
     """
 
     def __init__(
         self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
-        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None,
+        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None, level: int = 2,
     ):  # fmt: skip
         self.outline, self.number, self.on, self.room = outline, number, on, room
         self.signer, self.signed = signer, signed
@@ -48,7 +48,7 @@ class Page:
             named = roots[-1] | {"text": "", "rich": "", "prefix": "", "help": "", "rich_help": ""}
             roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
-        self.nodes = self._nodes(roots, 2)
+        self.nodes = self._nodes(roots, level)
 
     @property
     def grows(self) -> bool:

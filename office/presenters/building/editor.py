@@ -44,6 +44,7 @@ def editor_page(draft, source, *, place=None, form=None, is_wide=False, at, find
         "draft_url": reverse("office:form_draft", args=here),
         "add_url": reverse("office:form_items", args=here),
         "publish_url": reverse("office:form_publication", args=here),
+        "preview_url": reverse("office:form_preview", args=here),
         "discard_url": reverse("office:form_discarding", args=here),
     }
 

@@ -90,7 +90,7 @@ def publication(request, template):
 
 def shown(request, found, source, *, place=None, form=None, status=200, is_stale=False, refused=None):
     """The builder's page."""
-    page = editor_page(found, source, place=place, form=form, is_wide=_is_wide(request), at=clock.now())
+    page = editor_page(found, source, place=place, form=form, is_wide=is_wide(request), at=clock.now())
     page |= {"is_stale": is_stale, "refused": refused is not None}
     page["has_errors"] |= refused is not None
     return render(request, "office/building/editor.html", page, status=status)
@@ -134,7 +134,7 @@ def to_item(found, item_id, then=""):
     return answer
 
 
-def _is_wide(request) -> bool:
+def is_wide(request) -> bool:
     """Whether the page is shown as on a desktop; what was chosen last stays for this session."""
     asked = request.GET.get("width")
     if asked in ("phone", "desktop"):
