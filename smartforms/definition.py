@@ -12,7 +12,7 @@
     variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
-                option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
+                option or a band; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`

@@ -62,6 +62,10 @@ def _translated(item: dict, language: str) -> dict:
             option | {"label": option.get("in", {}).get(language, option["label"])}
             for option in item["options"]
         ]
+    if "bands" in item:
+        shown["bands"] = [
+            band | {"label": band.get("in", {}).get(language, band["label"])} for band in item["bands"]
+        ]
     if "rules" in item:
         shown["rules"] = [rule | rule.get("in", {}).get(language, {}) for rule in item["rules"]]
     if "items" in item:
