@@ -9,7 +9,7 @@ from office.forms.building import starting as start_control
 from office.forms.building.conditions import ConditionRows
 from office.forms.building.fields import OF_KIND, SETTINGS
 from office.forms.building.limits import TIMES
-from office.forms.building.tables import BandRows, OptionRows, TableRows
+from office.forms.building.tables import BandRows, OptionLines, OptionRows, TableRows
 from smartforms.authoring import kinds, scores, starting, wording
 from smartforms.authoring.kinds import KINDS, MET_ONLY, kind_of
 from smartforms.authoring.tree import Place, find, title_of
@@ -39,6 +39,7 @@ class QuestionForm(forms.Form):
                 ConditionRows(**common),
                 TableRows(**common),  # before the answers its rows share
                 OptionRows(**common),
+                OptionLines(**common),
                 BandRows(**common),
             )
             if table.is_wanted

@@ -5,12 +5,15 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from office.forms.building.rows import MOST, Rows, posted
-from smartforms.authoring import matrix, options, scores
+from smartforms.authoring import listing, matrix, options, scores
 from smartforms.authoring.kinds import kind_of
 from smartforms.authoring.options import Row
 from smartforms.authoring.scores import TONES, Band
 from smartforms.authoring.tree import Place
+from smartforms.fhir import options as importer
 from smartforms.fhir import values
+
+NAME, LONGEST = "option-lines", 500  # of the text of a long list; characters of a line
 
 
 def _number(text: str):
@@ -96,6 +99,31 @@ class OptionRows(Table):
         if self.code == "matrix":
             matrix.set_answers(source, place, rows)
         else:
+            options.set_options(source, place, rows)
+
+
+class OptionLines:
+    """The answers of a long list, as a text with a line for each."""
+
+    prefix = "lines"
+
+    def __init__(self, *, source: dict, place: Place, data):
+        self.source, self.place, self.faults = source, place, []
+        self.is_wanted = kind_of(place).is_choice and len(options.offered(source, place.item)) > MOST
+        if self.is_wanted:
+            self.was = listing.text_of(options.rows_of(source, place.item))
+            self.text = data.get(NAME, self.was) if data is not None else self.was
+
+    def write(self, source: dict, place: Place) -> None:
+        self.faults = []
+        lines = [line for line in self.text.splitlines() if line.strip()]
+        if len(lines) > importer.MOST:
+            self.faults = [(NAME, _("Use at most %(most)d answers") % {"most": importer.MOST})]
+        elif long := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST), 0):
+            told = _("Line %(number)d is longer than %(longest)d characters")
+            self.faults = [(NAME, told % {"number": long, "longest": LONGEST})]
+        elif self.text.splitlines() != self.was.splitlines():
+            rows = listing.rows_of_text(self.text, options.rows_of(source, place.item))
             options.set_options(source, place, rows)
 
 

@@ -84,3 +84,47 @@ def test_a_table_keeps_what_each_of_its_rows_begins_with(draft):
     lists = [one["answerOption"] for one in draft.item(table)["item"]]
     assert [one[0]["valueCoding"]["display"] for one in lists] == ["Not at all", "Not at all"]
     assert [one[0].get("initialSelected") for one in lists] == [None, True]
+
+
+def long_list(cast, nora, at):
+    long = choice("c", *(f"code{n}" for n in range(200)))
+    long["answerOption"][1]["extension"] = [
+        extension("ordinalValue", valueDecimal=2),
+        {"url": "urn:anteroom:fhir:alert", "valueString": "Call today"},
+    ]
+    return of(cast, nora, at, long)
+
+
+def test_a_long_list_is_edited_as_a_text(cast, nora, at):
+    draft = long_list(cast, nora, at)
+    before = draft.item("c")["answerOption"]
+    page = draft.browser.get(f"{draft.here}items/c/")
+    tables = page.context["form"].tables
+    lines = tables["lines"].text.splitlines()
+    assert "option" not in tables and lines[:3] == ["Code0", "Code1 | 2", "Code2"] and len(lines) == 200
+    assert page.text.count("<textarea") >= 3 and 'name="option-lines"' in page.text
+    said = {"kind": "one", "text": "Which?"}
+    assert draft.post("items/c/", **said, **{"option-lines": "\r\n".join(lines)}).status_code == 302
+    assert draft.item("c")["answerOption"] == before
+    changed = ["Fresh | 1", *lines[1:150], "Called otherwise", *lines[151:]]
+    assert draft.post("items/c/", **said, **{"option-lines": "\r\n".join(changed)}).status_code == 302
+    after = draft.item("c")["answerOption"]
+    assert after[1:150] == before[1:150] and after[151:] == before[151:]
+    assert after[150]["valueCoding"] == {"code": "code150", "display": "Called otherwise"}
+    assert after[0]["valueCoding"]["display"] == "Fresh"
+    # A page that says nothing of the list leaves it.
+    draft.post("items/c/", **said)
+    assert draft.item("c")["answerOption"] == after
+
+
+def test_a_text_that_is_too_long_is_told_beside_it(cast, nora, at):
+    draft = long_list(cast, nora, at)
+    said = {"kind": "one", "text": "Which?"}
+    for text, told in (
+        ("x" * 501, "Line 1 is longer than 500 characters"),
+        ("x\n" * 2_001, "Use at most 2000 answers"),
+    ):
+        page = draft.post("items/c/", **said, **{"option-lines": text})
+        assert page.status_code == 422 and page.context["errors"] == [("option-lines", told)]
+        assert '<p class="error" id="option-lines_error">' in page.text and text[:50] in page.text
+    assert len(draft.item("c")["answerOption"]) == 200
