@@ -56,7 +56,8 @@ def times(label, url) -> Setting:
         if place.item.get("repeats") is True:
             plain.write(source, place, said)
 
-    return Setting(plain.field, plain.read, write)
+    field = partial(plain.field, help_text=_("Answers, or entries of a group."))
+    return Setting(field, plain.read, write)
 
 
 def repeats(label, help_text="") -> Setting:
@@ -89,8 +90,8 @@ again = repeats(
     _("May be answered several times"), _("Patients add one more below the last, as often as they need.")
 )
 LIMITS = {
-    "fewest": times(_("Given at least so many times"), LEAST_TIMES),
-    "greatest": times(_("Given at most so many times"), MOST_TIMES),
+    "fewest": times(_("At least this many"), LEAST_TIMES),
+    "greatest": times(_("At most this many"), MOST_TIMES),
     "earliest": day(_("Earliest date"), LEAST),
     "latest": day(_("Latest date"), MOST),
     "readonly": Setting(

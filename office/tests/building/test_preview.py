@@ -78,3 +78,12 @@ def test_nothing_can_be_sent_from_it_and_nothing_is_kept(cast, nora, at):
     assert "<form" not in frame and "data-autosave" not in page
     assert draft.browser.post(f"{draft.here}preview/").status_code == 405
     assert (Assignment.objects.count(), Response.objects.count()) == before
+
+
+def test_a_draft_without_questions_has_a_preview_too(draft):
+    assert "0 questions" in look(draft).text
+    assert "<h2>Knee</h2>" in look(draft, page=1).text
+    assert "<h2>Knee</h2>" in look(draft, page=99).text
+    assert look(draft, page="x", language="../x", asked="?").status_code == 200
+    draft.post("items/i1/removal/")
+    assert "Knee" in look(draft, page=1).text
