@@ -10,6 +10,7 @@ from audit.models import Event
 from common.wording import moment
 from office.forms.building.draft import HeadForm
 from office.forms.building.fields import SETTINGS
+from office.presenters.building.marks import read_mark
 from office.presenters.building.versions import who_and_when
 
 _ROW = re.compile(r"(?P<rows>option|row|band)-(?P<at>\d{1,3})-(?P<what>[a-z]+)")
@@ -32,12 +33,25 @@ def gone_page(template, number: int, draft, data) -> dict:
     }
 
 
+def meanwhile(draft, data) -> str:
+    """Who saved this draft after the page that was sent was shown, or what became of the draft that page showed."""
+    number, _revision = read_mark(data.get("revision", ""))
+    if number in (draft.pk, -1):
+        return _("It was last saved: %(when)s.") % {"when": who_and_when(draft, "saved")}
+    return _became(draft.template, number)
+
+
 def _told(template, number: int, draft) -> str:
     """Who did what, and when."""
     if draft is not None and draft.pk == number:
         return _("It was removed from the draft meanwhile: %(when)s.") % {
             "when": who_and_when(draft, "saved")
         }
+    return _became(template, number)
+
+
+def _became(template, number: int) -> str:
+    """What became of a draft that is none any more."""
     live = (
         template.versions.filter(pk=number, published_at__isnull=False).select_related("published_by").first()
     )

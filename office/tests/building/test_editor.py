@@ -102,6 +102,7 @@ def test_who_saves_an_old_page_hears_so_and_keeps_what_was_typed(draft):
     draft.post(f"items/{one}/", kind="line", text="First name")
     answer = draft.post(f"items/{one}/", revision=old, kind="line", text="Given name", help="As on the card")
     assert answer.status_code == 409 and "Somebody else changed this draft" in answer.text
+    assert answer.context["meanwhile"].startswith("It was last saved: ")
     assert draft.item(one)["text"] == "First name"
     assert "Given name" in answer.text and f'name="revision" value="{draft.pk}-{old + 1}"' in answer.text
     for where in (

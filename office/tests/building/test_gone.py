@@ -58,6 +58,10 @@ def test_published_meanwhile_and_begun_anew(cast, mine):
     said = {"revision": f"{draft.pk}-{seen}", **SAID}
     page = draft.browser.post(f"{draft.here}items/{one}/", said)
     assert page.status_code == 409 and page.context["is_stale"] and "Which knee?" in page.text
+    assert page.context["meanwhile"].startswith("It was published meanwhile, as version 1: ")
+    told = {"revision": f"{draft.pk}-{seen}", "text-title": "Genou"}
+    page = draft.browser.post(f"{draft.here}translations/fr/", told)
+    assert "as version 1" in page.context["meanwhile"] and 'value="Genou"' in page.text
     page = draft.browser.post(f"{draft.here}items/gone/", said)
     assert page.status_code == 409 and "as version 1" in page.context["told"]
     assert f'href="{draft.here}"' in page.text and "Go on with the draft" in page.text

@@ -10,6 +10,7 @@ from common.http import posted
 from office.forms.building.draft import HeadForm
 from office.forms.building.question import QuestionForm
 from office.presenters.building.editor import editor_page
+from office.presenters.building.gone import meanwhile
 from office.presenters.building.marks import read_mark
 from office.views.building import DraftGone, acts, draft_of, template_of, writes
 from smartforms import drafting
@@ -93,6 +94,7 @@ def shown(request, found, source, *, place=None, form=None, status=200, is_stale
     """The builder's page."""
     page = editor_page(found, source, place=place, form=form, is_wide=is_wide(request), at=clock.now())
     page |= {"is_stale": is_stale, "refused": refused is not None}
+    page["meanwhile"] = meanwhile(found, request.POST) if is_stale else ""
     page["has_errors"] |= refused is not None
     return render(request, "office/building/editor.html", page, status=status)
 
