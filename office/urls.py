@@ -28,7 +28,7 @@ from office.views import (
     series,
     sign_in,
 )
-from office.views.building import editor, items, shelf, translations, versions
+from office.views.building import editor, items, preview, shelf, translations, versions
 
 PATIENT = "patients/<uuid:patient>/"
 ACCESS, CONTACTS, FORMS, INVITATIONS = (
@@ -110,6 +110,7 @@ urlpatterns = [
     path(FORM + "draft/beginning/", versions.beginning, name="form_beginning"),
     path(FORM + "draft/discarding/", versions.discarding, name="form_discarding"),
     path(DRAFT, editor.draft, name="form_draft"),
+    path(DRAFT + "preview/", preview.preview, name="form_preview"),
     path(DRAFT + "publication/", editor.publication, name="form_publication"),
     path(DRAFT + "translations/<slug:language>/", translations.translation, name="form_translation"),
     path(DRAFT + "items/", items.items, name="form_items"),

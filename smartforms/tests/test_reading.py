@@ -99,6 +99,20 @@ def test_a_date_may_carry_a_clock_time():
     assert post("when", time="9.30").problems["q4"].part == "-day"
 
 
+def test_a_limit_of_a_moment():
+    until = form(
+        question("m", "dateTime", extension=[extension("maxValue", valueDateTime="2026-03-07T12:00")])
+    )
+    parts = {"q1__day": "7", "q1__month": "3", "q1__year": "2026"}
+
+    def told(**more):
+        problems = reading.read_page(until, ["q1"], sent(**parts, **more)).problems
+        return [problem.message for problem in problems.values()]
+
+    assert told() == told(q1__time="11:59") == []
+    assert told(q1__time="12:01") == ["Enter 7 March 2026 12:00 or earlier for “What about m?”"]
+
+
 def test_own_words_beside_a_list():
     assert post("open", "other", words="mine").answers == {"q12": [{"words": "mine"}]}
     assert post("open", words="mine").answers == {"q12": [{"words": "mine"}]}

@@ -10,7 +10,9 @@ from common.http import posted
 from office.forms.building.draft import HeadForm
 from office.forms.building.question import QuestionForm
 from office.presenters.building.editor import editor_page
-from office.views.building import acts, draft_of, template_of, writes
+from office.presenters.building.gone import meanwhile
+from office.presenters.building.marks import read_mark
+from office.views.building import DraftGone, acts, draft_of, template_of, writes
 from smartforms import drafting
 from smartforms.authoring import opening
 from smartforms.authoring.tree import Missing, find
@@ -32,7 +34,7 @@ def item(request, template, item):
     """One item: what it says, offers and counts, when it is asked."""
     found = draft_of(request, template)
     source = opening.read(found.source)
-    place = place_of(source, item)
+    place = place_of(request, source, item)
     form = QuestionForm(posted(request), source=source, place=place)
     if request.method == "POST":
         return _save(request, found, source, form, place, form.write)
@@ -76,7 +78,7 @@ def publication(request, template):
     found = draft_of(request, template)
     try:
         live = drafting.publish_draft(
-            draft=found, revision=revision_of(request), by=request.user, at=clock.now()
+            draft=found, revision=revision_of(request, found), by=request.user, at=clock.now()
         )
     except drafting.Stale:
         return stale(request, template)
@@ -90,8 +92,9 @@ def publication(request, template):
 
 def shown(request, found, source, *, place=None, form=None, status=200, is_stale=False, refused=None):
     """The builder's page."""
-    page = editor_page(found, source, place=place, form=form, is_wide=_is_wide(request), at=clock.now())
+    page = editor_page(found, source, place=place, form=form, is_wide=is_wide(request), at=clock.now())
     page |= {"is_stale": is_stale, "refused": refused is not None}
+    page["meanwhile"] = meanwhile(found, request.POST) if is_stale else ""
     page["has_errors"] |= refused is not None
     return render(request, "office/building/editor.html", page, status=status)
 
@@ -113,22 +116,22 @@ def _gone(request, template):
 def change(request, found, how):
     """Change the draft as this page knew it."""
     return drafting.change(
-        draft=found, revision=revision_of(request), by=request.user, at=clock.now(), how=how
+        draft=found, revision=revision_of(request, found), by=request.user, at=clock.now(), how=how
     )
 
 
-def revision_of(request) -> int:
-    """The revision a page showed; -1, which no draft has, where it shows none."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else -1
+def revision_of(request, found) -> int:
+    """The revision of this draft a page showed; -1, which no draft has, where it showed another or none."""
+    number, revision = read_mark(request.POST.get("revision", ""))
+    return revision if number == found.pk else -1
 
 
-def place_of(source, item_id):
-    """The place of an item of the draft; 404 where it is gone."""
+def place_of(request, source, item_id):
+    """The place of an item of the draft. Where it is gone 404, and DraftGone for what is sent to it."""
     try:
         return find(source, item_id)
     except Missing:
-        raise Http404 from None
+        raise (DraftGone if request.method == "POST" else Http404) from None
 
 
 def to_item(found, item_id, then=""):
@@ -141,7 +144,7 @@ def to_item(found, item_id, then=""):
     return answer
 
 
-def _is_wide(request) -> bool:
+def is_wide(request) -> bool:
     """Whether the page is shown as on a desktop; what was chosen last stays for this session."""
     asked = request.GET.get("width")
     if asked in ("phone", "desktop"):

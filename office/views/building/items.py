@@ -65,7 +65,7 @@ def removal(request, template, item):
     """Away with it; asked before, naming those whose conditions look at it."""
     found = draft_of(request, template)
     source = opening.read(found.source)
-    page = removal_page(found, source, place_of(source, item))
+    page = removal_page(found, source, place_of(request, source, item))
     if request.method == "POST":
         return _done(request, found, lambda source: moving.remove(source, item), "")
     return render(request, "office/building/confirm.html", page)
