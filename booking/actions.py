@@ -16,10 +16,12 @@ from booking.models import Appointment, Booking, Hold
 from booking.policies import is_too_late_to_undo, may_book_another, may_undo
 from booking.rules import forms_of, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
+from records.actions.alone import alone_with
 from records.models import Patient
 from smartforms.actions import assign
 from smartforms.actions import cancel as take_form_back
 from smartforms.asking_again import is_asked
+from smartforms.models import FormRule
 
 FORMS_DUE_BEFORE = timedelta(hours=24)
 
@@ -109,6 +111,10 @@ def confirm(held, *, seen, by, at) -> Appointment:
     if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)
+    if any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service)):
+        # Two visits at once must not both ask what is asked once; before anything points at the record, or they wait
+        # for each other.
+        alone_with(patient)
     rules = rules_of(held.clinic)
     booking = Booking.objects.create(clinic=held.clinic, account=by, made_at=at)
     appointment = Appointment.objects.create(

@@ -16,6 +16,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import FileResponse
 from django.utils.translation import gettext as _
 
+from common.text import JOINERS, without_unseen
 from common.wording import file_size
 
 LARGEST = 20 << 20  # bytes
@@ -115,9 +116,11 @@ def _washed(content: bytes, ending: str, name: str) -> bytes:
 
 
 def clean_name(name: str, ending: str) -> str:
-    """A name without folders, line ends and marks that turn the reading direction; at most 120 characters."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    seen = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in last)
+    """A name without folders, line ends and marks that nobody sees; at most 120 characters."""
+    last = without_unseen(name.replace("\\", "/").rpartition("/")[2])
+    seen = "".join(
+        letter if letter in JOINERS or unicodedata.category(letter)[0] not in "CZ" else " " for letter in last
+    )
     stem = " ".join(seen.split()).strip(". ")
     if ending and "." in stem:
         stem = stem.rpartition(".")[0].strip(". ")

@@ -5,6 +5,8 @@ import unicodedata
 
 from django.db import models
 
+from common.text import without_unseen
+
 # Letters that Unicode does not take apart but people type without their stroke.
 _STROKES = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"}
@@ -13,7 +15,7 @@ _STROKES = str.maketrans(
 
 def fold(text: str) -> str:
     """'Zieliński-O’Neill' → 'zielinski o neill'."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
+    decomposed = unicodedata.normalize("NFKD", without_unseen(text).casefold()).translate(_STROKES)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare))
 

@@ -90,5 +90,6 @@ def _staff(request) -> dict:
         "name": request.user.name or request.user.email,
         "initials": request.user.initials,
         "colour": colour,
+        "notices_url": reverse("office:notices") if sees_forms(member) else "",
         "role": ", ".join(str(Role(role).label) for role in member.roles) if member else _("Operator"),
     }

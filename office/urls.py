@@ -17,6 +17,7 @@ from office.views import (
     inviting,
     lockdown,
     many,
+    notices,
     patient_forms,
     patients,
     personal,
@@ -28,7 +29,7 @@ from office.views import (
     sign_in,
     visits,
 )
-from office.views.building import editor, items, shelf, translations, versions
+from office.views.building import editor, items, preview, shelf, translations, versions
 
 PATIENT = "patients/<uuid:patient>/"
 ACCESS, CONTACTS, FORMS, INVITATIONS = (
@@ -40,6 +41,7 @@ app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("notices/", notices.notices, name="notices"),
     path("patients/", patients.patients, name="patients"),
     path("patients/new/", patients.new_patient, name="new_patient"),
     path(PATIENT, patients.patient, name="patient"),
@@ -93,6 +95,9 @@ urlpatterns = [
     path("forms/", clinic_forms.forms, name="forms"),
     path("forms/sending/", many.sending, name="forms_sending"),
     path("forms/sendings/<uuid:dispatch>/", many.dispatch, name="dispatch"),
+    path(
+        "forms/sendings/<uuid:dispatch>/another-try/", many.dispatch_another_try, name="dispatch_another_try"
+    ),
     path("forms/sendings/<uuid:dispatch>/stop/", many.dispatch_stop, name="dispatch_stop"),
     path("forms/<int:template>/", clinic_forms.form, name="form"),
     path("forms/new/", shelf.new, name="form_new"),
@@ -108,6 +113,7 @@ urlpatterns = [
     path(FORM + "draft/beginning/", versions.beginning, name="form_beginning"),
     path(FORM + "draft/discarding/", versions.discarding, name="form_discarding"),
     path(DRAFT, editor.draft, name="form_draft"),
+    path(DRAFT + "preview/", preview.preview, name="form_preview"),
     path(DRAFT + "publication/", editor.publication, name="form_publication"),
     path(DRAFT + "translations/<slug:language>/", translations.translation, name="form_translation"),
     path(DRAFT + "items/", items.items, name="form_items"),

@@ -37,16 +37,17 @@ def _is_open(link, *, at) -> bool:
 
 
 def come_in(request, link, *, at) -> None:
-    """From this press on the browser may fill in what is behind the link."""
+    """From this press on the browser may fill in what is behind the link. What another link left here is gone."""
     request.session.cycle_key()
-    request.session.pop(SENT, None)
+    for name in (DONE, HELP, SENT):
+        request.session.pop(name, None)
     request.session[KEY] = {"link": str(link.pk), "at": at.timestamp()}
 
 
 def link_in(request, *, at) -> FormLink | None:
     """The link this browser came in with, while it opens something; None after half an hour without a step."""
     memory = request.session.get(KEY)
-    if not memory or at.timestamp() - memory["at"] > IDLE.total_seconds():
+    if not memory or has_rested(request, at=at):
         return None
     # Two questions in one, for an autosave asks them too: the link, and whether its record was closed since.
     shut = Lockdown.objects.filter(patient=OuterRef("patient"), at__lte=at)
@@ -58,6 +59,27 @@ def link_in(request, *, at) -> FormLink | None:
     if at.timestamp() - memory["at"] > A_MINUTE:
         request.session[KEY] = memory | {"at": at.timestamp()}
     return link
+
+
+def has_rested(request, *, at) -> bool:
+    """Whether nothing was pressed in this browser for half an hour since it came in by a link."""
+    memory = request.session.get(KEY)
+    return bool(memory) and at.timestamp() - memory["at"] > IDLE.total_seconds()
+
+
+def link_to_go_on_with(request, *, at) -> FormLink | None:
+    """The link that lies in the mailbox of whoever came in here before: a newer one was mailed, or they rested.
+
+    None where the clinic took it back, closed the record or allows it no more, and for whoever never came by a link.
+    """
+    memory = request.session.get(KEY)
+    rows = FormLink.objects.filter(clinic_id=request.clinic.pk)
+    mine = rows.filter(pk=memory["link"]).first() if memory else None
+    if mine is None:
+        return None
+    newest = rows.open().filter(patient=mine.patient_id, email=mine.email).select_related("clinic").first()
+    is_theirs = newest is not None and (newest.pk == mine.pk or mine.revoked_because == "reissued")
+    return newest if is_theirs and may_still(newest, at=at) else None
 
 
 def forms_behind(link):

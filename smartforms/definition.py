@@ -2,7 +2,7 @@
 
     definition  {"format": 1, "title", "intro", "language", "items": [item…], "pages": [{"title", "keys": […]}]}
     item        {"key": "q7", "linkId", "type", "text", …, "options": [option…], "when": {…}, "items": [item…]}
-    option      {"key": "o2", "label", "value": {"valueCoding": {…}}, "score"}
+    option      {"key": "o2", "label", "prefix", "value": {"valueCoding": {…}}, "score", "alone": only by itself}
     when        {"all": bool, "conditions": [{"key", "operator", "value", "options"}]}
     calculated  {"formula", "needs": [key…], "score": bool}: worked out by us, after the calculated items it needs
     when_formula "…": asked while this formula is true
@@ -12,7 +12,7 @@
     variables   {name: formula}, of the form or of an item and all beneath it
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
-                option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
+                option or a band; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
@@ -228,6 +228,11 @@ def wording(item: dict) -> str:
     """An item's text with its number: '2a. Do you smoke?'; of a group answered several times, 'Medicine 2'."""
     text = f"{item['prefix']} {item['text']}".strip() if item.get("prefix") else item["text"]
     return f"{text} {item['entry']}".strip() if item.get("entry") else text
+
+
+def offered_as(option: dict) -> str:
+    """An answer's words with what stands before them: 'a) Never'."""
+    return f"{option['prefix']} {option['label']}" if option.get("prefix") else option["label"]
 
 
 def is_question(item: dict) -> bool:

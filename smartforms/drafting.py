@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 import audit
+from common.text import title_of
 from smartforms import definition as house
 from smartforms.authoring import blank, linting, opening
 from smartforms.engine import paging
@@ -112,7 +113,7 @@ def publish_draft(*, draft, revision: int, by, at) -> Version:
         mine.number = next_number(template)
     mine.save(update_fields=["number", "definition", "report"])
     publish(version=mine, by=by, at=at)
-    template.title = " ".join(mine.definition["title"].split())[:200]
+    template.title = title_of(mine.definition["title"])
     template.save(update_fields=["title"])
     return mine
 
@@ -152,7 +153,7 @@ def _source_of(version) -> str:
 
 
 def _template(clinic, title, is_clinical, minutes) -> Template:
-    title = " ".join(title.split())[:200]
+    title = title_of(title)
     return Template.objects.create(
         clinic=clinic, title=title, slug=free_slug(clinic, title), is_clinical=is_clinical, minutes=minutes
     )

@@ -33,15 +33,15 @@ def add_entry(*, response, group: str, number: int, by, at) -> Response | None:
 def remove_entry(*, response, group: str, revision: int, by, at) -> Response | None:
     """Take one entry of a repeating group away, with its answers. None when the form was sent meanwhile.
 
-    The one that is left last stays, and where entries were added or taken away since `revision` nothing happens:
-    the numbers on that page are old.
+    As many as there must be stay, one at least; and where entries were added or taken away since `revision` nothing
+    happens: the numbers on that page are old.
     """
     while not response.submitted_at:
         outline = response.outline
         if group not in outline:
             return response
         counter, count = repeating.counter_of(outline, group), repeating.begun(outline, group)
-        if count == 1 or response.touched.get(counter, 0) > revision:
+        if not repeating.may_remove(outline, group) or response.touched.get(counter, 0) > revision:
             return response
         answers = repeating.without(outline, response.answers, group) | {counter: [count - 1]}
         unfinished = repeating.without(outline, response.unfinished, group)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.date_field import BirthDateField
-from common.text import one_line
+from common.text import one_line, plain
 
 
 def _name(label, required, autocomplete):
@@ -43,6 +43,7 @@ class Correction(forms.Form):
         label=_("What should be corrected or added?"),
         help_text=_("Say which question it is about. The answers themselves stay as they were sent."),
         max_length=2_000,
+        validators=[plain],
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("Write what should be corrected"),

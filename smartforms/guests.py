@@ -22,9 +22,12 @@ from smartforms.actions import CannotSend, assign
 from smartforms.mailing import relation_of_own_address
 from smartforms.models import Guest, GuestLink
 
-LIFE = timedelta(days=7)
-OF_A_NETWORK = tries.Limit("guests of a network", 20, timedelta(hours=1))
-OF_AN_ADDRESS = tries.Limit("guests of an address", 3, timedelta(hours=1))
+LIFE, AN_HOUR, A_DAY = timedelta(days=7), timedelta(hours=1), timedelta(days=1)
+OF_A_NETWORK = tries.Limit("guests of a network", 20, AN_HOUR)
+OF_AN_ADDRESS = tries.Limit("guests of an address", 3, AN_HOUR)
+# Enough for a family that lost its mail twice, and for a busy poster; beyond, somebody fills mailboxes (docs/adr/0013).
+OF_AN_ADDRESS_A_DAY = tries.Limit("guests of an address a day", 6, A_DAY)
+OF_A_LINK_A_DAY = tries.Limit("guests of a link a day", 200, A_DAY)
 
 
 class TooMany(Exception):
@@ -70,14 +73,16 @@ def public_link(token: str) -> GuestLink | None:
 
 @transaction.atomic
 def ask(link, *, given_name, family_name, date_of_birth, email, network: str, at) -> None:
-    """Mail a personal link to whoever typed this. Raises TooMany for a network; a full mailbox hears nothing.
+    """Mail a personal link to whoever typed this. Raises TooMany for a network; a mailbox that had enough, or a link
+    that caused enough for a day, sends nothing more, and whoever typed sees no difference.
 
     Counted before anything else, so that nobody fills a mailbox or tries names out.
     """
-    counter = OF_A_NETWORK.of(network)
+    counter, address = OF_A_NETWORK.of(network), email.lower()
     if not tries.count([counter], at=at):
         raise TooMany(tries.wait([counter], at=at))
-    if not tries.count([OF_AN_ADDRESS.of(email.lower())], at=at):
+    mails = [OF_AN_ADDRESS.of(address), OF_AN_ADDRESS_A_DAY.of(address), OF_A_LINK_A_DAY.of(link.pk)]
+    if not tries.count(mails, at=at):
         return
     guest = Guest.objects.create(
         clinic_id=link.clinic_id,
@@ -85,7 +90,7 @@ def ask(link, *, given_name, family_name, date_of_birth, email, network: str, at
         given_name=given_name,
         family_name=family_name,
         date_of_birth=date_of_birth,
-        email=email.lower(),
+        email=address,
         asked_at=at,
         expires_at=at + LIFE,
     )
@@ -96,6 +101,11 @@ def ask(link, *, given_name, family_name, date_of_birth, email, network: str, at
         dedupe_key=f"guest:{guest.pk}",
         at=at,
     )
+
+
+def is_full(link, *, at) -> bool:
+    """Whether a public link has caused as many mails as it may in a day: it sends none for now."""
+    return tries.wait([OF_A_LINK_A_DAY.of(link.pk)], at=at) > timedelta(0)
 
 
 def guest_of(token: str) -> Guest | None:

@@ -12,6 +12,7 @@ from outbox.composing import written
 from outbox.sparing import spare
 from smartforms.alerts import alert_of
 from smartforms.models import Assignment, FormLink, Guest
+from smartforms.notices import wants_completed
 from smartforms.policies import reads_answers
 from smartforms.sending import waits_for
 
@@ -88,8 +89,13 @@ def alert(message, *, at):
 
 
 def completed(message, *, at):
-    """A form was sent in, for the practitioner it was sent for."""
-    return _to_the_team(message, _arrived(message), "smartforms/mail/completed", at=at)
+    """A form was sent in, for the practitioner it was sent for. Dropped for who switched these mails off."""
+    form = _arrived(message)
+    if not wants_completed(account_of(message), form.clinic):
+        raise registry.ReasonGone("switched off")
+    return _to_the_team(
+        message, form, "smartforms/mail/completed", at=at, notices_path=reverse("office:notices")
+    )
 
 
 def corrected(message, *, at):
@@ -105,7 +111,7 @@ def _arrived(message) -> Assignment:
     return found
 
 
-def _to_the_team(message, form, template, *, at):
+def _to_the_team(message, form, template, *, at, **more):
     """To the answers, for who may read them, else to where the form stands. Dropped for who works here no more."""
     account = account_of(message)
     member = membership_of(account, form.clinic)
@@ -114,7 +120,7 @@ def _to_the_team(message, form, template, *, at):
     reads = reads_answers(member, form, at=at)
     names = [form.patient_id, form.pk] if reads else [form.patient_id]
     path = reverse("office:answers" if reads else "office:patient_forms", args=names)
-    return written(message, template, to=account.email, context={"path": path})
+    return written(message, template, to=account.email, context={"path": path, **more})
 
 
 def register():

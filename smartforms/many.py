@@ -3,6 +3,7 @@
 Where it goes is looked up when it is shown, and again when it leaves: what changed meanwhile counts.
 """
 
+import logging
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from smartforms.asking_again import in_the_way
 from smartforms.mailing import relation_of_own_address
 from smartforms.models import Dispatch, DispatchLine, Outcome
 from smartforms.sending import Asking, send_by_link, send_to_account
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,16 @@ def dispatch(clinic, *, number: uuid.UUID, patients, asking: Asking, by, at) -> 
         return made if made.clinic_id == clinic.pk else None
     own = Patient.objects.of(clinic).filter(pk__in=[patient.pk for patient in patients])
     lines = [
-        DispatchLine(dispatch=made, patient=patient, leaves_at=at + EVERY * (place // A_BATCH))
+        DispatchLine(dispatch=made, patient=patient, leaves_at=_leaves(place, at=at))
         for place, patient in enumerate(own.order_by("sort_name", "pk"))
     ]
     DispatchLine.objects.bulk_create(lines, batch_size=500)
     audit.record("forms.dispatched", by=by, target=made, clinic=clinic.pk)
     return made
+
+
+def _leaves(place: int, *, at):
+    return at + EVERY * (place // A_BATCH)
 
 
 def send_lines(*, at) -> None:
@@ -130,7 +137,12 @@ def _send_one(*, at) -> bool:
     line = rows.select_related(*along).first()
     if line is None:
         return False
-    outcome = _leave(line.dispatch, line.patient, at=at)
+    try:
+        with transaction.atomic():  # what a fault left half done is undone, its audit rows with it
+            outcome = _leave(line.dispatch, line.patient, at=at)
+    except Exception:  # whatever it is: the others must not wait for this one
+        log.exception("line %s of a sending could not leave", line.pk)
+        outcome = Outcome.FAILED
     DispatchLine.objects.filter(pk=line.pk).update(done_at=at, outcome=outcome)
     return True
 
@@ -153,9 +165,24 @@ def _leave(made, patient, *, at) -> Outcome:
             sent = send_by_link(patient, asking, email=line.email, relation=line.relation, **who)
         else:
             return line.outcome
-    except CannotSend:  # archived since
-        return Outcome.HAS_IT
+    except CannotSend:
+        return Outcome.ARCHIVED
     return line.outcome if sent.new else Outcome.HAS_IT
+
+
+@transaction.atomic
+def try_again(made, *, by, at) -> int:
+    """What a fault kept from leaving leaves now, in batches, unless it was stopped. Returns how many."""
+    failed = made.lines.select_for_update(of=("self",)).filter(
+        outcome=Outcome.FAILED, dispatch__stopped_at=None
+    )
+    lines = list(failed.order_by("pk"))
+    for place, line in enumerate(lines):
+        line.done_at, line.outcome, line.leaves_at = None, "", _leaves(place, at=at)
+    DispatchLine.objects.bulk_update(lines, ["done_at", "outcome", "leaves_at"])
+    if lines:
+        audit.record("forms.dispatch_tried_again", by=by, target=made, clinic=made.clinic_id)
+    return len(lines)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 import audit
+from common.text import title_of
 from smartforms.fhir.importer import read_questionnaire
 from smartforms.models import Template, Version
 
@@ -78,7 +79,7 @@ def _template_for(reading, *, clinic, is_clinical, minutes) -> Template:
         found = mine.filter(versions__source=reading.source, canonical="").first()
     if found:
         return found
-    title = " ".join(reading.definition["title"].split())[:200]
+    title = title_of(reading.definition["title"])
     return Template.objects.create(
         clinic=clinic,
         title=title,

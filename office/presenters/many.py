@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common import wording
 from office.presenters.batch import KINDS, labels, last_words
@@ -65,6 +66,7 @@ def dispatch_page(made, rows, page, clinic, *, at) -> dict:
     """Everything batch.html shows of a form sent to many."""
     zone, words = clinic.zone, labels()
     counts = Counter(row.state for row in rows)
+    failed = sum(row.line.outcome == Outcome.FAILED for row in rows)
     return {
         "title": _("“%(form)s”, %(moment)s")
         % {"form": made.template.title, "moment": wording.short_moment(made.made_at.astimezone(zone))},
@@ -72,6 +74,8 @@ def dispatch_page(made, rows, page, clinic, *, at) -> dict:
         "back": _("Send a form to many"),
         "back_url": reverse("office:forms_sending"),
         "stop_url": reverse("office:dispatch_stop", args=[made.pk]),
+        "failed": _failed_words(failed) if failed and not made.stopped_at else "",
+        "again_url": reverse("office:dispatch_another_try", args=[made.pk]),
         "people": _("Who gets the form"),
         "column": _("How"),
         "over": _("All forms have left."),
@@ -87,6 +91,17 @@ def dispatch_page(made, rows, page, clinic, *, at) -> dict:
         "rows": [_row(row, words, zone) for row in page],
         "last": last_words([row.at for row in rows if row.state == State.WAITING], zone),
     }
+
+
+def _failed_words(failed: int) -> str:
+    said = ngettext(
+        "The form could not be sent to %(n)d patient: a fault of ours, noted for whoever runs this site. "
+        "Nothing went to them.",
+        "The form could not be sent to %(n)d patients: a fault of ours, noted for whoever runs this site. "
+        "Nothing went to them.",
+        failed,
+    )
+    return said % {"n": failed}
 
 
 def _row(row, words, zone) -> dict:

@@ -51,6 +51,7 @@ def test_it_says_who_one_is_and_what_time_it_is(cast):
         "name": "Finn Cast",
         "initials": "FC",
         "colour": "rose",
+        "notices_url": "/office/notices/",
         "role": "Front desk",
     }
     assert frame["clock_text"] == "Tue 17 November, 9:00 am"

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from accounts.tests.factories import PASSWORD
+from audit.models import Event
 from booking.models import Appointment
 from common.tests.moment import AT
 from outbox.models import Message
 from records.actions import lock_down
 from records.tests.factories import GrantFactory, PatientFactory
-from smartforms import many
+from smartforms import keeping, many
 from smartforms.models import Assignment, Dispatch, DispatchLine, FormRule, Outcome
 from smartforms.sending import Asking
 from smartforms.tests.factories import AssignmentFactory, TemplateFactory, VersionFactory
@@ -170,3 +171,70 @@ def test_fifty_at_a_time_and_stopping(cast, finn, check, monkeypatch, people):
 
 def test_another_clinics_form_is_no_choice(cast, finn, people):
     assert finn.get(ADDRESS, {"template": cast.at_lakeside.form.pk}).status_code == 422
+
+
+@pytest.fixture
+def faulty(monkeypatch):
+    """A fault that nobody thought of, for one patient, until it is mended; half done when it strikes."""
+    sick, mailed = set(), many.send_by_link
+
+    def send(patient, *args, **named):
+        sent = mailed(patient, *args, **named)
+        if patient.pk in sick:
+            raise ZeroDivisionError("an address nobody should read in a page")
+        return sent
+
+    monkeypatch.setattr(many, "send_by_link", send)
+    return sick
+
+
+def test_a_fault_of_one_line_keeps_none_of_the_others(cast, finn, check, people, faulty, caplog):
+    made = dispatched(cast, check, [people["portal"], people["mailed"]])
+    made.lines.filter(patient=people["mailed"]).update(leaves_at=AT - MINUTE)
+    faulty.add(people["mailed"].pk)
+    many.send_lines(at=AT)
+    outcomes = dict(made.lines.values_list("patient__given_name", "outcome"))
+    assert outcomes == {"Portal": "portal", "Mailed": "failed"}
+    assert not Assignment.objects.filter(patient=people["mailed"]).exists(), "nothing is half done"
+    assert not Event.objects.filter(verb="form.sent", patient=people["mailed"].pk).exists()
+    assert Message.objects.filter(kind="smartforms.forms").count() == 0
+    assert ["could not leave" in one.message for one in caplog.records] == [True]
+    page = finn.get(f"/office/forms/sendings/{made.pk}/")
+    assert "could not be sent to 1 patient: a fault of ours" in page.text
+    assert "A fault of ours: nothing left" in page.text and "nobody should read" not in page.text
+    assert "All forms have left." not in page.text
+
+
+def test_a_line_that_failed_is_tried_again_from_the_page(cast, finn, check, people, faulty):
+    made = dispatched(cast, check, [people["portal"], people["mailed"]])
+    faulty.add(people["mailed"].pk)
+    many.send_lines(at=AT)
+    faulty.clear()
+    many.send_lines(at=AT)
+    again = f"/office/forms/sendings/{made.pk}/another-try/"
+    assert finn.get(f"/office/forms/sendings/{made.pk}/").context["again_url"] == again
+    for _press in range(2):
+        finn.post(again)
+    many.send_lines(at=AT)
+    assert set(made.lines.values_list("outcome", flat=True)) == {"portal", "link"}
+    assert Assignment.objects.filter(version__template=check).exclude(patient=people["had"]).count() == 2
+    tried = Event.objects.filter(verb="forms.dispatch_tried_again")
+    assert list(tried.values_list("actor", flat=True)) == [cast.finn.pk]
+
+
+def test_what_was_stopped_is_not_tried_again(cast, finn, check, people, faulty):
+    made = dispatched(cast, check, [people["mailed"]])
+    faulty.add(people["mailed"].pk)
+    many.send_lines(at=AT)
+    many.stop(made, by=cast.nora, at=AT)
+    assert finn.get(f"/office/forms/sendings/{made.pk}/").context["failed"] == ""
+    assert many.try_again(made, by=cast.finn, at=AT) == 0
+
+
+def test_a_form_that_was_archived_meanwhile_says_so(cast, finn, check, people):
+    made = dispatched(cast, check, [people["mailed"]])
+    keeping.archive(template=check, by=cast.nora, at=AT)
+    many.send_lines(at=AT)
+    assert made.lines.get().outcome == "archived"
+    page = finn.get(f"/office/forms/sendings/{made.pk}/")
+    assert "The form was archived" in page.text and page.context["failed"] == ""

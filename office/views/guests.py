@@ -23,7 +23,10 @@ WHO = gettext_lazy("Public links to forms are for the front desk, managers and o
 def guests(request, template):
     """The link, a square to scan, and what can be done with them."""
     found = _template(request, template)
-    return render(request, "office/guests.html", guest_page(found, _link(found), request.clinic))
+    link = _link(found)
+    is_full = link is not None and doing.is_full(link, at=clock.now())
+    page = guest_page(found, link, request.clinic) | {"is_full": is_full}
+    return render(request, "office/guests.html", page)
 
 
 @only_for(may_send_to_many, says=WHO, answers=ACTS)

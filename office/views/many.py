@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 import audit
 from clinic.catalogue import catalogue_of
 from common import clock
-from common.http import posted
+from common.http import posted, seen
 from office.forms.many import Here, How, Whom
 from office.many import MOST, dispatch_of, patients_for, rows_of
 from office.only_for import ACTS, BOTH, only_for
@@ -35,7 +35,7 @@ def sending(request):
     templates = Template.objects.of(clinic).in_use()
     given = {"template": request.GET["form"]} if "form" in request.GET else None
     whom = Whom(
-        request.GET if "template" in request.GET else None,
+        seen(request.GET) if "template" in request.GET else None,
         initial=given, templates=templates, catalogue=catalogue_of(clinic),
     )  # fmt: skip
     if not whom.is_bound or not whom.is_valid():
@@ -100,6 +100,15 @@ def dispatch(request, dispatch):
         ids=sorted({row.line.patient_id for row in page}),
     )  # fmt: skip
     return render(request, "office/batch.html", dispatch_page(found, rows, page, request.clinic, at=at))
+
+
+@only_for(may_send_to_many, says=WHO, answers=ACTS)
+def dispatch_another_try(request, dispatch):
+    """What a fault of ours kept from leaving leaves now."""
+    found = _dispatch(request, dispatch)
+    if many.try_again(found, by=request.user, at=clock.now()):
+        messages.success(request, _("Trying again. Look again in a minute."))
+    return redirect("office:dispatch", found.pk)
 
 
 @only_for(may_send_to_many, says=WHO, answers=ACTS)

@@ -48,14 +48,16 @@ def proposal(request, space, proposal):
     found = proposal_of(space.patient, proposal)
     if found is None:
         raise Http404
-    accept = request.GET.get("then") == "accept"
+    accept, changed = request.GET.get("then") == "accept", _("This changed meanwhile. Look at it once more.")
     if found.decided_at or _was_corrected(request, found):
-        messages.info(request, _("This changed meanwhile. Look at it once more."))
+        messages.info(request, changed)
         return redirect("office:personal", space.patient.pk)
     form = None if accept else Reason(posted(request))
     if request.method == "POST" and (accept or form.is_valid()):
         reason = "" if accept else form.cleaned_data["reason"]
-        decide(found, accept=accept, by=request.user, at=space.at, reason=reason)
+        if not decide(found, accept=accept, by=request.user, at=space.at, reason=reason):
+            messages.info(request, changed)
+            return redirect("office:personal", space.patient.pk)
         messages.success(request, _("The record is saved.") if accept else _("The record stays as it is."))
         if accept and found.field == "email":
             _remind_of_sign_in(request, space)

@@ -11,9 +11,10 @@ PASSWORD = "anteroom-demo"
 @transaction.atomic
 def load(*, at) -> None:
     """Make what is missing, as of `at`. Twice changes nothing but what the time of day changes."""
-    from portal.demo import harbour, lakeside
+    from portal.demo import harbour, lakeside, mails
 
     with connection.cursor() as cursor:  # two starts at once: the second waits, and finds everything there
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('portal.demo'))")
     harbour.load(at=at)
     lakeside.load(at=at)
+    mails.drop_old(at=at)

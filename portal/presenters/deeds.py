@@ -87,6 +87,7 @@ UNTOLD = {
     "access.request_declined", "answers.refused", "page.refused", "invitations.previewed", "invitations.sent",
     "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
+    "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "alert.taken", "alerts.listed", "form.alerted",
 }  # fmt: skip
 

@@ -11,9 +11,12 @@ from django.db.models import Count, Q
 from accounts.models import User
 from booking.models import Appointment, Occupancy
 from clinic.models import Clinic, Membership
+from outbox import delivery
+from outbox.models import Message
 from portal import demo
 from portal.demo.diaries import DAYS
 from portal.demo.forms import TITLES
+from portal.demo.mails import RECENT
 from records.models import Grant, Patient
 from smartforms.earlier import earlier_of
 from smartforms.models import Assignment, Response, Series, Status
@@ -186,3 +189,13 @@ def test_known_passwords_stay_out_of_a_real_installation(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="DEMO=true"):
         call_command("demo")
+
+
+def test_the_mailbox_holds_what_was_completed_lately_and_no_flood(on_tuesday):
+    """What was sent in by Sunday was mailed then, as far as anybody can tell."""
+    told = Message.objects.filter(kind="smartforms.completed")
+    old = told.filter(due_at__lt=TUESDAY - RECENT)
+    assert old.count() > 10, "the past is there"
+    assert set(old.values_list("dropped_because", flat=True)) == {"past of the demo"}
+    leaves = [mail for mail in delivery.waiting(at=TUESDAY) if mail.kind == "smartforms.completed"]
+    assert 0 < len(leaves) == told.exclude(pk__in=old).count()

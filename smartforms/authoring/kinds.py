@@ -19,6 +19,9 @@ from smartforms.fhir.signing import AUTHOR, REQUIRED
 CONTROL = EXTENSION + "questionnaire-itemControl"
 SIGNATURE = REQUIRED[0]
 STEP, LEAST, MOST = (EXTENSION + n for n in ("questionnaire-sliderStepValue", "minValue", "maxValue"))
+LEAST_TIMES, MOST_TIMES = EXTENSION + "questionnaire-minOccurs", EXTENSION + "questionnaire-maxOccurs"
+HIDDEN = EXTENSION + "questionnaire-hidden"
+NUMBERS, DAYS = ("whole", "decimal", "amount", "slider"), ("date", "moment")
 # Extensions that only one kind has a use for.
 BELONGS = {
     STEP: "slider", CONSENT: "consent", SIGNATURE: "signature", TYPED_ONLY: "signature", MIME: "file", SIZE: "file",
@@ -149,7 +152,7 @@ def become(place: Place, kind: Kind) -> None:
             item.pop(name, None)
     if was.type != kind.type:
         item.pop("initial", None)
-    if kind.code not in ("whole", "decimal", "amount", "slider", "date"):
+    if not any(was.code in alike and kind.code in alike for alike in (NUMBERS, DAYS)):
         for url in (LEAST, MOST):
             parts.put_all(item, url, [])
     if kind.type not in ("string", "text", "open-choice", "url"):
@@ -162,6 +165,9 @@ def become(place: Place, kind: Kind) -> None:
         and not kind.is_choice
     ):
         item.pop("repeats", None)
+    if item.get("repeats") is not True and kind.code != "several":
+        for url in (LEAST_TIMES, MOST_TIMES):
+            parts.put_all(item, url, [])
     if was.code == "score":
         item.pop("readOnly", None)
     if kind.code in ("words", "signature", "score") or kind.is_group:

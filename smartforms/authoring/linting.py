@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from smartforms.authoring import scores, translations, unreachable
+from smartforms.authoring import contradicting, scores, translations, unreachable
 from smartforms.authoring.kinds import kind_of
 from smartforms.authoring.tree import Place, beneath, by_link, control_of, places, title_of
 from smartforms.definition import walk
@@ -47,6 +47,7 @@ def _found(source: dict, definition: dict, report: dict) -> Iterator[Finding]:
             *_answers(place, _offered(compiled, place)),
             *_conditions(place, links, order, hidden),
             *_scores(source, place, scored),
+            *contradicting.told(place.item, compiled.get(place.key)),
         ):
             yield Finding(_shown(place), place.number, told, is_error)
         if place.key in never and id(place.item) not in hidden:

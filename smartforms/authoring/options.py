@@ -7,23 +7,29 @@ from django.utils.text import slugify
 
 from smartforms.authoring import parts
 from smartforms.authoring.tree import Place, first_free, places
-from smartforms.fhir import options, shapes
+from smartforms.fhir import options, shapes, starting
 from smartforms.fhir.ours import ALERT
 from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
 
 ORDINAL, WEIGHT = EXTENSION + "ordinalValue", EXTENSION + "itemWeight"
-EXCLUSIVE = EXTENSION + "questionnaire-optionExclusive"
+EXCLUSIVE, PREFIX = (EXTENSION + "questionnaire-option" + name for name in ("Exclusive", "Prefix"))
+CHOSEN = "initialSelected"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One answer. `was` is the key of the one it was before ("o2"), empty for a new one."""
+    """One answer. `was` is the key of the one it was before ("o2"), empty for a new one.
+
+    `chosen` says that the question begins with it; None leaves that as it is.
+    """
 
     label: str
     score: int | float | None = None
     alert: str = ""
     alone: bool = False
     was: str = ""
+    prefix: str = ""
+    chosen: bool | None = None
 
 
 def contained(source: dict) -> dict:
@@ -53,7 +59,7 @@ def _is_read(entry) -> bool:
 
 def rows_of(source: dict, item: dict) -> list[Row]:
     """The answers as rows."""
-    behind = entries(source, item)
+    behind, begins = entries(source, item), _begins(source, item)
     return [
         Row(
             one["label"],
@@ -61,6 +67,8 @@ def rows_of(source: dict, item: dict) -> list[Row]:
             words(parts.value(behind[one["key"]], ALERT)),
             one.get("alone", False),
             one["key"],
+            one.get("prefix", ""),
+            behind[one["key"]].get(CHOSEN) is True or one["key"] in begins,
         )
         for one in offered(source, item)
     ]
@@ -69,10 +77,11 @@ def rows_of(source: dict, item: dict) -> list[Row]:
 def set_options(source: dict, place: Place, rows: list[Row]) -> None:
     """These are the answers from now on. Conditions on an answer whose words changed follow it."""
     item = place.item
-    if rows == rows_of(source, item):
+    there = {row.was: row for row in rows_of(source, item)}
+    rows = [_settled(row, there) for row in _recognised(source, item, rows)]
+    if rows == list(there.values()):
         return
     behind, codes, listed = entries(source, item), set(), []
-    rows = _recognised(source, item, rows)
     for entry in behind.values():
         codes.add(words(mapping(entry.get("valueCoding")).get("code")))
     for row in rows:
@@ -85,12 +94,36 @@ def set_options(source: dict, place: Place, rows: list[Row]) -> None:
         parts.put(entry, ALERT, "valueString", row.alert or None)
         if row.alone != (parts.value(entry, EXCLUSIVE) is True):
             parts.put(entry, EXCLUSIVE, "valueBoolean", True if row.alone else None)
+        _prefix(entry, row.prefix)
+        _choose(entry, bool(row.chosen))
         listed.append(entry)
+    _typed_only(source, item)
     item.pop("answerValueSet", None)
     if listed:
         item["answerOption"] = listed
     else:
         item.pop("answerOption", None)
+
+
+def _settled(row: Row, there: dict[str, Row]) -> Row:
+    """A row that says whether the question begins with it."""
+    before = there.get(row.was)
+    return row if row.chosen is not None else replace(row, chosen=bool(before and before.chosen))
+
+
+def _begins(source: dict, item: dict) -> set[str]:
+    """The keys of the answers named among the starting values; answers that are listed may say it themselves."""
+    read = {"type": item.get("type"), "repeats": True, "options": offered(source, item)}
+    starting.read({"initial": item.get("initial")}, read, lambda *_note: None)
+    return {one for one in read.get("initial", ()) if isinstance(one, str)}
+
+
+def _typed_only(source: dict, item: dict) -> None:
+    """Starting values that are an answer of the list are said there from now on; own words stay (R4, que-11)."""
+    if isinstance(item.get("initial"), list):
+        item["initial"] = [one for one in item["initial"] if not _begins(source, item | {"initial": [one]})]
+        if not item["initial"]:
+            del item["initial"]
 
 
 def _recognised(source: dict, item: dict, rows: list[Row]) -> list[Row]:
@@ -129,6 +162,21 @@ def _follow(source: dict, item: dict, before: tuple, after: tuple) -> None:
             if condition.get("question") == item.get("linkId") and condition.get(old) == before[1]:
                 del condition[old]
                 condition[new] = deepcopy(after[1])
+
+
+def _prefix(entry: dict, prefix: str) -> None:
+    """Said where it was said before: on the answer or on its code."""
+    coding = mapping(entry.get("valueCoding"))
+    on_code = parts.has(coding, PREFIX) and not parts.has(entry, PREFIX)
+    if prefix != options.prefix_of(coding if on_code else entry):
+        parts.put(coding if on_code else entry, PREFIX, "valueString", prefix or None)
+
+
+def _choose(entry: dict, is_chosen: bool) -> None:
+    if is_chosen:
+        entry[CHOSEN] = True
+    elif entry.get(CHOSEN) is True:
+        del entry[CHOSEN]
 
 
 def _score(entry: dict, score) -> None:

@@ -86,19 +86,30 @@ def bands_of(item: dict) -> list[Band]:
     return found
 
 
+def labels_of(item: dict) -> list[dict]:
+    """The words of each band, as they stand in the file with their translations beside them."""
+    found = [
+        part for entry in parts.every(item, BAND) for n, part in shapes.extensions(entry) if n == "label"
+    ]
+    return [part for part in found if words(part.get("valueString"))]
+
+
 def set_bands(item: dict, bands: list[Band]) -> None:
+    """These are the bands; words that stay keep their translations."""
     if bands != bands_of(item):
-        parts.put_all(item, BAND, [_band(band) for band in bands])
+        beside = {words(part["valueString"]): part.get("_valueString") for part in labels_of(item)}
+        parts.put_all(item, BAND, [_band(band, beside.get(band.label)) for band in bands])
 
 
-def _band(band: Band) -> dict:
+def _band(band: Band, beside: dict | None) -> dict:
     given = [
         ("low", "valueDecimal", band.low),
         ("high", "valueDecimal", band.high),
         ("label", "valueString", band.label),
     ]
     given += [("tone", "valueCode", band.tone), ("alert", "valueBoolean", band.alert or None)]
-    return {
-        "url": BAND,
-        "extension": [{"url": n, kind: value} for n, kind, value in given if value not in (None, "")],
-    }
+    written = [{"url": n, kind: value} for n, kind, value in given if value not in (None, "")]
+    for part in written:
+        if part["url"] == "label" and beside:
+            part["_valueString"] = beside
+    return {"url": BAND, "extension": written}

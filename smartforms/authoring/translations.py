@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from smartforms.authoring import options, parts
+from smartforms.authoring import options, parts, scores
 from smartforms.authoring.tree import places
 from smartforms.fhir import shapes, translating
 from smartforms.fhir.ours import CONSENT
@@ -42,6 +42,8 @@ def texts(source: dict) -> Iterator[Text]:
         for entry in parts.every(place.item, CONSENT):
             if words(entry.get("valueString")):
                 yield Text(f"{place.id}.consent", number, place.id, entry, "valueString")
+        for number_of_band, entry in enumerate(scores.labels_of(place.item), 1):
+            yield Text(f"{place.id}.band{number_of_band}", number, place.id, entry, "valueString")
         # A list in a value set of the file is shared by questions; only those listed with the item are theirs.
         listed = options.entries(source, place.item) if place.item.get("answerOption") else {}
         for key, entry in listed.items():

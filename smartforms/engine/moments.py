@@ -36,8 +36,9 @@ def read(item: dict, parts: dict[str, str]) -> str | None:
             date(*(int(number) for number in value.split("-")))
         except ValueError:
             raise Unfit(_("Enter a day that exists for “%(question)s”") % names, "-day") from None
+    value = f"{value}T{read_time(item, clock, '-time')[:5]}" if clock else value
     _within(item, value)
-    return f"{value}T{read_time(item, clock, '-time')[:5]}" if clock else value
+    return value
 
 
 def read_time(item: dict, text: str, part: str) -> str:
@@ -61,5 +62,6 @@ def _within(item: dict, value: str) -> None:
     ):
         limit = item.get(name)
         if isinstance(limit, str) and beyond(value[: len(limit)], limit[: len(value)]):
-            told = date_format(date.fromisoformat(limit), "j F Y") if len(limit) == 10 else limit
+            told = date_format(date.fromisoformat(limit[:10]), "j F Y") if len(limit) >= 10 else limit
+            told = " ".join([told, *limit.split("T")[1:]])
             raise Unfit(message % {"limit": told, "question": short(item)}, "-year")

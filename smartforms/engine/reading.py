@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common.text import plain
+from common.text import plain, without_unseen
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
 from smartforms.engine import moments, numbers, patterns, several, signing, units
 from smartforms.engine.handing_in import Handed
@@ -57,7 +57,7 @@ def raw_of(item: dict, sent) -> dict[str, list[str]]:
     """The controls of one question as sent: {"": […], "-words": […], "-day": […]}, present ones only."""
     key, parts = item["key"], KINDS[item["type"]].PARTS if item["type"] in KINDS else PARTS
     return {
-        part: [text.replace("\r\n", "\n") for text in sent.getlist(key + part)]
+        part: [without_unseen(text).replace("\r\n", "\n") for text in sent.getlist(key + part)]
         for part in parts
         if key + part in sent
     }

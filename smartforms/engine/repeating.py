@@ -185,6 +185,11 @@ def may_add(outline: Outline, group: str) -> bool:
     return begun(outline, group) < most_of(outline[group]) and len(outline.items) + size <= MOST_ITEMS
 
 
+def may_remove(outline: Outline, group: str) -> bool:
+    """Whether there are more entries of a group than there must be."""
+    return begun(outline, group) > max(1, min(outline[group].get("least", 1), most_of(outline[group])))
+
+
 def begun(outline: Outline, group: str) -> int:
     """How many entries of a group there are, given any of them."""
     key, place = place_of(outline, group)

@@ -17,6 +17,11 @@ def nearest(definition: dict, wanted: str) -> str:
     return next((code for code in offered if _spoken(code) == _spoken(wanted)), "")
 
 
+def language_of(definition: dict, wanted: str) -> str:
+    """The language somebody who asks for `wanted` reads a form in; empty where the form does not say."""
+    return nearest(definition, wanted) or definition.get("language", "")
+
+
 def _spoken(code: str) -> str:
     return code.partition("-")[0].casefold()
 
@@ -56,6 +61,10 @@ def _translated(item: dict, language: str) -> dict:
         shown["options"] = [
             option | {"label": option.get("in", {}).get(language, option["label"])}
             for option in item["options"]
+        ]
+    if "bands" in item:
+        shown["bands"] = [
+            band | {"label": band.get("in", {}).get(language, band["label"])} for band in item["bands"]
         ]
     if "rules" in item:
         shown["rules"] = [rule | rule.get("in", {}).get(language, {}) for rule in item["rules"]]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import NUMBERS
-from smartforms.fhir import ours, shapes
+from smartforms.fhir import ours, shapes, translating
 from smartforms.fhir.shapes import words
 
 TONES = {"ok", "warn", "bad"}
@@ -35,6 +35,10 @@ def _band(entry: dict) -> dict | None:
     if not label or (low is None and high is None) or (None not in (low, high) and low > high):
         return None
     band = {"label": label} | {name: n for name, n in (("low", low), ("high", high)) if n is not None}
+    if translated := next(
+        (translating.of(p, "valueString") for n, p in shapes.extensions(entry) if n == "label"), {}
+    ):
+        band["in"] = translated
     if parts.get("tone") in TONES:
         band["tone"] = parts["tone"]
     if parts.get("alert") is True:

@@ -12,6 +12,7 @@ TAKEN = {
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength", "regex",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
+        "questionnaire-optionPrefix",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
     )
 }  # fmt: skip
@@ -34,7 +35,6 @@ IGNORED = {
     EXTENSION + "rendering-markdown": _("Kept; shown as plain text."),
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
     EXTENSION + "rendering-style": _("Kept; our own look is used."),
-    EXTENSION + "questionnaire-optionPrefix": _("Kept; the prefix of an answer is not shown."),
     EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
     SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),
     SDC + "sdc-questionnaire-itemExtractionContext": _("Kept; answers are not copied into the record by it."),

@@ -53,7 +53,7 @@ def _bound(raw: dict, item: dict, ours: str, name: str, note) -> None:
         if any(url.endswith("/" + name) for url, _entry in shapes.extensions(raw)):
             note("degraded", name, _("The limit is a formula; it is not checked."))
         return
-    typed = values.stored(item["type"], value) if item["type"] in NUMBERS | {"date"} else None
+    typed = values.stored(item["type"], value) if item["type"] in NUMBERS | {"date", "dateTime"} else None
     if typed is None:
         note("degraded", name, _("This limit does not fit the question; it is not checked."))
     else:

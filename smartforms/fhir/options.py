@@ -55,6 +55,8 @@ def option(position: int, name: str, value, entry) -> dict:
     option = {"key": f"o{position}", "label": label_of(name, value), "value": {name: value}}
     if translated := translating.of(value, "display") or translating.of(entry, name):
         option["in"] = translated
+    if prefix := prefix_of(entry) or prefix_of(value):
+        option["prefix"] = prefix
     score = _score(entry, value)
     if score is not None:
         option["score"] = score
@@ -63,6 +65,11 @@ def option(position: int, name: str, value, entry) -> dict:
     if shapes.extension(entry, "questionnaire-optionExclusive") is True:
         option["alone"] = True
     return option
+
+
+def prefix_of(element) -> str:
+    """What stands before an answer, such as "a)"; empty where there is nothing."""
+    return words(shapes.extension(element, "questionnaire-optionPrefix"))[:20]
 
 
 def _score(entry, value) -> int | float | None:

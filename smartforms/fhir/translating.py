@@ -61,5 +61,5 @@ def add_help(parent: dict, item: dict) -> None:
 def languages(definition: dict, items: list[dict]) -> list[str]:
     """All languages but its own in which something of a form is said."""
     spoken = [definition, *items, *(option for item in items for option in item.get("options", ()))]
-    spoken += [rule for item in items for rule in item.get("rules", ())]
+    spoken += [one for item in items for name in ("rules", "bands") for one in item.get(name, ())]
     return sorted({language for one in spoken for language in one.get("in", ())})

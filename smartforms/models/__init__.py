@@ -6,6 +6,7 @@ from smartforms.models.guests import Guest, GuestLink
 from smartforms.models.links import FormLink
 from smartforms.models.preferences import Preferences, preferences_of
 from smartforms.models.series import Pace, Series
+from smartforms.models.unnoticed import Unnoticed
 
 __all__ = [
     "Addendum",
@@ -23,6 +24,7 @@ __all__ = [
     "Series",
     "Status",
     "Template",
+    "Unnoticed",
     "Version",
     "preferences_of",
 ]

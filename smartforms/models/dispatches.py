@@ -18,6 +18,8 @@ class Outcome(models.TextChoices):
     HAS_IT = "has_it", _("Has it already")
     NO_EMAIL = "no_email", _("No email on file")
     LOCKED = "locked", _("Portal locked down")
+    ARCHIVED = "archived", _("The form was archived")
+    FAILED = "failed", _("A fault of ours: nothing left")
 
 
 class Dispatch(models.Model):

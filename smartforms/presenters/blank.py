@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from smartforms.definition import NUMBERS, Outline, is_question, wording
+from smartforms.definition import NUMBERS, Outline, is_question, offered_as, wording
 from smartforms.engine.repeating import most_of
 from smartforms.presenters import words
 from smartforms.presenters.conditions import asked_when
@@ -97,7 +97,7 @@ def _room(item: dict) -> dict:
         return {"room": "bring", "bring": _("Bring it to your visit, or hand it in online.")}
     if "consent" in item:
         return {"room": "ticks", "ticks": [words.agreed(item)], "several": "", "other": ""}
-    offered = [option["label"] for option in item.get("options", ())]
+    offered = [offered_as(option) for option in item.get("options", ())]
     if item["type"] == "boolean" and not offered:
         offered = [_("Yes"), _("No")]
     if offered and len(offered) <= TICKED:

@@ -55,23 +55,27 @@ def cover_context(response, home, *, at) -> dict:
     assignment, outline = response.assignment, response.outline
     on = response.standing(at=at, keys=()).on
     count = progress.of(outline, response.answers, on)
-    minutes = assignment.version.template.minutes
-    asked = ngettext("%(n)d question", "%(n)d questions", count.asked)
-    if count.about:
-        asked = ngettext("About %(n)d question", "About %(n)d questions", count.asked)
-    facts = [{"icon": "clipboard-list", "text": asked % {"n": count.asked}}]
-    if minutes:
-        takes = ngettext("About %(n)d minute", "About %(n)d minutes", minutes) % {"n": minutes}
-        facts.append({"icon": "clock", "text": takes})
     return {
         "assignment": assignment,
         "about": _about(response),
         "intro": outline.definition.get("intro", ""),
         "rich_intro": outline.definition.get("rich_intro", ""),
-        "facts": facts,
+        "facts": facts(count, assignment.version.template.minutes),
         "start_url": _address("page", assignment, progress.open_pages(outline, on)[0]),
         "home_url_of_patient": home,
     }
+
+
+def facts(count: progress.Progress, minutes: int | None) -> list[dict]:
+    """How much a form asks and how long it takes, for whoever has not begun."""
+    asked = ngettext("%(n)d question", "%(n)d questions", count.asked)
+    if count.about:
+        asked = ngettext("About %(n)d question", "About %(n)d questions", count.asked)
+    found = [{"icon": "clipboard-list", "text": asked % {"n": count.asked}}]
+    if minutes:
+        takes = ngettext("About %(n)d minute", "About %(n)d minutes", minutes) % {"n": minutes}
+        found.append({"icon": "clock", "text": takes})
+    return found
 
 
 def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> dict:
@@ -97,7 +101,7 @@ def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> di
         "unkept": unkept,
         "saved": saved_words(response, unkept=unkept),
         "saved_time": saved_time(response),
-        "part": _place_words(outline, place, len(pages)),
+        "part": place_words(outline, place, len(pages)),
         "answered": answered_words(state),
         "progress": state,
         "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, page.number, page.on),
@@ -108,7 +112,7 @@ def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> di
     }
 
 
-def _place_words(outline, place: int, pages: int) -> str:
+def place_words(outline, place: int, pages: int) -> str:
     """'Part 2 of 3', the last being the check page; one by one 'Question 3 of about 12', where answers change it."""
     if not outline.is_one_by_one:
         return _("Part %(part)d of %(parts)d") % {"part": place, "parts": pages + 1}
@@ -174,7 +178,7 @@ def check_context(response, stops=None, *, at) -> dict:
         "errors": errors,
         "has_errors": bool(errors),
         "back_url": _address("page", assignment, pages[-1]),
-        "part": _place_words(outline, len(pages) + 1, len(pages)),
+        "part": place_words(outline, len(pages) + 1, len(pages)),
         "answered": answered_words(state),
         "progress": state,
         "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, None, on),

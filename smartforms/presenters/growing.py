@@ -9,10 +9,10 @@ from smartforms.presenters import dates
 
 
 def buttons(node, item: dict, outline: Outline) -> None:
-    """“Add another” under the last entry of a group, “Remove” at each while there are several."""
+    """“Add another” under the last entry of a group, “Remove” at each while there are more than there must be."""
     key = item["key"]
     count = repeating.begun(outline, key)
-    if count > 1:
+    if repeating.may_remove(outline, key):
         node.remove = f"remove:{key}"
         node.remove_words = _("Remove: %(name)s") % {"name": wording(item)}
     if key == repeating.entry_of(outline, key, count) and repeating.may_add(outline, key):

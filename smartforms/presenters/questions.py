@@ -8,6 +8,7 @@ from smartforms.definition import (
     Outline,
     is_given_in_a_list,
     is_question,
+    offered_as,
     wording,
 )
 from smartforms.engine.reading import OTHER
@@ -21,12 +22,12 @@ class Page:
     """One page of a form with what is known of its answers.
 
     `signer` is the name of whoever fills it in; `signed` are signatures of a page that is shown again for another
-    reason: what was typed stays in its box, to be sent once more with the rest.
+    reason: what was typed stays in its box, to be sent once more with the rest. `level` is that of the first headings.
     """
 
     def __init__(
         self, outline: Outline, number: int, answers: dict, unfinished: dict, problems: dict, on: set[str],
-        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None,
+        room: str = "", signer: str = "", signed: Iterable[str] = (), offered: dict | None = None, level: int = 2,
     ):  # fmt: skip
         self.outline, self.number, self.on, self.room = outline, number, on, room
         self.signer, self.signed = signer, signed
@@ -47,7 +48,7 @@ class Page:
             named = roots[-1] | {"text": "", "rich": "", "prefix": "", "help": "", "rich_help": ""}
             roots = roots[:-1] + ([named] if is_table else roots[-1].get("items", []))
         self.help = "\n".join(filter(None, said))
-        self.nodes = self._nodes(roots, 2)
+        self.nodes = self._nodes(roots, level)
 
     @property
     def grows(self) -> bool:
@@ -71,6 +72,11 @@ class Page:
     @property
     def has_sliders(self) -> bool:
         return any(item.get("control") == "slider" for item in self._here)
+
+    @property
+    def has_answers_alone(self) -> bool:
+        """Whether an answer excludes the others of its question."""
+        return any(option.get("alone") for item in self._here for option in item.get("options", ()))
 
     @property
     def has_files(self) -> bool:
@@ -128,7 +134,7 @@ class Page:
     def _matrix(self, node: Node, group: dict) -> Node:
         """A table of its questions, whose answers head the columns."""
         node.shape = "matrix"
-        node.heads = [option["label"] for option in group["items"][0]["options"]]
+        node.heads = [offered_as(option) for option in group["items"][0]["options"]]
         node.nodes = [self._node(item, node.level + 1) for item in group["items"] if not item.get("hidden")]
         for row in node.nodes:
             row.shape = "row"
@@ -174,7 +180,8 @@ def _options(item: dict, picked: list[str]) -> list[dict]:
         offered = [{"value": "yes", "label": _("Yes")}, {"value": "no", "label": _("No")}]
     else:
         offered = [
-            {"value": o["key"], "label": o["label"], "alone": o.get("alone", False)} for o in item["options"]
+            {"value": o["key"], "label": offered_as(o), "alone": o.get("alone", False)}
+            for o in item["options"]
         ]
     if item.get("open"):
         offered.append({"value": OTHER, "label": item.get("open_label") or _("Something else")})

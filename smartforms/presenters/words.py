@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common.wording import clock_time, file_size, long_date_year
+from smartforms.definition import offered_as
 from smartforms.engine import units
 
 # UCUM codes as people write them; what is not here is shown as the file has it.
@@ -63,7 +64,7 @@ def _one(item: dict, value) -> str:
     if isinstance(value, dict):
         return value.get("words", "")
     if options := item.get("options"):
-        return next((option["label"] for option in options if option["key"] == value), "")
+        return next((offered_as(option) for option in options if option["key"] == value), "")
     match item["type"]:
         case "boolean" if "consent" in item:
             return agreed(item)

@@ -5,10 +5,13 @@ import json
 import pytest
 
 from smartforms.engine.meaning import band_of, raised
+from smartforms.engine.translating import translated
 from smartforms.fhir import ours
 from smartforms.fhir.importer import read_questionnaire
+from smartforms.presenters.sections import scores
 from smartforms.shipped import shipped
-from smartforms.tests.forms import choice, fixture, form, question, read
+from smartforms.tests.forms import calculated, choice, extension, fixture, form, question, read
+from smartforms.tests.kinds import post, response_of, url
 
 NINTH = {"system": "http://loinc.org", "code": "44260-8"}
 
@@ -164,3 +167,41 @@ def test_the_ninth_question_of_the_library_alerts_on_all_but_not_at_all():
     words = "Thoughts of being better off dead, or of hurting oneself"
     assert alerts == [[{"is": key, "words": words} for key in ("o2", "o3", "o4")]]
     assert reading.report["added"] == []
+
+
+def in_french(label: str, french: str, **parts) -> dict:
+    """A band whose words are translated."""
+    made = band(label, **parts)
+    told = [{"url": "lang", "valueCode": "fr"}, {"url": "content", "valueString": french}]
+    word = next(part for part in made["extension"] if part["url"] == "label")
+    word["_valueString"] = {"extension": [extension("translation", extension=told)]}
+    return made
+
+
+def test_bands_are_called_by_the_readers_language():
+    outline = form(
+        question("n", "integer", extension=[in_french("mild", "léger", low=0, high=4), band("bad", low=5)]),
+        language="en",
+    )
+    assert outline.definition["languages"] == ["fr"]
+    assert [one["label"] for one in translated(outline, "fr")["q1"]["bands"]] == ["léger", "bad"]
+    assert [one["label"] for one in outline["q1"]["bands"]] == ["mild", "bad"]
+
+
+def test_staff_read_a_band_in_their_language_and_on_paper_in_the_patients(sent_to_ana, ana_in):
+    low = choice("low", "never", "often")
+    for entry, score in zip(low["answerOption"], (0, 3), strict=True):
+        entry["extension"] = [extension("ordinalValue", valueDecimal=score)]
+    sum_of = calculated("%resource.descendants().answer.value.ordinal().sum()")
+    total = question("sum", "integer", extension=[sum_of, in_french("mild", "léger", low=0, high=4)])
+    ana_in.cookies["django_language"] = "fr"
+    one = sent_to_ana(low, total, language="en")
+    ana_in.get(url(one, "open"))
+    post(ana_in, one, "q1", q1="o2")
+    assert ana_in.post(url(one, "check")).status_code == 302
+    response = response_of(one)
+    assert response.language == "fr"
+    assert [row["answer"] for row in scores(response, for_staff=True)] == ["3, léger"]
+    assert [row["answer"] for row in scores(response)] == ["3"], "what it means is for the clinic to say"
+    response.shown_in = "en"
+    assert [row["answer"] for row in scores(response, for_staff=True)] == ["3, mild"]

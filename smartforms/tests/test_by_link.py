@@ -175,7 +175,7 @@ def test_whoever_signs_in_meanwhile_sees_no_more_of_it(cast, client, sign_in, ro
 def test_only_this_browser_and_for_half_an_hour_of_rest(cast, client, robin, link, monkeypatch):
     come_in(client, link)
     assert Client().get(place(cast.first)).url.startswith("/accounts/login/")
-    for minutes, status in ((29, 200), (58, 200), (89, 302)):
+    for minutes, status in ((29, 200), (58, 200), (89, 403)):
         monkeypatch.setattr("common.clock.now", lambda at=AT + minutes * MINUTE: at)
         assert client.get(place(cast.first)).status_code == status
 

@@ -1,5 +1,6 @@
 """Forms for guests: one answer for everybody, a personal link by mail, a record of one's own and nobody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from records.models.access import Level, Relation
 from smartforms import guests
 from smartforms.actions import CannotSend
 from smartforms.models import Assignment, Guest, GuestLink
+from smartforms.tests.factories import TemplateFactory, VersionFactory
 from tray.models import Item
 
 DAY = timedelta(days=1)
@@ -137,6 +139,39 @@ def test_nobody_fills_a_mailbox_or_tries_names_out(client, link):
     assert codes == [302] * 15 + [429]
 
 
+def mailed_since(client, link, monkeypatch, hours, **more) -> int:
+    """How many mails one more press causes so many hours later; the answer is the same whether it does or not."""
+    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(hours=hours))
+    before = Message.objects.filter(kind="smartforms.guest").count()
+    answer = ask(client, link, **more)
+    assert (answer.status_code, answer.url) == (302, "/forms/guest/")
+    return Message.objects.filter(kind="smartforms.guest").count() - before
+
+
+def test_a_mailbox_has_enough_for_a_day(client, link, monkeypatch):
+    hours = [0, 0, 0, 2, 2, 2, 4, 6, 23, 25]
+    caused = [mailed_since(client, link, monkeypatch, hour, email="Full@example.org") for hour in hours]
+    assert caused == [1] * 6 + [0] * 3 + [1]
+    assert mailed_since(client, link, monkeypatch, 25, email="other@example.org") == 1
+
+
+def test_a_link_causes_so_many_mails_a_day(cast, client, link, monkeypatch):
+    """A filled link leaves the clinic's others alone; a mailbox is not charged for what was not sent."""
+    few = replace(guests.OF_A_LINK_A_DAY, most=2)
+    monkeypatch.setattr(guests, "OF_A_LINK_A_DAY", few)
+    caused = [
+        mailed_since(client, link, monkeypatch, hour, email=f"{n}@example.org")
+        for n, hour in enumerate((0, 1, 2, 23))
+    ]
+    assert (caused, guests.is_full(link, at=AT + timedelta(hours=23))) == ([1, 1, 0, 0], True)
+    template = TemplateFactory(clinic=cast.harbour)
+    VersionFactory(template=template)
+    other = guests.open_link(template, by=cast.nora, at=AT)
+    assert mailed_since(client, other, monkeypatch, 23, email="3@example.org") == 1
+    assert mailed_since(client, link, monkeypatch, 25, email="3@example.org") == 1
+    assert not guests.is_full(link, at=AT + timedelta(hours=25))
+
+
 def test_who_never_came_is_forgotten(cast, client, link):
     ask(client, link)
     assert [guests.forget(at=at) for at in (AT + 6 * DAY, AT + 7 * DAY)] == [0, 1]
@@ -161,3 +196,15 @@ def test_what_the_database_keeps(cast, link):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+def test_marks_that_nobody_sees_are_not_part_of_a_name(client, link):
+    ask(client, link, given_name="\u202eAna\u202c", family_name="Ca\u200bst")
+    guest = Guest.objects.get()
+    assert (guest.given_name, guest.family_name) == ("Ana", "Cast")
+
+
+def test_no_cache_keeps_the_page_of_a_public_link(client, link):
+    """It carries a form token, and after a mistake what somebody typed."""
+    for page in (client.get(f"/forms/guest/{link.token}/"), ask(client, link, email="nobody")):
+        assert "no-store" in page.get("Cache-Control", "")

@@ -37,7 +37,6 @@ def test_report_of_phq_9_is_exact():
     assert report["degraded"] == []
     assert report["refused"] == []
     assert {what for _link, what in said(report, "ignored")} == {
-        "questionnaire-optionPrefix",
         "questionnaire-displayCategory",
         "sdc-questionnaire-observationLinkPeriod",
     }

@@ -155,3 +155,27 @@ def test_a_signature_drawn_lapses_when_an_answer_changes_and_that_is_told_at_onc
         page.get_by_role("link", name="An answer changed after you signed “Sign here”. Sign again")
     ).to_be_visible()
     assert Response.objects.get(assignment=form).submitted_at is None
+
+
+def test_none_of_these_and_the_others_clear_each_other(harbour, as_ana, phone_page):
+    from common import clock
+
+    at, pains = clock.now(), question("p", "choice", text="Where does it hurt?", repeats=True)
+    pains["answerOption"] = [{"valueString": words} for words in ("Knee", "Hip", "None of these")]
+    pains["answerOption"][2]["extension"] = [extension("questionnaire-optionExclusive", valueBoolean=True)]
+    template = actions.import_questionnaire(
+        text=json.dumps(questionnaire(pains)), clinic=harbour.harbour, by=None, at=at
+    ).template
+    form = actions.assign(template=template, patient=harbour.ana_record, account=harbour.ana, by=None, at=at)
+    page = as_ana(phone_page)
+    page.goto(address(form, "page", 1))
+    knee, hip, none = (page.get_by_label(words) for words in ("Knee", "Hip", "None of these"))
+    knee.check()
+    hip.check()
+    none.check()
+    assert [one.is_checked() for one in (knee, hip, none)] == [False, False, True]
+    hip.check()
+    assert [one.is_checked() for one in (knee, hip, none)] == [False, True, False]
+    go_on(page)
+    expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
+    assert answers_of(form)["q1"] == ["o2"]

@@ -99,6 +99,20 @@ def test_a_date_may_carry_a_clock_time():
     assert post("when", time="9.30").problems["q4"].part == "-day"
 
 
+def test_a_limit_of_a_moment():
+    until = form(
+        question("m", "dateTime", extension=[extension("maxValue", valueDateTime="2026-03-07T12:00")])
+    )
+    parts = {"q1__day": "7", "q1__month": "3", "q1__year": "2026"}
+
+    def told(**more):
+        problems = reading.read_page(until, ["q1"], sent(**parts, **more)).problems
+        return [problem.message for problem in problems.values()]
+
+    assert told() == told(q1__time="11:59") == []
+    assert told(q1__time="12:01") == ["Enter 7 March 2026 12:00 or earlier for “What about m?”"]
+
+
 def test_own_words_beside_a_list():
     assert post("open", "other", words="mine").answers == {"q12": [{"words": "mine"}]}
     assert post("open", words="mine").answers == {"q12": [{"words": "mine"}]}
@@ -146,3 +160,10 @@ def test_what_did_not_fit_is_kept_for_correction_but_not_without_measure():
     )
     assert merged.unfinished == {"q1": {"": ["twelve"]}}
     assert merged.answers["q7"] == ["story"]
+
+
+def test_marks_that_nobody_sees_are_no_part_of_an_answer():
+    """A number copied from a chat comes with them (`common/text.py`)."""
+    assert post("whole", "\u202a12\u202c").answers[KEY["whole"]] == [12]
+    assert post("story", "a\u202eb\u200b نامه\u200cها").answers[KEY["story"]] == ["ab نامه\u200cها"]
+    assert post("line", "a\x1bb").problems.keys() == {KEY["line"]}

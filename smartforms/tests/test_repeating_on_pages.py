@@ -10,7 +10,7 @@ from smartforms import actions, entries
 from smartforms.fhir.exporter import export_response
 from smartforms.models import Response
 from smartforms.presenters.paper import sent_values
-from smartforms.tests.forms import question, questionnaire
+from smartforms.tests.forms import extension, question, questionnaire
 from smartforms.tests.test_repeating import group
 
 SIGNED = {
@@ -133,6 +133,20 @@ def test_one_is_taken_away_and_an_old_page_takes_nothing_else(begun, press):
     press("remove:q1")
     press("remove:q1")  # the last one stays
     assert kept(begun) == {"q1": [1], "q2": ["c"]}
+
+
+def test_as_many_entries_as_there_must_be_are_there_and_stay(cast, client, sign_in, at):
+    sign_in(client, cast.ana)
+    twice = [extension("questionnaire-minOccurs", valueInteger=2)]
+    text = json.dumps(questionnaire(group("medicine", question("name"), repeats=True, extension=twice)))
+    template = actions.import_questionnaire(text=text, clinic=cast.harbour, by=None, at=at).template
+    form = actions.assign(template=template, patient=cast.ana_record, account=cast.ana, by=None, at=at)
+    page = client.get(url("page", form, 1)).text
+    assert "Medicine 2" in page and "remove:" not in page
+    client.post(url("page", form, 1), {"revision": 0, "then": "remove:q1~2", "asked": ["q2", "q2~2"]})
+    assert kept(form)["q1"] == [2]
+    client.post(url("page", form, 1), {"revision": 1, "then": "add:q1:3", "asked": ["q2", "q2~2"]})
+    assert "remove:q1~3" in client.get(url("page", form, 1)).text
 
 
 def test_what_was_typed_in_an_entry_taken_away_elsewhere_is_not_lost(client, begun, press):

@@ -9,6 +9,7 @@ from records.views import knocking
 from smartforms.by_link import forms_behind, is_done, link_in, needs_help
 from smartforms.presenters.crisis import help_after_sending
 from smartforms.presenters.listing import task
+from smartforms.views import going_on
 
 
 @login_not_required
@@ -21,9 +22,9 @@ def by_link(request):
     link = link_in(request, at=at)
     page = {"crisis": _help(request, at=at)}
     if link is None or link.clinic_id != request.clinic.pk:
-        return (
-            render(request, "smartforms/by_link.html", page) if is_done(request) else knocking.over(request)
-        )
+        if is_done(request):
+            return render(request, "smartforms/by_link.html", page)
+        return going_on.explain(request, at=at) or knocking.over(request)
     forms = forms_behind(link).waiting(at=at).select_related("version__template", "response")
     forms = forms.defer("version__definition", "version__source", "version__report", "response__answers")
     tasks = [task(form, at=at, zone=request.clinic.zone) for form in forms.order_by("due_at", "sent_at")]

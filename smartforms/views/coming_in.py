@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from common import clock
 from smartforms import by_link
+from smartforms.views import going_on
 
 
 def for_whoever_fills(view):
@@ -18,11 +19,13 @@ def for_whoever_fills(view):
     def guarded(request, *args, **kwargs):
         request.form_link = None
         if not request.user.is_authenticated:
-            request.form_link = by_link.link_in(request, at=clock.now())
+            at = clock.now()
+            request.form_link = by_link.link_in(request, at=at)
             if request.form_link is None and by_link.was_sent_here(request, kwargs["assignment"]):
                 return redirect("smartforms:by_link")
             if request.form_link is None:
-                return redirect_to_login(request.get_full_path())
+                told = going_on.explain(request, kwargs["assignment"], number=kwargs.get("number"), at=at)
+                return told or redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     return guarded

@@ -24,6 +24,8 @@ def link(request):
     """
     at, token = clock.now(), knocking.token_of(request)
     found = mailing.link_of(token) if token else None
+    if found is None and not request.user.is_authenticated and by_link.link_in(request, at=at):
+        return redirect("smartforms:by_link")  # the way back, after coming in
     if found is None or found.clinic_id != request.clinic.pk:
         return knocking.over(request)
     if request.user.is_authenticated and found.used_by_id == request.user.pk:
@@ -37,6 +39,7 @@ def link(request):
         is_offered = by_link.is_offered(found, at=at)
         if request.method == "POST" and is_offered:
             by_link.come_in(request, found, at=at)
+            knocking.forget_token(request)  # or whoever sits here after a rest could come in again
             return redirect("smartforms:by_link")
         page = {"here": here, "kind": "forms", "without_account": is_offered}
         return render(request, "records/come_in.html", page)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock, pdf
@@ -41,6 +42,10 @@ def check(request, patient, assignment):
         context = check_context(assignment.response, stops, at=at)
         return render(request, "smartforms/check.html", context, status=422)
     response = actions.afresh(assignment.response)
+    if response.submitted_at != at and not link:
+        messages.info(
+            request, _("This form was sent already, on another page or device. Here is what was sent.")
+        )
     let_go_of_dropped(assignment, before, response.answers, by=author_of(request), at=at)
     if link:
         if help_after_sending(response):

@@ -85,6 +85,7 @@ if (form && note) {
     dirty = false;
     busy = send().then(async (answer) => {
       if (signedOut) throw new Error("signed out");
+      if (answer.status === 410) { stopped = true; return say(form.dataset.over); }
       if (answer.status === 409) { stopped = true; return say(form.dataset.closed); }
       tooMuch = answer.status === 400 || answer.status === 413;
       if (tooMuch) return refuse();

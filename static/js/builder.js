@@ -27,7 +27,10 @@ async function save(form, all) {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } });
     if (!answer.ok && answer.status !== 409 && !(all && answer.status === 422)) throw new Error(answer.status);
     const focused = document.activeElement?.id;
-    follow(new DOMParser().parseFromString(await answer.text(), "text/html"), all || answer.status === 409);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // The draft is gone: the page that says so comes in place of this one, with what was typed.
+    if (answer.status === 409 && !page.querySelector("[data-builder]")) return form.submit();
+    follow(page, all || answer.status === 409);
     if (all && focused) document.getElementById(focused)?.focus();
   } catch {
     if (note) note.textContent = builder.dataset.notSaved;

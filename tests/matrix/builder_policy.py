@@ -40,6 +40,7 @@ BUILDER = [
     *builds("form_beginning", "405", "302"),
     *builds("form_discarding", "200", "302", at_draft=True),
     *builds("form_draft", "200", "422", at_draft=True),
+    *builds("form_preview", "200", at_draft=True),
     *builds("form_publication", "405", "409", at_draft=True),
     *builds("form_translation", "200", "409", at_draft=True, more=", in french"),
     *builds("form_items", "405", "302", at_draft=True),

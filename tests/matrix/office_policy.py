@@ -11,6 +11,12 @@ OFFICE_PAGES = [
     Door("office:calendar", "", OFFICE),
     Door("office:calendar", "thursday’s calendar", OFFICE),
     Door("office:calendar", "thursday’s list", OFFICE),
+    Door(
+        "office:notices",
+        "",
+        "200 finn petra quinn mo nora | 403 bea | 404",
+        "302 finn petra quinn mo nora | 403 bea | 404",
+    ),  # fmt: skip
     Door("office:patients", "", OFFICE),
     Door("office:patients", "everyone born on that day", OFFICE),
     Door("office:patient", "ana", OFFICE),

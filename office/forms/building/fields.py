@@ -3,18 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.forms.building.limits import LIMITS, TIMES, again, several
 from office.forms.building.setting import Setting, number, tick, written
-from smartforms.authoring import parts, record_fields, wording
+from smartforms.authoring import parts, record_fields, units, wording
 from smartforms.authoring.blank import control
 from smartforms.authoring.kinds import CONTROL, LEAST, MIME, MOST, SIZE, STEP
 from smartforms.authoring.tree import control_of
 from smartforms.fhir import shapes
 from smartforms.fhir.ours import ALERT, CARRY_OVER, CONSENT, TYPED_ONLY
-from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
+from smartforms.fhir.shapes import EXTENSION, SDC, words
 from smartforms.mapping import FIELDS as RECORD_FIELDS
 
 ORIENTATION = EXTENSION + "questionnaire-choiceOrientation"
-UNIT, UNITS = EXTENSION + "questionnaire-unit", EXTENSION + "questionnaire-unitOption"
 SHORTEST, PLACES = EXTENSION + "minLength", EXTENSION + "maxDecimalPlaces"
 PATTERN, FORM = EXTENSION + "regex", EXTENSION + "entryFormat"
 OWN = SDC + "sdc-questionnaire-openLabel"
@@ -37,28 +37,13 @@ def _read_length(place):
     return found if isinstance(found, int) else ""
 
 
-def _units_of(place) -> dict[str, dict]:
-    """The units of a question by what people read, in their order."""
-    found = [shapes.choice_of(e)[1] for url in (UNIT, UNITS) for e in parts.every(place.item, url)]
-    units: dict[str, dict] = {}
-    for one in map(mapping, found):
-        if name := words(one.get("display")) or words(one.get("code")):
-            units.setdefault(name, one)
-    return units
-
-
 def _read_units(place) -> str:
-    return ", ".join(_units_of(place))
+    return ", ".join(units.units_of(place.item))
 
 
 def _write_units(source, place, said):
-    if said == _read_units(place):
-        return
-    known, names = _units_of(place), [name.strip() for name in said.split(",") if name.strip()]
-    codings = [known.get(name, {"display": name}) for name in dict.fromkeys(names)]
-    several = [{"url": UNITS, "valueCoding": one} for one in codings] if len(codings) > 1 else []
-    parts.put_all(place.item, UNITS, several)
-    parts.put(place.item, UNIT, "valueCoding", codings[0] if len(codings) == 1 else None)
+    if said != _read_units(place):
+        units.set_units(place.item, [name.strip() for name in said.split(",") if name.strip()])
 
 
 def _write_required(source, place, said):
@@ -77,23 +62,11 @@ def _write_side(source, place, said):
         parts.put(place.item, ORIENTATION, "valueCode", "horizontal" if said else None)
 
 
-def _write_several(source, place, said):
-    if said != (place.item.get("repeats") is True):
-        place.item["repeats"] = said
-
-
 def _write_prefix(source, place, said):
     if said != words(place.item.get("prefix")):
         place.item["prefix"] = said
     if not said:
         place.item.pop("prefix", None)
-
-
-def _again() -> forms.Field:
-    return forms.BooleanField(
-        label=_("May be answered several times"), required=False,
-        help_text=_("Patients add one more below the last, as often as they need."),
-    )  # fmt: skip
 
 
 def _types(place) -> list[str]:
@@ -210,12 +183,9 @@ SETTINGS = {
         lambda place: parts.value(place.item, ORIENTATION) == "horizontal",
         _write_side,
     ),
-    "several": Setting(
-        lambda: forms.BooleanField(label=_("Several answers may be chosen"), required=False),
-        lambda place: place.item.get("repeats") is True,
-        _write_several,
-    ),
-    "again": Setting(_again, lambda place: place.item.get("repeats") is True, _write_several),
+    "several": several,
+    "again": again,
+    **LIMITS,
     "shortest": number(_("Shortest answer, in characters"), SHORTEST, is_whole=True),
     "places": number(_("Digits after the point"), PLACES, is_whole=True),
     "pattern": written(
@@ -274,11 +244,14 @@ SETTINGS = {
     "carry": tick(_("Begins with the last answer"), CARRY_OVER, _("The patient is asked: still true?")),
 }
 NUMBERS = ("least", "most")
-TYPED = ("shortest", "max_length", "again")
+AGAIN = ("again", *TIMES)
+DATES = ("earliest", "latest")
+TYPED = ("shortest", "max_length", *AGAIN)
 OF_KIND = {
-    "line": ("form", "pattern", *TYPED), "text": TYPED, "own": ("own", "several", "max_length"),
-    "one": ("look", "side"), "several": ("side",), "yesno": ("side", "alert_if", "alert"),
-    "whole": (*NUMBERS, "unit", "again"), "decimal": (*NUMBERS, "places", "unit", "again"),
-    "amount": (*NUMBERS, "places", "units"), "slider": (*NUMBERS, "step", "lower", "upper"), "date": ("again",),
-    "consent": ("consent",), "signature": ("typed",), "file": ("types", "size", "again"), "group": ("again",),
+    "line": ("form", "pattern", *TYPED), "text": TYPED, "own": ("own", "several", *TIMES, "max_length"),
+    "one": ("look", "side"), "several": ("side", *TIMES), "yesno": ("side", "alert_if", "alert"),
+    "whole": (*NUMBERS, "unit", *AGAIN), "decimal": (*NUMBERS, "places", "unit", *AGAIN),
+    "amount": (*NUMBERS, "places", "units"), "slider": (*NUMBERS, "step", "lower", "upper"), "date": (*DATES, *AGAIN),
+    "moment": DATES,
+    "consent": ("consent",), "signature": ("typed",), "file": ("types", "size", *AGAIN), "group": AGAIN,
 }  # fmt: skip

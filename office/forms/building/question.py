@@ -5,16 +5,24 @@ from copy import deepcopy
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from office.forms.building import starting as start_control
 from office.forms.building.conditions import ConditionRows
 from office.forms.building.fields import OF_KIND, SETTINGS
-from office.forms.building.tables import BandRows, OptionRows, TableRows
-from smartforms.authoring import kinds, scores, wording
+from office.forms.building.limits import TIMES
+from office.forms.building.tables import BandRows, OptionLines, OptionRows, TableRows
+from smartforms.authoring import kinds, scores, starting, wording
 from smartforms.authoring.kinds import KINDS, MET_ONLY, kind_of
 from smartforms.authoring.tree import Place, find, title_of
 from smartforms.engine import patterns
 
 LONGEST = 10_000
-LOWER = ("required", "maps", "carry")  # below the tables
+BELOW = ("required", "start", "readonly", "hidden", "maps", "carry")  # below the tables
+AGAINST = (
+    ("least", "most", _("The largest number is smaller than the smallest")),
+    ("earliest", "latest", _("The latest date is before the earliest")),
+    ("fewest", "greatest", _("The greatest number of times is smaller than the least")),
+)
+ALWAYS_OPEN = ("file", "consent")  # given by the patient's own hand, so never fixed
 
 
 class QuestionForm(forms.Form):
@@ -31,6 +39,7 @@ class QuestionForm(forms.Form):
                 ConditionRows(**common),
                 TableRows(**common),  # before the answers its rows share
                 OptionRows(**common),
+                OptionLines(**common),
                 BandRows(**common),
             )
             if table.is_wanted
@@ -40,13 +49,17 @@ class QuestionForm(forms.Form):
         item = self.place.item
         marked = wording.markdown_of(item)
         said = {"kind": self.is_of.code, "text": marked or (item.get("text") or ""), "rich": bool(marked)}
-        said |= {"help": wording.help_of(item), "over": self._over or []}
+        said |= {"help": wording.help_of(item), "over": self._over or [], "start": starting.start_of(item)}
         return said | {name: SETTINGS[name].read(self.place) for name in self._settings}
 
     @property
     def _settings(self) -> tuple[str, ...]:
-        asked = ("prefix", *LOWER) if self.is_of.asks else ()
-        return OF_KIND.get(self.is_of.code, ()) + asked
+        code, repeats = self.is_of.code, self.place.item.get("repeats") is True
+        found = [name for name in OF_KIND.get(code, ()) if repeats or name not in TIMES]
+        if self.is_of.asks:
+            found += ["prefix", "required", "maps", "carry"]
+            found += [] if code in ALWAYS_OPEN else ["readonly"]
+        return (*found, *(() if code in ("page", "signature") else ("hidden",)))
 
     @property
     def _over(self) -> list[str] | None:
@@ -82,6 +95,8 @@ class QuestionForm(forms.Form):
             )
         for name in self._settings:
             self.fields[name] = SETTINGS[name].field()
+        if starting.name_for(self.place):
+            self.fields["start"] = start_control.field(self.place)
         if code == "score" and self._over is not None:
             offered = [(p.id, f"{p.number} {title_of(p.item)}"[:120]) for p in scores.scored(self.source)]
             self.fields["over"] = forms.MultipleChoiceField(
@@ -90,13 +105,13 @@ class QuestionForm(forms.Form):
             )  # fmt: skip
 
     @property
-    def upper(self) -> list:
+    def above(self) -> list:
         """What stands above the tables."""
-        return [self[name] for name in self.fields if name not in LOWER]
+        return [self[name] for name in self.fields if name not in BELOW]
 
     @property
-    def lower(self) -> list:
-        return [self[name] for name in LOWER if name in self.fields]
+    def below(self) -> list:
+        return [self[name] for name in BELOW if name in self.fields]
 
     @property
     def has_own_formula(self) -> bool:
@@ -111,9 +126,10 @@ class QuestionForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("pattern") and not patterns.is_readable(cleaned["pattern"]):
             self.add_error("pattern", _("This pattern cannot be read"))
-        least, most = cleaned.get("least"), cleaned.get("most")
-        if least is not None and most is not None and least > most:
-            self.add_error("most", _("The largest number is smaller than the smallest"))
+        for least, most, words in AGAINST:
+            low, high = cleaned.get(least), cleaned.get(most)
+            if low not in (None, "") and high not in (None, "") and low > high:
+                self.add_error(most, words)
         if not self.errors:
             self.write(deepcopy(self.source))  # a rehearsal: the tables say what they cannot write
         return cleaned
@@ -135,6 +151,8 @@ class QuestionForm(forms.Form):
             wording.set_help(source, place, said["help"].replace("\r\n", "\n").strip())
         for name in self._settings:
             SETTINGS[name].write(source, place, said[name])
+        if "start" in said:
+            starting.set_start(place, said["start"].replace("\r\n", "\n").strip())
         if "over" in said:
             scores.set_score(source, place, said["over"])
         for table in self.tables.values():

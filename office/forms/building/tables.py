@@ -5,12 +5,15 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from office.forms.building.rows import MOST, Rows, posted
-from smartforms.authoring import matrix, options, scores
+from smartforms.authoring import listing, matrix, options, scores
 from smartforms.authoring.kinds import kind_of
 from smartforms.authoring.options import Row
 from smartforms.authoring.scores import TONES, Band
 from smartforms.authoring.tree import Place
+from smartforms.fhir import options as importer
 from smartforms.fhir import values
+
+NAME, LONGEST = "option-lines", 500  # of the text of a long list; characters of a line
 
 
 def _number(text: str):
@@ -56,7 +59,7 @@ class Table:
 class OptionRows(Table):
     """The answers a question offers; of a table of questions those that all rows share."""
 
-    prefix, names = "option", ("label", "score", "alert", "alone", "was")
+    prefix, names = "option", ("label", "score", "alert", "alone", "was", "prefix", "chosen")
 
     def is_for_it(self) -> bool:
         if self.code == "matrix":
@@ -70,7 +73,8 @@ class OptionRows(Table):
             found = options.rows_of(self.source, self.place.item)
         return [
             {"label": row.label, "score": "" if row.score is None else row.score, "alert": row.alert,
-             "alone": "on" if row.alone else "", "was": row.was}
+             "alone": "on" if row.alone else "", "was": row.was, "prefix": row.prefix,
+             "chosen": "on" if row.chosen else ""}
             for row in found
         ]  # fmt: skip
 
@@ -83,12 +87,43 @@ class OptionRows(Table):
                 row["alert"],
                 row["alone"] == "on",
                 row["was"],
+                row["prefix"][:20],
+                None if self.code == "matrix" else row["chosen"] == "on",
             )
             for at, row in enumerate(self.rows.rows)
         ]
+        chosen = [at for at, row in enumerate(rows) if row.chosen]
+        if len(chosen) > 1 and place.item.get("repeats") is not True:
+            told = _("The question can begin with one answer only")
+            self.faults.append((f"{self.prefix}-{chosen[1]}-chosen", told))
         if self.code == "matrix":
             matrix.set_answers(source, place, rows)
         else:
+            options.set_options(source, place, rows)
+
+
+class OptionLines:
+    """The answers of a long list, as a text with a line for each."""
+
+    prefix = "lines"
+
+    def __init__(self, *, source: dict, place: Place, data):
+        self.source, self.place, self.faults = source, place, []
+        self.is_wanted = kind_of(place).is_choice and len(options.offered(source, place.item)) > MOST
+        if self.is_wanted:
+            self.was = listing.text_of(options.rows_of(source, place.item))
+            self.text = data.get(NAME, self.was) if data is not None else self.was
+
+    def write(self, source: dict, place: Place) -> None:
+        self.faults = []
+        lines = [line for line in self.text.splitlines() if line.strip()]
+        if len(lines) > importer.MOST:
+            self.faults = [(NAME, _("Use at most %(most)d answers") % {"most": importer.MOST})]
+        elif long := next((n for n, line in enumerate(lines, 1) if len(line) > LONGEST), 0):
+            told = _("Line %(number)d is longer than %(longest)d characters")
+            self.faults = [(NAME, told % {"number": long, "longest": LONGEST})]
+        elif self.text.splitlines() != self.was.splitlines():
+            rows = listing.rows_of_text(self.text, options.rows_of(source, place.item))
             options.set_options(source, place, rows)
 
 

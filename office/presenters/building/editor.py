@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from common.wording import clock_time
 from office.forms.building.draft import AddForm
+from office.presenters.building.marks import mark_of
 from office.presenters.building.outline import outline_of
 from office.presenters.building.preview import preview_of
 from office.presenters.building.versions import live_words
@@ -28,7 +29,7 @@ def editor_page(draft, source, *, place=None, form=None, is_wide=False, at, find
         "number": draft.number,
         "live": live_words(template, at=at),
         "saved": _saved(draft),
-        "revision": draft.revision,
+        "revision": mark_of(draft),
         "outline": outline_of(source, template.pk, chosen),
         "preview": preview_of(draft.definition, draft.source, place.key if place else ""),
         "is_wide": is_wide,
@@ -44,6 +45,7 @@ def editor_page(draft, source, *, place=None, form=None, is_wide=False, at, find
         "draft_url": reverse("office:form_draft", args=here),
         "add_url": reverse("office:form_items", args=here),
         "publish_url": reverse("office:form_publication", args=here),
+        "preview_url": reverse("office:form_preview", args=here),
         "discard_url": reverse("office:form_discarding", args=here),
     }
 
@@ -133,7 +135,7 @@ def removal_page(draft, source, place) -> dict:
         "doors": [f"{one.number} {(one.item.get('text') or '')[:120]}".strip() for one in leaning],
         "facts": facts,
         "button": _("Remove it"),
-        "revision": draft.revision,
+        "revision": mark_of(draft),
         "place": draft.template.title,
         "back_url": reverse("office:form_item", args=[draft.template_id, place.id]),
     }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
+from office.presenters.building.marks import mark_of
 from smartforms.authoring import translations
 
 
@@ -13,7 +14,7 @@ def translation_page(draft, rows, language: str, said: dict[str, str]) -> dict:
         "named": dict(settings.LANGUAGES)[language],
         "code": language,
         "own": draft.definition.get("language", ""),
-        "revision": draft.revision,
+        "revision": mark_of(draft),
         "page": rows,
         "rows": [
             {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.wording import moment
+from office.presenters.building.marks import mark_of
 from office.presenters.building.report import report_page
 from smartforms.models import Assignment
 
@@ -54,7 +55,7 @@ def versions_page(template, form, *, at) -> dict:
     }
 
 
-def _who(version, name: str) -> str:
+def who_and_when(version, name: str) -> str:
     """Who published or saved it, and when."""
     at, by = getattr(version, f"{name}_at"), getattr(version, f"{name}_by")
     local = moment(at.astimezone(version.template.clinic.zone)) if at else ""
@@ -63,7 +64,7 @@ def _who(version, name: str) -> str:
 
 def _draft(version, template) -> dict:
     version.template = template
-    saved = _("Saved %(when)s") % {"when": _who(version, "saved")}
+    saved = _("Saved %(when)s") % {"when": who_and_when(version, "saved")}
     return {"label": _("Draft of version %(number)d") % {"number": version.number}, "saved": saved}
 
 
@@ -74,7 +75,7 @@ def _row(version, template, *, is_live: bool) -> dict:
     return {
         "label": _("Version %(number)d") % {"number": version.number},
         "is_live": is_live,
-        "published": _who(version, "published"),
+        "published": who_and_when(version, "published"),
         "sent": sent if version.sent else _("never sent"),
         "url": reverse("office:form_version", args=args),
         "export_url": reverse("office:form_export", args=args),
@@ -89,7 +90,7 @@ def version_page(version) -> dict:
     return {
         "title": template.title,
         "label": label % names,
-        "published": _who(version, "published") if version.published_at else "",
+        "published": who_and_when(version, "published") if version.published_at else "",
         "report": report_page(version.report),
         "back_url": reverse("office:form_versions", args=[template.pk]),
         "export_url": reverse("office:form_export", args=args),
@@ -103,6 +104,7 @@ def confirm_discarding(draft) -> dict:
     if is_first:
         facts.append(_("The form was never published, so it goes to the archive."))
     return {
+        "revision": mark_of(draft),
         "title": _("Throw this draft away?"),
         "text": draft.template.title,
         "facts": facts,

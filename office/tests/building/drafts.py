@@ -19,6 +19,10 @@ class Draft:
         return Version.objects.get(pk=self.pk)
 
     @property
+    def version_with_template(self):
+        return Version.objects.select_related("template__clinic").get(pk=self.pk)
+
+    @property
     def source(self):
         return opening.read(self.version.source)
 
@@ -27,7 +31,8 @@ class Draft:
         return [f"{p.number} {p.item.get('text')}" for p in places(self.source) if p.number]
 
     def post(self, at="", revision=None, **data):
-        data = {"revision": self.version.revision if revision is None else revision, **data}
+        revision = self.version.revision if revision is None else revision
+        data = {"revision": f"{self.pk}-{revision}", **data}
         return self.browser.post(f"{self.here}{at}", {k.replace("__", "-"): v for k, v in data.items()})
 
     def add(self, kind, text, beside="i1", where="after"):

@@ -102,8 +102,9 @@ def test_who_saves_an_old_page_hears_so_and_keeps_what_was_typed(draft):
     draft.post(f"items/{one}/", kind="line", text="First name")
     answer = draft.post(f"items/{one}/", revision=old, kind="line", text="Given name", help="As on the card")
     assert answer.status_code == 409 and "Somebody else changed this draft" in answer.text
+    assert answer.context["meanwhile"].startswith("It was last saved: ")
     assert draft.item(one)["text"] == "First name"
-    assert "Given name" in answer.text and f'name="revision" value="{old + 1}"' in answer.text
+    assert "Given name" in answer.text and f'name="revision" value="{draft.pk}-{old + 1}"' in answer.text
     for where in (
         "items/",
         f"items/{one}/copy/",
@@ -119,7 +120,7 @@ def test_who_saves_an_old_page_hears_so_and_keeps_what_was_typed(draft):
 
 def test_publishing_twice_leads_to_the_version_that_is_live(draft):
     draft.add("line", "Name")
-    said = {"revision": draft.version.revision}
+    said = {"revision": f"{draft.pk}-{draft.version.revision}"}
     twice = [draft.browser.post(f"{draft.here}publication/", said) for _press in range(2)]
     assert [(one.status_code, one.url) for one in twice] == [
         (302, f"/office/forms/{draft.version.template_id}/versions/")

@@ -134,8 +134,27 @@ def test_the_builder_can_be_used_by_everybody(cast, wide_page, enter, look_over)
         f"/office/forms/{phq.pk}/draft/",
         f"/office/forms/{phq.pk}/draft/?width=desktop",
         f"/office/forms/{phq.pk}/draft/discarding/",
+        f"/office/forms/{phq.pk}/draft/preview/",
+        f"/office/forms/{phq.pk}/draft/preview/?page=1",
+        f"/office/forms/{everything.pk}/draft/preview/?page=1&asked=all&width=desktop",
         f"/office/forms/{phq.pk}/draft/translations/fr/",
         *items,
         items[0] + "removal/",
     ]
     look_over(enter(wide_page, cast.nora), addresses, staff=True)
+
+
+def test_with_scripts_too_what_was_typed_into_a_draft_that_is_gone_is_shown(cast, phone_page, enter, look):
+    who = {"by": cast.nora, "at": AT}
+    draft = drafting.begin_form(title="Knee", clinic=cast.harbour, is_clinical=True, minutes=None, **who)
+    page = enter(phone_page, cast.nora)
+    page.goto(f"/office/forms/{draft.template_id}/draft/")
+    page.complaints.expect("409")
+    drafting.discard(draft=draft, **who)
+    page.locator("#id_intro").fill("Two minutes are enough.")
+    page.locator("#id_title").focus()  # left, so it is saved
+    page.get_by_role("heading", name="This draft is gone").wait_for()
+    assert page.get_by_role("definition").all_inner_texts() == ["Knee", "Two minutes are enough."]
+    look(page, staff=True)
+    page.get_by_role("button", name="Continue on a new draft").click()
+    page.get_by_role("heading", name="About the form").wait_for()

@@ -10,7 +10,9 @@ from common.http import posted
 from office.forms.building.draft import HeadForm
 from office.forms.building.question import QuestionForm
 from office.presenters.building.editor import editor_page
-from office.views.building import acts, draft_of, template_of, writes
+from office.presenters.building.gone import meanwhile
+from office.presenters.building.marks import read_mark
+from office.views.building import DraftGone, acts, draft_of, template_of, writes
 from smartforms import drafting
 from smartforms.authoring import opening
 from smartforms.authoring.tree import Missing, find
@@ -32,7 +34,7 @@ def item(request, template, item):
     """One item: what it says, offers and counts, when it is asked."""
     found = draft_of(request, template)
     source = opening.read(found.source)
-    place = place_of(source, item)
+    place = place_of(request, source, item)
     form = QuestionForm(posted(request), source=source, place=place)
     if request.method == "POST":
         return _save(request, found, source, form, place, form.write)
@@ -60,9 +62,9 @@ def _told(request, found, item_id):
     except Missing:
         return stale(request, now.template_id)
     fresh = (
-        QuestionForm(request.POST, source=source, place=place)
+        QuestionForm(posted(request), source=source, place=place)
         if place
-        else HeadForm(request.POST, source=source)
+        else HeadForm(posted(request), source=source)
     )
     fresh.is_valid()
     return shown(request, now, source, place=place, form=fresh, status=409, is_stale=True)
@@ -72,11 +74,11 @@ def _told(request, found, item_id):
 def publication(request, template):
     """From now on this is what is sent; while something does not work, what it is. Pressed twice it is live once."""
     if template_of(request, template).draft() is None:
-        return redirect("office:form_versions", template)
+        return _gone(request, template)
     found = draft_of(request, template)
     try:
         live = drafting.publish_draft(
-            draft=found, revision=revision_of(request), by=request.user, at=clock.now()
+            draft=found, revision=revision_of(request, found), by=request.user, at=clock.now()
         )
     except drafting.Stale:
         return stale(request, template)
@@ -90,38 +92,46 @@ def publication(request, template):
 
 def shown(request, found, source, *, place=None, form=None, status=200, is_stale=False, refused=None):
     """The builder's page."""
-    page = editor_page(found, source, place=place, form=form, is_wide=_is_wide(request), at=clock.now())
+    page = editor_page(found, source, place=place, form=form, is_wide=is_wide(request), at=clock.now())
     page |= {"is_stale": is_stale, "refused": refused is not None}
+    page["meanwhile"] = meanwhile(found, request.POST) if is_stale else ""
     page["has_errors"] |= refused is not None
     return render(request, "office/building/editor.html", page, status=status)
 
 
 def stale(request, template):
-    """Somebody else changed the draft: as it is now, and nothing was done."""
+    """Somebody else changed the draft: as it is now, and nothing was done. Where it is gone, its form's versions."""
+    if template_of(request, template).draft() is None:
+        return _gone(request, template)
     now = draft_of(request, template)
     source = opening.read(now.source)
     return shown(request, now, source, form=HeadForm(source=source), status=409, is_stale=True)
 
 
+def _gone(request, template):
+    messages.info(request, _("This draft is gone: it was published or thrown away meanwhile."))
+    return redirect("office:form_versions", template)
+
+
 def change(request, found, how):
     """Change the draft as this page knew it."""
     return drafting.change(
-        draft=found, revision=revision_of(request), by=request.user, at=clock.now(), how=how
+        draft=found, revision=revision_of(request, found), by=request.user, at=clock.now(), how=how
     )
 
 
-def revision_of(request) -> int:
-    """The revision a page showed; -1, which no draft has, where it shows none."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else -1
+def revision_of(request, found) -> int:
+    """The revision of this draft a page showed; -1, which no draft has, where it showed another or none."""
+    number, revision = read_mark(request.POST.get("revision", ""))
+    return revision if number == found.pk else -1
 
 
-def place_of(source, item_id):
-    """The place of an item of the draft; 404 where it is gone."""
+def place_of(request, source, item_id):
+    """The place of an item of the draft. Where it is gone 404, and DraftGone for what is sent to it."""
     try:
         return find(source, item_id)
     except Missing:
-        raise Http404 from None
+        raise (DraftGone if request.method == "POST" else Http404) from None
 
 
 def to_item(found, item_id, then=""):
@@ -134,7 +144,7 @@ def to_item(found, item_id, then=""):
     return answer
 
 
-def _is_wide(request) -> bool:
+def is_wide(request) -> bool:
     """Whether the page is shown as on a desktop; what was chosen last stays for this session."""
     asked = request.GET.get("width")
     if asked in ("phone", "desktop"):

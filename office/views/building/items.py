@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from common.http import posted
 from office.forms.building.draft import AddForm
 from office.presenters.building.editor import removal_page
 from office.views.building import acts, draft_of, writes
@@ -19,7 +20,7 @@ WAYS, SIDES = ("up", "down", "in", "out"), ("before", "after", "inside")
 def items(request, template):
     """A question, text, group or page that comes next."""
     found = draft_of(request, template)
-    form = AddForm(request.POST, prefix="add")
+    form = AddForm(posted(request), prefix="add")
     if not form.is_valid():
         messages.warning(request, _("Choose what to add, and where."))
         return redirect("office:form_draft", found.template_id)
@@ -64,7 +65,7 @@ def removal(request, template, item):
     """Away with it; asked before, naming those whose conditions look at it."""
     found = draft_of(request, template)
     source = opening.read(found.source)
-    page = removal_page(found, source, place_of(source, item))
+    page = removal_page(found, source, place_of(request, source, item))
     if request.method == "POST":
         return _done(request, found, lambda source: moving.remove(source, item), "")
     return render(request, "office/building/confirm.html", page)

@@ -109,7 +109,7 @@ def archiving_lifting(request, template):
 def settings(request, template):
     """Who reads the answers, and the minutes patients are told."""
     found = template_of(request, template)
-    form = Described(request.POST, template=found)
+    form = Described(posted(request), template=found)
     if form.is_valid():
         keeping.describe(template=found, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("The settings are saved."))

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.http import page_number
+from common.http import page_number, posted
+from office.presenters.building.gone import meanwhile
 from office.presenters.building.translations import translation_page
 from office.views.building import draft_of, writes
 from office.views.building.editor import change
@@ -30,8 +31,9 @@ def translation(request, template, language):
     )
     if request.method != "POST":
         return _shown(request, found, rows, language)
-    said = {row.name: request.POST.get(f"text-{row.name}", "").strip()[:LONGEST] for row in rows}
-    said = {name: words for name, words in said.items() if f"text-{name}" in request.POST}
+    sent = posted(request)
+    said = {row.name: sent.get(f"text-{row.name}", "").strip()[:LONGEST] for row in rows}
+    said = {name: words for name, words in said.items() if f"text-{name}" in sent}
     try:
         change(request, found, lambda source: translations.translate(source, language, said))
     except drafting.Stale:
@@ -47,6 +49,5 @@ def translation(request, template, language):
 
 def _shown(request, found, rows, language, *, said=None, status=200):
     page = translation_page(found, rows, language, said or {})
-    return render(
-        request, "office/building/translation.html", page | {"is_stale": status == 409}, status=status
-    )
+    told = {"is_stale": status == 409, "meanwhile": meanwhile(found, request.POST) if status == 409 else ""}
+    return render(request, "office/building/translation.html", page | told, status=status)

@@ -23,7 +23,7 @@ def test_answers_keep_their_codes_and_whatever_else_a_file_says_of_them():
     item["answerOption"][0]["extension"] = [{"url": "http://x/y", "valueCode": "z"}]
     source = draft(item, question("b", enableWhen=[when("a", "=", answerCoding={"code": "yes"})]))
     rows = options.rows_of(source, source["item"][0])
-    assert rows == [Row("Yes", was="o1"), Row("No", was="o2")]
+    assert rows == [Row("Yes", was="o1", chosen=False), Row("No", was="o2", chosen=False)]
     options.set_options(
         source, find(source, "a"), [Row("Never", 0, alone=True), Row("Yes, often", 2, "Call", was="o1")]
     )

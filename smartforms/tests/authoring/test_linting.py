@@ -98,6 +98,21 @@ def test_scores_and_bands():
     ]
 
 
+def test_the_words_of_bands_are_translated_and_stay_so():
+    from smartforms.authoring.scores import Band, bands_of, set_bands
+
+    source = draft(question("n", "integer"))
+    item = source["item"][0]
+    set_bands(item, [Band(0, 4, "low"), Band(5, None, "high")])
+    assert [text.words for text in translations.texts(source)][-2:] == ["low", "high"]
+    translations.translate(source, "fr", {"n.band1": "faible", "n.band2": "élevé"})
+    set_bands(item, [Band(0, 3, "low", "warn"), Band(4, None, "severe")])
+    assert {t.words: translations.said_in(t, "fr") for t in translations.texts(source)} == {
+        "Test form": "", "What about n?": "", "low": "faible", "severe": "",
+    }  # fmt: skip
+    assert bands_of(item) == [Band(0, 3, "low", "warn"), Band(4, None, "severe")]
+
+
 def test_nothing_to_ask():
     assert [one[1:] for one in told({"resourceType": "Questionnaire", "title": "T", "item": []})] == [
         ("There are no questions in this file.", True)
