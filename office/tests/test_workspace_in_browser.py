@@ -1,6 +1,7 @@
 """A patient's workspace in a real browser: usable by everybody, complete without scripts, and words shown once."""
 
 import pytest
+from django.urls import reverse
 
 from common.tests.moment import AT
 from office.tests.people import choose_ages, place
@@ -99,12 +100,18 @@ def test_locking_and_opening_again_without_scripts(busy, plain_page, enter):
 def test_what_the_desk_keeps_can_be_used_by_everybody(busy, wide_page, enter, look_over, look):
     page = enter(wide_page, busy.finn)
     ana = busy.ana_record
-    contact = place("contact", ana, busy.karin.pk)
-    look_over(page, (place("correction", ana), place("new_contact", ana), contact), staff=True)
+    addresses = (
+        place("correction", ana),
+        place("new_contact", ana),
+        reverse("office:new_patient"),
+        reverse("office:patients") + "?then=visit",
+        place("contact", ana, busy.karin.pk),
+    )
+    look_over(page, addresses, staff=True)
     page.complaints.expect("422")
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Save").click()
-    assert page.locator(".error").inner_text().split("\n")[-1] == "Enter the name"
+    assert page.locator(".error").inner_text().endswith("Enter the name")
     look(page, staff=True)
 
 
@@ -125,3 +132,25 @@ def test_from_a_contact_to_an_invitation_without_scripts(busy, plain_page, enter
     page.get_by_role("button", name="Send the invitation").click()
     assert page.locator(".toast").inner_text() == "Invitation on its way to kai@example.org."
     assert page.get_by_role("row", name="Kai Vale").get_by_text("Invited").is_visible()
+
+
+def test_a_visit_is_booked_without_scripts(busy, plain_page, enter, look):
+    page = enter(plain_page, busy.finn)
+    page.goto(place("booking", busy.ana_record))
+    look(page, staff=True)
+    page.get_by_label("Service").select_option("Treatment")
+    page.get_by_role("button", name="Show times").click()
+    look(page, staff=True)
+    page.get_by_role("link", name="9:45 am").first.click()
+    look(page, staff=True)
+    page.get_by_role("link", name="Choose another time").click()
+    page.get_by_label("With").select_option("Quinn Cast")
+    page.get_by_label("At a time of your own").fill("8:10 pm")
+    page.get_by_role("button", name="Show times").click()
+    page.complaints.expect("422")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.locator(".errors h2").inner_text() == "There is one thing to fix"
+    look(page, staff=True)
+    page.get_by_label("Why it is made all the same").fill("They work until eight")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.locator(".toast").inner_text() == "Booked: Tuesday 17 November, 8:10 pm with Quinn Cast."
