@@ -13,6 +13,9 @@
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
+    offering    {"formula"}: the answers offered follow from other answers; see `smartforms/engine/offering.py`
+    toggles     [{"options": [key…], "formula"}]: options that are offered while a formula is true
+    follows     [key…]: the questions both look at
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
@@ -136,7 +139,13 @@ class Outline:
     @cached_property
     def has_formulas(self) -> bool:
         """Whether anything here is worked out by a formula of its author."""
-        return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
+        names = {"calculated", "when_formula", "rules", "offering", "toggles"}
+        return any(item.keys() & names for item in self.items.values())
+
+    @cached_property
+    def has_offering(self) -> bool:
+        """Whether the answers offered to a question hang on other answers."""
+        return any(item.keys() & {"offering", "toggles"} for item in self.items.values())
 
     @cached_property
     def offers(self) -> bool:
@@ -240,6 +249,7 @@ def is_given_in_a_list(item: dict) -> bool:
     return (
         bool(item.get("repeats"))
         and not item.get("options")
+        and "offering" not in item
         and item["type"] in CHOICES | NUMBERS | WORDS | DATES
     )
 

@@ -104,7 +104,7 @@ def _moved(answer, old: dict, new: dict):
     if (old.get("unit"), old.get("units")) != (new.get("unit"), new.get("units")):
         return None  # 70 kg are not 70 lb
     if isinstance(answer, dict):
-        return answer if new.get("open") or new.get("units") else None
+        return answer if new.get("open") or new.get("units") or "offering" in new else None
     if not old.get("options"):
         return None if new.get("options") else answer
     chosen = next((option for option in old["options"] if option["key"] == answer), None)

@@ -48,7 +48,7 @@ class Working:
         found = {}
         for key, item in self.outline.items.items():
             if "when_formula" in item:
-                result = self._result(key, item["when_formula"])
+                result = self.result(key, item["when_formula"])
                 found[key] = bool(result.degraded) or result.values[:1] == (True,)
         return found
 
@@ -58,7 +58,7 @@ class Working:
         for key, item in self.outline.items.items():
             for rule in item.get("rules", ()) if key in self.on else ():
                 if rule["of"] is None or rule["of"] in self.on:
-                    if self._result(rule["of"], rule["formula"]).values == (False,):
+                    if self.result(rule["of"], rule["formula"]).values == (False,):
                         found.setdefault(key, Problem(rule["message"]))
         return found
 
@@ -74,7 +74,7 @@ class Working:
         item = self.outline[key]
         if is_score(item) and not self._has_scores:
             return []  # a sum of nothing would be 0, and read as an answer
-        return fitting.as_answers(item, self._result(key, item["calculated"]["formula"]).values)
+        return fitting.as_answers(item, self.result(key, item["calculated"]["formula"]).values)
 
     @cached_property
     def _has_scores(self) -> bool:
@@ -82,7 +82,8 @@ class Working:
         given = ((self.outline[key], answers) for key, answers in self._answers.items())
         return any(scoring.score_of(item, answers) is not None for item, answers in given)
 
-    def _result(self, key: str | None, formula: str) -> Result:
+    def result(self, key: str | None, formula: str) -> Result:
+        """What a formula of an item comes to, over everything worked out."""
         try:
             variables = self._named(key, formula, ())
         except Refused as refusal:

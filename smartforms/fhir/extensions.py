@@ -25,7 +25,6 @@ DEGRADED = {
         "Not filled in beforehand: the starting value is a formula."
     ),
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
-    SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
 }
 

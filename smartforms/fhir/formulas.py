@@ -12,9 +12,10 @@ from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
 CALCULATED = SDC + "sdc-questionnaire-calculatedExpression"
 ENABLED_WHEN = SDC + "sdc-questionnaire-enableWhenExpression"
 ANSWERS = SDC + "sdc-questionnaire-answerExpression"
+TOGGLES = SDC + "sdc-questionnaire-answerOptionsToggleExpression"
 VARIABLE = EXTENSION + "variable"
 RULES = (EXTENSION + "questionnaire-constraint", EXTENSION + "targetConstraint")
-TAKEN = {CALCULATED, ENABLED_WHEN, ANSWERS, VARIABLE, *RULES}
+TAKEN = {CALCULATED, ENABLED_WHEN, ANSWERS, TOGGLES, VARIABLE, *RULES}
 FHIRPATH = ("text/fhirpath", "")
 _SCORES = re.compile(r"ordinalValue|itemWeight|\b(ordinal|weight)\(")
 DEEPEST = 20  # variables that name variables

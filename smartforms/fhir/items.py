@@ -45,6 +45,7 @@ class Items:
             if resource.get("resourceType") == "ValueSet"
         }
         self.count = 0
+        self.around: list[dict] = [source]  # the file and the items that stand around the one being read
         self.raws: dict[str, dict] = {}  # our key → the item as it stands in the file
         self.by_link: dict[str, dict] = {}  # linkId → our item; the first of a double wins
 
@@ -114,8 +115,10 @@ class Items:
         carrying.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
+        self.around.append(raw)
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        self.around.pop()
         controls.settle(raw, item, note)
         _simplify(item, note)
         return item
@@ -201,11 +204,12 @@ class Items:
     def _answers(self, raw: dict, item: dict, note):
         """The answers offered, and own words besides."""
         offered, complete = options.read(raw, self.contained, note)
-        if not offered and item["type"] in CHOICES:
-            offered = offering.read(raw, self.source, note)
-            complete = bool(offered)
         if offered:
             item["options"] = offered
+        elif item["type"] in CHOICES:
+            complete = offering.read(raw, item, self.around, note)
+        offering.remark(raw, item, note)
+        offering.read_toggles(raw, item, self.around, note)
         if item["type"] == "open-choice" or (item["type"] in CHOICES and not complete):
             item["open"] = True
         if item["type"] == "choice" and not complete:

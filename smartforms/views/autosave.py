@@ -5,9 +5,9 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from common import clock
-from smartforms import actions, policies, prefilling
+from smartforms import actions, policies, prefilling, receiving
 from smartforms.definition import is_worked_out
-from smartforms.engine import progress, reading
+from smartforms.engine import offering, progress
 from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
 from smartforms.views.coming_in import author_of, for_whoever_fills
@@ -35,7 +35,8 @@ def answers(request, patient, assignment, number):
         return JsonResponse({"token": get_token(request)} | state_of(response, number, at=at))
     response.assignment = assignment
     outline = response.outline_with(request.POST.getlist("asked"))
-    posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
+    keys = outline.pages[number - 1]["keys"]
+    posted = receiving.read_page(response, outline, keys, request.POST, at=at)
     prefilling.settle(posted, request.POST, response, is_continued=False)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
@@ -56,6 +57,13 @@ def answers(request, patient, assignment, number):
     return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
 
 
+def _listed(outline, here, now) -> dict[str, str]:
+    """Which answers the lists of a page offer now, where they follow from other answers."""
+    offered = offering.narrowed(outline, now, [item["key"] for item in here])
+    found = (offered[item["key"]] for item in here)
+    return {item["key"]: offering.mark_of(item) for item in found if offering.is_following(item)}
+
+
 def state_of(response, number, *, at) -> dict:
     """How a page stands: which of its questions are asked, what is worked out on it, how far the form is."""
     outline = response.outline
@@ -72,4 +80,4 @@ def state_of(response, number, *, at) -> dict:
             for item in here
             if is_worked_out(item) and item["key"] not in outline.unseen
         },
-    }
+    } | ({"listed": _listed(outline, here, now)} if outline.has_offering else {})
