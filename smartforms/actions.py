@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 import audit
 from records.actions import begin_care
 from smartforms import arriving
-from smartforms.engine import checking, merging, offering, pruning, repeating, signing
+from smartforms.engine import beginning, checking, merging, offering, pruning, repeating, signing
 from smartforms.lifetime import BEYOND_DUE, closes_opened, closes_unopened, not_before
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
@@ -111,7 +111,9 @@ def open_form(*, assignment, by, at) -> Response:
             assignment=assignment,
             defaults={
                 "patient_id": assignment.patient_id,
-                "answers": pruning.begin(assignment.version.outline),
+                "answers": beginning.begin(
+                    assignment.version.outline, at=at.astimezone(assignment.clinic.zone)
+                ),
             },
         )
         if made:

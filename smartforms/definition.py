@@ -15,6 +15,7 @@
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     offering    {"formula"}: the answers offered follow from other answers; see `smartforms/engine/offering.py`
     toggles     [{"options": [key…], "formula"}]: options that are offered while a formula is true
+    starts      {"formula", "of_record"}: what a question begins with; see `smartforms/engine/beginning.py`
     follows     [key…]: the questions both look at
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
@@ -150,7 +151,7 @@ class Outline:
     @cached_property
     def offers(self) -> bool:
         """Whether questions begin with what is known already."""
-        return any(item.get("maps") or item.get("carry") for item in self.items.values())
+        return any(map(is_offered, self.items.values()))
 
     @property
     def is_one_by_one(self) -> bool:
@@ -252,6 +253,16 @@ def is_given_in_a_list(item: dict) -> bool:
         and "offering" not in item
         and item["type"] in CHOICES | NUMBERS | WORDS | DATES
     )
+
+
+def is_of_record(item: dict) -> bool:
+    """Whether a formula makes the answer to offer from the patient's record."""
+    return bool(item.get("starts", {}).get("of_record"))
+
+
+def is_offered(item: dict) -> bool:
+    """Whether a question begins with what is known already, to be looked at again."""
+    return bool(item.get("maps") or item.get("carry")) or is_of_record(item)
 
 
 def is_worked_out(item: dict) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from common.wording import long_date_year
 from smartforms import policies
-from smartforms.definition import is_asked
+from smartforms.definition import is_asked, is_of_record, is_offered
+from smartforms.engine import beginning
 from smartforms.engine.fitting import as_answers
-from smartforms.mapping import value_of
+from smartforms.mapping import as_fhir, value_of
 from smartforms.models import Assignment
 
 LOOKED_AT = 5  # sent forms of this kind, until one is found that this account may read
@@ -36,9 +37,9 @@ def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
     outline = response.outline
     wanted = [outline[key] for key in keys if _is_open(response, outline, key)]
     found = {}
-    if mapped := [item for item in wanted if item.get("maps")]:
+    if known := [item for item in wanted if item.get("maps") or is_of_record(item)]:
         if policies.knows_record(account, response.assignment, at=at):
-            found |= _from_record(response.assignment.patient, mapped)
+            found |= _from_record(response, outline, known, at=at)
     carried = [item for item in wanted if item.get("carry") and item["key"] not in found]
     if carried and (last := _last(response.assignment, account, at=at)):
         found |= _from_last_time(last, carried, response.assignment.clinic.zone)
@@ -47,14 +48,20 @@ def offers(response, account, keys: Iterable[str], *, at) -> dict[str, Offer]:
 
 def _is_open(response, outline, key: str) -> bool:
     item = outline[key]
-    if not (item.get("maps") or item.get("carry")) or not is_asked(item, outline):
+    if not is_offered(item) or not is_asked(item, outline):
         return False
     return not any(key in kept for kept in (response.answers, response.unfinished, response.touched))
 
 
-def _from_record(patient, items: list[dict]) -> dict[str, Offer]:
-    words = _("From the clinic’s record: still true?")
-    found = {item["key"]: as_answers(item, (*value_of(patient, item["maps"]),)) for item in items}
+def _from_record(response, outline, items: list[dict], *, at) -> dict[str, Offer]:
+    """What the record says of the fields that questions ask for, and what formulas make of it."""
+    words, patient = _("From the clinic’s record: still true?"), response.assignment.patient
+    made = [item for item in items if not item.get("maps")]
+    local, resource = at.astimezone(response.assignment.clinic.zone), as_fhir(patient)
+    found = beginning.worked_out(outline, response.answers, made, at=local, patient=resource)
+    for item in items:
+        if item.get("maps"):
+            found[item["key"]] = as_answers(item, (*value_of(patient, item["maps"]),))
     return {key: Offer(answers, words) for key, answers in found.items() if answers}
 
 

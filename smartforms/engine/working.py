@@ -25,12 +25,14 @@ class Working:
     """One pass over the formulas of a form. `answers` are those of items in `on`; `at` is in the clinic's zone.
 
     `wanted` are the calculated items to work out; `spent` counts the work of all passes. Once it is too much, what is
-    left has no value, and conditions left are taken as met.
+    left has no value, and conditions left are taken as met. `known` are names a formula may use besides.
     """
 
     def __init__(
-        self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str], spent: Work
-    ):
+        self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str], spent: Work,
+        known: dict | None = None,
+    ):  # fmt: skip
+        self._known = known or {}
         self.outline, self.on, self.at, self._spent = outline, on, at, spent
         self.worked_out = scoring.totals(outline, answers, on)
         self._answers = answers
@@ -88,7 +90,7 @@ class Working:
             variables = self._named(key, formula, ())
         except Refused as refusal:
             return Result(degraded=refusal.reason, detail=refusal.detail)
-        return self._view.sheet.evaluate(formula, variables, focus=self._focus(key))
+        return self._view.sheet.evaluate(formula, self._known | variables, focus=self._focus(key))
 
     def _focus(self, key: str | None) -> dict | None:
         """The item of the response a formula stands on; an unanswered one is there all the same, empty."""

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import HANDED, NUMBERS, Outline, is_question
-from smartforms.fhir import formulas, rules, totals
+from smartforms.fhir import beginning, formulas, rules, totals
 
 
 class Calculating:
@@ -24,6 +24,7 @@ class Calculating:
             if expression is not None:
                 self._condition(item, expression)
             self._following(item)
+            beginning.read(self.reader.raws[key], item, self.scopes[key], self.note_for(item))
         self._order()
         rules.read(self)
 

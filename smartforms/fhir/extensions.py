@@ -21,9 +21,6 @@ TAKEN |= formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN
 # The form works, but not as its author meant it.
 DEGRADED = {
     EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
-    SDC + "sdc-questionnaire-initialExpression": _(
-        "Not filled in beforehand: the starting value is a formula."
-    ),
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
 }
@@ -35,7 +32,6 @@ IGNORED = {
     EXTENSION + "rendering-style": _("Kept; our own look is used."),
     EXTENSION + "questionnaire-optionPrefix": _("Kept; the prefix of an answer is not shown."),
     EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
-    SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),
     SDC + "sdc-questionnaire-itemExtractionContext": _("Kept; answers are not copied into the record by it."),
     SDC + "sdc-questionnaire-observationExtract": _("Kept; answers are not copied into the record by it."),
     SDC + "sdc-questionnaire-observationLinkPeriod": _("Kept; nothing is filled in from earlier results."),

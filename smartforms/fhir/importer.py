@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from smartforms import definition as house
 from smartforms.engine import paging, singly
 from smartforms.fhir import (
+    beginning,
     conditions,
     dialects,
     extensions,
@@ -102,6 +103,7 @@ def _definition(source: dict, report: Report) -> dict:
     }
     if intro := rich.read(source, "description", lambda *said: report.note(*map(str, said)))[0]:
         definition["rich_intro"] = intro
+    beginning.remark(source, report.note)
     Calculating(source, house.Outline(definition), reader, report.note).read()
     for item in everything:
         raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 from common.tests.moment import AT
 from smartforms.definition import Outline, is_asked, is_given_in_a_list, is_question, walk
-from smartforms.engine import checking, merging, pruning, reading, repeating, standing
+from smartforms.engine import beginning, checking, merging, pruning, reading, repeating, standing
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.fhir import values
@@ -89,7 +89,7 @@ class Story:
     def __init__(self, chance, source: dict):
         self.chance = chance
         self.base = Outline(read_questionnaire(source).definition, json.dumps(source))
-        self.answers, self.unfinished, self.touched = pruning.begin(self.base), {}, {}
+        self.answers, self.unfinished, self.touched = beginning.begin(self.base, at=AT), {}, {}
         self.revision, self.typed = 0, {}
 
     @property
