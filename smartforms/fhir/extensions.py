@@ -10,6 +10,7 @@ TAKEN = {
     EXTENSION + name
     for name in (
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
+        "questionnaire-unitValueSet",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength", "regex",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-sliderStepValue", "questionnaire-choiceOrientation", "translation",
@@ -20,7 +21,6 @@ TAKEN |= formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN
 
 # The form works, but not as its author meant it.
 DEGRADED = {
-    EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
 }

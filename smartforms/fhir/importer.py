@@ -20,6 +20,7 @@ from smartforms.fhir import (
     signing,
     starting,
     translating,
+    value_sets,
     wording,
 )
 from smartforms.fhir.calculating import Calculating
@@ -118,6 +119,7 @@ def _definition(source: dict, report: Report) -> dict:
     )
     if languages := translating.languages(definition, everything):
         definition["languages"] = languages
+    value_sets.in_language(definition, everything)
     if shapes.extension(source, ours.ONE_BY_ONE, base="") is True:
         return definition | {"one_by_one": True, "pages": singly.pages(items)}
     return definition | {"pages": paging.pages(items)}

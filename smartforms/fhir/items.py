@@ -24,6 +24,7 @@ from smartforms.fhir import (
 )
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
+from smartforms.fhir.value_sets import Sets
 
 LONGEST_TEXT = 10_000
 KNOWN = {
@@ -39,11 +40,7 @@ class Items:
 
     def __init__(self, source: dict, report: Report):
         self.source, self.report = source, report
-        self.contained = {
-            words(resource.get("id")): resource
-            for resource in map(mapping, sequence(source.get("contained")))
-            if resource.get("resourceType") == "ValueSet"
-        }
+        self.sets = Sets(source)
         self.count = 0
         self.around: list[dict] = [source]  # the file and the items that stand around the one being read
         self.raws: dict[str, dict] = {}  # our key → the item as it stands in the file
@@ -105,7 +102,7 @@ class Items:
         mapped.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
-            limits.read(raw, item, note)
+            limits.read(raw, item, self.sets, note)
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
         if kind == "file":
@@ -203,7 +200,7 @@ class Items:
 
     def _answers(self, raw: dict, item: dict, note):
         """The answers offered, and own words besides."""
-        offered, complete = options.read(raw, self.contained, note)
+        offered, complete = options.read(raw, self.sets, note)
         if offered:
             item["options"] = offered
         elif item["type"] in CHOICES:
