@@ -246,4 +246,8 @@ def _simplify(item: dict, note):
         and item.get("repeats")
         and any(child["type"] != "display" for child in item.get("items", ()))
     ):
-        note("degraded", "item", _("The questions under it are asked once, not for each answer."))
+        note(
+            "degraded",
+            "item",
+            _("The questions under it are asked once, and exported under each of its answers."),
+        )
