@@ -15,6 +15,7 @@ from smartforms.fhir import (
     extensions,
     file,
     ours,
+    published,
     rich,
     shapes,
     signing,
@@ -106,6 +107,7 @@ def _definition(source: dict, report: Report) -> dict:
         definition["rich_intro"] = intro
     beginning.remark(source, report.note)
     Calculating(source, house.Outline(definition), reader, report.note).read()
+    published.read(everything, reader, definition["language"])
     for item in everything:
         raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
         if when := conditions.compile(raw, reader.by_link, note):
