@@ -15,7 +15,7 @@
                 option; `languages` of the form are all of them; see `smartforms/engine/translating.py`
     offering    {"formula"}: the answers offered follow from other answers; see `smartforms/engine/offering.py`
     toggles     [{"options": [key…], "formula"}]: options that are offered while a formula is true
-    starts      {"formula", "of_record"}: what a question begins with; see `smartforms/engine/beginning.py`
+    starts      {"formula", "of_record": [name…]}: what a question begins with; see `smartforms/engine/beginning.py`
     follows     [key…]: the questions both look at
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`

@@ -37,10 +37,12 @@ def starting(outline: Outline, answers: dict, keys: Iterable[str], *, at: dateti
 def worked_out(
     outline: Outline, answers: dict, items: list[dict], *, at: datetime, patient=None
 ) -> dict[str, list]:
-    """What the formulas of these items come to, as answers; `patient` is what `%patient` stands for."""
+    """What the formulas of these items come to, as answers; `patient` is what `%patient` stands for, or
+    the name that a form has for it."""
     if not items:
         return {}
-    known = {"today": [at.date().isoformat()]} | ({"patient": patient} if patient else {})
+    known = {"today": [at.date().isoformat()]}
+    known |= {name: patient for item in items for name in item["starts"].get("of_record", ())}
     spent = Work(bounds.MOST_WORK_OF_A_FORM)
     working = Working(outline, answers, set(outline.items), at=at, wanted=set(), spent=spent, known=known)
     found = {

@@ -16,6 +16,7 @@ class Calculating:
     def read(self) -> None:
         """Put onto the form what can be worked out, and say why of the rest."""
         self._variables()
+        patient = beginning.names_of_patient(self.source)
         for key, item in self.outline.items.items():
             expression = formulas.of(self.reader.raws[key], formulas.CALCULATED)
             if expression is not None:
@@ -24,7 +25,7 @@ class Calculating:
             if expression is not None:
                 self._condition(item, expression)
             self._following(item)
-            beginning.read(self.reader.raws[key], item, self.scopes[key], self.note_for(item))
+            beginning.read(self.reader.raws[key], item, self.scopes[key], patient, self.note_for(item))
         self._order()
         rules.read(self)
 

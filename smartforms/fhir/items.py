@@ -109,13 +109,13 @@ class Items:
             handing_in.read(raw, item, note)
         limits.times(raw, item)
         translating.read(raw, item)
-        carrying.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
         self.around.append(raw)
         if children := self.read(raw.get("item"), item):
             item["items"] = children
         self.around.pop()
+        carrying.read(raw, item)
         controls.settle(raw, item, note)
         _simplify(item, note)
         return item

@@ -95,6 +95,14 @@ def test_the_record_is_offered_and_never_filled_in(cast):
     assert read(*RECORD["item"], extension=RECORD["extension"]).report["degraded"] == []
 
 
+def test_a_form_may_have_another_name_for_the_patient(cast):
+    named = RECORD | {"extension": [launch("Pat", "Patient")], "item": [begins("name", "%Pat.name.family")]}
+    assert read(*named["item"], extension=named["extension"]).report["degraded"] == []
+    assert offered(send(cast, cast.ben, publish(cast, named)), cast.ben) == {
+        "q1": [cast.ana_record.family_name]
+    }
+
+
 def test_each_form_looks_at_its_own_patient(cast):
     """Ben cares for Ana and is the parent of Kit: Kit's form speaks of Kit."""
     template = publish(cast, RECORD)
@@ -124,9 +132,8 @@ def test_what_is_not_filled_in_is_told(item, why):
 
 
 def test_launch_contexts_but_the_patient_are_told():
-    report = read(
-        question("a"), extension=[launch("patient", "Patient"), launch("user", "Practitioner")]
-    ).report
+    contexts = [launch("patient", "Patient"), launch("user", "Practitioner"), launch("idle", "Encounter")]
+    report = read(question("a", text="Of %user"), extension=contexts).report
     assert said(report, "degraded") == [(None, "launchContext")] and report["ignored"] == []
     assert report["degraded"][0]["why"] == "Nothing is known here of %user; what it would fill in is asked."
 

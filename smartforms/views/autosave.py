@@ -37,7 +37,7 @@ def answers(request, patient, assignment, number):
     outline = response.outline_with(request.POST.getlist("asked"))
     keys = outline.pages[number - 1]["keys"]
     posted = receiving.read_page(response, outline, keys, request.POST, at=at)
-    prefilling.settle(posted, request.POST, response, is_continued=False)
+    prefilling.settle(posted, request.POST, response)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
     )

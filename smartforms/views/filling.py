@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from smartforms import actions, policies, prefilling, receiving
 from smartforms.definition import is_asked, wording
-from smartforms.engine import checking, offering
+from smartforms.engine import checking, offering, standing
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
@@ -69,7 +69,7 @@ def _go_on(request, response, number, *, at):
     here = [item["key"] for item in outline.under(keys)]
     posted = receiving.read_page(response, outline, keys, request.POST, at=at)
     then = request.POST.get("then", "continue")
-    prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
+    prefilling.settle(posted, request.POST, response, pressed=then)
     files.take(request, response, outline, keys, posted, at=at)
     saved = actions.save_answers(
         response=response,
@@ -140,18 +140,24 @@ def _show(
     renewed="",
     status=200,
 ):
-    outline = response.outline_with(posted.asked if posted else ())
+    known, asked = prefilling.Known(response, request.user, at=at), posted.asked if posted else ()
+    entries = known.entries() if response.outline.offers else ()
+    outline = response.outline_with([*asked, *entries])
     here = tuple(item["key"] for item in outline.under(outline.pages[number - 1]["keys"]))
-    on = response.standing(at=at, keys=here).on | (outline.items.keys() - response.outline.items.keys())
-    answers, unfinished, problems = response.told(at=at, keys=here), response.unfinished, {}
+    kept = tuple(key for key in here if key in response.outline)
+    if entries:
+        on = standing.of(outline, response.answers, at=at.astimezone(response.assignment.clinic.zone)).on
+    else:
+        on = response.standing(at=at, keys=kept).on | (outline.items.keys() - response.outline.items.keys())
+    answers, unfinished, problems = response.told(at=at, keys=kept), response.unfinished, {}
     if posted:
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     signed = posted.signed if posted and status == 422 else ()
-    offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
+    offered = known.offers(outline, here) if outline.offers else {}
     signer = getattr(request.user, "name", "")
-    outline = offering.narrowed(outline, response.standing(at=at, keys=here), here)
+    outline = offering.narrowed(outline, response.standing(at=at, keys=kept), here)
     shown = Page(outline, number, answers, unfinished, problems, on, room, signer, signed, offered)
     home = home_for(request, response.assignment.patient_id)
     context = page_context(
