@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from common.wording import short_date
 from smartforms.definition import is_asked, is_question, is_score, wording
 from smartforms.models import Pace
-from smartforms.presenters import words
+from smartforms.presenters import titles, words
 from smartforms.presenters.listing import task
 
 
@@ -57,7 +57,7 @@ def series_task(series) -> dict:
     """A series as a row of the list of forms."""
     return {
         "url": reverse("smartforms:series", args=[series.patient_id, series.pk]),
-        "title": series.template.title,
+        "title": titles.of_template(series.template),
         "text": pace_words(series),
         "icon": "calendar-check",
         "tone": "neutral" if series.is_over else "brand",
@@ -111,7 +111,7 @@ def series_page(series, entries, readable, *, at, zone, may_add) -> dict:
     return {
         "series": series,
         "patient": series.patient,
-        "title": series.template.title,
+        "title": titles.of_template(series.template),
         "pace": pace_words(series),
         "state": state_words(series, zone=zone),
         "add_url": reverse("smartforms:add_entry", args=[series.patient_id, series.pk]) if may_add else "",
