@@ -20,6 +20,7 @@ from smartforms.tests.forms import (
     questionnaire,
     read,
     sent,
+    toggle,
     variable,
     when,
 )
@@ -31,14 +32,6 @@ BEST = question(
     "best", "choice",
     extension=[formula("answerExpression", "%resource.item.where(linkId = 'taken').answer.value")],
 )  # fmt: skip
-
-
-def toggle(text: str, *codes: str) -> dict:
-    """These options are offered while the formula is true."""
-    expression = {"language": "text/fhirpath", "expression": text}
-    options = [{"url": "option", "valueCoding": {"code": code}} for code in codes]
-    name = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerOptionsToggleExpression"
-    return {"url": name, "extension": [*options, {"url": "expression", "valueExpression": expression}]}
 
 
 def offered(outline, key, **answers):
