@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from common.wording import long_date_year
 from smartforms import policies
 from smartforms.definition import is_asked, is_of_record, is_offered
-from smartforms.engine import beginning, repeating
+from smartforms.engine import beginning, repeating, standing
 from smartforms.engine.fitting import as_answers
 from smartforms.mapping import as_fhir, value_of
 from smartforms.models import Assignment
@@ -42,6 +42,7 @@ class Known:
     def _last(self):
         return _last(self.response.assignment, self.account, at=self.at) if self.reads else None
 
+    @cached_property
     def entries(self) -> list[str]:
         """Questions of entries that repeating groups had last time and have not now: the list is offered as a whole.
 
@@ -57,6 +58,14 @@ class Known:
             if name not in outline and base[name.split("~")[0]].get("carry")
             and not any(counter in self.response.touched for counter in repeating.counters_of(base, name))
         ]  # fmt: skip
+
+    def standing(self, outline, keys: Iterable[str]) -> standing.Standing:
+        """How these questions stand on a page that has the entries offered besides those begun."""
+        response = self.response
+        if self.entries:
+            local = self.at.astimezone(response.assignment.clinic.zone)
+            return standing.of(outline, response.answers, at=local, keys=keys)
+        return response.standing(at=self.at, keys=tuple(key for key in keys if key in response.outline))
 
     def offers(self, outline, keys: Iterable[str]) -> dict[str, Offer]:
         """What to offer for these questions, of those that nobody has answered or emptied in this form yet."""

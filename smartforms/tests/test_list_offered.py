@@ -104,6 +104,12 @@ def test_a_save_while_typing_keeps_only_what_was_changed_and_goes_on_offering(fo
     assert "q2~3" not in kept(form) and shown(client, form)["q2~3"] == "", "emptied, and offered no more"
 
 
+def test_a_save_while_typing_leaves_the_entries_that_are_offered_on_the_page(form, client):
+    state = press(client, form, "typing", q3="200 mg").json()
+    assert state["enabled"] == ["q1", "q2", "q3", "q4", "q1~2", "q2~2", "q3~2", "q1~3", "q2~3", "q3~3"]
+    assert client.get(url("answers", form, 1)).json()["enabled"] == state["enabled"]
+
+
 def test_once_somebody_begins_a_list_of_their_own_none_is_offered(form, client, cast):
     client.get(url("page", form, 1))
     Response.objects.filter(assignment=form).update(touched={"q1": 1}, answers={"q1": [1]}, revision=1)

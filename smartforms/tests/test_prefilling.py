@@ -48,7 +48,7 @@ def offered(form, account):
     )
     response = actions.open_form(assignment=found, by=account, at=AT)
     known = prefilling.Known(response, account, at=AT)
-    outline = response.outline_with(known.entries())
+    outline = response.outline_with(known.entries)
     return {key: offer.answers for key, offer in known.offers(outline, outline.items).items()}
 
 

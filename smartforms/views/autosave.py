@@ -32,7 +32,9 @@ def answers(request, patient, assignment, number):
         return JsonResponse({"closed": True}, status=409)
     if request.method != "POST":
         response.assignment = assignment
-        return JsonResponse({"token": get_token(request)} | state_of(response, number, at=at))
+        return JsonResponse(
+            {"token": get_token(request)} | state_of(response, number, by=request.user, at=at)
+        )
     response.assignment = assignment
     outline = response.outline_with(request.POST.getlist("asked"))
     keys = outline.pages[number - 1]["keys"]
@@ -54,7 +56,9 @@ def answers(request, patient, assignment, number):
     if outline.signatures:
         given = saved.response.answers
         kept["signed"] = {key: given[key][0]["at"] for key in outline.signatures if given.get(key)}
-    return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
+    if outline.has_formulas:
+        return JsonResponse(kept)
+    return JsonResponse(kept | state_of(saved.response, number, by=request.user, at=at))
 
 
 def _listed(outline, here, now) -> dict[str, str]:
@@ -64,11 +68,13 @@ def _listed(outline, here, now) -> dict[str, str]:
     return {item["key"]: offering.mark_of(item) for item in found if offering.is_following(item)}
 
 
-def state_of(response, number, *, at) -> dict:
-    """How a page stands: which of its questions are asked, what is worked out on it, how far the form is."""
-    outline = response.outline
+def state_of(response, number, *, by, at) -> dict:
+    """How a page stands for whoever fills it in: which questions are asked, also of entries that are only offered,
+    what is worked out on it, how far the form is."""
+    known = prefilling.Known(response, by, at=at)
+    outline = response.outline_with(known.entries)
     here = outline.under(outline.pages[number - 1]["keys"])
-    now = response.standing(at=at, keys=tuple(item["key"] for item in here))
+    now = known.standing(outline, tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)
     return {
         "help": bool(raised(outline, response.answers | now.worked_out, now.on)),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common import clock
 from smartforms import actions, policies, prefilling, receiving
 from smartforms.definition import is_asked, wording
-from smartforms.engine import checking, offering, standing
+from smartforms.engine import checking, offering
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
@@ -141,15 +141,11 @@ def _show(
     status=200,
 ):
     known, asked = prefilling.Known(response, request.user, at=at), posted.asked if posted else ()
-    entries = known.entries() if response.outline.offers else ()
-    outline = response.outline_with([*asked, *entries])
+    outline = response.outline_with([*asked, *known.entries])
     here = tuple(item["key"] for item in outline.under(outline.pages[number - 1]["keys"]))
-    kept = tuple(key for key in here if key in response.outline)
-    if entries:
-        on = standing.of(outline, response.answers, at=at.astimezone(response.assignment.clinic.zone)).on
-    else:
-        on = response.standing(at=at, keys=kept).on | (outline.items.keys() - response.outline.items.keys())
-    answers, unfinished, problems = response.told(at=at, keys=kept), response.unfinished, {}
+    now = known.standing(outline, here)
+    on = now.on if known.entries else now.on | (outline.items.keys() - response.outline.items.keys())
+    answers, unfinished, problems = response.answers | now.worked_out, response.unfinished, {}
     if posted:
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
@@ -157,7 +153,7 @@ def _show(
     signed = posted.signed if posted and status == 422 else ()
     offered = known.offers(outline, here) if outline.offers else {}
     signer = getattr(request.user, "name", "")
-    outline = offering.narrowed(outline, response.standing(at=at, keys=kept), here)
+    outline = offering.narrowed(outline, now, here)
     shown = Page(outline, number, answers, unfinished, problems, on, room, signer, signed, offered)
     home = home_for(request, response.assignment.patient_id)
     context = page_context(
