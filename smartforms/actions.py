@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 import audit
 from records.actions import begin_care
 from smartforms import arriving
-from smartforms.engine import checking, merging, pruning, repeating, signing
+from smartforms.engine import beginning, checking, merging, offering, pruning, repeating, signing
 from smartforms.lifetime import BEYOND_DUE, closes_opened, closes_unopened, not_before
 from smartforms.models import Assignment, Response, Status
 from smartforms.publishing import import_questionnaire, publish
@@ -111,7 +111,9 @@ def open_form(*, assignment, by, at) -> Response:
             assignment=assignment,
             defaults={
                 "patient_id": assignment.patient_id,
-                "answers": pruning.begin(assignment.version.outline),
+                "answers": beginning.begin(
+                    assignment.version.outline, at=at.astimezone(assignment.clinic.zone)
+                ),
             },
         )
         if made:
@@ -201,7 +203,8 @@ def submit(*, assignment, by, at, link=None) -> dict:
         raise Closed(response.assignment.status(at=at))
     response.assignment = assignment
     outline, now = response.outline, response.standing(at=at)
-    if stops := checking.obstacles(outline, response.answers, response.unfinished, now.on, now.broken()):
+    offered = offering.narrowed(outline, now)
+    if stops := checking.obstacles(offered, response.answers, response.unfinished, now.on, now.broken()):
         return stops
     response.answers = pruning.prune(outline, response.answers, at=at.astimezone(assignment.clinic.zone))
     Response.objects.filter(pk=response.pk).update(

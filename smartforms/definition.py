@@ -13,6 +13,10 @@
     answers     {"q7": ["o2"], "q8": ["2026-11-17"], "q9": [{"words": "own words"}]}; signatures and files: `engine/`
     in          {"fr": {"text", "help", …}} of an item, {"fr": {"title", "intro"}} of the form, {"fr": "label"} of an
                 option or a band; `languages` of the form are all of them; see `smartforms/engine/translating.py`
+    offering    {"formula"}: the answers offered follow from other answers; see `smartforms/engine/offering.py`
+    toggles     [{"options": [key…], "formula"}]: options that are offered while a formula is true
+    starts      {"formula", "of_record": [name…]}: what a question begins with; see `smartforms/engine/beginning.py`
+    follows     [key…]: the questions both look at
     pattern     what the whole of a typed answer has to fit; see `smartforms/engine/patterns.py`
     units       [{"key", "unit", "system", "code"}] an amount may be given in; see `smartforms/engine/units.py`
     repeats     of a group: answered up to `most` times; see `smartforms/engine/repeating.py`
@@ -136,12 +140,18 @@ class Outline:
     @cached_property
     def has_formulas(self) -> bool:
         """Whether anything here is worked out by a formula of its author."""
-        return any(item.keys() & {"calculated", "when_formula", "rules"} for item in self.items.values())
+        names = {"calculated", "when_formula", "rules", "offering", "toggles"}
+        return any(item.keys() & names for item in self.items.values())
+
+    @cached_property
+    def has_offering(self) -> bool:
+        """Whether the answers offered to a question hang on other answers."""
+        return any(item.keys() & {"offering", "toggles"} for item in self.items.values())
 
     @cached_property
     def offers(self) -> bool:
         """Whether questions begin with what is known already."""
-        return any(item.get("maps") or item.get("carry") for item in self.items.values())
+        return any(map(is_offered, self.items.values()))
 
     @property
     def is_one_by_one(self) -> bool:
@@ -245,8 +255,19 @@ def is_given_in_a_list(item: dict) -> bool:
     return (
         bool(item.get("repeats"))
         and not item.get("options")
+        and "offering" not in item
         and item["type"] in CHOICES | NUMBERS | WORDS | DATES
     )
+
+
+def is_of_record(item: dict) -> bool:
+    """Whether a formula makes the answer to offer from the patient's record."""
+    return bool(item.get("starts", {}).get("of_record"))
+
+
+def is_offered(item: dict) -> bool:
+    """Whether a question begins with what is known already, to be looked at again."""
+    return bool(item.get("maps") or item.get("carry")) or is_of_record(item)
 
 
 def is_worked_out(item: dict) -> bool:

@@ -1,7 +1,7 @@
 """Beginning a repeating group once more, and taking an entry of it away, while a form is being filled in."""
 
 from smartforms.actions import afresh, keep
-from smartforms.engine import pruning, repeating, signing
+from smartforms.engine import beginning, repeating, signing
 from smartforms.engine.merging import Merged
 from smartforms.engine.reading import Posted
 from smartforms.models import Response
@@ -23,8 +23,10 @@ def add_entry(*, response, group: str, number: int, by, at) -> Response | None:
         counter = repeating.counter_of(outline, group)
         answers = response.answers | {counter: [number]}
         added = response.assignment.version.outline_for(repeating.counts(outline, answers))
-        begun = pruning.starting(added.under([repeating.entry_of(outline, group, number)]))
-        if _keep(response, outline, answers | begun, response.unfinished, {counter, *begun}, by=by, at=at):
+        new = [item["key"] for item in added.under([repeating.entry_of(outline, group, number)])]
+        begun = beginning.starting(added, answers, new, at=at.astimezone(response.assignment.clinic.zone))
+        changed = {counter, *(begun.keys() - answers.keys())}
+        if _keep(response, outline, begun, response.unfinished, changed, by=by, at=at):
             return response
         response = afresh(response)
     return None

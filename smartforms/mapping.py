@@ -65,6 +65,21 @@ def value_of(patient, key: str) -> list:
     return [value.isoformat() if isinstance(value, date) else value] if value else []
 
 
+def as_fhir(patient) -> dict:
+    """The record as formulas see it under `%patient`: the fields above, and nothing else of it."""
+    said = {key: value_of(patient, key) for key in FIELDS}
+    name = {"given": said["given_name"], "family": "".join(said["family_name"])}
+    reached = [{"system": key, "value": value} for key in ("phone", "email") for value in said[key]]
+    born = {"birthDate": said["date_of_birth"][0]} if said["date_of_birth"] else {}
+    return {
+        "resourceType": "Patient",
+        "name": [{"use": "official", "text": " ".join([*said["given_name"], *said["family_name"]]), **name}],
+        "telecom": reached,
+        "address": [{"text": text} for text in said["address"]],
+        **born,
+    }
+
+
 def given(key: str, answers: list):
     """An answer as the record would keep it; None where it says nothing the record can keep."""
     text = str(answers[0]).strip() if answers and not isinstance(answers[0], dict) else ""

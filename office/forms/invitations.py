@@ -10,6 +10,7 @@ from office.inviting import Wanted
 from records.actions import ALL_SCOPES
 from records.models.access import Level, Relation, Scope
 from records.policies import why_not_full
+from smartforms.presenters import titles
 
 LEVELS = [
     (Level.FULL, _("Full: also what the clinic enters")),
@@ -31,7 +32,8 @@ class GoesAlong(forms.Form):
     def offer(self, templates):
         """The clinic's forms that can be sent."""
         self.offered = {str(template.pk): template for template in templates}
-        self.fields["templates"].choices = [(key, one.title) for key, one in self.offered.items()]
+        called = titles.of_templates(self.offered.values())
+        self.fields["templates"].choices = [(key, called[one.pk]) for key, one in self.offered.items()]
         if not self.offered:
             del self.fields["templates"]
 

@@ -11,6 +11,7 @@ from common.text import one_line
 from office.forms.asking import AskingAgain
 from office.forms.due import DueBy
 from office.forms.message import message_field
+from smartforms.presenters import titles
 from smartforms.sending import Asking
 
 ANY = ("", _("Any"))
@@ -53,7 +54,8 @@ class Whom(AskingAgain):
         self.templates = {str(one.pk): one for one in templates}
         self.people = {str(one.pk): one for one in catalogue.practitioners.values()}
         self.services = {str(one.pk): one for one in catalogue.services.values()}
-        self.fields["template"].choices = [(key, one.title) for key, one in self.templates.items()]
+        called = titles.of_templates(self.templates.values())
+        self.fields["template"].choices = [(key, called[one.pk]) for key, one in self.templates.items()]
         self.fields["practitioner"].choices = [ANY, *((key, one.name) for key, one in self.people.items())]
         self.fields["service"].choices = [ANY, *((key, one.title) for key, one in self.services.items())]
 

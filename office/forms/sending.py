@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from office.forms.asking import AskingAgain
 from office.forms.due import DueBy
 from office.forms.repeating import Repeating
+from smartforms.presenters import titles
 from smartforms.sending import Asking
 
 
@@ -52,7 +53,8 @@ class Sending(DueBy, AskingAgain, Repeating):
     def __init__(self, *args, offer, **kwargs):
         self.offer = offer
         super().__init__(*args, space=offer.space, **kwargs)
-        self.fields["templates"].choices = [(key, one.title) for key, one in offer.templates.items()]
+        called = titles.of_templates(offer.templates.values())
+        self.fields["templates"].choices = [(key, called[one.pk]) for key, one in offer.templates.items()]
         self.fields["to"].choices = [(key, one.words) for key, one in offer.recipients.items()]
         self.fields["to"].initial = offer.usual
         nobody = ("", _("Nobody in particular"))

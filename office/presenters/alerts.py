@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from common import wording
 from smartforms.definition import wording as asked
 from smartforms.engine.meaning import raised
-from smartforms.presenters import words
+from smartforms.presenters import titles, words
 
 
 def alert_rows(alerts, *, zone) -> list[dict]:
@@ -20,7 +20,7 @@ def _row(alert, *, zone) -> dict:
     row = {
         "patient": form.patient.name,
         "patient_url": reverse("office:patient", args=[form.patient_id]),
-        "form": form.version.template.title,
+        "form": titles.of_form(form),
         "when": _("Sent in %(when)s")
         % {"when": wording.short_moment(alert.response.submitted_at.astimezone(zone))},
     }

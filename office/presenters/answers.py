@@ -11,7 +11,7 @@ from smartforms.definition import is_score
 from smartforms.definition import wording as asked
 from smartforms.engine import translating
 from smartforms.engine.changes import changes
-from smartforms.presenters import words
+from smartforms.presenters import titles, words
 from smartforms.presenters.addenda import addenda_rows
 from smartforms.presenters.sections import sections
 from smartforms.presenters.telling import sender_name
@@ -132,7 +132,7 @@ def sender_of(form) -> str:
 
 def _titled(section, form) -> dict:
     # A form of one page is called like its page; the heading above says it already.
-    same = section["title"] == form.version.template.title
+    same = section["title"] in (form.version.template.title, titles.of_form(form))
     return section | {"title": _("Answers")} if same else section
 
 
@@ -150,7 +150,7 @@ def refusal(form, carers: list[str]) -> dict:
 
 def _around(form) -> dict:
     return {
-        "title": form.version.template.title,
+        "title": titles.of_form(form),
         "patient": form.patient,
         "patient_url": reverse("office:patient", args=[form.patient_id]),
     }

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from office.presenters.patient_forms import to_whom, when
 from smartforms.models import Status
+from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS
 
 COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
@@ -15,6 +16,8 @@ def forms_page(counted, alerts=(), *, builds=False, archived=False) -> dict:
 
     Those who make forms find the ways to do so.
     """
+    counted = list(counted)
+    called = titles.of_templates(one.template for one in counted)
     return {
         "alerts": alerts,
         "builds": builds,
@@ -22,7 +25,7 @@ def forms_page(counted, alerts=(), *, builds=False, archived=False) -> dict:
         "columns": [status.label for status in COLUMNS],
         "rows": [
             {
-                "title": one.template.title,
+                "title": called[one.template.pk],
                 "url": reverse("office:form", args=[one.template.pk]),
                 "build_url": reverse("office:form_versions", args=[one.template.pk]) if builds else "",
                 **_state(one),
@@ -62,7 +65,7 @@ def form_page(found, clinic) -> dict:
         for status in (*COLUMNS, Status.EXPIRED, Status.CANCELLED)
     ]
     return {
-        "title": form.template.title,
+        "title": titles.of_template(form.template),
         **_state(form),
         "filters": filters,
         "page": found.page,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from common import wording
 from office.presenters.mails import mail_rows
 from smartforms.models import Status
+from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS
 
 OPEN = {Status.NOT_STARTED, Status.IN_PROGRESS, Status.OVERDUE}
@@ -56,7 +57,7 @@ class _Saying:
         said, buttons = self._sent(row) if row.assignment else self._missing(row)
         status = row.assignment.status(at=self.at) if row.assignment else None
         return {
-            "title": row.template.title,
+            "title": titles.of_form(row.assignment) if row.assignment else titles.of_template(row.template),
             "blank_url": reverse("office:blank_form", args=[row.template.pk]),
             "tag_label": status.label if status else _("Never sent"),
             "tag_kind": TAGS[status] if status else "warn",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from clinic.letterhead import on_paper, site_of
 from common import qr, wording
+from smartforms.presenters import titles
 
 
 def address_of(link, clinic) -> str:
@@ -16,7 +17,7 @@ def address_of(link, clinic) -> str:
 def guest_page(template, link, clinic) -> dict:
     """Everything guests.html shows; `link` None: no guests."""
     page = {
-        "title": template.title,
+        "title": titles.of_template(template),
         "template": template,
         "back_url": reverse("office:form", args=[template.pk]),
     }
@@ -36,7 +37,7 @@ def guest_slip(template, link, clinic) -> dict:
     address = address_of(link, clinic)
     return {
         **on_paper(clinic),
-        "title": template.title,
+        "title": titles.of_template(template),
         "paragraphs": [
             _("Please fill in this form for us online, before your visit or whenever it suits you.")
         ],

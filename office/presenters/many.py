@@ -11,6 +11,7 @@ from common import wording
 from office.presenters.batch import KINDS, labels, last_words
 from records.batches import State
 from smartforms.models import Outcome
+from smartforms.presenters import titles
 
 TILES = {
     Outcome.PORTAL: ("laptop", "ok"),
@@ -24,7 +25,8 @@ EARLIER = 5
 
 def sending_page(whom, how, lines, dispatches, *, more: bool, clinic, errors=()) -> dict:
     """Everything forms_sending.html shows; `lines` None: nothing was looked for yet."""
-    counts = Counter(line.outcome for line in lines or ())
+    counts, dispatches = Counter(line.outcome for line in lines or ()), list(dispatches)
+    called = titles.of_templates(one.template for one in dispatches)
     return {
         "whom": whom,
         "how": how,
@@ -42,7 +44,7 @@ def sending_page(whom, how, lines, dispatches, *, more: bool, clinic, errors=())
         "dispatches": [
             {
                 "url": reverse("office:dispatch", args=[one.pk]),
-                "label": one.template.title,
+                "label": called[one.template_id],
                 "text": wording.short_moment(one.made_at.astimezone(clinic.zone)),
                 "stopped": one.stopped_at is not None,
             }
@@ -69,7 +71,10 @@ def dispatch_page(made, rows, page, clinic, *, at) -> dict:
     failed = sum(row.line.outcome == Outcome.FAILED for row in rows)
     return {
         "title": _("“%(form)s”, %(moment)s")
-        % {"form": made.template.title, "moment": wording.short_moment(made.made_at.astimezone(zone))},
+        % {
+            "form": titles.of_template(made.template),
+            "moment": wording.short_moment(made.made_at.astimezone(zone)),
+        },
         "made_by": str(made.made_by),
         "back": _("Send a form to many"),
         "back_url": reverse("office:forms_sending"),

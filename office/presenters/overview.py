@@ -13,6 +13,7 @@ from common import wording
 from office.presenters.patient_forms import sending_address
 from office.presenters.person import workspace_page
 from office.presenters.personal import details
+from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS, why_and_when
 
 
@@ -55,7 +56,7 @@ def form_rows(overview) -> list[dict]:
     patient, zone, at = overview.space.patient, overview.space.zone, overview.space.at
     return [
         {
-            "title": form.version.template.title,
+            "title": titles.of_form(form),
             "text": why_and_when(form, at=at, zone=zone),
             "url": reverse("office:answers", args=[patient.pk, form.pk]) if overview.may_read(form) else "",
             "closed": (bool(form.sent_in) or form.is_on_paper)

@@ -9,6 +9,7 @@ from office.presenters.moments import day_of
 from office.presenters.person import workspace_page
 from smartforms.models import Status
 from smartforms.on_paper import may_be_taken_back
+from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS
 
 
@@ -37,7 +38,7 @@ def _row(form, forms) -> dict:
     acts = space.sends_forms and not form.is_over
     waits = acts and status != Status.EXPIRED
     return {
-        "title": form.version.template.title,
+        "title": titles.of_form(form),
         "url": reverse("office:answers", args=names) if forms.may_read(form) else "",
         "scan_url": reverse("office:form_scan_file", args=names) if forms.may_have_scan(form) else "",
         "closed": _is_answered(form) and not (forms.may_read(form) or forms.may_have_scan(form)),
@@ -116,7 +117,7 @@ def extension_page(space, assignment, form) -> dict:
     facts = [when(assignment, assignment.status(at=space.at), zone=space.zone)]
     return asking_page(
         space,
-        title=_("Give “%(form)s” another due date?") % {"form": assignment.version.template.title},
+        title=_("Give “%(form)s” another due date?") % {"form": titles.of_form(assignment)},
         text=_("An overdue form can still be sent in. One that ran out is open again."),
         facts=facts,
         button=_("Change the due date"),
@@ -136,7 +137,7 @@ def scan_page(space, assignment, form) -> dict:
         facts.append(_("Somebody has begun to answer. What is written so far never reaches the clinic."))
     return asking_page(
         space,
-        title=_("Was “%(form)s” filled in on paper?") % {"form": assignment.version.template.title},
+        title=_("Was “%(form)s” filled in on paper?") % {"form": titles.of_form(assignment)},
         text=_("Add a scan or a photo of the paper."),
         facts=facts,
         button=_("Add the scan"),
@@ -149,7 +150,7 @@ def scan_removal_page(space, assignment) -> dict:
     """Was it a mistake?"""
     return asking_page(
         space,
-        title=_("Take the scan of “%(form)s” back?") % {"form": assignment.version.template.title},
+        title=_("Take the scan of “%(form)s” back?") % {"form": titles.of_form(assignment)},
         text=_("For when it was the wrong paper or the wrong form."),
         facts=[
             when(assignment, Status.COMPLETED, zone=space.zone),
@@ -174,7 +175,7 @@ def cancellation_page(space, assignment) -> dict:
         facts.insert(0, _("Somebody has begun to answer. What is written so far never reaches the clinic."))
     return asking_page(
         space,
-        title=_("Take “%(form)s” back?") % {"form": assignment.version.template.title},
+        title=_("Take “%(form)s” back?") % {"form": titles.of_form(assignment)},
         text=_("It can’t be filled in any more."),
         facts=facts,
         button=_("Take the form back"),

@@ -8,6 +8,7 @@ from office.presenters.patient_forms import when
 from office.presenters.person import workspace_page
 from smartforms.models import Status
 from smartforms.on_paper import may_be_taken_back
+from smartforms.presenters import titles
 from smartforms.presenters.entries import entry_name, pace_words, state_words, table
 from smartforms.presenters.listing import TAGS
 
@@ -15,7 +16,7 @@ from smartforms.presenters.listing import TAGS
 def series_line(series, space) -> dict:
     """A series on the Forms tab."""
     return {
-        "title": series.template.title,
+        "title": titles.of_template(series.template),
         "url": reverse("office:series", args=[space.patient.pk, series.pk]),
         "pace": pace_words(series),
         "state": state_words(series, zone=space.zone),
@@ -32,7 +33,7 @@ def series_page(found, *, acts) -> dict:
     ends = acts and not series.is_over
     return {
         **workspace_page(space, "patient_forms"),
-        "tab": series.template.title,
+        "tab": titles.of_template(series.template),
         "line": series_line(series, space),
         "behalf": series.practitioner.name if series.practitioner_id else "",
         "table": shown if shown["rows"] and shown["columns"] else None,
@@ -62,7 +63,7 @@ def ending_page(space, series) -> dict:
     """End it?"""
     return asking_page(
         space,
-        title=_("End “%(form)s”?") % {"form": series.template.title},
+        title=_("End “%(form)s”?") % {"form": titles.of_template(series.template)},
         text=_("No entry comes any more."),
         facts=[
             _("Entries that nobody has begun are taken back."),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from common.wording import short_date
 from portal.presenters.words import day_and_time
 from smartforms.models import Assignment
+from smartforms.presenters import titles
 
 DEEDS = {
     "patient.opened": gettext_lazy("Record opened"),
@@ -138,6 +139,6 @@ def _which(thing, zone) -> str:
     if thing is None:
         return ""
     if isinstance(thing, Assignment):
-        return thing.version.template.title
+        return titles.of_form(thing)
     day = thing.starts_at.astimezone(zone)
     return _("%(service)s, %(day)s") % {"service": thing.service.title, "day": short_date(day)}

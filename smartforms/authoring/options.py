@@ -10,6 +10,7 @@ from smartforms.authoring.tree import Place, first_free, places
 from smartforms.fhir import options, shapes, starting
 from smartforms.fhir.ours import ALERT
 from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
+from smartforms.fhir.value_sets import Sets
 
 ORDINAL, WEIGHT = EXTENSION + "ordinalValue", EXTENSION + "itemWeight"
 EXCLUSIVE, PREFIX = (EXTENSION + "questionnaire-option" + name for name in ("Exclusive", "Prefix"))
@@ -32,15 +33,9 @@ class Row:
     chosen: bool | None = None
 
 
-def contained(source: dict) -> dict:
-    """The value sets a file carries, by id."""
-    found = map(mapping, sequence(source.get("contained")))
-    return {words(one.get("id")): one for one in found if one.get("resourceType") == "ValueSet"}
-
-
 def offered(source: dict, item: dict) -> list[dict]:
     """The answers as the importer reads them: key, label, value, score, alone."""
-    return options.read(item, contained(source), lambda *_note: None)[0]
+    return options.read(item, Sets(source), lambda *_note: None)[0]
 
 
 def entries(source: dict, item: dict) -> dict[str, dict]:
@@ -54,7 +49,7 @@ def entries(source: dict, item: dict) -> dict[str, dict]:
 
 
 def _is_read(entry) -> bool:
-    return bool(options.read({"answerOption": [entry]}, {}, lambda *_note: None)[0])
+    return bool(options.read({"answerOption": [entry]}, Sets({}), lambda *_note: None)[0])
 
 
 def rows_of(source: dict, item: dict) -> list[Row]:

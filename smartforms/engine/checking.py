@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import Outline, is_asked
-from smartforms.engine import reading
+from smartforms.engine import offering, reading
 from smartforms.engine.unfit import Problem, Unfit, short
 
 
@@ -12,7 +12,8 @@ def missing(outline: Outline, answers: dict, on: set[str], keys: list[str]) -> d
     found = {}
     for key in keys:
         item = outline[key]
-        if item.get("required") and key in on and is_asked(item, outline) and not answers.get(key):
+        binds = item.get("required") and key in on and is_asked(item, outline) and not offering.is_empty(item)
+        if binds and not answers.get(key):
             found[key] = _wanted(item)
     return found
 
@@ -41,7 +42,7 @@ def obstacles(
     outline: Outline, answers: dict, unfinished: dict, on: set[str], broken: dict[str, Problem] | None = None
 ) -> dict[str, Problem]:
     """Everything that keeps a form from being sent, in reading order: answers that do not fit, missing ones, and
-    broken rules of its author."""
+    broken rules of its author. Of lists that follow from answers the outline has what is offered now."""
     lacking = missing(outline, answers, on, list(outline.items))
     found = {}
     for key, item in outline.items.items():
@@ -49,9 +50,19 @@ def obstacles(
             found[key] = _unfit(item, unfinished[key])
         elif key in lacking:
             found[key] = lacking[key]
+        elif key in on and is_asked(item, outline) and offering.is_stale(item, answers.get(key, [])):
+            found[key] = no_longer_offered(item)
         elif key in (broken or {}):
             found[key] = broken[key]
     return found
+
+
+def no_longer_offered(item: dict) -> Problem:
+    """An answer chosen from a list that has changed with other answers."""
+    told = _(
+        "Your answer to “%(question)s” is no longer offered, because you changed another answer. Choose again"
+    )
+    return Problem(told % {"question": short(item)})
 
 
 def _unfit(item: dict, raw: dict) -> Problem:

@@ -8,7 +8,7 @@ conditions is cut where it closes: there the item counts as asked.
 
 from smartforms.comparing import holds, is_equal
 from smartforms.definition import Outline
-from smartforms.engine import scoring
+from smartforms.engine import fitting, scoring
 
 
 def enabled(
@@ -72,7 +72,9 @@ def _is_met(source: dict, condition: dict, given: list) -> bool:
 
 def _fits(source: dict, condition: dict, operator: str, answer) -> bool:
     if isinstance(answer, dict) and source["type"] != "quantity":
-        return operator == "=" and is_equal("string", answer.get("words", ""), condition.get("value"))
+        is_same = is_equal("string", answer.get("words", ""), condition.get("value"))
+        is_meant = "value" in answer and "is" in condition and fitting.is_meant(answer, condition["is"])
+        return operator == "=" and (is_same or is_meant)
     if "options" in condition:
         return answer in condition["options"]
     kind = "string" if source["type"] in ("choice", "open-choice") else source["type"]

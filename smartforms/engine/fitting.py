@@ -18,7 +18,7 @@ def as_answers(item: dict, found: tuple) -> list:
 def _as_answer(item: dict, value):
     kind = item["type"]
     if item.get("options"):
-        option = next((option["key"] for option in item["options"] if _is_meant(option, value)), None)
+        option = next((option["key"] for option in item["options"] if is_meant(option, value)), None)
         return option if option or not item.get("open") else _own_words(value)
     if item.get("open"):
         return _own_words(value)
@@ -51,8 +51,8 @@ def _number(item: dict, value) -> int | str | None:
     return values.decimal_text(format(number, "f"))
 
 
-def _is_meant(option: dict, value) -> bool:
-    """Whether a formula means this option: by its code (and system, where both name one), or its own value."""
+def is_meant(option: dict, value) -> bool:
+    """Whether a formula or condition means this option: by its code (and system, where both have one), or its value."""
     ((name, own),) = option["value"].items()
     if name != "valueCoding":
         return not isinstance(value, dict) and str(own) == str(value)

@@ -1,22 +1,9 @@
 """What remains of the answers at the moment of sending."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from smartforms.definition import Outline, is_question, is_worked_out
-from smartforms.engine import repeating, standing
-
-
-def begin(outline: Outline) -> dict:
-    """The answers a form starts with, and the entries of groups that must be answered more than once."""
-    least = {key: min(outline[key]["least"], repeating.most_of(outline[key])) for key in outline.repeating
-             if outline[key].get("least", 1) > 1}  # fmt: skip
-    return {key: [n] for key, n in least.items()} | starting(repeating.grown(outline, least).items.values())
-
-
-def starting(items: Iterable[dict]) -> dict:
-    """The answers these items start with."""
-    return {item["key"]: list(item["initial"]) for item in items if item.get("initial")}
+from smartforms.engine import standing
 
 
 def prune(outline: Outline, answers: dict, *, at: datetime) -> dict:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from common.text import plain, without_unseen
 from smartforms.definition import LONGEST, Outline, is_asked, is_given_in_a_list
-from smartforms.engine import moments, numbers, patterns, several, signing, units
+from smartforms.engine import moments, numbers, offering, patterns, several, signing, units
 from smartforms.engine.handing_in import Handed
 from smartforms.engine.unfit import Problem, Unfit, short
 from smartforms.fhir.shapes import clean
@@ -80,7 +80,7 @@ def read(item: dict, raw: dict[str, list[str]]) -> list:
 
 
 def _one_answer(item: dict, raw: dict[str, list[str]]) -> list:
-    if item.get("options") or item.get("open"):
+    if item.get("options") or item.get("open") or "offering" in item:
         return _chosen(item, raw)
     kind = item["type"]
     if kind in ("date", "dateTime"):
@@ -153,7 +153,7 @@ def _chosen(item: dict, raw: dict[str, list[str]]) -> list:
         raise Unfit(_("Choose one of the answers offered for “%(question)s”") % names)
     if wants_words and not words:
         raise Unfit(_("Write your answer to “%(question)s”") % names, "-words")
-    answers: list = list(picked)
+    answers: list = [offering.kept(item, known[key]) for key in picked]
     if words and (wants_words or not picked or item.get("repeats")):
         answers.append({"words": _written(item, words, "words", "-words")})
     if len(answers) > 1 and not item.get("repeats"):

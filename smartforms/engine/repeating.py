@@ -23,7 +23,8 @@ def most_of(group: dict) -> int:
     return min(group.get("most", MOST), MOST)
 
 
-def _name(key: str, place: Place) -> str:
+def named(key: str, place: Place) -> str:
+    """What an item is called in the entry at this place: `q9~2~3`."""
     while place and place[-1] == 1:
         place = place[:-1]
     return "~".join([key, *map(str, place)])
@@ -55,7 +56,7 @@ def counts(outline: Outline, answers: dict, also: Iterable[str] = ()) -> dict[st
         if "~" in name and (placed := place_of(outline, name)):
             key, place = placed
             for depth, group in enumerate(outline.base.ways[key]):
-                counter = _name(group, place[:depth])
+                counter = named(group, place[:depth])
                 found[counter] = max(found.get(counter, 1), place[depth])
     wanted = {name: n for name, n in found.items() if n > 1}
     return wanted if wanted == begun or _fits(outline, wanted) else begun
@@ -78,7 +79,7 @@ def _fits(outline: Outline, counts: dict[str, int]) -> bool:
 def _times(outline: Outline, counts: dict[str, int], item: dict, place: Place) -> int:
     if item["key"] not in outline.base.repeating:
         return 1
-    return max(1, min(counts.get(_name(item["key"], place), 1), most_of(item)))
+    return max(1, min(counts.get(named(item["key"], place), 1), most_of(item)))
 
 
 def _around(outline: Outline, counts: dict[str, int], item: dict, place: Place) -> list[Place]:
@@ -115,7 +116,7 @@ class _Growing:
                 self._settle(item.get("items", ()), place)
 
     def _entries(self, key: str) -> list[str]:
-        return [_name(key, place) for place in self.places[key]]
+        return [named(key, place) for place in self.places[key]]
 
     def _copies(self, items: list[dict], around: Place) -> list[dict]:
         return [
@@ -125,7 +126,7 @@ class _Growing:
         ]
 
     def _copy(self, item: dict, place: Place) -> dict:
-        copy = item | {"key": _name(item["key"], place)}
+        copy = item | {"key": named(item["key"], place)}
         many = [n for depth, n in enumerate(place) if self._is_many(item, place, depth)]
         if item["key"] in self.base.repeating and self._is_many(item, place, len(place) - 1):
             copy["entry"] = place[-1]
@@ -172,7 +173,7 @@ class _Growing:
         found = []
         for key in keys:
             shared = len(self._shared(item["key"], key))
-            found += [_name(key, each) for each in self.places[key] if each[:shared] == place[:shared]]
+            found += [named(key, each) for each in self.places[key] if each[:shared] == place[:shared]]
         return found
 
 
@@ -193,18 +194,31 @@ def may_remove(outline: Outline, group: str) -> bool:
 def begun(outline: Outline, group: str) -> int:
     """How many entries of a group there are, given any of them."""
     key, place = place_of(outline, group)
-    return next(n for n in range(MOST, 0, -1) if _name(key, (*place[:-1], n)) in outline)
+    return next(n for n in range(MOST, 0, -1) if named(key, (*place[:-1], n)) in outline)
 
 
 def entry_of(outline: Outline, group: str, n: int) -> str:
     """The n-th entry of a group, given any of them."""
     key, place = place_of(outline, group)
-    return _name(key, (*place[:-1], n))
+    return named(key, (*place[:-1], n))
 
 
 def counter_of(outline: Outline, group: str) -> str:
     """Where it is kept how often a group was begun, given any entry of it."""
     return entry_of(outline, group, 1)
+
+
+def counters_of(outline: Outline, name: str) -> list[str]:
+    """Where it is kept how often each group around an item was begun, given the item in any entry."""
+    key, place = place_of(outline, name)
+    return [named(group, place[:depth]) for depth, group in enumerate(outline.base.ways[key])]
+
+
+def inside(outline: Outline, group: str) -> set[str]:
+    """The keys of all that a repeating group holds, as the form has them; none where this is no such group."""
+    key = group.split("~")[0].split(":")[0]
+    found = walk(outline.base[key].get("items", [])) if key in outline.base.repeating else ()
+    return {item["key"] for item in found}
 
 
 def reaching(outline: Outline, answers: dict, names: Iterable[str]) -> dict:
@@ -216,13 +230,12 @@ def reaching(outline: Outline, answers: dict, names: Iterable[str]) -> dict:
 def without(outline: Outline, kept: dict, group: str) -> dict:
     """What was kept by key, without one entry of a group; those after it move up."""
     key, place = place_of(outline, group)
-    depth, inside = len(place) - 1, {item["key"] for item in walk(outline.base[key].get("items", []))}
-    found = {}
+    depth, within, found = len(place) - 1, inside(outline, group), {}
     for name, value in kept.items():
-        placed = place_of(outline, name) if name.split("~")[0] in inside else None
+        placed = place_of(outline, name) if name.split("~")[0] in within else None
         if placed is None or placed[1][:depth] != place[:-1] or placed[1][depth] < place[depth]:
             found[name] = value
         elif placed[1][depth] > place[depth]:
             theirs = placed[1]
-            found[_name(placed[0], (*theirs[:depth], theirs[depth] - 1, *theirs[depth + 1 :]))] = value
+            found[named(placed[0], (*theirs[:depth], theirs[depth] - 1, *theirs[depth + 1 :]))] = value
     return found

@@ -12,6 +12,7 @@ from smartforms.definition import Outline, is_worked_out
 from smartforms.engine import bounds, scoring
 from smartforms.engine.bounds import Work
 from smartforms.engine.enabling import enabled
+from smartforms.engine.expressions import Result
 from smartforms.engine.unfit import Problem
 from smartforms.engine.working import Working
 
@@ -30,6 +31,11 @@ class Standing:
         """The author's rules that are not met, by the question they stand beside."""
         return self._working.broken() if self._working else {}
 
+    def result(self, key: str, formula: str) -> Result:
+        """What another formula of an item comes to; nothing where the item does not stand in this form."""
+        known = self._working is not None and key in self._working.outline
+        return self._working.result(key, formula) if known else Result()
+
 
 def of(outline: Outline, answers: dict, *, at: datetime, keys: Iterable[str] | None = None) -> Standing:
     """How a form stands with these answers at this moment, in the clinic's zone. Given totals are not believed.
@@ -42,7 +48,7 @@ def of(outline: Outline, answers: dict, *, at: datetime, keys: Iterable[str] | N
         on = enabled(outline, given)
         return Standing(on, scoring.totals(outline, given, on))
     worked_out, truths, spent = {}, {}, Work(bounds.MOST_WORK_OF_A_FORM)
-    is_all = keys is None or outline.has_formulas_as_conditions
+    is_all = keys is None or outline.has_formulas_as_conditions or (keys and outline.has_offering)
     wanted = outline.worked_out_for(outline.items if is_all else keys)
     for _round in range(ROUNDS):
         on = enabled(outline, given, worked_out=worked_out, truths=truths)

@@ -1,6 +1,7 @@
 """A kept answer as it would be typed: the reverse of reading, for showing it again in its boxes."""
 
 from smartforms.definition import HANDED, is_given_in_a_list
+from smartforms.engine import offering
 from smartforms.engine.reading import OTHER
 
 
@@ -12,9 +13,9 @@ def as_typed(item: dict, given: list) -> dict[str, list[str]]:
         return {}  # what was given is shown, not typed again
     if is_given_in_a_list(item):
         return _in_order([as_typed(item | {"repeats": False}, [answer]) for answer in given])
-    if item.get("options") or item.get("open"):
-        words = [answer["words"] for answer in given if isinstance(answer, dict)]
-        picked = [answer for answer in given if isinstance(answer, str)]
+    if item.get("options") or item.get("open") or "offering" in item:
+        picked = [key for answer in given if (key := offering.picked(answer)) is not None]
+        words = [answer["words"] for answer in given if offering.picked(answer) is None]
         return {"": picked + ([OTHER] if words else []), "-words": words}
     kind, value = item["type"], given[0]
     if isinstance(value, dict):

@@ -25,12 +25,14 @@ class Working:
     """One pass over the formulas of a form. `answers` are those of items in `on`; `at` is in the clinic's zone.
 
     `wanted` are the calculated items to work out; `spent` counts the work of all passes. Once it is too much, what is
-    left has no value, and conditions left are taken as met.
+    left has no value, and conditions left are taken as met. `known` are names a formula may use besides.
     """
 
     def __init__(
-        self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str], spent: Work
-    ):
+        self, outline: Outline, answers: dict, on: set[str], *, at: datetime, wanted: set[str], spent: Work,
+        known: dict | None = None,
+    ):  # fmt: skip
+        self._known = known or {}
         self.outline, self.on, self.at, self._spent = outline, on, at, spent
         self.worked_out = scoring.totals(outline, answers, on)
         self._answers = answers
@@ -48,7 +50,7 @@ class Working:
         found = {}
         for key, item in self.outline.items.items():
             if "when_formula" in item:
-                result = self._result(key, item["when_formula"])
+                result = self.result(key, item["when_formula"])
                 found[key] = bool(result.degraded) or result.values[:1] == (True,)
         return found
 
@@ -58,7 +60,7 @@ class Working:
         for key, item in self.outline.items.items():
             for rule in item.get("rules", ()) if key in self.on else ():
                 if rule["of"] is None or rule["of"] in self.on:
-                    if self._result(rule["of"], rule["formula"]).values == (False,):
+                    if self.result(rule["of"], rule["formula"]).values == (False,):
                         found.setdefault(key, Problem(rule["message"]))
         return found
 
@@ -74,7 +76,7 @@ class Working:
         item = self.outline[key]
         if is_score(item) and not self._has_scores:
             return []  # a sum of nothing would be 0, and read as an answer
-        return fitting.as_answers(item, self._result(key, item["calculated"]["formula"]).values)
+        return fitting.as_answers(item, self.result(key, item["calculated"]["formula"]).values)
 
     @cached_property
     def _has_scores(self) -> bool:
@@ -82,12 +84,13 @@ class Working:
         given = ((self.outline[key], answers) for key, answers in self._answers.items())
         return any(scoring.score_of(item, answers) is not None for item, answers in given)
 
-    def _result(self, key: str | None, formula: str) -> Result:
+    def result(self, key: str | None, formula: str) -> Result:
+        """What a formula of an item comes to, over everything worked out."""
         try:
             variables = self._named(key, formula, ())
         except Refused as refusal:
             return Result(degraded=refusal.reason, detail=refusal.detail)
-        return self._view.sheet.evaluate(formula, variables, focus=self._focus(key))
+        return self._view.sheet.evaluate(formula, self._known | variables, focus=self._focus(key))
 
     def _focus(self, key: str | None) -> dict | None:
         """The item of the response a formula stands on; an unanswered one is there all the same, empty."""

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from smartforms.definition import HANDED, NUMBERS, Outline, is_question
-from smartforms.fhir import formulas, rules, totals
+from smartforms.fhir import beginning, formulas, rules, totals
 
 
 class Calculating:
@@ -16,6 +16,7 @@ class Calculating:
     def read(self) -> None:
         """Put onto the form what can be worked out, and say why of the rest."""
         self._variables()
+        patient = beginning.names_of_patient(self.source)
         for key, item in self.outline.items.items():
             expression = formulas.of(self.reader.raws[key], formulas.CALCULATED)
             if expression is not None:
@@ -23,6 +24,8 @@ class Calculating:
             expression = formulas.of(self.reader.raws[key], formulas.ENABLED_WHEN)
             if expression is not None:
                 self._condition(item, expression)
+            self._following(item)
+            beginning.read(self.reader.raws[key], item, self.scopes[key], patient, self.note_for(item))
         self._order()
         rules.read(self)
 
@@ -62,6 +65,14 @@ class Calculating:
         item["when_formula"] = formulas.text_of(expression)
         if self.reader.raws[item["key"]].get("enableWhen"):
             note("degraded", "enableWhen", _("It has conditions and a formula besides; both must be met."))
+
+    def _following(self, item: dict) -> None:
+        """Which questions the answers offered to one follow from."""
+        made = [item["offering"], *item.get("toggles", ())] if "offering" in item else item.get("toggles", ())
+        scope = self.scopes[item["key"]]
+        sought = set().union(*(formulas.links_sought(one["formula"], scope) for one in made))
+        if links := sought & self.reader.by_link.keys():
+            item["follows"] = sorted(self.reader.by_link[link]["key"] for link in links)
 
     def _order(self) -> None:
         """Note which calculated items each needs; those that need themselves are left out, in words."""

@@ -89,7 +89,7 @@ def _comparison(source: dict, operator: str, name: str, value, note) -> dict | N
                 "degraded", "enableWhen", _("The condition names an answer that is not among those offered.")
             )
         return compiled
-    kind = "string" if source["type"] in CHOICES else source["type"]
+    kind, original = "string" if source["type"] in CHOICES else source["type"], value
     if kind == "string" and isinstance(value, dict):
         value = words(value.get("display")) or words(value.get("code"))
     typed = values.stored(kind, value)
@@ -110,6 +110,8 @@ def _comparison(source: dict, operator: str, name: str, value, note) -> dict | N
             "enableWhen",
             _("The time zone in the condition is set aside; the clinic's clock counts."),
         )
+    if "offering" in source:
+        compiled["is"] = original
     return compiled | {"value": units.named(source, typed, value) if kind == "quantity" else typed}
 
 

@@ -68,7 +68,7 @@ def _is_matrix(group: dict) -> bool:
     rows = group.get("items", ())
     if not rows or not all(row["type"] == "choice" and row.get("options") for row in rows):
         return False
-    if any(row.keys() & {"repeats", "open", "items", "readonly", "elsewhere"} for row in rows):
+    if any(row.keys() & {"repeats", "open", "items", "readonly", "elsewhere", "toggles"} for row in rows):
         return False
     heads = [[option["label"] for option in row["options"]] for row in rows]
     fits = 2 <= len(heads[0]) <= MOST_COLUMNS and all(len(label) <= LONGEST_HEAD for label in heads[0])

@@ -113,8 +113,8 @@ def _answered(items: list[dict], answers: dict, zone, signed: dict) -> list[dict
             found += [entry, *inner] if signature else inner
         elif is_question(item) and given:
             entry["answer"] = [values.as_fhir(item, answer, zone) for answer in given]
-            if inner:
-                entry["answer"][0]["item"] = inner
+            for answer in entry["answer"] if inner else ():
+                answer["item"] = inner  # asked once for all of them; R4 looks for it under each
             found.append(entry)
         elif item["type"] == "group" and (inner or signature):
             found.append(entry | ({"item": inner} if inner else {}))

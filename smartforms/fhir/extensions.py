@@ -10,6 +10,7 @@ TAKEN = {
     EXTENSION + name
     for name in (
         "questionnaire-hidden", "questionnaire-itemControl", "questionnaire-unit", "questionnaire-unitOption",
+        "questionnaire-unitValueSet",
         "questionnaire-minOccurs", "questionnaire-maxOccurs", "minValue", "maxValue", "minLength", "regex",
         "maxDecimalPlaces", "entryFormat", "ordinalValue", "itemWeight", "questionnaire-optionExclusive",
         "questionnaire-optionPrefix",
@@ -21,12 +22,7 @@ TAKEN |= formulas.TAKEN | signing.TAKEN | handing_in.TAKEN | ours.TAKEN
 
 # The form works, but not as its author meant it.
 DEGRADED = {
-    EXTENSION + "questionnaire-unitValueSet": _("Units from a list elsewhere are not offered."),
-    SDC + "sdc-questionnaire-initialExpression": _(
-        "Not filled in beforehand: the starting value is a formula."
-    ),
     SDC + "sdc-questionnaire-candidateExpression": _("Suggested answers from a formula are not offered."),
-    SDC + "sdc-questionnaire-answerOptionsToggleExpression": _("All answers are offered always."),
     SDC + "sdc-questionnaire-subQuestionnaire": _("Questions of another questionnaire are not fetched."),
 }
 
@@ -36,7 +32,6 @@ IGNORED = {
     EXTENSION + "rendering-xhtml": _("Kept; shown as plain text."),
     EXTENSION + "rendering-style": _("Kept; our own look is used."),
     EXTENSION + "questionnaire-displayCategory": _("Kept; not shown."),
-    SDC + "sdc-questionnaire-launchContext": _("Kept; nothing is filled in from the record."),
     SDC + "sdc-questionnaire-itemExtractionContext": _("Kept; answers are not copied into the record by it."),
     SDC + "sdc-questionnaire-observationExtract": _("Kept; answers are not copied into the record by it."),
     SDC + "sdc-questionnaire-observationLinkPeriod": _("Kept; nothing is filled in from earlier results."),

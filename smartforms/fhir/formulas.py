@@ -12,9 +12,12 @@ from smartforms.fhir.shapes import EXTENSION, SDC, mapping, words
 CALCULATED = SDC + "sdc-questionnaire-calculatedExpression"
 ENABLED_WHEN = SDC + "sdc-questionnaire-enableWhenExpression"
 ANSWERS = SDC + "sdc-questionnaire-answerExpression"
+TOGGLES = SDC + "sdc-questionnaire-answerOptionsToggleExpression"
 VARIABLE = EXTENSION + "variable"
 RULES = (EXTENSION + "questionnaire-constraint", EXTENSION + "targetConstraint")
-TAKEN = {CALCULATED, ENABLED_WHEN, ANSWERS, VARIABLE, *RULES}
+INITIAL = SDC + "sdc-questionnaire-initialExpression"
+CONTEXT = SDC + "sdc-questionnaire-launchContext"
+TAKEN = {CALCULATED, ENABLED_WHEN, INITIAL, CONTEXT, ANSWERS, TOGGLES, VARIABLE, *RULES}
 FHIRPATH = ("text/fhirpath", "")
 _SCORES = re.compile(r"ordinalValue|itemWeight|\b(ordinal|weight)\(")
 DEEPEST = 20  # variables that name variables
@@ -54,18 +57,19 @@ def variables(element, around: dict[str, str], note) -> dict[str, str]:
     return found
 
 
-def why_not(expression: dict, scope: dict[str, str]) -> str | None:
-    """Why a formula cannot be worked out, in a sentence; None when it can. `scope` are the variables it sees."""
+def why_not(expression: dict, scope: dict[str, str], known=frozenset()) -> str | None:
+    """Why a formula cannot be worked out, in a sentence; None when it can. `scope` are the variables it sees, `known`
+    the names it may use besides."""
     language = words(expression.get("language"))
     if language not in FHIRPATH:
         return _("It is written in %(language)s, not in FHIRPath.") % {"language": language[:40]}
     try:
-        return _why_not(text_of(expression), scope, ())
+        return _why_not(text_of(expression), scope, (), known)
     except RecursionError:
         return _("Its formula is too long.")
 
 
-def _why_not(text: str, scope: dict[str, str], around: tuple) -> str | None:
+def _why_not(text: str, scope: dict[str, str], around: tuple, known=frozenset()) -> str | None:
     if not text:
         return _("There is no formula in it.")
     tree = formulas.read(text)
@@ -79,7 +83,7 @@ def _why_not(text: str, scope: dict[str, str], around: tuple) -> str | None:
         if name in scope:
             if why := _why_not(scope[name], scope, (*around, name)):
                 return why
-        elif name not in naming.OF_THE_SHEET:
+        elif name not in naming.OF_THE_SHEET | known:
             return _("It names %%%(name)s, which is not known here.") % {"name": name[:60]}
     return None
 

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from smartforms import definition as house
 from smartforms.engine import paging, singly
 from smartforms.fhir import (
+    beginning,
     conditions,
     dialects,
     extensions,
     file,
     ours,
+    published,
     rich,
     shapes,
     signing,
     starting,
     translating,
+    value_sets,
     wording,
 )
 from smartforms.fhir.calculating import Calculating
@@ -102,7 +105,9 @@ def _definition(source: dict, report: Report) -> dict:
     }
     if intro := rich.read(source, "description", lambda *said: report.note(*map(str, said)))[0]:
         definition["rich_intro"] = intro
+    beginning.remark(source, report.note)
     Calculating(source, house.Outline(definition), reader, report.note).read()
+    published.read(everything, reader, definition["language"])
     for item in everything:
         raw, note = reader.raws[item["key"]], reader.note_for(reader.raws[item["key"]], int(item["key"][1:]))
         if when := conditions.compile(raw, reader.by_link, note):
@@ -116,6 +121,7 @@ def _definition(source: dict, report: Report) -> dict:
     )
     if languages := translating.languages(definition, everything):
         definition["languages"] = languages
+    value_sets.in_language(definition, everything)
     if shapes.extension(source, ours.ONE_BY_ONE, base="") is True:
         return definition | {"one_by_one": True, "pages": singly.pages(items)}
     return definition | {"pages": paging.pages(items)}

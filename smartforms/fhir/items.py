@@ -24,6 +24,7 @@ from smartforms.fhir import (
 )
 from smartforms.fhir.report import Report
 from smartforms.fhir.shapes import mapping, sequence, words
+from smartforms.fhir.value_sets import Sets
 
 LONGEST_TEXT = 10_000
 KNOWN = {
@@ -39,12 +40,9 @@ class Items:
 
     def __init__(self, source: dict, report: Report):
         self.source, self.report = source, report
-        self.contained = {
-            words(resource.get("id")): resource
-            for resource in map(mapping, sequence(source.get("contained")))
-            if resource.get("resourceType") == "ValueSet"
-        }
+        self.sets = Sets(source)
         self.count = 0
+        self.around: list[dict] = [source]  # the file and the items that stand around the one being read
         self.raws: dict[str, dict] = {}  # our key → the item as it stands in the file
         self.by_link: dict[str, dict] = {}  # linkId → our item; the first of a double wins
 
@@ -104,18 +102,20 @@ class Items:
         mapped.read(raw, item, note)
         if kind in QUESTIONS:
             self._answers(raw, item, note)
-            limits.read(raw, item, note)
+            limits.read(raw, item, self.sets, note)
             bands.read(raw, item, note)
             alerts.read(raw, item, note)
         if kind == "file":
             handing_in.read(raw, item, note)
         limits.times(raw, item)
         translating.read(raw, item)
-        carrying.read(raw, item)
         if raw.get("item") is not None and not isinstance(raw["item"], list):
             note("degraded", "item", _("What stands under this item cannot be read and is left out."))
+        self.around.append(raw)
         if children := self.read(raw.get("item"), item):
             item["items"] = children
+        self.around.pop()
+        carrying.read(raw, item)
         controls.settle(raw, item, note)
         _simplify(item, note)
         return item
@@ -200,12 +200,13 @@ class Items:
 
     def _answers(self, raw: dict, item: dict, note):
         """The answers offered, and own words besides."""
-        offered, complete = options.read(raw, self.contained, note)
-        if not offered and item["type"] in CHOICES:
-            offered = offering.read(raw, self.source, note)
-            complete = bool(offered)
+        offered, complete = options.read(raw, self.sets, note)
         if offered:
             item["options"] = offered
+        elif item["type"] in CHOICES:
+            complete = offering.read(raw, item, self.around, note)
+        offering.remark(raw, item, note)
+        offering.read_toggles(raw, item, self.around, note)
         if item["type"] == "open-choice" or (item["type"] in CHOICES and not complete):
             item["open"] = True
         if item["type"] == "choice" and not complete:
@@ -245,4 +246,8 @@ def _simplify(item: dict, note):
         and item.get("repeats")
         and any(child["type"] != "display" for child in item.get("items", ()))
     ):
-        note("degraded", "item", _("The questions under it are asked once, not for each answer."))
+        note(
+            "degraded",
+            "item",
+            _("The questions under it are asked once, and exported under each of its answers."),
+        )

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from smartforms.definition import DATES, NUMBERS, WORDS
 from smartforms.engine import patterns
-from smartforms.fhir import shapes, values
+from smartforms.fhir import shapes, value_sets, values
 from smartforms.fhir.shapes import mapping, words
+from smartforms.fhir.value_sets import Sets
 
 
-def read(raw: dict, item: dict, note) -> None:
+def read(raw: dict, item: dict, sets: Sets, note) -> None:
     """Copy the limits we check onto our item; say which we do not."""
     kind = item["type"]
     for name, value in (
@@ -34,7 +35,7 @@ def read(raw: dict, item: dict, note) -> None:
         item["hint"] = hint[:300]  # "DD/MM/YYYY" says nothing beside boxes named day, month and year
     _pattern(raw, item, note)
     if kind in NUMBERS:
-        _unit(raw, item, note)
+        _unit(raw, item, sets, note)
     for ours, name in (("min", "sdc-questionnaire-minQuantity"), ("max", "sdc-questionnaire-maxQuantity")):
         _amount(raw, item, ours, name, note)
 
@@ -86,14 +87,18 @@ def _pattern(raw: dict, item: dict, note) -> None:
         item["pattern"] = pattern
 
 
-def _unit(raw: dict, item: dict, note) -> None:
-    """The unit a number is asked in: one is printed beside the box, of several for an amount one is chosen."""
+def _unit(raw: dict, item: dict, sets: Sets, note) -> None:
+    """The unit a number is asked in: one is printed beside the box, of several for an amount one is chosen.
+
+    They are named one by one, or by the address of a list.
+    """
     units = [shapes.extension(raw, "questionnaire-unit")]
     units += [
         shapes.choice_of(e)[1]
         for url, e in shapes.extensions(raw)
         if url.endswith("/questionnaire-unitOption")
     ]
+    units += _units_of_list(raw, sets, note)
     units = [unit for unit in map(mapping, units) if words(unit.get("display")) or words(unit.get("code"))]
     labels = {words(unit.get("display")) or words(unit.get("code")) for unit in units}
     if not units:
@@ -106,6 +111,20 @@ def _unit(raw: dict, item: dict, note) -> None:
     elif len(labels) > 1:
         why = _("Asked in %(unit)s only; the other units are not offered.") % {"unit": unit["unit"]}
         note("degraded", "questionnaire-unitOption", why)
+
+
+def _units_of_list(raw: dict, sets: Sets, note) -> list[dict]:
+    address = shapes.extension(raw, "questionnaire-unitValueSet")
+    if address is None:
+        return []
+    found = sets.codings(words(address))
+    if not found:
+        told = _("The list of units is kept elsewhere (%(address)s) and is not offered.")
+        note("degraded", "questionnaire-unitValueSet", told % {"address": words(address)[:300]})
+    elif title := value_sets.bundled_title(words(address)):
+        told = _("Units bundled with the product: %(title)s (%(address)s).")
+        note("added", "questionnaire-unitValueSet", told % {"title": title, "address": words(address)[:300]})
+    return found or []
 
 
 def _as_ours(coding: dict) -> dict:

@@ -1,42 +1,76 @@
-"""answerExpression: answers offered by a formula, as far as they are the same for everybody."""
+"""answerExpression and answerOptionsToggleExpression: answers that a formula offers, or takes away."""
 
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
+from smartforms.definition import CHOICES
 from smartforms.engine import naming
 from smartforms.engine.bounds import Refused
 from smartforms.engine.expressions import Sheet
 from smartforms.engine.formulas import read as tree_of
-from smartforms.fhir import formulas, options, totals
+from smartforms.fhir import conditions, formulas, options, shapes, totals
+from smartforms.fhir.shapes import mapping
 
 EMPTY = {"resourceType": "QuestionnaireResponse"}
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a formula that asks for the day is not taken
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a list that asks for the day is made while the form is filled in
 
 
-def read(raw: dict, source: dict, note) -> list[dict]:
-    """The options a formula lists from the questionnaire itself. What follows from answers is left out, in words."""
+def read(raw: dict, item: dict, around: list[dict], note) -> bool:
+    """Put the answers onto our item that a formula offers: a list from the questionnaire itself once and for all, one
+    that follows from other answers as a formula. `around` is the file and what stands around the item in it."""
     expression = formulas.of(raw, formulas.ANSWERS)
     if expression is None:
-        return []
-    scope = totals.variables_of(source) | totals.variables_of(raw)
+        return False
+    scope = scope_of([*around, raw])
     text, why = formulas.text_of(expression), formulas.why_not(expression, scope)
-    if not why and any(naming.changes(tree_of(each)) for each in formulas.written(text, scope)):
-        why = _("It depends on other answers.")
     if why:
         told = _("The list of answers is a formula that is not worked out. %(why)s")
         note("degraded", "answerExpression", told % {"why": why})
-        return []
+        return False
+    if any(naming.changes(tree_of(each)) for each in formulas.written(text, scope)):
+        item["offering"] = {"formula": text}
+        return True
+    item["options"] = _same_for_all(text, scope, around[0])
+    if not item["options"]:
+        del item["options"]
+        note("degraded", "answerExpression", _("The formula lists no answers."))
+    return "options" in item
+
+
+def remark(raw: dict, item: dict, note) -> None:
+    """Say where a formula offers nothing, because its question has a list already or takes any answer."""
+    if formulas.of(raw, formulas.ANSWERS) is None:
+        return
+    if item["type"] not in CHOICES:
+        why = _(
+            "Answers that a formula suggests are not offered to a question of this type; it is asked as usual."
+        )
+        note("degraded", "answerExpression", why)
+    elif raw.get("answerOption") or ("options" in item and raw.get("answerValueSet")):
+        note(
+            "degraded",
+            "answerExpression",
+            _("The answers listed in the file are offered, not those of the formula."),
+        )
+
+
+def scope_of(elements: list[dict]) -> dict[str, str]:
+    """The variables of these elements, from the outermost in."""
+    found: dict[str, str] = {}
+    for element in elements:
+        found |= totals.variables_of(element)
+    return found
+
+
+def _same_for_all(text: str, scope: dict[str, str], source: dict) -> list[dict]:
     sheet = Sheet(EMPTY, at=NEVER, questionnaire=source)
     try:
         found = sheet.evaluate(text, _named(text, scope, sheet)).values
     except Refused:
         found = ()
     listed = (_option(place, value) for place, value in enumerate(found[: options.MOST], 1))
-    offered = [one for one in listed if one["label"]]
-    if not offered:
-        note("degraded", "answerExpression", _("The formula lists no answers."))
-    return offered
+    return [one for one in listed if one["label"]]
 
 
 def _named(text: str, scope: dict[str, str], sheet: Sheet) -> dict[str, list]:
@@ -52,3 +86,28 @@ def _option(place: int, value) -> dict:
     return options.option(
         place, "valueInteger" if is_whole else "valueString", value if is_whole else str(value), {}
     )
+
+
+def read_toggles(raw: dict, item: dict, around: list[dict], note) -> None:
+    """Which options are offered while a formula is true."""
+    scope = scope_of([*around, raw])
+    for url, entry in shapes.extensions(raw):
+        if url != formulas.TOGGLES:
+            continue
+        parts = shapes.extensions(entry)
+        given = next((shapes.choice_of(part)[1] for name, part in parts if name == "expression"), None)
+        named = [shapes.choice_of(part) for name, part in parts if name == "option"]
+        keys = [
+            option["key"]
+            for option in item.get("options", ())
+            if any(conditions.matches(option["value"], "=", *one) for one in named)
+        ]
+        if why := formulas.why_not(mapping(given), scope):
+            told = _("These answers are offered always. %(why)s")
+            note("degraded", "answerOptionsToggleExpression", told % {"why": why})
+        elif not keys or "offering" in item:
+            why = _("It names answers that are not among those offered; it is left out.")
+            note("degraded", "answerOptionsToggleExpression", why)
+        else:
+            toggle = {"options": keys, "formula": formulas.text_of(mapping(given))}
+            item.setdefault("toggles", []).append(toggle)

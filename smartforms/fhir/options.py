@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from smartforms.fhir import extensions, shapes, translating
-from smartforms.fhir.shapes import EXTENSION, mapping, sequence, words
+from smartforms.fhir import extensions, shapes, translating, value_sets
+from smartforms.fhir.shapes import EXTENSION, mapping, words
+from smartforms.fhir.value_sets import Sets
 
 MOST = 2_000
 OPTION_NAMES = {"valueCoding", "valueString", "valueInteger", "valueDate", "valueTime", "valueReference"}
 
 
-def read(item: dict, contained: dict, note) -> tuple[list[dict], bool]:
+def read(item: dict, sets: Sets, note) -> tuple[list[dict], bool]:
     """(options, complete?): incomplete when the list lives elsewhere or is missing."""
     offered = item.get("answerOption")
     if isinstance(offered, list) and offered:
@@ -20,14 +21,19 @@ def read(item: dict, contained: dict, note) -> tuple[list[dict], bool]:
     address = item.get("answerValueSet")
     if address is None:
         return [], False
-    concepts = (
-        _expand(contained.get(words(address).removeprefix("#"))) if words(address).startswith("#") else None
-    )
-    if concepts is None:
-        return [], False
-    return [option(n, "valueCoding", coding, {}) for n, coding in enumerate(concepts[:MOST], 1)], bool(
-        concepts
-    )
+    codings = sets.codings(words(address)) or []
+    if codings and (title := value_sets.bundled_title(words(address))):
+        why = _("Answers bundled with the product: %(title)s (%(address)s).")
+        note("added", "answerValueSet", why % {"title": title, "address": words(address)[:300]})
+    if len(codings) > MOST:
+        note("degraded", "answerValueSet", _("Only the first 2,000 answers are offered."))
+    return [_of_list(n, coding) for n, coding in enumerate(codings[:MOST], 1)], bool(codings)
+
+
+def _of_list(position: int, coding: dict) -> dict:
+    """An answer of a list; what a bundled one is called in other languages waits under `said`."""
+    own = {name: value for name, value in coding.items() if name != "said"}
+    return option(position, "valueCoding", own, {}) | ({"said": coding["said"]} if "said" in coding else {})
 
 
 def _listed(offered: list, note, total: int) -> list[dict]:
@@ -92,36 +98,3 @@ def label_of(name: str, value) -> str:
     if isinstance(value, bool) or isinstance(value, dict | list):
         return ""
     return words(str(value))[:1000] if value is not None else ""
-
-
-def _expand(value_set) -> list[dict] | None:
-    """The codes of a value set carried in the file; None when it only points elsewhere."""
-    value_set = mapping(value_set)
-    if isinstance(mapping(value_set.get("expansion")).get("contains"), list):
-        return [_coding(c, c.get("system")) for c in _contained(value_set["expansion"]["contains"])]
-    codings = []
-    for include in map(mapping, sequence(mapping(value_set.get("compose")).get("include"))):
-        if not isinstance(include.get("concept"), list) or include.get("filter") or include.get("valueSet"):
-            return None
-        codings += [_coding(c, include.get("system")) for c in map(mapping, include["concept"])]
-    return [coding for coding in codings if label_of("valueCoding", coding)] or None
-
-
-def _contained(entries):
-    waiting = list(entries)
-    while waiting:
-        entry = mapping(waiting.pop(0))
-        if words(entry.get("code")) and entry.get("abstract") is not True:
-            yield entry
-        waiting[:0] = sequence(entry.get("contains"))
-
-
-def _coding(concept: dict, system) -> dict:
-    coding = {"code": words(concept.get("code"))}
-    if words(system):
-        coding = {"system": words(system), **coding}
-    if words(concept.get("display")):
-        coding["display"] = words(concept["display"])
-    if isinstance(concept.get("extension"), list):
-        coding["extension"] = concept["extension"]
-    return coding

@@ -1,14 +1,11 @@
 """signatureRequired: where a form wants a signature, and the signature that was given, as FHIR has it."""
 
 import base64
-from contextlib import nullcontext
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from smartforms.engine.signing import drawing, path
-from smartforms.fhir import ours, shapes
+from smartforms.fhir import ours, shapes, translating
 from smartforms.fhir.shapes import EXTENSION, SDC, mapping, sequence, words
 
 REQUIRED = (EXTENSION + "questionnaire-signatureRequired", SDC + "sdc-questionnaire-signatureRequired")
@@ -29,8 +26,7 @@ def is_wanted(element) -> bool:
 
 def item(key: str, raw: dict, *, link: str, language: str, text: str = "") -> dict:
     """A signature as an item of ours. Without a text of its own it is called that in the form's language."""
-    speaks = language[:2] in dict(settings.LANGUAGES)
-    with override(language[:2]) if speaks else nullcontext():
+    with translating.speaking(language):
         text = text or _("Signature")
     found = {"key": key, "linkId": link, "type": "signature", "text": text, "required": True}
     if any(

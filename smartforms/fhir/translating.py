@@ -1,10 +1,20 @@
 """What a file says in other languages, beside its own words: the extension `translation`."""
 
+from contextlib import nullcontext
+
+from django.conf import settings
+from django.utils.translation import override
+
 from smartforms.fhir import ours, shapes
 from smartforms.fhir.shapes import EXTENSION, mapping, words
 
 TRANSLATION = EXTENSION + "translation"
 LONGEST = 10_000
+
+
+def speaking(language: str):
+    """A context in which our own words are in the language of a form, where we speak it."""
+    return override(language[:2]) if language[:2] in dict(settings.LANGUAGES) else nullcontext()
 
 
 def of(element, name: str) -> dict[str, str]:

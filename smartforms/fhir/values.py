@@ -87,6 +87,8 @@ def as_fhir(item: dict, answer, zone: ZoneInfo) -> dict:
     if kind == "file":
         return {"valueAttachment": _attachment(answer)}
     if isinstance(answer, dict) and kind != "quantity":
+        if "value" in answer:  # of a list that followed from other answers
+            return dict(answer["value"])
         text = answer.get("words", "")
         return {"valueCoding": {"display": text}} if kind == "choice" else {"valueString": text}
     if options := item.get("options"):

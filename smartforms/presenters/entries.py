@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.wording import short_date
 from smartforms.definition import is_asked, is_question, is_score, wording
+from smartforms.engine import repeating
 from smartforms.models import Pace
-from smartforms.presenters import words
+from smartforms.presenters import titles, words
 from smartforms.presenters.listing import task
 
 
@@ -57,7 +58,7 @@ def series_task(series) -> dict:
     """A series as a row of the list of forms."""
     return {
         "url": reverse("smartforms:series", args=[series.patient_id, series.pk]),
-        "title": series.template.title,
+        "title": titles.of_template(series.template),
         "text": pace_words(series),
         "icon": "calendar-check",
         "tone": "neutral" if series.is_over else "brand",
@@ -71,7 +72,7 @@ def table(entries, *, zone, for_staff=False) -> dict:
     """
     columns = {}
     for entry in entries:
-        outline = entry.version.outline
+        outline = entry.version.outline_for({}, get_language() or "")
         told = [item for item in outline.items.values() if _is_told(item, outline, for_staff)]
         for item in [item for item in told if is_score(item)] or told:
             columns.setdefault(item["linkId"], wording(item))
@@ -95,12 +96,24 @@ def _is_told(item, outline, for_staff) -> bool:
 
 
 def _cells(entry, columns) -> list[str]:
-    by_link = {item["linkId"]: item for item in entry.version.outline.items.values() if is_question(item)}
+    """An answer for each column; of a group that was answered several times all of them, with their numbers."""
     answers = entry.response.answers
+    outline = entry.version.outline_for(
+        repeating.counts(entry.version.outline, answers), get_language() or ""
+    )
+    placed: dict[str, list[dict]] = {}
+    for item in filter(is_question, outline.items.values()):
+        same = placed.setdefault(item["linkId"], [item])
+        if item is not same[0] and item["key"].split("~")[0] == same[0]["key"].split("~")[0]:
+            same.append(item)
     return [
-        words.answer(by_link[link], answers.get(by_link[link]["key"], [])) if link in by_link else ""
-        for link in columns
+        "\n".join(filter(None, (_cell(one, answers) for one in placed.get(link, ())))) for link in columns
     ]
+
+
+def _cell(item: dict, answers: dict) -> str:
+    told = words.answer(item, answers.get(item["key"], []))
+    return f"{item['of_entry']}. {told}" if told and "of_entry" in item else told
 
 
 def series_page(series, entries, readable, *, at, zone, may_add) -> dict:
@@ -111,7 +124,7 @@ def series_page(series, entries, readable, *, at, zone, may_add) -> dict:
     return {
         "series": series,
         "patient": series.patient,
-        "title": series.template.title,
+        "title": titles.of_template(series.template),
         "pace": pace_words(series),
         "state": state_words(series, zone=zone),
         "add_url": reverse("smartforms:add_entry", args=[series.patient_id, series.pk]) if may_add else "",

@@ -78,7 +78,7 @@ def facts(count: progress.Progress, minutes: int | None) -> list[dict]:
     return found
 
 
-def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> dict:
+def page_context(response, page, home, *, conflicts=(), unkept=0, more="", renewed="") -> dict:
     """Everything page.html shows, for the page as it is now."""
     assignment, outline = response.assignment, page.outline
     title = page_title(outline, page.number, title_of(response))
@@ -107,7 +107,8 @@ def page_context(response, page, home, *, conflicts=(), unkept=0, more="") -> di
         "parts": [] if outline.is_one_by_one else _parts(response, outline, pages, page.number, page.on),
         "has_errors": bool(page.errors),
         "conflicts": [_conflict(outline[key], response) for key in sorted(conflicts)],
-        "more": _more(more),
+        "more": _more(more)
+        or (_("Other answers are offered now, because of your answer.") if renewed else ""),
         "crisis": help_while_filling(response, page.answers, page.on),
     }
 

@@ -1,15 +1,13 @@
 """A form as one line: on the portal's to-do list, in the list of forms, in the office."""
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from common.wording import day_month, long_date_year, short_date
 from smartforms import policies
-from smartforms.engine import translating
 from smartforms.models import Status
-from smartforms.models.forms import titles_of
+from smartforms.presenters import titles
 
 TAGS = {
     Status.NOT_STARTED: "neutral",
@@ -27,26 +25,13 @@ def task(assignment, *, at, zone) -> dict:
     done = status == Status.COMPLETED
     return {
         "url": address(assignment, at=at),
-        "title": title_in_a_list(assignment),
+        "title": titles.of_form(assignment),
         "text": why_and_when(assignment, at=at, zone=zone),
         "icon": "clipboard-check" if done else "clipboard-pen",
         "tone": {Status.COMPLETED: "ok", Status.OVERDUE: "bad"}.get(status, "brand"),
         "tag_label": status.label,
         "tag_kind": TAGS[status],
     }
-
-
-def title_in_a_list(assignment) -> str:
-    """What a form is called: as the clinic calls it, or in the reader's language where that is not the usual one.
-
-    Only then is the version asked, so that lists stay cheap for most.
-    """
-    language, usual = get_language() or "", assignment.version.template.title
-    if not language or language == settings.LANGUAGE_CODE:
-        return usual
-    titles = titles_of(assignment.version_id)
-    nearest = translating.nearest({"languages": list(titles)}, language)
-    return titles.get(nearest, usual)
 
 
 def day_address(account, assignment, *, at) -> str:

@@ -2,7 +2,7 @@
 
 from smartforms.definition import Outline
 from smartforms.engine import progress, standing, translating
-from smartforms.engine.pruning import begin
+from smartforms.engine.beginning import begin
 from smartforms.presenters.filling import answered_words, facts, place_words
 from smartforms.presenters.questions import Page
 from smartforms.presenters.sections import page_label, page_title
@@ -16,7 +16,7 @@ def look(version, number: int, *, language: str, is_all: bool, at) -> dict:
     definition = version.definition
     plain = Outline(definition, version.source)
     outline = translating.translated(plain, translating.nearest(definition, language))
-    title, answers = outline.definition.get("titled") or definition["title"], begin(outline)
+    title, answers = outline.definition.get("titled") or definition["title"], begin(outline, at=at)
     now = standing.of(outline, answers, at=at)
     on = set(outline.items) if is_all else now.on
     pages, state = progress.open_pages(outline, on), progress.of(outline, answers, on)

@@ -29,6 +29,8 @@ class Node:
     words: str = ""
     unit: str = ""
     units: list[dict] = field(default_factory=list)  # value, label, checked: of several one is chosen
+    listed: str = ""  # which answers were offered, where they follow from other answers
+    renew: str = ""  # the button that looks again which answers to offer
     boxes: list[dict] = field(default_factory=list)
     signature: dict = field(default_factory=dict)
     range: dict = field(default_factory=dict)

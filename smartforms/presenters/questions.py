@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from smartforms.definition import (
     Outline,
+    is_asked,
     is_given_in_a_list,
     is_question,
     offered_as,
     wording,
 )
+from smartforms.engine import offering
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
 from smartforms.presenters import dates, growing, kinds, words
@@ -55,7 +57,7 @@ class Page:
         """Whether there are buttons before Continue, which Enter would press."""
         waiting = list(self.nodes)
         for node in waiting:
-            if node.add or node.remove or node.room:
+            if node.add or node.remove or node.room or node.renew:
                 return True
             waiting += [*node.nodes, *(one for nodes in node.inside.values() for one in nodes)]
         return False
@@ -85,6 +87,11 @@ class Page:
     @property
     def _here(self) -> list[dict]:
         return self.outline.under(self.outline.pages[self.number - 1]["keys"])
+
+    @property
+    def _base_keys(self) -> set[str]:
+        """The questions of this page, whichever entry of a group they stand in."""
+        return {item["key"].split("~")[0] for item in self._here if is_asked(item, self.outline)}
 
     def _nodes(self, items: list[dict], level: int) -> list[Node]:
         """The nodes of these items; one that hangs on a single option of the question before goes inside it."""
@@ -155,6 +162,10 @@ class Page:
         node.units = words.units_of(item, (typed.get("-unit") or [""])[-1])
         node.value = (typed.get("") or [""])[-1]
         node.words = (typed.get("-words") or [""])[-1]
+        if offering.is_following(item):
+            node.listed = f"{key}:{offering.mark_of(item)}"
+            sources = set(item.get("follows", self._base_keys)) - {key.split("~")[0]}
+            node.renew = f"update:{key}" if sources & self._base_keys else ""
         if node.shape in ("fixed", "worked_out"):
             node.value = words.answer(item, self.answers.get(key, []))
         elif node.shape in ("radio", "checkbox", "select"):

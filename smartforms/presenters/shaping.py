@@ -1,6 +1,7 @@
 """Which template draws a question, and which of its controls a message leads to."""
 
 from smartforms.definition import HANDED, is_worked_out
+from smartforms.engine import offering
 from smartforms.presenters import dates, kinds
 
 FIRST_CONTROL = dict.fromkeys(("radio", "checkbox", "consent", "scale"), "_0") | {"words": "-words"}
@@ -34,6 +35,8 @@ def shape_of(item: dict) -> str:
             return "checkbox"
         wants_radio = item.get("open") or item.get("control") == "radio-button"
         return "radio" if len(options) <= MANY_OPTIONS or wants_radio else "select"
+    if offering.is_empty(item):
+        return "nothing"
     if item.get("open"):
         return "words"
     if "consent" in item:

@@ -53,6 +53,14 @@ def formula(name: str, text: str, **more) -> dict:
     return {"url": url, "valueExpression": {"language": "text/fhirpath", "expression": text, **more}}
 
 
+def toggle(text: str, *codes: str) -> dict:
+    """These options are offered while the formula is true."""
+    expression = {"language": "text/fhirpath", "expression": text}
+    options = [{"url": "option", "valueCoding": {"code": code}} for code in codes]
+    name = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-answerOptionsToggleExpression"
+    return {"url": name, "extension": [*options, {"url": "expression", "valueExpression": expression}]}
+
+
 def calculated(text: str, **more) -> dict:
     return formula("calculatedExpression", text, **more)
 

@@ -9,21 +9,35 @@ from types import SimpleNamespace
 
 from common.tests.moment import AT
 from smartforms.definition import Outline, is_asked, is_given_in_a_list, is_question, walk
-from smartforms.engine import checking, merging, pruning, reading, repeating, standing
+from smartforms.engine import beginning, checking, merging, offering, pruning, reading, repeating, standing
 from smartforms.engine.reading import OTHER
 from smartforms.engine.typed import as_typed
+from smartforms.engine.unfit import Unfit
 from smartforms.fhir import values
 from smartforms.fhir.exporter import export_questionnaire, export_response
 from smartforms.fhir.importer import read_questionnaire
 from smartforms.models import Addendum
-from smartforms.tests.forms import calculated, choice, extension, formula, question, questionnaire, sent, when
+from smartforms.tests.forms import (
+    calculated,
+    choice,
+    extension,
+    formula,
+    question,
+    questionnaire,
+    sent,
+    toggle,
+    when,
+)
 
-PLAIN = ("string", "text", "integer", "decimal", "date", "time", "boolean")
+PLAIN = ("string", "text", "integer", "decimal", "date", "time", "boolean", "quantity")
+UNITS = [extension("questionnaire-unitOption", valueCoding={"code": code}) for code in ("kg", "lb")]
+PATTERN = extension("regex", valueString="[a-z]{2,9}[0-9]?")
 FITTING = {
     "string": ["nuts", "<b>", "ça va"], "text": ["a\nb", "{{ 7*7 }}"], "integer": ["0", "7", "12"],
     "decimal": ["2.5", "10"], "time": ["10:30"], "boolean": ["yes", "no"],
+    "quantity": ["70", "70.5"],
 }  # fmt: skip
-UNFIT = {"integer": "seven", "decimal": "1.2.3", "time": "late"}
+UNFIT = {"integer": "seven", "decimal": "1.2.3", "time": "late", "quantity": "heavy"}
 
 
 class Maker:
@@ -53,10 +67,14 @@ class Maker:
             raw = {"linkId": link, "type": "group", "text": f"Group {self.count}"}
             raw["item"] = [self._item(depth + 1) for _n in range(self.chance.randint(1, 4))]
             raw |= {"repeats": True} if self._now_and_then(0.5) else {}
+        elif before and self._now_and_then(0.12):
+            raw = question(link, "choice", extension=[formula("answerExpression", self._answers_of(before))])
         elif self._now_and_then(0.35):
             raw = choice(link, *"abcd"[: self.chance.randint(2, 4)])
             raw |= {"type": "open-choice"} if self._now_and_then(0.3) else {}
             raw |= {"repeats": True} if self._now_and_then(0.3) else {}
+            if before and self._now_and_then(0.3):
+                raw["extension"] = [toggle(f"{self._answers_of(before)}.exists()", "a")]
         else:
             raw = question(link, self.chance.choice(PLAIN))
             raw |= {"repeats": True} if self._now_and_then(0.25) else {}
@@ -64,12 +82,20 @@ class Maker:
             raw |= {"required": True} if self._now_and_then(0.2) else {}
             if raw["type"] == "integer":
                 raw["extension"] = [extension("maxValue", valueInteger=10)]
+            elif raw["type"] == "quantity":
+                raw["extension"] = UNITS[: self.chance.randint(0, 2)]
+            elif raw["type"] == "string" and self._now_and_then(0.4):
+                raw["extension"] = [PATTERN]
         if before and self._now_and_then(0.35):
             raw["enableWhen"] = [self._condition(before) for _n in range(self.chance.randint(1, 2))]
             raw["enableBehavior"] = self.chance.choice(["all", "any"])
         if raw["type"] != "group":
             self.made.append(raw)
         return raw
+
+    def _answers_of(self, before: list[dict]) -> str:
+        link = self.chance.choice(before)["linkId"]
+        return f"%resource.descendants().where(linkId = '{link}').answer.value"
 
     def _condition(self, before: list[dict]) -> dict:
         raw = self.chance.choice(before)
@@ -89,15 +115,17 @@ class Story:
     def __init__(self, chance, source: dict):
         self.chance = chance
         self.base = Outline(read_questionnaire(source).definition, json.dumps(source))
-        self.answers, self.unfinished, self.touched = pruning.begin(self.base), {}, {}
+        self.answers, self.unfinished, self.touched = beginning.begin(self.base, at=AT), {}, {}
         self.revision, self.typed = 0, {}
 
     @property
     def outline(self) -> Outline:
         return repeating.grown(self.base, repeating.counts(self.base, self.answers))
 
-    def on(self) -> set[str]:
-        return standing.of(self.outline, self.answers, at=AT).on
+    def stands(self) -> tuple[Outline, standing.Standing]:
+        """The form with what it offers now."""
+        now = standing.of(self.outline, self.answers, at=AT)
+        return offering.narrowed(self.outline, now), now
 
     def go(self, steps: int) -> None:
         for _step in range(steps):
@@ -107,7 +135,8 @@ class Story:
                 self._fill(self.chance.choice(self.outline.pages)["keys"])
 
     def _fill(self, keys: list[str], only=(), fits: bool = False) -> None:
-        outline, on = self.outline, self.on()
+        outline, now = self.stands()
+        on = now.on
         shown = [i for i in outline.under(keys) if i["key"] in on and is_asked(i, outline)]
         controls = {}
         for item in shown:
@@ -125,6 +154,8 @@ class Story:
 
     def _controls(self, item: dict, fits: bool) -> dict[str, list[str]]:
         kind, chance = item["type"], self.chance
+        if offering.is_empty(item):
+            return {"": [""]}
         if options := [option["key"] for option in item.get("options", ())]:
             if item.get("open") and chance.randint(0, 3) == 0:
                 return {"": [OTHER], "-words": ["own words"]}
@@ -141,6 +172,10 @@ class Story:
             return {"-day": ["1"] * times, "-month": ["2"] * times, "-year": [year] * times}
         if not fits and kind in UNFIT and chance.randint(0, 4) == 0:
             return {"": [UNFIT[kind]] * times}
+        if "pattern" in item:
+            return {"": ["abc7" if fits or chance.randint(0, 2) else "No!"] * times}
+        if item.get("units"):
+            return {"": [chance.choice(FITTING[kind])], "-unit": [chance.choice(item["units"])["key"]]}
         given = [chance.choice(FITTING[kind]) for _n in range(times)]
         return {"": ["7" if fits and kind == "integer" else text for text in given]}
 
@@ -163,8 +198,8 @@ class Story:
     def finish(self) -> dict | None:
         """The answers as they would be sent, once what stands in the way is mended; None where nothing helps."""
         for _round in range(12):
-            now = standing.of(self.outline, self.answers, at=AT)
-            stops = checking.obstacles(self.outline, self.answers, self.unfinished, now.on, now.broken())
+            outline, now = self.stands()
+            stops = checking.obstacles(outline, self.answers, self.unfinished, now.on, now.broken())
             if not stops:
                 return pruning.prune(self.outline, self.answers, at=AT)
             for page in self.outline.pages:
@@ -191,11 +226,12 @@ def faults_of(chance) -> list[str]:
 
 def _faults_of_sent(story: Story, kept: dict) -> list[str]:
     outline, found = story.outline, []
-    on = standing.of(outline, kept, at=AT).on
+    now = standing.of(outline, kept, at=AT)
+    on, offered = now.on, offering.narrowed(outline, now)
     if not set(kept) <= on:
         found.append("an answer to a question that is not asked is sent")
     asked = [key for key in kept if is_question(outline[key]) and is_asked(outline[key], outline)]
-    if any(reading.read(outline[key], as_typed(outline[key], kept[key])) != kept[key] for key in asked):
+    if any(_reads_otherwise(offered[key], kept[key]) for key in asked):
         found.append("an answer is sent that does not fit")
     if any(
         kept.get(key) != given
@@ -215,6 +251,13 @@ def _faults_of_sent(story: Story, kept: dict) -> list[str]:
     if flat != told:
         found.append("the export says something else")
     return found
+
+
+def _reads_otherwise(item: dict, given: list) -> bool:
+    try:
+        return reading.read(item, as_typed(item, given)) != given
+    except Unfit:
+        return True
 
 
 def again(source: dict, definition: dict) -> dict:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from smartforms.definition import walk
 from smartforms.engine.meaning import band_of, raised
 from smartforms.engine.translating import translated
 from smartforms.fhir import ours
@@ -114,7 +115,8 @@ def test_phq_9_from_elsewhere_gets_the_alert_of_its_ninth_question():
     ninth = next(item for item in reading.definition["items"] if item["linkId"] == "/44260-8")
     assert ninth["alerts"] == [{"is": key, "words": ""} for key in ("o2", "o3", "o4")]
     assert said(reading, "added") == [
-        ("/44260-8", "alert", "The clinic is told at once of any answer but “Not at all”.")
+        ("/44260-8", "alert", "The clinic is told at once of any answer but “Not at all”."),
+        ("/44261-6", "band", "What the score means is told as published for PHQ-9."),
     ]
 
 
@@ -132,6 +134,68 @@ def test_alerts_of_the_file_stand_as_its_author_set_them():
 
 def test_another_question_gets_none():
     assert read(choice("c", "a", "b", code=[NINTH | {"system": "urn:mine"}])).report["added"] == []
+
+
+# Instruments from elsewhere ------------------------------------------------------------------------
+
+
+def banded(reading):
+    return [
+        [(band["low"], band["high"], band["label"], band["tone"]) for band in item["bands"]]
+        for item in walk(reading.definition["items"])
+        if "bands" in item
+    ]
+
+
+@pytest.mark.parametrize("name", ["phq-9", "gad-7", "audit-c"])
+def test_an_instrument_from_elsewhere_is_told_as_published(name):
+    reading = read_questionnaire(fixture(name))
+    assert banded(reading) == [MEANT[name]]
+    told = [line["why"] for line in reading.report["added"] if line["what"] == "band"]
+    assert told == [f"What the score means is told as published for {name.upper()}."]
+
+
+def test_what_it_means_is_said_in_the_language_of_the_form():
+    french = json.loads(fixture("audit-c")) | {"language": "fr-CA"}
+    assert [label for _low, _high, label, _tone in banded(read_questionnaire(french))[0]] == [
+        "dépistage négatif", "dépistage positif chez les femmes", "dépistage positif",
+    ]  # fmt: skip
+
+
+def raws(items):
+    for item in items:
+        yield item
+        yield from raws(item.get("item", ()))
+
+
+def changed(name, change):
+    source = json.loads(fixture(name))
+    for item in raws(source["item"]):
+        change(item)
+    return banded(read_questionnaire(source))
+
+
+def test_a_total_that_counts_otherwise_or_has_bands_of_its_own_is_left_alone():
+    def higher(item):
+        for option in item.get("answerOption", ()):
+            for one in option.get("extension", []) + option.get("valueCoding", {}).get("extension", []):
+                if one["url"].endswith(("ordinalValue", "itemWeight")):
+                    one["valueDecimal"] += 1
+
+    assert changed("phq-9", higher) == changed("gad-7", higher) == []
+
+    def own(item):
+        if item["type"] == "decimal":
+            item["extension"] = item.get("extension", []) + [band(label="mine", low=0, high=9)]
+
+    assert [one[2] for bands in changed("phq-9", own) for one in bands] == ["mine"]
+
+
+def test_a_form_that_lacks_a_question_has_no_known_total():
+    source = json.loads(fixture("gad-7"))
+    group = next(item for item in source["item"] if item["linkId"] == "gad-7")
+    group["item"] = group["item"][1:]
+    assert banded(read_questionnaire(source)) == []
 
 
 # The library --------------------------------------------------------------------------------------

@@ -172,4 +172,4 @@ def test_a_hidden_score_is_kept_for_staff_and_not_told_to_the_patient(given, cli
     copy = client.get(client.post(url("check", form)).url)
     response = Response.objects.get(assignment=form)
     assert (copy.context["scores"], response.answers["q5"]) == ([], [3])
-    assert [row["answer"] for row in scores(response, for_staff=True)] == ["3"]
+    assert [row["answer"] for row in scores(response, for_staff=True)] == ["3, positive screen for women"]

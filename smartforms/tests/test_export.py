@@ -185,3 +185,19 @@ def test_units_and_scores_survive(publish):
     version = publish(json.dumps(questionnaire(item)))
     assert export_questionnaire(version)["item"] == [item]
     assert Response.objects.count() == Assignment.objects.filter(response__isnull=False).count()
+
+
+def test_what_is_asked_once_under_several_answers_stands_under_each(publish, filled):
+    """R4 nests what stands under a question within each answer, and wants required ones there; it is told that we ask
+    them once."""
+    medicines = question("medicine", repeats=True, item=[question("since", "date", required=True)])
+    version = publish(json.dumps(questionnaire(medicines)))
+    assert [(line["linkId"], line["what"], line["why"]) for line in version.report["degraded"]] == [
+        ("medicine", "item", "The questions under it are asked once, and exported under each of its answers.")
+    ]
+    exported = export_response(filled(version, {"q1": ["Aspirin", "Insulin"], "q2": ["2020-01-01"]}))
+    since = [{"linkId": "since", "text": "What about since?", "answer": [{"valueDate": "2020-01-01"}]}]
+    assert exported["item"][0]["answer"] == [
+        {"valueString": "Aspirin", "item": since}, {"valueString": "Insulin", "item": since},
+    ]  # fmt: skip
+    QuestionnaireResponse.model_validate(exported)

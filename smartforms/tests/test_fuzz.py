@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from common.tests.moment import AT
 from smartforms.definition import Outline, is_asked, is_worked_out, walk
 from smartforms.engine import checking, progress, reading, standing
+from smartforms.engine.beginning import begin
 from smartforms.engine.enabling import enabled
-from smartforms.engine.pruning import begin, prune
+from smartforms.engine.pruning import prune
 from smartforms.fhir.importer import read_questionnaire
 from smartforms.tests.forms import NAMES, fixture, formula, outline_of, rule, sent, variable
 
@@ -63,6 +64,7 @@ texts_of_formulas = st.sampled_from(
         "%v + 1",
         "%questionnaire.item.answerOption.valueCoding.first()",
         "today()",
+        "%patient.name.given",
         "item.where(",
         "1 / 0",
     ]
@@ -70,7 +72,9 @@ texts_of_formulas = st.sampled_from(
 formulas = st.one_of(
     st.builds(
         formula,
-        st.sampled_from(["calculatedExpression", "enableWhenExpression", "answerExpression"]),
+        st.sampled_from(
+            ["calculatedExpression", "enableWhenExpression", "answerExpression", "initialExpression"]
+        ),
         texts_of_formulas | texts,
     ),
     st.builds(variable, st.sampled_from(["v", "w"]), texts_of_formulas),
@@ -163,7 +167,7 @@ def test_fixtures_filled_at_random(name, data):
 
 
 def fill(outline, data):
-    answers, unfinished = begin(outline), {}
+    answers, unfinished = begin(outline, at=AT), {}
     for page in outline.pages:
         posted = reading.read_page(outline, page["keys"], sent(**page_of(outline, page, data)))
         assert posted.problems.keys() == posted.unfinished.keys()

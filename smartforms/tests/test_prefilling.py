@@ -47,10 +47,9 @@ def offered(form, account):
         .get(pk=form.pk)
     )
     response = actions.open_form(assignment=found, by=account, at=AT)
-    return {
-        key: offer.answers
-        for key, offer in prefilling.offers(response, account, found.version.outline.items, at=AT).items()
-    }
+    known = prefilling.Known(response, account, at=AT)
+    outline = response.outline_with(known.entries)
+    return {key: offer.answers for key, offer in known.offers(outline, outline.items).items()}
 
 
 def url(name, form, *more):

@@ -3,7 +3,7 @@
 import pytest
 
 from common.tests.moment import AT
-from smartforms.engine import checking, pruning, reading, repeating, standing
+from smartforms.engine import beginning, checking, pruning, reading, repeating, standing
 from smartforms.engine.enabling import enabled
 from smartforms.engine.typed import as_typed
 from smartforms.tests.forms import calculated, choice, extension, form, question, sent, when
@@ -84,7 +84,7 @@ def test_a_required_question_binds_in_each_entry_and_says_in_which():
 
 def test_how_often_is_read_from_the_answers_and_never_more_than_there_may_be():
     few = form(group("kin", question("who"), repeats=True, extension=times(2, 3)))
-    assert pruning.begin(few) == {"q1": [2]}
+    assert beginning.begin(few, at=AT) == {"q1": [2]}
     assert repeating.counts(few, {"q1": [2], "q2": ["x"], "q2~9": ["y"]}) == {"q1": 2}
     assert repeating.counts(few, {}, ["q2~3", "nonsense", "q1~2~2"]) == {"q1": 3}
     assert list(repeating.grown(few, {"q1": 9}).items) == ["q1", "q2", "q1~2", "q2~2", "q1~3", "q2~3"]

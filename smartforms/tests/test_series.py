@@ -1,5 +1,6 @@
 """Diaries: an entry on its day, once, with one reminder; nothing made up for later; as often as somebody likes."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,10 +14,12 @@ from records.actions import correct_details
 from records.models import Contact
 from records.models.access import Relation
 from records.tests.factories import GrantFactory
-from smartforms import mailing, series
+from smartforms import actions, mailing, series
 from smartforms.models import Assignment, FormLink, Pace, Series, Status
 from smartforms.sending import Asking
 from smartforms.tests.factories import ResponseFactory, TemplateFactory, VersionFactory, key_of
+from smartforms.tests.forms import choice, question, questionnaire
+from smartforms.tests.test_repeating import group
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 TODAY = date(2026, 11, 17)  # AT at Harbour, in Halifax (UTC-4)
@@ -256,6 +259,22 @@ def test_the_patients_page(cast, diary, client, sign_in):
     listed = client.get(f"/portal/p/{cast.ana_record.pk}/forms/").context
     assert [row["title"] for row in listed["series"]] == ["Sleep diary"]
     assert "Sleep diary" not in [row["title"] for row in listed["sent"]]
+
+
+def test_all_entries_of_a_group_stand_in_the_table(cast, client, sign_in):
+    text = json.dumps(
+        questionnaire(
+            group("drink", choice("what", "tea", "wine"), question("cups", "integer"), repeats=True)
+        )
+    )
+    drinks = actions.import_questionnaire(text=text, clinic=cast.harbour, by=None, at=AT).template
+    one = begin(cast, drinks)
+    answers = {"q1": [3], "q2": ["o1"], "q3": [4], "q2~2": ["o2"], "q3~3": [1]}
+    ResponseFactory(assignment=one.entries.get(), answers=answers, submitted_at=AT, submitted_by=cast.ana)
+    shown = page(sign_in(client, cast.ana), one)
+    assert shown.context["table"]["columns"] == ["What about what?", "What about cups?"]
+    assert [row["cells"] for row in shown.context["table"]["rows"]] == [["1. Tea\n2. Wine", "1. 4\n3. 1"]]
+    assert "<td>1. Tea<br>2. Wine</td>" in shown.text
 
 
 def test_who_sees_a_series(cast, diary, client, sign_in):

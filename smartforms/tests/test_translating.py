@@ -157,3 +157,12 @@ def test_a_draft_is_shown_translated_as_well():
     draft = Version(number=1, definition=read(in_french()).definition)
     assert draft.outline_for({}, "fr-ca")["q1"]["text"] == "Quoi?"
     assert draft.outline_for({}, "de")["q1"]["text"] == "What about q?"
+
+
+def test_a_series_is_called_in_the_readers_language(medicines):
+    from smartforms.presenters import titles
+
+    template = medicines.version.template
+    for language, title in (("fr", "Liste des médicaments"), ("en", "Medication list")):
+        with override(language):
+            assert (titles.of_template(template), titles.of_form(medicines)) == (title, title)

@@ -5,9 +5,9 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from common import clock
-from smartforms import actions, policies, prefilling
+from smartforms import actions, policies, prefilling, receiving
 from smartforms.definition import is_worked_out
-from smartforms.engine import progress, reading
+from smartforms.engine import offering, progress
 from smartforms.engine.meaning import raised
 from smartforms.presenters import filling, telling, words
 from smartforms.views.coming_in import author_of, for_whoever_fills
@@ -32,11 +32,14 @@ def answers(request, patient, assignment, number):
         return JsonResponse({"closed": True}, status=409)
     if request.method != "POST":
         response.assignment = assignment
-        return JsonResponse({"token": get_token(request)} | state_of(response, number, at=at))
+        return JsonResponse(
+            {"token": get_token(request)} | state_of(response, number, by=request.user, at=at)
+        )
     response.assignment = assignment
     outline = response.outline_with(request.POST.getlist("asked"))
-    posted = reading.read_page(outline, outline.pages[number - 1]["keys"], request.POST)
-    prefilling.settle(posted, request.POST, response, is_continued=False)
+    keys = outline.pages[number - 1]["keys"]
+    posted = receiving.read_page(response, outline, keys, request.POST, at=at)
+    prefilling.settle(posted, request.POST, response)
     saved = actions.save_answers(
         response=response, posted=posted, revision=revision_of(request.POST), by=author_of(request), at=at
     )
@@ -53,14 +56,25 @@ def answers(request, patient, assignment, number):
     if outline.signatures:
         given = saved.response.answers
         kept["signed"] = {key: given[key][0]["at"] for key in outline.signatures if given.get(key)}
-    return JsonResponse(kept if outline.has_formulas else kept | state_of(saved.response, number, at=at))
+    if outline.has_formulas:
+        return JsonResponse(kept)
+    return JsonResponse(kept | state_of(saved.response, number, by=request.user, at=at))
 
 
-def state_of(response, number, *, at) -> dict:
-    """How a page stands: which of its questions are asked, what is worked out on it, how far the form is."""
-    outline = response.outline
+def _listed(outline, here, now) -> dict[str, str]:
+    """Which answers the lists of a page offer now, where they follow from other answers."""
+    offered = offering.narrowed(outline, now, [item["key"] for item in here])
+    found = (offered[item["key"]] for item in here)
+    return {item["key"]: offering.mark_of(item) for item in found if offering.is_following(item)}
+
+
+def state_of(response, number, *, by, at) -> dict:
+    """How a page stands for whoever fills it in: which questions are asked, also of entries that are only offered,
+    what is worked out on it, how far the form is."""
+    known = prefilling.Known(response, by, at=at)
+    outline = response.outline_with(known.entries)
     here = outline.under(outline.pages[number - 1]["keys"])
-    now = response.standing(at=at, keys=tuple(item["key"] for item in here))
+    now = known.standing(outline, tuple(item["key"] for item in here))
     state = progress.of(outline, response.answers, now.on)
     return {
         "help": bool(raised(outline, response.answers | now.worked_out, now.on)),
@@ -72,4 +86,4 @@ def state_of(response, number, *, at) -> dict:
             for item in here
             if is_worked_out(item) and item["key"] not in outline.unseen
         },
-    }
+    } | ({"listed": _listed(outline, here, now)} if outline.has_offering else {})

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
-from smartforms import actions, policies, prefilling
+from smartforms import actions, policies, prefilling, receiving
 from smartforms.definition import is_asked, wording
-from smartforms.engine import checking, reading
+from smartforms.engine import checking, offering
 from smartforms.engine.progress import open_pages
 from smartforms.policies import Reason
 from smartforms.presenters import telling
@@ -58,18 +58,18 @@ def page(request, patient, assignment, number):
     if request.method == "POST":
         return _go_on(request, response, number, at=at)
     note_opening(request, assignment, at=at)
-    return _show(
-        request, response, number, at=at, more=request.GET.get("more", ""), room=request.GET.get("room", "")
-    )
+    asked = {name: request.GET.get(name, "") for name in ("more", "room", "renewed")}
+    return _show(request, response, number, at=at, **asked)
 
 
 def _go_on(request, response, number, *, at):
     """Keep what was typed, then show what is wrong, what is new, or what comes next."""
     assignment, outline = response.assignment, response.outline_with(request.POST.getlist("asked"))
     keys = outline.pages[number - 1]["keys"]
-    posted = reading.read_page(outline, keys, request.POST)
+    here = [item["key"] for item in outline.under(keys)]
+    posted = receiving.read_page(response, outline, keys, request.POST, at=at)
     then = request.POST.get("then", "continue")
-    prefilling.settle(posted, request.POST, response, is_continued=then == "continue")
+    prefilling.settle(posted, request.POST, response, pressed=then)
     files.take(request, response, outline, keys, posted, at=at)
     saved = actions.save_answers(
         response=response,
@@ -99,9 +99,9 @@ def _go_on(request, response, number, *, at):
     if elsewhere := saved.lapsed - posted.asked:
         names = {"question": wording(outline[min(elsewhere)])}
         messages.info(request, _("You changed an answer, so “%(question)s” has to be given again.") % names)
-    now = response.standing(at=at, keys=None if outline.has_rules else ())
-    on = now.on
-    posted.problems.update(checking.missing(outline, response.answers, on, _without_problem(posted)))
+    now = response.standing(at=at, keys=None if outline.has_rules or outline.has_offering else ())
+    on, offered = now.on, offering.narrowed(outline, now, here)
+    posted.problems.update(checking.missing(offered, response.answers, on, _without_problem(posted)))
     broken = now.broken()
     posted.problems.update({key: broken[key] for key in _without_problem(posted) if key in broken})
     if posted.problems:
@@ -111,6 +111,8 @@ def _go_on(request, response, number, *, at):
         for item in outline.under(keys)
         if item["key"] in on - posted.asked and is_asked(item, outline)
     ]
+    if renewed := receiving.renewed(offered, response.answers, on, request.POST):
+        return redirect(f"{_here(assignment, number)}?renewed=1#{renewed[0]}-question")
     if new:
         return redirect(f"{_here(assignment, number)}?more={len(new)}#{new[0]}-question")
     return redirect(_after(assignment, outline, on, number))
@@ -125,22 +127,38 @@ def _without_problem(posted) -> list[str]:
 
 
 def _show(
-    request, response, number, *, at, posted=None, conflicts=(), unkept=0, more="", room="", status=200
+    request,
+    response,
+    number,
+    *,
+    at,
+    posted=None,
+    conflicts=(),
+    unkept=0,
+    more="",
+    room="",
+    renewed="",
+    status=200,
 ):
-    outline = response.outline_with(posted.asked if posted else ())
+    known, asked = prefilling.Known(response, request.user, at=at), posted.asked if posted else ()
+    outline = response.outline_with([*asked, *known.entries])
     here = tuple(item["key"] for item in outline.under(outline.pages[number - 1]["keys"]))
-    on = response.standing(at=at, keys=here).on | (outline.items.keys() - response.outline.items.keys())
-    answers, unfinished, problems = response.told(at=at, keys=here), response.unfinished, {}
+    now = known.standing(outline, here)
+    on = now.on if known.entries else now.on | (outline.items.keys() - response.outline.items.keys())
+    answers, unfinished, problems = response.answers | now.worked_out, response.unfinished, {}
     if posted:
         answers = answers | {key: posted.answers[key] for key in conflicts}
         unfinished = {key: raw for key, raw in unfinished.items() if key not in conflicts} | posted.unfinished
         problems = posted.problems
     signed = posted.signed if posted and status == 422 else ()
-    offered = prefilling.offers(response, request.user, here, at=at) if outline.offers else {}
+    offered = known.offers(outline, here) if outline.offers else {}
     signer = getattr(request.user, "name", "")
+    outline = offering.narrowed(outline, now, here)
     shown = Page(outline, number, answers, unfinished, problems, on, room, signer, signed, offered)
     home = home_for(request, response.assignment.patient_id)
-    context = page_context(response, shown, home, conflicts=conflicts, unkept=unkept, more=more)
+    context = page_context(
+        response, shown, home, conflicts=conflicts, unkept=unkept, more=more, renewed=renewed
+    )
     context["day_url"] = day_of(request, response.assignment)
     return render(request, "smartforms/page.html", context, status=status)
 

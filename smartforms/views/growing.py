@@ -11,13 +11,15 @@ def grow(response, then: str, request, *, at) -> str:
     """Do what such a button says, and tell what of the page to show next; empty where `then` is no such button.
 
     add:q7:3 begins the group once more, as its third entry; remove:q7~2 takes an entry away; room:q8 shows one more
-    box for an answer.
+    box for an answer; update:q5 looks again which answers q5 offers.
     """
     verb, _colon, name = then.partition(":")
     outline = response.outline
     if verb == "room":
         item = outline[name] if name in outline else {}
         return f"?room={name}#{name}-question" if item and is_given_in_a_list(item) else ""
+    if verb == "update":
+        return f"#{name}-question" if name in outline else ""
     name, _colon, number = name.partition(":")
     placed = repeating.place_of(outline, name)
     if placed is None or placed[0] not in outline.repeating:

@@ -12,6 +12,7 @@ from common.http import posted
 from records.views import knocking
 from smartforms import guests
 from smartforms.forms import WhoIsThere
+from smartforms.presenters import titles
 
 
 @login_not_required
@@ -29,7 +30,7 @@ def guest(request, token):
         except guests.TooMany as error:
             return knocking.too_many(request, error)
         return redirect("guest_sent")
-    page = {"form": form, "title": link.template.title, "has_errors": form.is_bound}
+    page = {"form": form, "title": titles.of_template(link.template), "has_errors": form.is_bound}
     return render(request, "smartforms/guest.html", page, status=422 if form.is_bound else 200)
 
 

@@ -48,6 +48,23 @@ if (form && note) {
       const text = state.worked_out[one.dataset.workedOut] || one.dataset.none;
       if (one.innerText !== text) one.innerText = text;
     }
+    relist(state.listed);
+  }
+
+  // Answers that follow from other answers: a question that offers something else now is taken anew from the server.
+  async function relist(listed = {}) {
+    const stale = [...form.querySelectorAll("input[name=listed]")].filter(({ value }) => {
+      const key = value.split(":")[0];
+      return key in listed && value !== `${key}:${listed[key]}`;
+    });
+    if (!stale.length) return;
+    const answer = await fetch(location.pathname, { redirect: "manual" });
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const one of page && !dirty ? stale : []) {
+      const question = one.closest("[data-question]");
+      const fresh = page.getElementById(question.id);
+      if (fresh) question.replaceWith(fresh);
+    }
   }
 
   // After signing in again in another tab this page needs that session's form token.

@@ -31,7 +31,7 @@ def editor_page(draft, source, *, place=None, form=None, is_wide=False, at, find
         "saved": _saved(draft),
         "revision": mark_of(draft),
         "outline": outline_of(source, template.pk, chosen),
-        "preview": preview_of(draft.definition, draft.source, place.key if place else ""),
+        "preview": preview_of(draft, place.key if place else "", at=at.astimezone(template.clinic.zone)),
         "is_wide": is_wide,
         "add": add,
         "chosen": _chosen(place, source, template) if place else None,

@@ -1,14 +1,15 @@
 """The page of a draft as the patient sees it: drawn by the patient's own templates, and dead to every touch."""
 
 from smartforms.definition import Outline
-from smartforms.engine.pruning import begin
+from smartforms.engine.beginning import begin
 from smartforms.presenters.filling import page_title
 from smartforms.presenters.questions import Page
 
 
-def preview_of(definition: dict, source: str, key: str = "") -> dict:
-    """The page on which the item with this key stands; the first where it stands on none. All questions are shown."""
-    outline = Outline(definition, source)
+def preview_of(draft, key: str, *, at) -> dict:
+    """The page on which the item with this key stands; the first where it stands on none. All questions are shown, as
+    they begin at this moment of the clinic's day."""
+    outline, definition = Outline(draft.definition, draft.source), draft.definition
     number = next(
         (
             n
@@ -17,7 +18,7 @@ def preview_of(definition: dict, source: str, key: str = "") -> dict:
         ),
         _page_of_group(outline, key),
     )
-    page = Page(outline, number, begin(outline) | _picked(outline, key), {}, {}, set(outline.items))
+    page = Page(outline, number, begin(outline, at=at) | _picked(outline, key), {}, {}, set(outline.items))
     return {
         "title": page_title(outline, number, definition["title"]),
         "help": page.help,

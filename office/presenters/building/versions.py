@@ -9,6 +9,7 @@ from common.wording import moment
 from office.presenters.building.marks import mark_of
 from office.presenters.building.report import report_page
 from smartforms.models import Assignment
+from smartforms.presenters import titles
 
 
 def live_words(template, *, at) -> str:
@@ -37,7 +38,7 @@ def versions_page(template, form, *, at) -> dict:
     live = next((one for one in rows if one.published_at), None)
     here = [template.pk]
     return {
-        "title": template.title,
+        "title": titles.of_template(template),
         "is_archived": template.archived_at is not None,
         "live": live_words(template, at=at),
         "draft": _draft(drafts[0], template) if drafts else None,
