@@ -38,6 +38,8 @@ WORDS = {
     "appointments.listed_cancelled": _("looked at cancelled appointments"),
     "appointments.listed_coming": _("looked at coming appointments"),
     "appointments.listed_past": _("looked at past appointments"),
+    "booking.opened": _("looked for a time for an appointment"),
+    "booking.refused": _("tried to book an appointment"),
     "code.burned": _("burned an access code with five wrong dates of birth"),
     "code.cancelled": _("cancelled an access code"),
     "code.issued": _("made an access code"),
