@@ -40,6 +40,7 @@ WORDS = {
     "appointments.listed_past": _("looked at past appointments"),
     "booking.opened": _("looked for a time for an appointment"),
     "booking.refused": _("tried to book an appointment"),
+    "changes.listed": _("looked at changes to check"),
     "code.burned": _("burned an access code with five wrong dates of birth"),
     "code.cancelled": _("cancelled an access code"),
     "code.issued": _("made an access code"),
