@@ -23,8 +23,6 @@ from smartforms.actions import cancel as take_form_back
 from smartforms.asking_again import is_asked
 from smartforms.models import FormRule
 
-FORMS_DUE_BEFORE = timedelta(hours=24)
-
 
 def confirmation_key(booking_id) -> str:
     """The dedupe key of a booking's confirmation: one mail a booking."""
@@ -143,9 +141,10 @@ def confirm(held, *, seen, by, at) -> Appointment:
     return appointment
 
 
-def forms_due(starts_at, *, at):
-    """When a visit's forms are due: 24 hours before it starts (product §7); booked nearer than that, at its start."""
-    due = starts_at - FORMS_DUE_BEFORE
+def forms_due(starts_at, *, hours=24, at):
+    """When a visit's forms are due: 24 hours before it starts unless the service says otherwise (product §7); booked
+    nearer than that, at its start."""
+    due = starts_at - timedelta(hours=hours)
     return due if due > at else starts_at
 
 
@@ -159,8 +158,9 @@ def _bring_forms(appointment, *, by, at) -> None:
             account=by,
             by=by,
             at=at,
-            due_at=forms_due(appointment.starts_at, at=at),
+            due_at=forms_due(appointment.starts_at, hours=link.due_hours, at=at),
             practitioner=appointment.practitioner,
+            message=link.message,
         )
         appointment.assignments.add(assignment)
 

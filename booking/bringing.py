@@ -33,8 +33,9 @@ def bring_form(appointment, *, template_id, by, at) -> Assignment | None:
             account=whose(visit, at=at),
             by=by,
             at=at,
-            due_at=forms_due(visit.starts_at, at=at) if visit.starts_at > at else None,
+            due_at=forms_due(visit.starts_at, hours=link.due_hours, at=at) if visit.starts_at > at else None,
             practitioner=visit.practitioner,
+            message=link.message,
         )
     except CannotSend:
         return None

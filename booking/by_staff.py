@@ -12,9 +12,9 @@ from accounts.models import User
 from booking import occupying, policy_words
 from booking.actions import confirmation_key, forms_due
 from booking.availability import slots, wallclock
-from booking.models import Appointment, Booking
+from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
-from booking.rules import rules_of
+from booking.rules import forms_of, rules_of
 from records.actions import begin_care
 from records.actions.alone import alone_with
 from smartforms.actions import assign
@@ -97,11 +97,20 @@ def _bring_forms(visit, terms, *, by, at) -> None:
         patient=visit.patient, account=terms.account, confidential=False
     )
     there = {form.version.template_id: form for form in waiting.select_related("version")}
+    links = {link.template_id: link for link in forms_of(visit.clinic, visit.service)}
     for template in terms.templates:
+        link = links.get(template.pk) or ServiceForm(template=template)
+        due_at = terms.due_at or forms_due(visit.starts_at, hours=link.due_hours, at=at)
         form = there.get(template.pk) or assign(
-            template=template, patient=visit.patient, account=terms.account, by=by, at=at, message=terms.message,
-            due_at=terms.due_at or forms_due(visit.starts_at, at=at), practitioner=visit.practitioner,
-        )  # fmt: skip
+            template=template,
+            patient=visit.patient,
+            account=terms.account,
+            by=by,
+            at=at,
+            message=terms.message or link.message,
+            due_at=due_at,
+            practitioner=visit.practitioner,
+        )
         visit.assignments.add(form)
 
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Service
+from common.text import plain
 from smartforms.models import FormRule, Template
 
 
@@ -90,6 +91,20 @@ class ServiceForm(models.Model):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
         help_text=_("For “Again after some months”: how many since it was last sent in."),
+    )
+    due_hours = models.PositiveSmallIntegerField(
+        _("due, hours before"),
+        default=24,
+        validators=[MaxValueValidator(2160)],
+        help_text=_("By when it is to be sent in, before the visit."),
+    )
+    message = models.TextField(
+        _("a word along"),
+        blank=True,
+        default="",
+        max_length=1000,
+        validators=[plain],
+        help_text=_("Read above the form."),
     )
 
     class Meta:

@@ -11,7 +11,7 @@ from audit.models import Event
 from booking import occupying
 from booking.actions import cancel
 from booking.by_staff import Objected, Terms, book_for, tell
-from booking.models import Appointment, Booking, Occupancy, Preferences
+from booking.models import Appointment, Booking, Occupancy, Preferences, ServiceForm
 from booking.objections import Wish, objections_to, seen
 from booking.tests.test_holding import TEN, hold
 from clinic.models import Clinic, Practitioner, TimeOff
@@ -113,6 +113,15 @@ def test_a_form_s_own_day_and_a_word_with_it(cast):
     made = make(cast, wish(cast), account=cast.ben, templates=[cast.form], due_at=AT, message="Please look")
     form = made.assignments.get()
     assert (form.due_at, form.message) == (AT, "Please look")
+
+
+def test_what_the_service_says_of_its_form_holds_where_nothing_else_is_said(cast):
+    links = ServiceForm.objects.filter(service=cast.assessment)
+    links.update(due_hours=12, message="Bring your glasses.")
+    asked = wish(cast, TEN - timedelta(minutes=90), service=cast.assessment)
+    made = make(cast, asked, account=cast.ben, templates=[cast.form])
+    form = made.assignments.get()
+    assert (form.due_at, form.message) == (asked.starts_at - timedelta(hours=12), "Bring your glasses.")
 
 
 def test_twice_the_same_mark_makes_one_visit(cast):

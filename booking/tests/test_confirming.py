@@ -9,7 +9,7 @@ from audit.models import Event
 from booking import actions
 from booking.availability.wallclock import to_minutes
 from booking.holding import answers_seen, keep_answers
-from booking.models import Appointment, Hold, Occupancy, Preferences
+from booking.models import Appointment, Hold, Occupancy, Preferences, ServiceForm
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN, hold
 from clinic.models import Clinic, Offer
@@ -101,6 +101,16 @@ def test_the_forms_of_the_service_come_along_due_a_day_before(cast, sara):
         sara,
         visit.starts_at - timedelta(hours=24),
     )
+
+
+def test_by_when_and_with_what_word_is_for_the_service_to_say(cast, sara):
+    ServiceForm.objects.filter(service=cast.assessment).update(due_hours=6, message="Bring your glasses.")
+    held = answered(cast, {"person": NEW}, by=sara)
+    held.service = cast.assessment
+    held.save()
+    visit = confirm(held, by=sara, at=AT)
+    form = visit.assignments.get()
+    assert (form.due_at, form.message) == (visit.starts_at - timedelta(hours=6), "Bring your glasses.")
 
 
 def test_forms_of_a_visit_on_short_notice_are_due_when_it_starts():
