@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import User
+from clinic.models import Practitioner
 from records.actions.alone import alone_with
 from records.actions.codes import issue_code
 from records.actions.contacts import keep_contact
@@ -28,6 +29,8 @@ class Wanted:
     name: str = ""
     message: str = ""
     forms: tuple = ()
+    due_at: datetime | None = None
+    practitioner: Practitioner | None = None
     contact: Contact | None = None
 
 
@@ -48,7 +51,14 @@ def invite_person(patient, wanted: Wanted, *, by, at):
         by=by,
         at=at,
     )
-    send_along(invitation, templates=wanted.forms, by=by, at=at)
+    send_along(
+        invitation,
+        templates=wanted.forms,
+        due_at=wanted.due_at,
+        practitioner=wanted.practitioner,
+        by=by,
+        at=at,
+    )
     send(invitation, at=at)
     return invitation
 

@@ -63,9 +63,13 @@ def offer_of(space: Workspace) -> Offer:
         recipients[f"mail:{address.email.lower()}"] = Recipient(
             told, address=address, is_the_patient=address.relation == Relation.SELF
         )
+    return Offer(space, templates, recipients, practitioners_for(space), usual)
+
+
+def practitioners_for(space) -> dict[str, Practitioner]:
+    """On whose behalf this member may send, by key."""
     people = catalogue_of(space.patient.clinic).practitioners.values()
-    practitioners = {str(one.pk): one for one in people if may_send_for(space.member, one, cares=space.cares)}
-    return Offer(space, templates, recipients, practitioners, usual)
+    return {str(one.pk): one for one in people if may_send_for(space.member, one, cares=space.cares)}
 
 
 def _in_portal(grant) -> str:

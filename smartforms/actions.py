@@ -74,7 +74,7 @@ def assign(
 
 
 @transaction.atomic
-def send_along(invitation, *, templates, by, at) -> list[Assignment]:
+def send_along(invitation, *, templates, by, at, due_at=None, practitioner=None) -> list[Assignment]:
     """Forms for whoever accepts an invitation. What still waits from an earlier one to that address comes along."""
     waiting = _untouched(at).filter(
         patient=invitation.patient, invitation__email=invitation.email, invitation__accepted_at=None
@@ -86,8 +86,8 @@ def send_along(invitation, *, templates, by, at) -> list[Assignment]:
             Assignment.objects.filter(pk=one.pk).update(invitation=invitation)
             sent.append(one)
         else:
-            common = {"patient": invitation.patient, "account": None, "by": by, "at": at}
-            sent.append(assign(template=template, invitation=invitation, **common))
+            common = {"patient": invitation.patient, "account": None, "by": by, "at": at, "due_at": due_at}
+            sent.append(assign(template=template, invitation=invitation, practitioner=practitioner, **common))
     return sent
 
 

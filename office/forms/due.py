@@ -11,6 +11,11 @@ from common.date_field import ThreePartDateField
 A_WEEK, LATEST = timedelta(days=7), timedelta(days=730)
 
 
+def last_minute(day, zone):
+    """The last minute of a day at the clinic, so that the day itself is what every page names; None without a day."""
+    return day and wallclock.to_instant(wallclock.midnight(zone, day.toordinal() + 1) - 1)
+
+
 class DueBy(forms.Form):
     """The last day for a form."""
 
@@ -24,9 +29,8 @@ class DueBy(forms.Form):
 
     @property
     def due_at(self):
-        """The last minute of the chosen day at the clinic, so that the day itself is what every page names."""
-        day = self.cleaned_data.get("due")
-        return day and wallclock.to_instant(wallclock.midnight(self.space.zone, day.toordinal() + 1) - 1)
+        """The chosen day, as an instant."""
+        return last_minute(self.cleaned_data.get("due"), self.space.zone)
 
 
 class Extension(DueBy):

@@ -3,15 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.date_field import ThreePartDateField
 from office.forms.access import Reach, person_name, relation_field
+from office.forms.behalf import behalf_field, offer_behalf
 from office.forms.contacts import email_field
+from office.forms.due import LATEST, last_minute
 from office.forms.message import message_field
 from office.inviting import Wanted
+from office.sending import practitioners_for
 from records.actions import ALL_SCOPES
 from records.models.access import Level, Relation, Scope
 from records.policies import why_not_full
 from smartforms.presenters import titles
 
+ALONG = ("templates", "due", "practitioner", "message")  # the fields of what goes along, in order
 LEVELS = [
     (Level.FULL, _("Full: also what the clinic enters")),
     (Level.LIMITED, _("Limited: only what they do online themselves")),
@@ -19,7 +24,7 @@ LEVELS = [
 
 
 class GoesAlong(forms.Form):
-    """Forms to fill in and a message, both read in the portal after signing in."""
+    """Forms to fill in, by when and for whom, and a message: all read in the portal after signing in."""
 
     templates = forms.MultipleChoiceField(
         label=_("Forms to fill in"),
@@ -27,22 +32,31 @@ class GoesAlong(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the forms that are there")},
     )
+    due = ThreePartDateField(label=_("Forms due"), required=False)
+    practitioner = behalf_field()
     message = message_field()
 
     def offer(self, templates):
-        """The clinic's forms that can be sent."""
+        """The clinic's forms that can be sent, and on whose behalf."""
         self.offered = {str(template.pk): template for template in templates}
         called = titles.of_templates(self.offered.values())
         self.fields["templates"].choices = [(key, called[one.pk]) for key, one in self.offered.items()]
+        today = self.space.at.astimezone(self.space.zone).date()
+        self.fields["due"].earliest, self.fields["due"].latest = today, today + LATEST
+        self.practitioners = practitioners_for(self.space)
+        offer_behalf(self.fields["practitioner"], self.practitioners)
         if not self.offered:
-            del self.fields["templates"]
+            for name in ("templates", "due", "practitioner"):
+                del self.fields[name]
 
     def along(self) -> dict:
-        """The message, and the forms that were ticked."""
+        """The message, and the forms that were ticked, with their day and on whose behalf they go."""
         ticked = self.cleaned_data.get("templates", [])
         return {
             "message": self.cleaned_data["message"],
             "forms": tuple(self.offered[key] for key in ticked),
+            "due_at": last_minute(self.cleaned_data.get("due"), self.space.zone),
+            "practitioner": self.practitioners.get(self.cleaned_data.get("practitioner", "")),
         }
 
 
@@ -119,7 +133,7 @@ class OfOther(Reach):
 class OfContact(OfOther, GoesAlong):
     """A contact, at the address on file."""
 
-    field_order = ["level", "scopes", "until", "templates", "message", "authorised"]
+    field_order = ["level", "scopes", "until", *ALONG, "authorised"]
 
     def __init__(self, *args, contact, templates, **kwargs):
         self.contact = contact
@@ -148,8 +162,7 @@ class OfPerson(OfOther, GoesAlong):
         "level",
         "scopes",
         "until",
-        "templates",
-        "message",
+        *ALONG,
         "authorised",
     ]
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from office.forms.asking import AskingAgain
+from office.forms.behalf import behalf_field, offer_behalf
 from office.forms.due import DueBy
 from office.forms.repeating import Repeating
 from smartforms.presenters import titles
@@ -33,13 +34,7 @@ class Sending(DueBy, AskingAgain, Repeating):
             "invalid_choice": _("This has changed meanwhile: choose again to whom"),
         },
     )
-    practitioner = forms.ChoiceField(
-        label=_("On behalf of"),
-        help_text=_("Who reads the answers. The patient becomes one of theirs."),
-        required=False,
-        widget=forms.Select,
-        error_messages={"invalid_choice": _("Choose from the practitioners that are there")},
-    )
+    practitioner = behalf_field()
     confidential = forms.BooleanField(
         label=_("For the patient alone"),
         help_text=_("Confidential: nobody who looks after the patient sees that this form is there."),
@@ -57,11 +52,7 @@ class Sending(DueBy, AskingAgain, Repeating):
         self.fields["templates"].choices = [(key, called[one.pk]) for key, one in offer.templates.items()]
         self.fields["to"].choices = [(key, one.words) for key, one in offer.recipients.items()]
         self.fields["to"].initial = offer.usual
-        nobody = ("", _("Nobody in particular"))
-        self.fields["practitioner"].choices = [
-            nobody,
-            *((key, one.name) for key, one in offer.practitioners.items()),
-        ]
+        offer_behalf(self.fields["practitioner"], offer.practitioners)
         self.fields["due"].required = False
 
     def clean(self):

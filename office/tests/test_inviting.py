@@ -189,6 +189,18 @@ def test_whoever_had_to_ask_gets_the_forms_with_the_yes(cast, finn, ages):
     assert form.account == cast.dov
 
 
+def test_the_forms_have_their_day_and_a_reader(cast, finn, ages):
+    day = {"due_day": "30", "due_month": "11", "due_year": "2026"}
+    wanted = person(templates=[cast.form.pk], practitioner=cast.petra.pk, **day)
+    finn.post(place("invite_person", cast.ana_record), wanted)
+    form = Assignment.objects.get(invitation__isnull=False)
+    assert (form.practitioner, form.due_at.astimezone(cast.harbour.zone).strftime("%d %H:%M")) == (
+        cast.petra, "30 23:59",
+    )  # fmt: skip
+    for wrong in (wanted | {"due_year": "2025"}, wanted | {"practitioner": cast.lena.pk}):
+        assert finn.post(place("invite_person", cast.ana_record), wrong).status_code == 422
+
+
 def test_forms_are_not_sent_along_to_somebody_who_could_not_see_them(cast, finn, ages):
     wanted = person(templates=[cast.form.pk], scopes=[Scope.APPOINTMENTS])
     answer = finn.post(place("invite_person", cast.ana_record), wanted)
