@@ -9,6 +9,7 @@ import json
 from decimal import Decimal
 
 from smartforms.definition import Outline
+from smartforms.fhir.shapes import mapping, sequence, words
 
 MOST = 2_000  # answers of one list
 FOLLOWING = {"offering", "toggles"}
@@ -71,18 +72,16 @@ def listed(found: tuple) -> list[dict]:
 
 def _as_fhir(value) -> tuple[str, object]:
     if isinstance(value, dict):
-        coding = value.get("valueCoding", value)
-        coding = (
-            coding["coding"][0] if isinstance(coding.get("coding"), list) and coding["coding"] else coding
-        )
-        return "valueCoding", _plain(coding)
+        coding = mapping(value.get("valueCoding", value))
+        inner = sequence(coding.get("coding"))
+        return "valueCoding", _plain(mapping(inner[0]) if inner else coding)
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return ("valueInteger", value) if is_whole else ("valueString", str(value))
 
 
 def _label(own) -> str:
     if isinstance(own, dict):
-        return str(own.get("display") or own.get("code") or "")[:1000]
+        return (words(own.get("display")) or words(own.get("code")))[:1000]
     return str(own)[:1000]
 
 
