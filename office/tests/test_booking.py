@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.mailed import arrived
-from booking.models import Appointment
+from booking.actions import cancel
+from booking.models import Appointment, Booking
 from booking.tests.test_holding import TEN
 from clinic.models.clinic import Role
 from clinic.tests.factories import LocationFactory
 from common.tests.moment import AT
 from office.tests.people import place, says
+from records.actions import lock_down
 from records.models import Patient
 from records.tests.factories import GrantFactory, PatientFactory
 from smartforms.models import FormLink
@@ -135,6 +137,26 @@ def test_pressing_twice_makes_one_visit(cast, finn, made):
     assert len(made()) == 1
 
 
+def test_the_way_back_to_a_page_whose_visit_is_cancelled_asks_before_it_makes_another(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    press(finn, cast, page)
+    (first,) = made()
+    cancel(first, by=cast.finn, at=AT)
+    told = press(finn, cast, page, note="My knee")
+    assert told.status_code == 422 and [one.pk for one in made()] == [first.pk]
+    assert "The visit that this page made was cancelled since. Press again to make a new one" in told.text
+    assert told.context["form"]["note"].value() == "My knee"
+    assert says(press(finn, cast, told))[0].startswith("Booked: Thursday 19 November, 10:30 am")
+    assert len(made()) == 2
+
+
+def test_the_mark_of_another_visit_makes_nothing(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    for booking in Booking.objects.all():
+        assert press(finn, cast, page, mark=booking.pk).status_code == 404
+    assert made() == []
+
+
 @pytest.mark.parametrize(
     ("more", "field", "words"),
     [
@@ -145,6 +167,8 @@ def test_pressing_twice_makes_one_visit(cast, finn, made):
         ({"time": "9:00", "practitioner": ""}, "practitioner", "For a time of your own, choose with whom"),
         ({"time": "2:30", "day_day": 14, "day_month": 3, "day_year": 2027}, "time",
          "The clocks skip this time on that day: choose another"),
+        ({"day_year": "9999", "day_month": "12", "day_day": "31"}, "day",
+         "Check the year: that is more than ten years from today"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_beside_it(cast, finn, more, field, words):
@@ -152,7 +176,7 @@ def test_what_cannot_be_is_told_beside_it(cast, finn, more, field, words):
     assert (page.status_code, page.context["form"].errors[field]) == (422, [words])
 
 
-@pytest.mark.parametrize("start", ["x", "²", "-1", "9" * 12])
+@pytest.mark.parametrize("start", ["x", "²", "-1", "9" * 12, "9" * 9, "0"])
 def test_a_time_nobody_wrote_is_no_page(cast, finn, start):
     assert look(finn, cast, start=start).status_code == 404
 
@@ -176,13 +200,20 @@ def test_a_manager_who_treats_does_not_name_herself_for_a_stranger(cast, client,
 
 
 def test_a_locked_record_is_booked_in_silence(cast, finn, made):
-    from records.actions import lock_down
-
     lock_down(cast.ana_record, by=cast.nora, at=AT - timedelta(hours=1), reason="x")
     page = look(finn, cast, start=TEN_IN_MINUTES)
     assert "Portal access to this record is locked, so no mail is sent about the visit." in page.text
     press(finn, cast, page, then="send")
     assert len(made()) == 1 and arrived(at=AT) == []
+
+
+def test_a_record_that_is_locked_between_two_looks_is_booked_in_silence(cast, finn, made):
+    robin = PatientFactory(clinic=cast.harbour, email="robin@example.org")
+    page = look(finn, cast, robin, start=TEN_IN_MINUTES)
+    lock_down(robin, by=cast.nora, at=AT, reason="x")
+    saved = press(finn, cast, page, then="send", to="file", templates=[cast.form.pk])
+    assert says(saved) == ["Booked: Thursday 19 November, 10:30 am with Quinn Cast."]
+    assert len(made()) == 1 and not FormLink.objects.filter(patient=robin).exists()
 
 
 def test_where_is_asked_only_where_there_are_two_places(cast, finn):
