@@ -246,8 +246,29 @@ def test_who_is_here_already_is_shown_first(cast, finn):
     assert page.status_code == 422
     assert [one["url"] for one in page.context["twins"]] == [place("patient", cast.ana_record)]
     assert place("patient", cast.zoe_record) not in page.text
-    assert finn.post(reverse("office:new_patient"), twin | {"is_another": "on"}).status_code == 302
+    another = twin | {"is_another": "on", "twin": [one["id"] for one in page.context["twins"]]}
+    assert finn.post(reverse("office:new_patient"), another).status_code == 302
     assert Item.objects.filter(kind="possible_duplicate").count() == 1
+
+
+def test_what_was_ticked_of_one_is_not_said_of_another(cast, finn):
+    new, twin = reverse("office:new_patient"), NEW | {"given_name": "ANA", "family_name": "Cast"}
+    ticked = twin | {"is_another": "on", "twin": [str(cast.ana_record.pk)]}
+    assert finn.post(new, ticked).status_code == 302
+    again = finn.post(new, ticked)  # pressed twice
+    assert again.status_code == 422 and len(again.context["twins"]) == 2
+    assert not again.context["form"]["is_another"].value()
+    assert finn.post(new, twin | {"is_another": "on"}).status_code == 422
+    assert Patient.objects.filter(clinic=cast.harbour, sort_name="cast ana").count() == 2
+
+
+def test_somebody_who_is_here_already_is_booked_all_the_same(cast, finn):
+    new = f"{reverse('office:new_patient')}?then=visit"
+    page = finn.post(new, NEW | {"given_name": "Ana", "family_name": "Cast"})
+    assert [one["url"] for one in page.context["twins"]] == [place("booking", cast.ana_record)]
+    assert page.context["back_url"] == f"{reverse('office:patients')}?then=visit"
+    nobody = finn.get(page.context["back_url"], {"q": "xyz", "then": "visit"})
+    assert f'href="{reverse("office:patients")}?then=visit"' in nobody.text
 
 
 def test_records_are_made_by_those_who_keep_them(cast, client, sign_in):
