@@ -9,8 +9,8 @@ from smartforms.engine import naming
 from smartforms.engine.bounds import MOST_WORK_OF_A_FORM, Refused, Work
 from smartforms.engine.expressions import Sheet
 from smartforms.engine.formulas import read as tree_of
-from smartforms.fhir import conditions, formulas, options, shapes, totals
-from smartforms.fhir.shapes import mapping
+from smartforms.fhir import conditions, formulas, options, shapes, totals, values
+from smartforms.fhir.shapes import mapping, words
 
 EMPTY = {"resourceType": "QuestionnaireResponse"}
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # a list that asks for the day is made while the form is filled in
@@ -98,18 +98,21 @@ def _option(place: int, value) -> dict:
 
 def read_toggles(raw: dict, item: dict, around: list[dict], note) -> None:
     """Which options are offered while a formula is true."""
-    scope = scope_of([*around, raw])
+    scope, known = scope_of([*around, raw]), _by_name(item.get("options", ()))
     for url, entry in shapes.extensions(raw):
         if url != formulas.TOGGLES:
             continue
         parts = shapes.extensions(entry)
         given = next((shapes.choice_of(part)[1] for name, part in parts if name == "expression"), None)
         named = [shapes.choice_of(part) for name, part in parts if name == "option"]
-        keys = [
+        meant = {
             option["key"]
-            for option in item.get("options", ())
-            if any(conditions.matches(option["value"], "=", *one) for one in named)
-        ]
+            for one in named
+            for name in _names(*one)
+            for option in known.get(name, ())
+            if conditions.matches(option["value"], "=", *one)
+        }
+        keys = [option["key"] for option in item.get("options", ()) if option["key"] in meant]
         if why := formulas.why_not(mapping(given), scope):
             told = _("These answers are offered always. %(why)s")
             note("degraded", "answerOptionsToggleExpression", told % {"why": why})
@@ -119,3 +122,20 @@ def read_toggles(raw: dict, item: dict, around: list[dict], note) -> None:
         else:
             toggle = {"options": keys, "formula": formulas.text_of(mapping(given))}
             item.setdefault("toggles", []).append(toggle)
+
+
+def _by_name(listed) -> dict[str, list[dict]]:
+    """Options by all they may be named by; of 2,000 only those few are compared."""
+    found: dict[str, list[dict]] = {}
+    for option in listed:
+        for name in _names(*shapes.choice_of(option["value"])):
+            found.setdefault(name, []).append(option)
+    return found
+
+
+def _names(kind: str, value) -> set[str]:
+    """What an option can be named by: its code or display, else its value as it is stored."""
+    if isinstance(value, dict):
+        return {words(value.get("code")), words(value.get("display"))} - {""}
+    as_number, as_time = shapes.number(value), values.stored("time", value)
+    return {words(value), as_time or "", "" if as_number is None else str(as_number)} - {""}

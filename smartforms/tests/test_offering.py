@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from common.tests.moment import AT
-from smartforms.engine import checking, naming, offering, reading, repeating, standing
+from smartforms.engine import checking, offering, reading, repeating, standing
 from smartforms.engine.bounds import MOST_WORK
 from smartforms.engine.typed import as_typed
 from smartforms.fhir.exporter import export_response
@@ -247,51 +247,3 @@ def test_a_list_that_changed_stops_sending(sent_to_ana, client, ana_in):
 def test_a_questionnaire_with_such_a_list_comes_back_as_it_was():
     source = questionnaire(TAKEN, BEST, extension=[extension("made-up", valueString="x")])
     assert json.loads(read(TAKEN, BEST).source)["item"] == source["item"]
-
-
-ODD = [
-    {"valueCoding": "x"}, {"valueCoding": ["x"]}, {"valueCoding": None}, {"valueCoding": {"code": ["x"]}},
-    {"valueCoding": {"display": {"a": 1}}}, {"valueCoding": {"coding": ["x"]}},
-]  # fmt: skip
-
-
-def test_odd_answers_of_a_file_are_not_offered():
-    text = "iif(%resource.item.exists(), %questionnaire.item.where(linkId = 'list').answerOption)"
-    kept = {"valueCoding": {"code": "y", "display": "Yes"}}
-    outline = form(
-        question("a"),
-        question("list", "choice", answerOption=[*ODD, kept]),
-        question("b", "choice", extension=[formula("answerExpression", text)]),
-    )
-    assert offered(outline, "q3", q1=["x"]) == ["Yes"]
-
-
-def test_a_variable_is_looked_at_once_however_many_ways_lead_to_it(monkeypatch):
-    calls, names = [], naming.names
-    monkeypatch.setattr(naming, "names", lambda tree: calls.append(1) or names(tree))
-    texts = [" | ".join(f"%x{later:02}" for later in range(one + 1, 14)) or "'Yes'" for one in range(14)]
-    variables = [variable(f"x{place:02}", text) for place, text in enumerate(texts)]
-    reading = read(
-        question("a", "choice", extension=[formula("answerExpression", "%x00")]), extension=variables
-    )
-    assert [one["label"] for one in reading.definition["items"][0]["options"]] == ["Yes"]
-    assert len(calls) < 500  # 2¹⁴ ways
-
-
-def test_variables_that_stand_on_each_other_too_high_are_refused_in_any_order():
-    # x00 is looked at first and is low; x21 stands on all of them.
-    variables = [variable("x00", "'Yes'")]
-    variables += [variable(f"x{one:02}", f"%x{one - 1:02}") for one in range(1, 22)]
-    for name, is_there in (("x19", True), ("x21", False)):
-        reading = read(
-            question("a", "choice", extension=[formula("answerExpression", f"%{name}")]), extension=variables
-        )
-        assert ("options" in reading.definition["items"][0]) is is_there
-
-
-def test_all_lists_of_a_file_share_one_measure_of_work(monkeypatch):
-    monkeypatch.setattr("smartforms.fhir.offering.MOST_WORK_OF_A_FORM", 60)
-    text = "%questionnaire.item.where(linkId = 'list').answerOption.value"
-    ask = [question(f"a{n}", "choice", extension=[formula("answerExpression", text)]) for n in range(9)]
-    items = read(choice("list", "x", "y"), *ask).definition["items"]
-    assert "options" in items[1] and "options" not in items[9]
