@@ -59,6 +59,13 @@ def test_the_week_shows_what_is_free(cast, finn):
     assert {slot["who"] for slot in nobody.context["days"][0]["slots"]} == {"Petra", "Quinn"}
 
 
+def test_before_today_there_is_no_week_to_look_at(cast, finn):
+    past = look(finn, cast, day_day=1, day_month=1, day_year=2026)
+    assert past.context["is_empty"] and past.context["earlier_url"] == ""
+    today = finn.get(past.context["later_url"])
+    assert today.context["form"].cleaned_data["day"] == AT.date()
+
+
 def test_saved_without_a_word_to_anybody(cast, finn, made):
     page = finn.get(look(finn, cast).context["days"][0]["slots"][2]["url"])
     assert [row["answer"] for row in page.context["told"]][:2] == [
