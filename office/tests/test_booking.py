@@ -137,6 +137,19 @@ def test_what_came_up_meanwhile_is_told_before_anything_is_made(cast, finn, made
     assert "Quinn Cast is taken from 10:30 to 11:15 am." in again.text
 
 
+def test_a_time_that_was_taken_for_a_moment_asks_for_no_reason(cast, finn, made, monkeypatch):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    with monkeypatch.context() as busy:
+        busy.setattr("booking.by_staff.occupying.take", lambda *_things, **_times: False)
+        told = press(finn, cast, page)
+    assert told.status_code == 422 and told.context["form"].errors == {
+        "__all__": ["Somebody else had this time for a moment. Press again"]
+    }
+    assert made() == []
+    press(finn, cast, told)
+    assert len(made()) == 1
+
+
 def test_pressing_twice_makes_one_visit(cast, finn, made):
     page = look(finn, cast, start=TEN_IN_MINUTES)
     press(finn, cast, page)

@@ -68,7 +68,9 @@ def _check(request, space, offer, choosing, wish):
                 )
             except Objected as met:
                 objections = met.objections
-                if not form.cleaned_data["reason"]:
+                if not objections:  # taken for a moment, and free again
+                    form.add_error(None, _("Somebody else had this time for a moment. Press again"))
+                elif not form.cleaned_data["reason"]:
                     form.add_error("reason", _("Say why it is made all the same"))
                 else:
                     status = 409
