@@ -29,6 +29,10 @@ class Objected(Exception):
         super().__init__([one.code for one in objections])
 
 
+class CancelledSince(Exception):
+    """The visit that this mark made is cancelled: the page is an old one, and whoever sends it wants another visit."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """What goes with a visit: whose portal its forms go to (None: whoever has full access), a note, the forms, by when
@@ -50,14 +54,19 @@ class Terms:
 def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> Appointment:
     """Make the visit. The same `mark` makes one visit however often it is sent; a form that waits there comes along.
 
-    Raises Objected while something speaks against it that was not accepted with a reason, or that came up since, and
-    CannotSend for a form that is not there any more; then nothing was written.
+    Raises Objected while something speaks against it that was not accepted with a reason, or that came up since,
+    CannotSend for a form that is not there any more, CancelledSince, and Appointment.DoesNotExist for the mark of
+    another visit; then nothing was written.
     """
     booking, is_new = Booking.objects.get_or_create(
         pk=mark, defaults={"clinic": wish.clinic, "account": terms.account, "made_at": at}
     )
     if not is_new:
-        return Appointment.objects.get(booking=booking, patient=patient)
+        asked = {"service": wish.service, "practitioner": wish.practitioner, "starts_at": wish.starts_at}
+        made = Appointment.objects.get(booking=booking, patient=patient, location=wish.location, **asked)
+        if made.cancelled_at:
+            raise CancelledSince
+        return made
     objections = objections_to(wish, at=at)
     if objections and not (terms.reason and terms.accepted == seen(objections)):
         raise Objected(objections)

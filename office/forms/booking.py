@@ -1,6 +1,7 @@
 """What staff choose when they book for a patient: first the time, then what goes with it."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,10 @@ from common.date_field import ThreePartDateField
 from common.text import one_line, plain
 from office.forms.due import DueBy
 from office.forms.message import message_field
+from smartforms.presenters import titles
 
 LATEST_MINUTE = 1439
+FARTHEST = timedelta(days=3_660)  # from today, either way; beyond, it is a slip of the keys
 SAVE, SEND = "save", "send"
 
 
@@ -50,6 +53,12 @@ class Choosing(forms.Form):
         self.fields["location"].choices = [(key, one.name) for key, one in offer.locations.items()]
         if len(offer.locations) == 1:
             self.fields["location"].widget = forms.HiddenInput()
+
+    def clean_day(self):
+        day, space = self.cleaned_data["day"], self.offer.space
+        if abs(day - space.at.astimezone(space.zone).date()) > FARTHEST:
+            raise forms.ValidationError(_("Check the year: that is more than ten years from today"))
+        return day
 
     def clean(self):
         cleaned = super().clean()
@@ -126,7 +135,8 @@ class Booking(DueBy):
         self.fields["due"].label, self.fields["due"].required = _("Forms due"), False
         self.fields["due"].help_text = _("Empty: 24 hours before the visit.")
         if offer.templates:
-            self.fields["templates"].choices = [(key, one.title) for key, one in offer.templates.items()]
+            called = titles.of_templates(offer.templates.values())
+            self.fields["templates"].choices = [(key, called[one.pk]) for key, one in offer.templates.items()]
         else:
             for name in ("templates", "due", "message"):
                 del self.fields[name]
@@ -137,17 +147,24 @@ class Booking(DueBy):
 
     @property
     def tells(self) -> bool:
-        """Whether “Save and send” was pressed, rather than “Save”."""
-        return self.data.get("then") == SEND
+        """Whether “Save and send” was pressed, rather than “Save”, and there is still somebody who may hear of it."""
+        return "to" in self.fields and self.data.get("then") == SEND
 
     def clean(self):
         cleaned = super().clean()
-        if self.tells and "to" in self.fields and "to" not in self.errors and not cleaned.get("to"):
+        if self.tells and "to" not in self.errors and not cleaned.get("to"):
             self.add_error("to", _("Choose who hears of it"))
         chosen = self.offer.recipients.get(cleaned.get("to", ""))
         if chosen and cleaned.get("templates") and not chosen.finds_forms:
             self.add_error("to", _("This account sees no forms: choose another, or send no forms along"))
         return cleaned
+
+    def renew(self) -> None:
+        """Stand for another visit than the one this page made."""
+        self.data = self.data.copy()
+        self.data["mark"] = str(uuid.uuid4())
+        told = _("The visit that this page made was cancelled since. Press again to make a new one")
+        self.add_error(None, told)
 
     @property
     def terms(self) -> Terms:

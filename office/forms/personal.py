@@ -62,9 +62,15 @@ class NewPatient(Correction):
         }
         if len(named) == 3:
             self.twins = list(alike(self.clinic, **named)[:10])
-        if self.twins and not cleaned["is_another"]:
+        if self.twins and not (cleaned["is_another"] and self._has_shown(self.twins)):
+            self.data = self.data.copy()
+            self.data.pop("is_another", None)
             self.add_error("is_another", _("A record with this name and date of birth is here already"))
         return cleaned
+
+    def _has_shown(self, twins) -> bool:
+        """Whether the page showed all of these, and not those of another name, or fewer before a second press."""
+        return {str(twin.pk) for twin in twins} <= set(self.data.getlist("twin"))
 
     @property
     def details(self) -> dict:

@@ -50,9 +50,10 @@ def choose_page(space, form, times=None) -> dict:
 
 
 def _other_week(space, form, days: int) -> str:
-    today = space.at.astimezone(space.zone).date()
-    day = max(form.cleaned_data["day"] + timedelta(days=days), today)
-    return "" if day == form.cleaned_data["day"] else booking_url(space.patient, form.cleaned_data, day=day)
+    first, today = form.cleaned_data["day"], space.at.astimezone(space.zone).date()
+    if days < 0 and first <= today:
+        return ""  # nothing is free before today
+    return booking_url(space.patient, form.cleaned_data, day=max(first + timedelta(days=days), today))
 
 
 def _days(space, form, times) -> list[dict]:

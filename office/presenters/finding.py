@@ -19,6 +19,7 @@ def list_page(page, asked: str, clinic, *, at, then: str, may_make: bool) -> dic
         "title": _("Whom is the visit for?") if then else _("Patients"),
         "then": then,
         "new_url": (f"{new}?{urlencode(more)}" if then else new) if may_make else "",
+        "all_url": f"{reverse('office:patients')}?{urlencode(more)}" if then else reverse("office:patients"),
         "page": page,
         "asked": asked,
         "counts": _counts(page.paginator.count, asked),
@@ -46,18 +47,20 @@ def _row(patient, zone, at, then) -> dict:
     }
 
 
-def new_page(form) -> dict:
-    """Everything patient_new.html shows; the records that look like the one typed lead to their pages."""
+def new_page(form, then: str = "") -> dict:
+    """Everything patient_new.html shows; the records that look like the one typed lead to where a new one would."""
+    patients = reverse("office:patients")
     return {
         "form": form,
         "has_errors": bool(form.errors),
         "twins": [
             {
-                "url": reverse("office:patient", args=[twin.pk]),
+                "id": twin.pk,
+                "url": reverse("office:booking" if then else "office:patient", args=[twin.pk]),
                 "name": twin.name,
                 "facts": ", ".join(filter(None, [born(twin.date_of_birth), twin.phone, twin.email])),
             }
             for twin in form.twins
         ],
-        "back_url": reverse("office:patients"),
+        "back_url": f"{patients}?{urlencode({'then': then})}" if then else patients,
     }

@@ -3,19 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from accounts.tests.mailed import arrived
-from booking.models import Appointment
+from booking.actions import cancel
+from booking.models import Appointment, Booking
 from booking.tests.test_holding import TEN
 from clinic.models.clinic import Role
 from clinic.tests.factories import LocationFactory
 from common.tests.moment import AT
 from office.tests.people import place, says
-from records.models import Patient
+from records.actions import lock_down
 from records.tests.factories import GrantFactory, PatientFactory
 from smartforms.models import FormLink
-from tray.models import Item
 
 TEN_IN_MINUTES = int(TEN.timestamp() // 60)
 
@@ -55,6 +54,13 @@ def test_the_week_shows_what_is_free(cast, finn):
     assert later.context["days"][0]["label"] == "Thursday 26 November"
     nobody = look(finn, cast, practitioner="")
     assert {slot["who"] for slot in nobody.context["days"][0]["slots"]} == {"Petra", "Quinn"}
+
+
+def test_before_today_there_is_no_week_to_look_at(cast, finn):
+    past = look(finn, cast, day_day=1, day_month=1, day_year=2026)
+    assert past.context["is_empty"] and past.context["earlier_url"] == ""
+    today = finn.get(past.context["later_url"])
+    assert today.context["form"].cleaned_data["day"] == AT.date()
 
 
 def test_saved_without_a_word_to_anybody(cast, finn, made):
@@ -148,11 +154,44 @@ def test_what_came_up_meanwhile_is_told_before_anything_is_made(cast, finn, made
     assert "Quinn Cast is taken from 10:30 to 11:15 am." in again.text
 
 
+def test_a_time_that_was_taken_for_a_moment_asks_for_no_reason(cast, finn, made, monkeypatch):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    with monkeypatch.context() as busy:
+        busy.setattr("booking.by_staff.occupying.take", lambda *_things, **_times: False)
+        told = press(finn, cast, page)
+    assert told.status_code == 422 and told.context["form"].errors == {
+        "__all__": ["Somebody else had this time for a moment. Press again"]
+    }
+    assert made() == []
+    press(finn, cast, told)
+    assert len(made()) == 1
+
+
 def test_pressing_twice_makes_one_visit(cast, finn, made):
     page = look(finn, cast, start=TEN_IN_MINUTES)
     press(finn, cast, page)
     press(finn, cast, page)
     assert len(made()) == 1
+
+
+def test_the_way_back_to_a_page_whose_visit_is_cancelled_asks_before_it_makes_another(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    press(finn, cast, page)
+    (first,) = made()
+    cancel(first, by=cast.finn, at=AT)
+    told = press(finn, cast, page, note="My knee")
+    assert told.status_code == 422 and [one.pk for one in made()] == [first.pk]
+    assert "The visit that this page made was cancelled since. Press again to make a new one" in told.text
+    assert told.context["form"]["note"].value() == "My knee"
+    assert says(press(finn, cast, told))[0].startswith("Booked: Thursday 19 November, 10:30 am")
+    assert len(made()) == 2
+
+
+def test_the_mark_of_another_visit_makes_nothing(cast, finn, made):
+    page = look(finn, cast, start=TEN_IN_MINUTES)
+    for booking in Booking.objects.all():
+        assert press(finn, cast, page, mark=booking.pk).status_code == 404
+    assert made() == []
 
 
 @pytest.mark.parametrize(
@@ -165,6 +204,8 @@ def test_pressing_twice_makes_one_visit(cast, finn, made):
         ({"time": "9:00", "practitioner": ""}, "practitioner", "For a time of your own, choose with whom"),
         ({"time": "2:30", "day_day": 14, "day_month": 3, "day_year": 2027}, "time",
          "The clocks skip this time on that day: choose another"),
+        ({"day_year": "9999", "day_month": "12", "day_day": "31"}, "day",
+         "Check the year: that is more than ten years from today"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_told_beside_it(cast, finn, more, field, words):
@@ -172,7 +213,7 @@ def test_what_cannot_be_is_told_beside_it(cast, finn, more, field, words):
     assert (page.status_code, page.context["form"].errors[field]) == (422, [words])
 
 
-@pytest.mark.parametrize("start", ["x", "²", "-1", "9" * 12])
+@pytest.mark.parametrize("start", ["x", "²", "-1", "9" * 12, "9" * 9, "0"])
 def test_a_time_nobody_wrote_is_no_page(cast, finn, start):
     assert look(finn, cast, start=start).status_code == 404
 
@@ -196,8 +237,6 @@ def test_a_manager_who_treats_does_not_name_herself_for_a_stranger(cast, client,
 
 
 def test_a_locked_record_is_booked_in_silence(cast, finn, made):
-    from records.actions import lock_down
-
     lock_down(cast.ana_record, by=cast.nora, at=AT - timedelta(hours=1), reason="x")
     page = look(finn, cast, start=TEN_IN_MINUTES)
     assert "Portal access to this record is locked, so no mail is sent about the visit." in page.text
@@ -205,42 +244,17 @@ def test_a_locked_record_is_booked_in_silence(cast, finn, made):
     assert len(made()) == 1 and arrived(at=AT) == []
 
 
+def test_a_record_that_is_locked_between_two_looks_is_booked_in_silence(cast, finn, made):
+    robin = PatientFactory(clinic=cast.harbour, email="robin@example.org")
+    page = look(finn, cast, robin, start=TEN_IN_MINUTES)
+    lock_down(robin, by=cast.nora, at=AT, reason="x")
+    saved = press(finn, cast, page, then="send", to="file", templates=[cast.form.pk])
+    assert says(saved) == ["Booked: Thursday 19 November, 10:30 am with Quinn Cast."]
+    assert len(made()) == 1 and not FormLink.objects.filter(patient=robin).exists()
+
+
 def test_where_is_asked_only_where_there_are_two_places(cast, finn):
     assert "Choose where" not in finn.get(place("booking", cast.ana_record)).text
     assert '<input type="hidden" name="location"' in finn.get(place("booking", cast.ana_record)).text
     LocationFactory(clinic=cast.harbour)
     assert "Where" in finn.get(place("booking", cast.ana_record)).text
-
-
-# Somebody new -------------------------------------------------------------------------------------
-NEW = {
-    "given_name": "Robin", "family_name": "Vale", "phone": "902 555 0100", "email": "robin@example.org",
-    "date_of_birth_day": "4", "date_of_birth_month": "5", "date_of_birth_year": "1988",
-}  # fmt: skip
-
-
-def test_from_the_calendar_to_a_new_patient_to_their_visit(cast, finn):
-    day = finn.get(reverse("office:calendar"))
-    whom = finn.get(day.context["book_url"])
-    assert whom.context["rows"][0]["url"] == place("booking", cast.ana_record)
-    added = finn.post(whom.context["new_url"], NEW)
-    robin = Patient.objects.get(given_name="Robin")
-    assert added.url == place("booking", robin)
-    assert (robin.clinic, robin.made_online, robin.email) == (cast.harbour, False, "robin@example.org")
-
-
-def test_who_is_here_already_is_shown_first(cast, finn):
-    twin = NEW | {"given_name": "ANA", "family_name": "Cast"}
-    page = finn.post(reverse("office:new_patient"), twin)
-    assert page.status_code == 422
-    assert [one["url"] for one in page.context["twins"]] == [place("patient", cast.ana_record)]
-    assert place("patient", cast.zoe_record) not in page.text
-    assert finn.post(reverse("office:new_patient"), twin | {"is_another": "on"}).status_code == 302
-    assert Item.objects.filter(kind="possible_duplicate").count() == 1
-
-
-def test_records_are_made_by_those_who_keep_them(cast, client, sign_in):
-    petra = sign_in(client, cast.petra_account)
-    assert petra.get(reverse("office:new_patient")).status_code == 403
-    assert petra.get(reverse("office:patients")).context["new_url"] == ""
-    assert "book_url" not in petra.get(reverse("office:calendar")).context

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from common.tests.moment import AT
+from office.tests.test_booking import TEN_IN_MINUTES, look
 from smartforms import actions
 from smartforms.tests.forms import question, questionnaire
 from smartforms.tests.test_translating import said
@@ -61,6 +62,8 @@ def test_a_longer_list_costs_no_more_questions(cast, in_french, allergies, djang
 def test_the_forms_to_choose_from_and_those_of_a_patient(cast, in_french, allergies):
     sending = in_french.get(reverse("office:form_sending", args=[cast.ana_record.pk]))
     assert "Allergies et sensibilités" in sending.text and "Allergies and sensitivities" not in sending.text
+    visit = look(in_french, cast, start=TEN_IN_MINUTES)
+    assert "Allergies et sensibilités" in visit.text and "Allergies and sensitivities" not in visit.text
     actions.assign(template=allergies, patient=cast.ana_record, account=cast.ana, by=None, at=AT)
     page = in_french.get(reverse("office:patient_forms", args=[cast.ana_record.pk]))
     assert "Allergies et sensibilités" in page.text and "Allergies and sensitivities" not in page.text

@@ -30,7 +30,7 @@ MAKES = gettext_lazy("Records are made by the front desk, managers and owners.")
 def patients(request):
     """This clinic's patients, or those who fit what was typed; `?then=visit`: to book a visit for one of them."""
     at, asked = clock.now(), " ".join(request.GET.get("q", "").split())
-    then = "visit" if request.GET.get("then") == "visit" else ""
+    then = _then(request)
     page = Paginator(patients_like(request.clinic, asked, at=at), PER_PAGE).get_page(request.GET.get("page"))
     seen = [patient.pk for patient in page]
     # What was typed may be a name, and the audit holds ids only (Settled 7): its fingerprint stands for it.
@@ -39,6 +39,11 @@ def patients(request):
     may_make = may_keep_contacts(member_behind(request))
     shown = list_page(page, asked, request.clinic, at=at, then=then, may_make=may_make)
     return render(request, "office/patients.html", shown)
+
+
+def _then(request) -> str:
+    """What somebody looks for a patient for: a visit, or nothing in particular."""
+    return "visit" if request.GET.get("then") == "visit" else ""
 
 
 @in_workspace(OVERVIEW)
@@ -57,9 +62,8 @@ def new_patient(request):
             clinic=request.clinic, by=request.user, at=at, made_online=False, **form.details
         )
         messages.success(request, _("The record of %(name)s is made.") % {"name": made.name})
-        wants_visit = request.GET.get("then") == "visit"
-        return redirect("office:booking" if wants_visit else "office:patient", made.pk)
-    page, status = new_page(form), 422 if form.is_bound else 200
+        return redirect("office:booking" if _then(request) else "office:patient", made.pk)
+    page, status = new_page(form, _then(request)), 422 if form.is_bound else 200
     if form.twins:
         seen = [twin.pk for twin in form.twins]
         audit.opened(

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from booking.availability import wallclock
-from booking.by_staff import Objected
+from booking.by_staff import CancelledSince, Objected
 from booking.models import Appointment
 from booking.objections import Wish, objections_to
 from common.wording import moment
 from office.booking import book, forms_asked, free_times, offer_of
 from office.doors import WRITES, in_workspace
-from office.forms.booking import Booking, Choosing
+from office.forms.booking import FARTHEST, Booking, Choosing
 from office.parts import BOOKING
 from office.presenters.booking import booking_url, check_page, choose_page
 from smartforms.actions import CannotSend
@@ -49,13 +49,10 @@ def _wish(request, offer, choosing) -> Wish | None:
         return None
     if not (start.isascii() and start.isdigit() and len(start) <= 9):
         raise Http404
-    return Wish(
-        offer.clinic,
-        choosing.service_chosen,
-        person,
-        choosing.location_chosen,
-        wallclock.to_instant(int(start)),
-    )
+    starts_at = wallclock.to_instant(int(start))
+    if abs(starts_at - offer.space.at) > FARTHEST:
+        raise Http404
+    return Wish(offer.clinic, choosing.service_chosen, person, choosing.location_chosen, starts_at)
 
 
 def _check(request, space, offer, choosing, wish):
@@ -71,13 +68,17 @@ def _check(request, space, offer, choosing, wish):
                 )
             except Objected as met:
                 objections = met.objections
-                if not form.cleaned_data["reason"]:
+                if not objections:  # taken for a moment, and free again
+                    form.add_error(None, _("Somebody else had this time for a moment. Press again"))
+                elif not form.cleaned_data["reason"]:
                     form.add_error("reason", _("Say why it is made all the same"))
                 else:
                     status = 409
             except CannotSend:  # archived between two looks
                 form.add_error("templates", _("Choose from the forms that are there"))
-            except Appointment.DoesNotExist:  # the mark of another patient's visit
+            except CancelledSince:  # Back in the browser, to a page whose visit was cancelled meanwhile
+                form.renew()
+            except Appointment.DoesNotExist:  # the mark of another visit
                 raise Http404 from None
             else:
                 _say(request, visit, told=told)

@@ -9,8 +9,12 @@ import json
 from decimal import Decimal
 
 from smartforms.definition import Outline
+from smartforms.engine.bounds import Refused, Work
+from smartforms.engine.expressions import Result
+from smartforms.fhir.shapes import mapping, sequence, words
 
 MOST = 2_000  # answers of one list
+MOST_OF_A_FORM = 50_000  # of all lists together; each answer costs 10 µs
 FOLLOWING = {"offering", "toggles"}
 
 
@@ -22,28 +26,33 @@ def is_following(item: dict) -> bool:
 def narrowed(outline: Outline, now, keys=None) -> Outline:
     """The outline with what is offered now, of these items or of all. `now` is the form's `Standing`.
 
-    A list whose formula fails is asked in the patient's own words; an option whose formula fails is offered: too much
-    to choose from does less harm than a missing answer.
+    A list whose formula fails, or that comes after too many, is asked in the patient's own words; an option whose
+    formula fails is offered: too much to choose from does less harm than a missing answer.
     """
     if not outline.has_offering:
         return outline
     wanted = {key for key in (outline.items if keys is None else keys) if is_following(outline[key])}
-    items = [_narrowed(item, now, wanted) for item in outline.definition["items"]]
+    spent = Work(MOST_OF_A_FORM)
+    items = [_narrowed(item, now, wanted, spent) for item in outline.definition["items"]]
     return Outline(outline.definition | {"items": items}, outline.source, outline.base)
 
 
-def _narrowed(item: dict, now, wanted: set[str]) -> dict:
+def _narrowed(item: dict, now, wanted: set[str], spent: Work) -> dict:
     key, found = item["key"], dict(item)
     if key in wanted and "offering" in item:
-        result = now.result(key, item["offering"]["formula"])
+        try:
+            result = now.result(key, item["offering"]["formula"])
+            spent.add(len(result.values))
+        except Refused as refusal:
+            result = Result(degraded=refusal.reason)
         if result.degraded:
-            found["open"] = True
+            found |= {"open": True, "unlisted": True}
         elif options := listed(result.values):
             found["options"] = options
     elif key in wanted:
         found["options"] = [one for one in item["options"] if one["key"] not in _taken_away(item, now)]
     if "items" in item:
-        found["items"] = [_narrowed(inner, now, wanted) for inner in item["items"]]
+        found["items"] = [_narrowed(inner, now, wanted, spent) for inner in item["items"]]
     return found
 
 
@@ -71,18 +80,16 @@ def listed(found: tuple) -> list[dict]:
 
 def _as_fhir(value) -> tuple[str, object]:
     if isinstance(value, dict):
-        coding = value.get("valueCoding", value)
-        coding = (
-            coding["coding"][0] if isinstance(coding.get("coding"), list) and coding["coding"] else coding
-        )
-        return "valueCoding", _plain(coding)
+        coding = mapping(value.get("valueCoding", value))
+        inner = sequence(coding.get("coding"))
+        return "valueCoding", _plain(mapping(inner[0]) if inner else coding)
     is_whole = isinstance(value, int) and not isinstance(value, bool)
     return ("valueInteger", value) if is_whole else ("valueString", str(value))
 
 
 def _label(own) -> str:
     if isinstance(own, dict):
-        return str(own.get("display") or own.get("code") or "")[:1000]
+        return (words(own.get("display")) or words(own.get("code")))[:1000]
     return str(own)[:1000]
 
 
@@ -130,7 +137,7 @@ def is_empty(item: dict) -> bool:
 
 def is_stale(item: dict, given: list) -> bool:
     """Whether an answer was chosen from a list that offers it no more. `item` is narrowed."""
-    if not is_following(item):
+    if not is_following(item) or item.get("unlisted"):
         return False
     offered = {option["key"] for option in item.get("options", ())}
     return any(key is not None and key not in offered for key in map(picked, given))

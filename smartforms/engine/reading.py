@@ -158,13 +158,13 @@ def _chosen(item: dict, raw: dict[str, list[str]]) -> list:
         answers.append({"words": _written(item, words, "words", "-words")})
     if len(answers) > 1 and not item.get("repeats"):
         raise Unfit(_("Choose one answer to “%(question)s”") % names)
-    if len(answers) > 1 and any(known[a].get("alone") for a in picked):
-        label = next(known[a]["label"] for a in picked if known[a].get("alone"))
-        raise Unfit(_("Choose “%(alone)s” or the other answers, not both") % {"alone": label})
-    if answers and len(answers) < item.get("least", 0):
-        raise Unfit(
-            _("Choose at least %(least)d answers to “%(question)s”") % (names | {"least": item["least"]})
-        )
+    alone = next((known[a]["label"] for a in picked if known[a].get("alone")), None)
+    if len(answers) > 1 and alone is not None:
+        raise Unfit(_("Choose “%(alone)s” or the other answers, not both") % {"alone": alone})
+    # Nobody can choose more than there is, whatever a file asks for; “none of these” is an answer by itself.
+    least = min(item.get("least", 0), item.get("most", 10**9), len(known) + bool(item.get("open")))
+    if answers and alone is None and len(answers) < least:
+        raise Unfit(_("Choose at least %(least)d answers to “%(question)s”") % (names | {"least": least}))
     if len(answers) > item.get("most", 10**9):
         raise Unfit(_("Choose at most %(most)d answers to “%(question)s”") % (names | {"most": item["most"]}))
     return answers

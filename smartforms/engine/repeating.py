@@ -59,10 +59,10 @@ def counts(outline: Outline, answers: dict, also: Iterable[str] = ()) -> dict[st
                 counter = named(group, place[:depth])
                 found[counter] = max(found.get(counter, 1), place[depth])
     wanted = {name: n for name, n in found.items() if n > 1}
-    return wanted if wanted == begun or _fits(outline, wanted) else begun
+    return wanted if wanted == begun or fits(outline, wanted) else begun
 
 
-def _fits(outline: Outline, counts: dict[str, int]) -> bool:
+def fits(outline: Outline, counts: dict[str, int]) -> bool:
     """Whether a form grown so far is not too large; counted no further than that."""
     room = MOST_ITEMS
     waiting = [(item, ()) for item in outline.base.definition["items"]]

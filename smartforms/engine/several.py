@@ -22,7 +22,9 @@ def read(item: dict, raw: dict[str, list[str]], read_one) -> list:
         except Unfit as unfit:
             problem = unfit.problem
             raise Unfit(problem.message, part_at(place, problem.part), at_once=problem.at_once) from None
-    names = {"question": short(item), "least": item.get("least", 0), "most": item.get("most", MOST)}
+    most = item.get("most", MOST)
+    # Nobody can give more than there may be, whatever a file asks for.
+    names = {"question": short(item), "least": min(item.get("least", 0), most), "most": most}
     if answers and len(answers) < names["least"]:
         raise Unfit(_("Give at least %(least)d answers to “%(question)s”") % names)
     if len(answers) > names["most"]:

@@ -69,8 +69,9 @@ def _take(item: dict, text: str, patient: frozenset[str], note) -> None:
 def remark(source: dict, note) -> None:
     """Say which launch contexts that a form uses nothing is known of here."""
     text = json.dumps(source)
+    used = {*re.findall(r"%(\w+)", text), *re.findall(r"%([\w-]+)", text)}
     for name, is_patient in contexts(source):
-        if not is_patient and re.search(rf"%{re.escape(name)}\b", text):
+        if not is_patient and name in used:
             why = _("Nothing is known here of %%%(name)s; what it would fill in is asked.") % {
                 "name": name[:60]
             }

@@ -44,9 +44,9 @@ def variables(element, around: dict[str, str], note) -> dict[str, str]:
             expression = mapping(entry.get("valueExpression"))
             declared[words(expression.get("name"))] = expression
     texts = {name: text_of(expression) for name, expression in declared.items()}
-    found = {}
+    found, heights = {}, {}
     for name, expression in declared.items():
-        if why := why_not(expression, around | texts):
+        if why := why_not(expression, around | texts, heights=heights):
             note(
                 "degraded",
                 "variable",
@@ -57,32 +57,38 @@ def variables(element, around: dict[str, str], note) -> dict[str, str]:
     return found
 
 
-def why_not(expression: dict, scope: dict[str, str], known=frozenset()) -> str | None:
+def why_not(
+    expression: dict, scope: dict[str, str], known=frozenset(), *, heights: dict[str, int] | None = None
+) -> str | None:
     """Why a formula cannot be worked out, in a sentence; None when it can. `scope` are the variables it sees, `known`
-    the names it may use besides."""
+    the names it may use besides. `heights` keeps what was found out about the variables of one scope."""
     language = words(expression.get("language"))
     if language not in FHIRPATH:
         return _("It is written in %(language)s, not in FHIRPath.") % {"language": language[:40]}
     try:
-        return _why_not(text_of(expression), scope, (), known)
+        return _why_not(text_of(expression), scope, (), {} if heights is None else heights, known)
     except RecursionError:
         return _("Its formula is too long.")
 
 
-def _why_not(text: str, scope: dict[str, str], around: tuple, known=frozenset()) -> str | None:
+def _why_not(text: str, scope: dict[str, str], around: tuple, heights: dict, known=frozenset()) -> str | None:
+    # Each variable is looked at once, however many ways lead to it: `heights` tells how many stand on each other in it.
     if not text:
         return _("There is no formula in it.")
     tree = formulas.read(text)
     if isinstance(tree, Refused):
         return _of_refusal(tree)
     for name in sorted(naming.names(tree)):
-        if name in around or len(around) >= DEEPEST:
+        if name in around or len(around) + heights.get(name, 0) >= DEEPEST:
             return _("Its variables need each other in a circle: %(names)s.") % {
                 "names": " → ".join([*around, name])
             }
         if name in scope:
-            if why := _why_not(scope[name], scope, (*around, name)):
-                return why
+            if name not in heights:
+                if why := _why_not(scope[name], scope, (*around, name), heights):
+                    return why
+                named = naming.names(formulas.read(scope[name])) & heights.keys()
+                heights[name] = 1 + max((heights[one] for one in named), default=-1)
         elif name not in naming.OF_THE_SHEET | known:
             return _("It names %%%(name)s, which is not known here.") % {"name": name[:60]}
     return None

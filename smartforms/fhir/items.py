@@ -1,6 +1,6 @@
 """One item of a foreign questionnaire, read into ours; every departure is noted."""
 
-from functools import partial
+from functools import cached_property, partial
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,10 @@ class Items:
         self.around: list[dict] = [source]  # the file and the items that stand around the one being read
         self.raws: dict[str, dict] = {}  # our key → the item as it stands in the file
         self.by_link: dict[str, dict] = {}  # linkId → our item; the first of a double wins
+
+    @cached_property
+    def sheet(self):
+        return offering.sheet_of(self.source)
 
     def note_for(self, raw: dict, index: int):
         return partial(_note, self.report, raw, index)
@@ -204,7 +208,7 @@ class Items:
         if offered:
             item["options"] = offered
         elif item["type"] in CHOICES:
-            complete = offering.read(raw, item, self.around, note)
+            complete = offering.read(raw, item, self.around, note, sheet=self.sheet)
         offering.remark(raw, item, note)
         offering.read_toggles(raw, item, self.around, note)
         if item["type"] == "open-choice" or (item["type"] in CHOICES and not complete):

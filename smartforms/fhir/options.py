@@ -22,6 +22,9 @@ def read(item: dict, sets: Sets, note) -> tuple[list[dict], bool]:
     if address is None:
         return [], False
     codings = sets.codings(words(address)) or []
+    if not sets.has_room(min(len(codings), MOST)):
+        note("degraded", "answerValueSet", _("The lists of this form are too long together; asked in words."))
+        codings = []
     if codings and (title := value_sets.bundled_title(words(address))):
         why = _("Answers bundled with the product: %(title)s (%(address)s).")
         note("added", "answerValueSet", why % {"title": title, "address": words(address)[:300]})

@@ -13,6 +13,8 @@ from smartforms.fhir.shapes import mapping, sequence, words
 
 BUNDLED = Path(__file__).with_name("value_sets.json")
 DEEPEST = 5  # lists that name lists
+LONGEST = 50_000  # answers of one list; a file of 5 MB holds no longer one, but lists that name lists grow out of it
+MOST_OF_A_FORM = 50_000  # answers of all questions that name lists; one list may be named by each of 800
 
 
 @cache
@@ -34,6 +36,9 @@ class Sets:
     def __init__(self, source: dict):
         self._carried: dict[str, dict] = {}
         self._systems: dict[str, dict] = {}
+        self._found: dict[tuple[str, int], list[dict] | None] = {}
+        self._of_system: dict[str, list[dict]] = {}
+        self._room = MOST_OF_A_FORM
         for resource in map(mapping, sequence(source.get("contained"))):
             if resource.get("resourceType") == "ValueSet":
                 names = {"#" + words(resource.get("id")), words(resource.get("url"))}
@@ -46,8 +51,20 @@ class Sets:
         elsewhere."""
         return self._of(address, 0)
 
+    def has_room(self, answers: int) -> bool:
+        """Whether a form may have so many more answers out of lists; they count from now on."""
+        if answers > self._room:
+            return False
+        self._room -= answers
+        return True
+
     def _of(self, address: str, depth: int) -> list[dict] | None:
-        bare = address.partition("|")[0]
+        asked = address.partition("|")[0], depth
+        if asked not in self._found:  # a list may be named by every question, and by many lists
+            self._found[asked] = self._looked_up(*asked)
+        return self._found[asked]
+
+    def _looked_up(self, bare: str, depth: int) -> list[dict] | None:
         if depth > DEEPEST:
             return None
         if (carried := self._carried.get(bare)) is not None:
@@ -63,16 +80,17 @@ class Sets:
         compose, codings = mapping(value_set.get("compose")), []
         for include in map(mapping, sequence(compose.get("include"))):
             included = self._included(include, depth)
-            if included is None:
+            if included is None or len(codings) + len(included) > LONGEST:
                 return None
             codings += included
+        gone = set()
         for exclude in map(mapping, sequence(compose.get("exclude"))):
             excluded = self._included(exclude, depth)
             if excluded is None:
                 return None
-            gone = {(one.get("system"), one["code"]) for one in excluded}
-            codings = [one for one in codings if (one.get("system"), one["code"]) not in gone]
-        return [coding for coding in codings if coding.get("display") or coding["code"]] or None
+            gone.update((one.get("system"), one["code"]) for one in excluded)
+        kept = [one for one in codings if (one.get("system"), one["code"]) not in gone]
+        return [coding for coding in kept if coding.get("display") or coding["code"]] or None
 
     def _included(self, include: dict, depth: int) -> list[dict] | None:
         system, named = words(include.get("system")), sequence(include.get("valueSet"))
@@ -83,9 +101,10 @@ class Sets:
         if isinstance(include.get("concept"), list):
             return [_coding(c, system) for c in map(mapping, include["concept"])]
         if system in self._systems:
-            return [
-                _coding(c, system) for c in _within(sequence(self._systems[system].get("concept")), "concept")
-            ]
+            if system not in self._of_system:
+                concepts = _within(sequence(self._systems[system].get("concept")), "concept")
+                self._of_system[system] = [_coding(one, system) for one in concepts]
+            return self._of_system[system]
         whole = _bundled()[1].get(system)
         return _of_bundled(whole) if whole else None
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.tests.moment import AT
 from smartforms import actions
-from smartforms.engine import beginning
+from smartforms.engine import beginning, standing
 from smartforms.models import Response
 from smartforms.tests.forms import choice, extension, form, formula, question, questionnaire, read, variable
 from smartforms.tests.test_import import said
@@ -143,3 +143,19 @@ def test_the_file_keeps_its_formula():
         read(begins("a", "today()", "date"), extension=[extension("x", valueString="y")]).source
     )
     assert source["item"][0]["extension"][0]["valueExpression"]["expression"] == "today()"
+
+
+def test_beginnings_that_wait_for_each_other_are_worked_out_so_often_and_no_more():
+    links = [f"a{n}" for n in range(20)]
+    texts = [f"%resource.item.where(linkId = '{link}').answer.value" for link in links[1:]] + ["'x'"]
+    begun = beginning.begin(form(*map(begins, links, texts)), at=AT)
+    assert list(begun) == [f"q{20 - n}" for n in range(standing.ROUNDS)]
+
+
+def test_a_group_that_would_make_a_form_too_large_begins_with_one_entry():
+    often = extension("questionnaire-minOccurs", valueInteger=20)
+    many = [question(f"i{n}") for n in range(200)]
+    asked = group("g", *many, repeats=True, extension=[often])
+    assert beginning.begin(form(asked), at=AT) == {}  # 4,000 questions
+    small = group("h", question("j"), repeats=True, extension=[often])
+    assert beginning.begin(form(small, asked), at=AT) == {"q1": [20]}

@@ -203,3 +203,36 @@ def test_a_signature_stands_for_its_own_entry():
     grown = repeating.grown(agreed, {"q1": 2})
     [own] = agreed.signatures
     assert grown.signatures == {own: {"q2"}, f"{own}~2": {"q2~2"}}
+
+
+def test_nobody_has_to_give_more_answers_than_there_can_be():
+    none = choice("none", "a", "b", "c", "none", repeats=True, extension=times(2))
+    none["answerOption"][3]["extension"] = [extension("questionnaire-optionExclusive", valueBoolean=True)]
+    outline = form(
+        none,
+        choice("few", "a", "b", repeats=True, extension=times(9)),
+        choice("own", "a", repeats=True, extension=times(9)) | {"type": "open-choice"},
+        choice("odd", "a", "b", "c", repeats=True, extension=times(3, 2)),
+        question("typed", repeats=True, extension=times(3, 2)),
+    )
+    given = {"q1": ["o1"], "q2": ["o1"], "q3": ["o1"], "q4": ["o1"], "q5": ["x"]}
+    told = {
+        key: one.message
+        for key, one in reading.read_page(outline, list(given), sent(**given)).problems.items()
+    }
+    assert told == {
+        "q1": "Choose at least 2 answers to “What about none?”",
+        "q2": "Choose at least 2 answers to “What about few?”",
+        "q3": "Choose at least 2 answers to “What about own?”",
+        "q4": "Choose at least 2 answers to “What about odd?”",
+        "q5": "Give at least 2 answers to “What about typed?”",
+    }
+    given = {
+        "q1": ["o4"],
+        "q2": ["o1", "o2"],
+        "q3": ["o1"],
+        "q3__words": "x",
+        "q4": ["o1", "o2"],
+        "q5": ["x", "y"],
+    }
+    assert reading.read_page(outline, list(outline.items), sent(**given)).problems == {}

@@ -162,3 +162,34 @@ def test_every_bundled_list_is_whole_free_and_french():
         assert all(c["display"] and c["fr"] for c in one["concepts"]), one["url"]
         assert not any("loinc" in system or "snomed" in system for system, _code in codes)
         assert value_sets.bundled_title(one["url"] + "|1.0") == one["title"]
+
+
+def naming(place: int, times: int) -> dict:
+    """A list that names the next one many times over."""
+    include = [{"valueSet": [f"#v{place + 1}"]}] * times
+    return {"resourceType": "ValueSet", "id": f"v{place}", "compose": {"include": include}}
+
+
+def long_list(name: str, length: int) -> dict:
+    concepts = [{"code": f"c{n}", "display": f"C{n}"} for n in range(length)]
+    include = {"system": "http://example.org/c", "concept": concepts}
+    return {"resourceType": "ValueSet", "id": name, "compose": {"include": [include]}}
+
+
+def test_lists_that_name_lists_do_not_grow_without_end():
+    carried = [*(naming(place, 9) for place in range(5)), long_list("v5", 1)]
+    (item,) = read(listed("a", "#v0"), contained=carried).definition["items"]
+    assert item["open"] and "options" not in item  # 9⁵ answers
+    carried = [*(naming(place, 3) for place in range(5)), long_list("v5", 1)]
+    assert len(read(listed("a", "#v0"), contained=carried).definition["items"][0]["options"]) == 3**5
+
+
+def test_one_long_list_is_not_written_out_for_every_question_of_a_long_form():
+    questions = [listed(f"a{n}", "#long") for n in range(26)]
+    reading = read(*questions, contained=[long_list("long", 2_000)])
+    assert [len(item.get("options", ())) for item in reading.definition["items"]] == [2_000] * 25 + [0]
+    assert reading.definition["items"][25]["open"]
+    assert said(reading.report, "degraded")[0] == ("a25", "answerValueSet")
+    assert reading.report["degraded"][0]["why"] == (
+        "The lists of this form are too long together; asked in words."
+    )
