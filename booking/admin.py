@@ -42,7 +42,10 @@ class RulesAdmin(OneOfClinic):
                     "notice_hours",
                     "same_day",
                     "start_grid",
+                    "keeps_together",
                     "no_preference",
+                    "most_ahead",
+                    "reminder_hours",
                 ]
             },
         ),
