@@ -54,13 +54,16 @@ def taken_ranges(things, *, low, high, at, ignoring_hold=None) -> dict[int, list
 
 
 class Search:
-    """Looks for free times of one service at one location, with one practitioner or several."""
+    """Looks for free times of one service at one location, with one practitioner or several.
 
-    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None):
+    `rules` are others than those in force, to see what they would mean.
+    """
+
+    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None, rules=None):
         self.clinic, self.service, self.location, self.at = clinic, service, location, at
         self.practitioners = list(practitioners)
         self.catalogue = catalogue_of(clinic)
-        self.rules = booking_rules.rules_of(clinic)
+        self.rules = rules or booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold = ignoring_hold
         self.first_day = at.astimezone(clinic.zone).date().toordinal()

@@ -36,7 +36,7 @@ def settings_pages(cast):
         f"/admin/clinic/clinic/{cast.harbour.pk}/change/",
         "/admin/clinic/membership/",
         f"/admin/clinic/location/{cast.at_harbour.place.pk}/delete/",
-        "/admin/booking/preferences/",
+        "/office/settings/booking/",
         "/admin/smartforms/template/",
     ]
 
