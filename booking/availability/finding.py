@@ -69,9 +69,10 @@ class Search:
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
-    def blocks(self, practitioner, day: int) -> list[tuple[int, int]]:
-        """When a practitioner is open for this service on one day, in epoch minutes."""
-        spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=self.service)
+    def blocks(self, practitioner, day: int, *, for_all=False) -> list[tuple[int, int]]:
+        """When a practitioner is open for this service (or for any) on one day, in epoch minutes."""
+        service = None if for_all else self.service
+        spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=service)
         zone = self.clinic.zone
         pieces = [
             piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)

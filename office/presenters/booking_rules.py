@@ -35,6 +35,7 @@ def page_of_rules(form, example, clinic, *, at) -> dict:
         "offer": _offer(form.instance, example.chosen, clinic, at=at),
         "has_errors": bool(form.errors),
         "book_url": reverse("booking:services"),
+        "why_url": reverse("office:no_times"),
     }
 
 

@@ -68,6 +68,7 @@ OFFICE_PAGES += [
     Door("office:batch_stop", "missing", "405", NO_BATCH),
     Door("office:booking_rules", "", MANAGE, UNSAVED),
     Door("office:reports", "", REPORTS),
+    Door("office:no_times", "", REPORTS),
     Door("office:duplicate_emails", "", REPORTS),
     Door("office:forms_report", "", "200 finn petra quinn mo nora | 403 bea | 404"),
     Door("office:forms_report", "forms of ana", "200 finn petra mo nora | 403 quinn bea | 404"),
