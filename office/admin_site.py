@@ -25,6 +25,11 @@ PAGES = {
             _("Booking rules"),
             _("How far ahead, how late, how a visit is cancelled, and what a late change costs."),
         ),
+        (
+            "office:settings_check",
+            _("Settings check"),
+            _("Looks for settings that work against each other."),
+        ),
     ],
 }
 

@@ -133,6 +133,7 @@ urlpatterns = [
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
+    path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
     path("reports/", reports.reports, name="reports"),
     path("reports/times/", no_times.no_times, name="no_times"),
     path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),

@@ -36,6 +36,7 @@ def page_of_rules(form, example, clinic, *, at) -> dict:
         "has_errors": bool(form.errors),
         "book_url": reverse("booking:services"),
         "why_url": reverse("office:no_times"),
+        "check_url": reverse("office:settings_check"),
     }
 
 

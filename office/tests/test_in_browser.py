@@ -37,6 +37,7 @@ def settings_pages(cast):
         "/admin/clinic/membership/",
         f"/admin/clinic/location/{cast.at_harbour.place.pk}/delete/",
         "/office/settings/booking/",
+        "/office/settings/booking/check/",
         f"/office/reports/times/?service=treatment&practitioner={cast.petra.pk}&location={cast.at_harbour.place.pk}"
         "&day_day=19&day_month=11&day_year=2026",
         "/admin/smartforms/template/",

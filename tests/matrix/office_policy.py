@@ -67,6 +67,7 @@ OFFICE_PAGES += [
     Door("office:batch_stop", "lakeside’s batch", "405", NO_BATCH),
     Door("office:batch_stop", "missing", "405", NO_BATCH),
     Door("office:booking_rules", "", MANAGE, UNSAVED),
+    Door("office:settings_check", "", MANAGE),
     Door("office:reports", "", REPORTS),
     Door("office:no_times", "", REPORTS),
     Door("office:duplicate_emails", "", REPORTS),
