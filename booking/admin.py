@@ -1,15 +1,14 @@
-"""The clinic's booking rules, and the forms a service brings."""
+"""What visits add to the settings: the forms a service brings, and who is hit when somebody is away."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from booking.admin_forms import RulesForm
-from booking.models import Preferences, ServiceForm
-from booking.presenters.rules import rules_page
-from clinic.admin import BOOKING, ServiceAdmin
-from clinic.admin_scope import OneOfClinic, RowsInside
-from clinic.models import Service
-from common import clock
+from booking.admin_forms import SEEN, ExceptionWithVisits, TimeOffWithVisits
+from booking.models import ServiceForm
+from booking.presenters.hit import visits_hit
+from clinic.admin import HoursExceptionAdmin, ServiceAdmin, TimeOffAdmin
+from clinic.admin_scope import RowsInside
+from clinic.models import HoursException, Service, TimeOff
 
 
 class FormsOfService(RowsInside):
@@ -18,8 +17,9 @@ class FormsOfService(RowsInside):
     verbose_name_plural = _("forms it brings")
 
 
-# The room below does not know forms; here a service shows them too (Settled 11).
-admin.site.unregister(Service)
+# The room below knows neither forms nor visits; here its tables show them too (Settled 11).
+for table in (Service, TimeOff, HoursException):
+    admin.site.unregister(table)
 
 
 @admin.register(Service)
@@ -27,41 +27,24 @@ class ServiceWithFormsAdmin(ServiceAdmin):
     inlines = [*ServiceAdmin.inlines, FormsOfService]
 
 
-@admin.register(Preferences)
-class RulesAdmin(OneOfClinic):
-    section, order = BOOKING, 18
-    explains = _("How far ahead, how late, how a visit is cancelled, and what a late change costs.")
-    form = RulesForm
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "is_online",
-                    "days_ahead",
-                    "notice_hours",
-                    "same_day",
-                    "start_grid",
-                    "no_preference",
-                ]
-            },
-        ),
-        (
-            _("Cancelling and moving"),
-            {
-                "fields": [
-                    "cancel_online",
-                    "cancel_notice_hours",
-                    "fee_window_hours",
-                    "fee",
-                    "means_it",
-                    "undo_minutes",
-                ]
-            },
-        ),
-    ]
+class ShowsVisits:
+    """Below the fields: the visits that are hit, by moment and service. Who they are for, the calendar says (D4)."""
+
+    change_form_template = "admin/hits_visits.html"
 
     def render_change_form(self, request, context, **kwargs):
-        rules = context["adminform"].form.instance  # as saved, or as typed where it was refused
-        context["rules_page"] = rules_page(rules, request.clinic, at=clock.now())
+        form = context["adminform"].form
+        context |= {"hit": visits_hit(form.visits, request.clinic), "hit_name": SEEN}
+        context["hit_seen"] = form.fingerprint
         return super().render_change_form(request, context, **kwargs)
+
+
+@admin.register(TimeOff)
+class TimeOffWithVisitsAdmin(ShowsVisits, TimeOffAdmin):
+    form = TimeOffWithVisits
+
+
+@admin.register(HoursException)
+class HoursExceptionWithVisitsAdmin(ShowsVisits, HoursExceptionAdmin):
+    form = ExceptionWithVisits
+    fields = [*HoursExceptionAdmin.fields, "they_stay"]

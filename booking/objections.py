@@ -58,7 +58,10 @@ def objections_to(wish: Wish, *, at) -> list[Objection]:
     search = Search(wish.clinic, wish.service, [wish.practitioner], wish.location, at=at)
     found = [*_by_the_rules(wish, search), *_by_the_hours(wish, search), *_by_others(wish, at=at)]
     if not found and not search.is_free(wish.practitioner, wish.start):
-        found.append(Objection("between", _("It lies between the start times that patients are offered.")))
+        words = _("It lies between the start times that patients are offered.")
+        if search.rules.keeps_together:
+            words = _("Patients are offered only times that keep the day together.")
+        found.append(Objection("between", words))
     return found
 
 

@@ -62,7 +62,13 @@ class Catalogue:
         exceptions = self.exceptions.get((practitioner, location), {}).get(day)
         if exceptions is not None:
             return [(one.opens, one.closes) for one in exceptions if one.opens is not None]
-        return self._week(practitioner, location, service).get((day - 1) % 7, [])
+        return self.weekly(practitioner, location, (day - 1) % 7, service=service)
+
+    def weekly(
+        self, practitioner: int, location: int, weekday: int, *, service=None
+    ) -> list[tuple[int, int]]:
+        """The hours of a weekday (0 is Monday), in wall minutes, whatever single dates say."""
+        return self._week(practitioner, location, service).get(weekday, [])
 
     def _week(self, practitioner: int, location: int, service) -> dict[int, list[tuple[int, int]]]:
         """The weekly hours by weekday; blocks without a list of services are open to all."""

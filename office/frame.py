@@ -16,6 +16,7 @@ from office.presenters.ages import ages_missing
 from records.policies import may_invite_in_bulk
 
 PLACES = ("/office/", "/admin/")
+SETTINGS = "/office/settings/"
 DAY_BEGINS = {"office:calendar", "office:patients"}
 
 
@@ -66,7 +67,8 @@ def _rooms(request) -> list[dict]:
 def _settings(request) -> list[dict]:
     if not may_enter_settings(request):
         return []
-    return [_place(request, _("Settings"), "admin:index", "settings")]
+    place = _place(request, _("Settings"), "admin:index", "settings")
+    return [place | {"current": place["current"] or request.path.startswith(SETTINGS)}]
 
 
 def _what_is_missing(request) -> dict | None:

@@ -54,28 +54,33 @@ def taken_ranges(things, *, low, high, at, ignoring_hold=None) -> dict[int, list
 
 
 class Search:
-    """Looks for free times of one service at one location, with one practitioner or several."""
+    """Looks for free times of one service at one location, with one practitioner or several.
 
-    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None):
+    `rules` are others than those in force, to see what they would mean.
+    """
+
+    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None, rules=None):
         self.clinic, self.service, self.location, self.at = clinic, service, location, at
         self.practitioners = list(practitioners)
         self.catalogue = catalogue_of(clinic)
-        self.rules = booking_rules.rules_of(clinic)
+        self.rules = rules or booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold = ignoring_hold
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
-    def blocks(self, practitioner, day: int) -> list[tuple[int, int]]:
-        """When a practitioner is open for this service on one day, in epoch minutes."""
-        spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=self.service)
+    def blocks(self, practitioner, day: int, *, for_all=False) -> list[tuple[int, int]]:
+        """When a practitioner is open for this service (or for any) on one day, in epoch minutes."""
+        service = None if for_all else self.service
+        spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=service)
         zone = self.clinic.zone
         pieces = [
             piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
         ]
         return slots.merged(pieces) if len(pieces) > 1 else pieces
 
-    def _away(self, thing: int) -> list[tuple[int, int]]:
+    def away(self, thing: int) -> list[tuple[int, int]]:
+        """The time off of somebody or something, in epoch minutes."""
         return [
             (wallclock.to_minutes(one.starts_at), -(-int(one.ends_at.timestamp()) // 60))
             for one in self.catalogue.time_off.get(thing, ())
@@ -86,41 +91,54 @@ class Search:
         first, last = max(first, self.first_day), min(last, self.last_day)
         if first > last or not self.practitioners:
             return []
+        taken = self.taken(first, last)
+        soonest = booking_rules.earliest_start(self.rules, self.clinic, at=self.at)
+        bounds = self.bounds(first, last, soonest=soonest)
+        found = []
+        for person in self.practitioners:
+            busy = [*taken[person.pk], *self.away(person.pk)]
+            for thing in self.needs:
+                busy += [*taken[thing], *self.away(thing)]
+            booked = taken[person.pk] if self.rules.keeps_together else None
+            free = self.starts(person, (first, last), slots.merged(busy), bounds, booked=booked)
+            found += [Slot(start, person.pk) for start in free]
+        found.sort()
+        return found
+
+    @property
+    def needs(self) -> tuple[int, ...]:
+        """The rooms and machines the service takes."""
+        return self.catalogue.needs.get(self.service.pk, ())
+
+    def taken(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
+        """What visits and holds take of everybody and everything on these days, and as far around as it matters."""
         zone, shape = self.clinic.zone, self.shape
-        needs = self.catalogue.needs.get(self.service.pk, ())
-        # A block of the evening before may reach into the first day; starts are counted on the day they fall on.
         low, high = wallclock.midnight(zone, first), wallclock.midnight(zone, last + 1)
+        if self.rules.keeps_together:  # asks about whole blocks, which may cross two midnights
+            low, high = wallclock.midnight(zone, first - 1), wallclock.midnight(zone, last + 2)
         reach = shape.before + shape.minutes + shape.after
-        taken = taken_ranges(
-            [person.pk for person in self.practitioners] + list(needs),
+        return taken_ranges(
+            [person.pk for person in self.practitioners] + list(self.needs),
             low=wallclock.to_instant(low - reach),
             high=wallclock.to_instant(high + reach),
             at=self.at,
             ignoring_hold=self.ignoring_hold,
         )
-        for thing in taken:
-            if away := self._away(thing):
-                taken[thing] = slots.merged(taken[thing] + away)
-        soonest = booking_rules.earliest_start(self.rules, self.clinic, at=self.at)
-        earliest = max(low, -(-int(soonest.timestamp()) // 60))
-        bounds = {"earliest": earliest, "latest": high - 1}
-        found = []
-        for person in self.practitioners:
-            key = person.pk
-            busy = taken[key]
-            if needs:
-                busy = slots.merged(busy + [piece for thing in needs for piece in taken[thing]])
-            found += [
-                Slot(start, key) for start in self._starts(person, range(first - 1, last + 2), busy, bounds)
-            ]
-        found.sort()
-        return found
 
-    def _starts(self, person, days, busy, bounds) -> list[int]:
-        """The free starts of one person. Each day's block counts from its own beginning, whatever days are asked for,
+    def bounds(self, first: int, last: int, *, soonest) -> dict[str, int]:
+        """Between which minutes a start may lie: on these days, and not before an instant."""
+        low, high = (wallclock.midnight(self.clinic.zone, day) for day in (first, last + 1))
+        return {"earliest": max(low, -(-int(soonest.timestamp()) // 60)), "latest": high - 1}
 
-        so that a list of weeks and the check of one day agree; a visit may run on into a block that touches.
+    def starts(self, person, span, busy, bounds, *, booked=None) -> list[int]:
+        """The free starts of one person on the days of `span` (first, last), where `busy` is what is taken.
+
+        Each day's block counts from its own beginning, whatever days are asked for, so that a list of weeks and the
+        check of one day agree; a visit may run on into a block that touches. With `booked` only the starts that keep
+        the day together (`slots.together`).
         """
+        # A block of the evening before may reach into the first day; starts are counted on the day they fall on.
+        days = range(span[0] - 1, span[1] + (2 if booked is None else 3))
         zone, ends = self.clinic.zone, [end for _start, end in busy]
         by_day = [(day, block) for day in days for block in self.blocks(person, day)]
         doors = slots.merged(block for _day, block in by_day)
@@ -129,10 +147,21 @@ class Search:
             while doors[door][1] < block[1]:
                 door += 1
             offset = wallclock.offset_at(zone, day, block[0]) if self.shape.grid else 0
-            found.update(
-                slots.starts_in(block, doors[door][1], busy, ends, self.shape, offset=offset, **bounds)
-            )
+            asked = bounds if booked is None else {"earliest": block[0], "latest": block[1]}
+            free = slots.starts_in(block, doors[door][1], busy, ends, self.shape, offset=offset, **asked)
+            if booked is not None:
+                free = self._together(person, block, free, booked, **bounds)
+            found.update(free)
         return sorted(found)
+
+    def _together(self, person, block, free, booked, *, earliest, latest):
+        """Time off ends a block like a closed door; what is left of it is kept together piece by piece."""
+        away = slots.clipped(slots.merged(self.away(person.pk)), *block)
+        for piece in slots.gaps(away, *block):
+            inside = [start for start in free if piece[0] <= start < piece[1]]
+            for start in slots.together(inside, piece, booked):
+                if earliest <= start <= latest:
+                    yield start
 
     @cached_property
     def all_free(self) -> list[Slot]:

@@ -39,6 +39,36 @@ def gaps(ranges, low: int, high: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
+def clipped(ranges, low: int, high: int) -> list[tuple[int, int]]:
+    """What of these ranges lies within [low, high), in their order."""
+    return [(max(a, low), min(b, high)) for a, b in ranges if a < high and low < b]
+
+
+def together(free, block, booked) -> list[int]:
+    """Of a block's free starts those that keep the day together (product §4).
+
+    An empty block offers the first, the one nearest the middle, and the last; as soon as something in it is booked,
+    only the starts next to that. `booked` are merged ranges with their breaks. Notice and horizon are asked
+    afterwards, so that the times do not wander with the clock.
+    """
+    low, high = block
+    inside = clipped(booked, low, high)
+    if not free:
+        return []
+    if not inside:
+        first, last = free[0], free[-1]
+        middle = min(free, key=lambda start: (abs(2 * start - first - last), start))
+        return sorted({first, middle, last})
+    kept = set()
+    for begins, ends in gaps(inside, low, high):
+        near = [start for start in free if begins <= start < ends]
+        if near and begins > low:
+            kept.add(near[0])
+        if near and ends < high:
+            kept.add(near[-1])
+    return sorted(kept)
+
+
 def starts(blocks, taken, shape: Shape, *, earliest: int, latest: int, offset: int = 0) -> list[int]:
     """Every start a visit of this shape may have, in order.
 

@@ -47,11 +47,25 @@ class Preferences(models.Model):
         choices=StartGrid.choices,
         help_text=_("Empty: each service follows itself."),
     )
+    keeps_together = models.BooleanField(
+        _("keep the day together"),
+        default=False,
+        help_text=_(
+            "In an empty block offer first, middle and last. After that, only times next to another visit."
+        ),
+    )
     no_preference = models.CharField(
         _("who may choose “No preference”"),
         max_length=10,
         choices=NoPreference.choices,
         default=NoPreference.ALL,
+    )
+    most_ahead = models.PositiveSmallIntegerField(
+        _("visits ahead for one patient"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("Whoever has as many to come calls to book another. Empty: no limit."),
     )
     cancel_online = models.BooleanField(
         _("cancelling online"), default=False, help_text=_("May patients cancel or move a visit online?")
@@ -64,6 +78,12 @@ class Preferences(models.Model):
     )
     fee = models.PositiveIntegerField(_("late fee"), default=0, help_text=_("Late fee in cents; 0: none."))
     currency = models.CharField(_("currency"), max_length=3, default="CAD")
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("reminder"),
+        default=24,
+        validators=[MaxValueValidator(336)],
+        help_text=_("How many hours before a visit patients are reminded; 0: not at all."),
+    )
     undo_minutes = models.PositiveSmallIntegerField(
         _("minutes to undo a booking"), default=3, validators=[MaxValueValidator(60)]
     )

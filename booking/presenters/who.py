@@ -22,6 +22,27 @@ def nobody_chosen() -> str:
     return _("Choose who this visit is for")
 
 
+def enough_ahead(grant, clinic) -> str:
+    """Why nothing more can be booked online for somebody, and what to do instead."""
+    names = {"name": grant.patient.given_name, "phone": clinic.phone}
+    if grant.is_self and clinic.phone:
+        return (
+            _("You have as many visits ahead as can be booked online. To book another, call %(phone)s.")
+            % names
+        )
+    if grant.is_self:
+        return _("You have as many visits ahead as can be booked online. To book another, call the clinic.")
+    if clinic.phone:
+        return (
+            _("%(name)s has as many visits ahead as can be booked online. To book another, call %(phone)s.")
+            % names
+        )
+    return (
+        _("%(name)s has as many visits ahead as can be booked online. To book another, call the clinic.")
+        % names
+    )
+
+
 def typed(person) -> dict:
     """A person's answers as a form's first values."""
     values = dict(person)

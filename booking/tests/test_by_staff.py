@@ -47,6 +47,13 @@ def test_nothing_speaks_against_what_patients_are_offered(cast):
     assert codes(wish(cast)) == []
 
 
+def test_a_time_that_would_tear_the_day_apart_lies_between(cast):
+    Preferences.objects.filter(clinic=cast.harbour).update(keeps_together=True, start_grid=30)
+    found = objections_to(wish(cast), at=AT)
+    words = "Patients are offered only times that keep the day together."
+    assert [(one.code, one.words) for one in found] == [("between", words)]
+
+
 @pytest.mark.parametrize(
     ("starts_at", "found"),
     [

@@ -142,3 +142,50 @@ def test_round_starts_stay_round_after_a_change_of_half_an_hour(cast):
         for slot in search.free(search.first_day, search.last_day)
     }
     assert minutes == {0}
+
+
+def together(cast, **rules):
+    Preferences.objects.filter(clinic=cast.harbour).update(keeps_together=True, start_grid=30, **rules)
+    type(cast.treatment).objects.filter(pk=cast.treatment.pk).update(minutes=60, buffer_after=0)
+    cast.treatment.refresh_from_db()
+
+
+def test_keeping_the_day_together_offers_first_middle_last_then_the_neighbours(cast):
+    together(cast)
+    monday = date(2026, 11, 23)
+    assert times(cast, monday) == ["09:00", "12:30", "16:00"]
+    start = AT.replace(day=23, hour=16, minute=30)  # 12:30 in Halifax
+    HoldFactory(
+        clinic=cast.harbour, practitioner=cast.petra, service=cast.treatment, location=cast.at_harbour.place,
+        starts_at=start, held_until=start,
+    )  # fmt: skip
+    assert times(cast, monday) == ["11:30", "13:30"]
+
+
+def test_the_times_that_keep_the_day_together_do_not_wander_with_the_clock(cast):
+    together(cast, notice_hours=0)
+    monday = date(2026, 11, 23)
+    late = AT.replace(day=23, hour=15)  # 11:00 in Halifax
+    assert times(cast, monday, at=late) == ["12:30", "16:00"]
+
+
+def test_time_off_ends_a_block_like_a_closed_door(cast):
+    together(cast)
+    noon, three = (AT.replace(day=23, hour=hour) for hour in (16, 19))
+    TimeOff.objects.create(bookable=cast.petra, starts_at=noon, ends_at=three)
+    assert times(cast, date(2026, 11, 23)) == ["09:00", "10:00", "11:00", "15:00", "15:30", "16:00"]
+
+
+def test_kept_together_a_list_of_weeks_and_the_check_of_one_day_agree_around_midnight(cast):
+    around_the_clock(cast, 60)
+    OpeningHours.objects.filter(practitioner=cast.petra).update(opens=20 * 60, closes=28 * 60)
+    together(cast)
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    search = Search(clinic, cast.treatment, [cast.petra], cast.at_harbour.place, at=AT)
+    days = range(search.first_day + 1, search.first_day + 9)
+    listed = search.free(days[0], days[-1])
+    assert listed == [slot for day in days for slot in search.free(day, day)]
+    assert times(cast, date(2026, 11, 23)) == ["03:00", "20:00", "23:30"]
+    offered = {slot.start for slot in search.free(days[3], days[3])}
+    for start in range(min(offered) - 60, max(offered) + 60, 15):
+        assert search.is_free(cast.petra, start) == (start in offered)

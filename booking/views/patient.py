@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
-from booking import actions, steps
+from booking import actions, limits, steps
 from booking.forms import Agreement, FamilyMember, Myself, Note
 from booking.holding import answers_seen, keep_answers
 from booking.presenters import who as show
@@ -35,8 +35,8 @@ def patient(request, hold):
     grants = _saved_people(request, held)
     chosen = request.POST.get("who") if request.method == "POST" else show.chosen_before(held, grants)
     forms = _forms(request, held, grants, chosen)
-    errors = []
-    if request.method == "POST":
+    errors = _refused(held, grants, chosen)
+    if request.method == "POST" and not errors:
         errors = _save(held, grants, chosen, forms, by=request.user)
         if not errors:
             return redirect("booking:check", held.pk)
@@ -46,7 +46,8 @@ def patient(request, hold):
         "back_url": steps.change_url(held),
         "has_errors": bool(errors),
     }
-    return render(request, "booking/patient.html", page, status=422 if errors else 200)
+    is_refused = errors and request.method == "POST"
+    return render(request, "booking/patient.html", page, status=422 if is_refused else 200)
 
 
 def _saved_people(request, held) -> list:
@@ -81,6 +82,16 @@ def _forms(request, held, grants, chosen) -> dict:
     return forms
 
 
+def _refused(held, grants, chosen) -> list:
+    """Why the saved person who is chosen cannot have another visit, as an error beside the choice."""
+    for grant in grants:
+        if str(grant.patient_id) == chosen and limits.has_enough_ahead(
+            held.clinic, grant.patient_id, at=clock.now()
+        ):
+            return [("who", show.enough_ahead(grant, held.clinic))]
+    return []
+
+
 def _save(held, grants, chosen, forms, *, by) -> list:
     """Keep the answers with the hold; returns what is wrong with them."""
     saved = {str(grant.patient_id) for grant in grants}
@@ -112,11 +123,11 @@ def check(request, hold):
     seen = request.POST.get("seen", answers_seen(held))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm(held, seen=seen, by=request.user, at=at)
+            limits.confirm(held, seen=seen, by=request.user, at=at)
             return redirect("booking:done", held.pk)
         except actions.Lost:
             return over(request, held)
-        except Patient.DoesNotExist:
+        except (Patient.DoesNotExist, limits.TooManyAhead):
             return redirect("booking:patient", held.pk)
         except actions.AddressUnproved:
             return render(

@@ -169,7 +169,7 @@ def in_french(client, cast, sign_in):
         ("/portal/", "ana", "À faire"),
         ("/office/", "nora", None),
         ("/admin/", "nora", None),
-        ("/admin/booking/preferences/", "nora", "Règles de réservation"),
+        ("/office/settings/booking/", "nora", "Règles de réservation"),
         ("/admin/clinic/service/add/", "nora", None),
     ],
 )

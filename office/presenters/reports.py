@@ -22,6 +22,12 @@ def reports_page() -> dict:
                 "text": _("What became of a patient’s forms, visit by visit"),
             },
             {
+                "url": reverse("office:no_times"),
+                "icon": "calendar",
+                "title": _("Why is there no time?"),
+                "text": _("The hours of a day, and the minutes each rule takes from them"),
+            },
+            {
                 "url": reverse("office:duplicate_emails"),
                 "icon": "mail",
                 "title": _("Duplicate emails"),

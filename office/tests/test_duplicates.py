@@ -42,6 +42,7 @@ def test_the_reports_there_are(cast, client, sign_in):
     assert [one["url"] for one in answer.context["reports"]] == [
         "/office/reports/sign-in/",
         "/office/reports/forms/",
+        "/office/reports/times/",
         PAGE,
     ]
 

@@ -37,7 +37,10 @@ def settings_pages(cast):
         f"/admin/clinic/clinic/{cast.harbour.pk}/change/",
         "/admin/clinic/membership/",
         f"/admin/clinic/location/{cast.at_harbour.place.pk}/delete/",
-        "/admin/booking/preferences/",
+        "/office/settings/booking/",
+        "/office/settings/booking/check/",
+        f"/office/reports/times/?service=treatment&practitioner={cast.petra.pk}&location={cast.at_harbour.place.pk}"
+        "&day_day=19&day_month=11&day_year=2026",
         "/admin/smartforms/template/",
     ]
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from audit.models import Event
-from booking.models import Preferences
 from clinic.models import (
     Clinic,
     HoursException,
@@ -178,24 +177,6 @@ def test_the_operator_is_told_when_a_host_is_taken(cast, client, sign_in):
     sign_in(client, AccountFactory(is_superuser=True, is_staff=True))
     answer = change(client, cast.harbour, hosts="testserver, LAKESIDE.localhost")
     assert refused(answer) == ["Another clinic answers at lakeside.localhost."]
-
-
-def test_there_is_one_set_of_booking_rules(cast, nora):
-    rules = Preferences.objects.get(clinic=cast.harbour)
-    assert nora.get(url(Preferences, "changelist")).headers["Location"] == url(
-        Preferences, "change", rules.pk
-    )
-    assert nora.get(url(Preferences, "add")).status_code == 403
-    change(nora, rules, fee="60.00", days_ahead=30)
-    rules.refresh_from_db()
-    assert (rules.fee, rules.days_ahead, rules.clinic) == (6000, 30, cast.harbour)
-
-
-def test_rules_are_made_when_there_are_none(cast, nora):
-    Preferences.objects.filter(clinic=cast.harbour).delete()
-    assert nora.get(url(Preferences, "changelist")).headers["Location"] == url(Preferences, "add")
-    answer = nora.post(url(Preferences, "add"), posted(nora.get(url(Preferences, "add"))))
-    assert (answer.status_code, Preferences.objects.filter(clinic=cast.harbour).count()) == (302, 1)
 
 
 # The team ---------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ def test_the_operator_sets_up_every_clinic_and_meets_no_patient(cast, client, si
     sign_in(client, AccountFactory(is_superuser=True, is_staff=True))
     for host in ("testserver", "lakeside.localhost"):
         assert client.get(INDEX, headers={"host": host}).status_code == 200
+        assert client.get("/office/settings/booking/", headers={"host": host}).status_code == 200
         assert client.get("/office/patients/", headers={"host": host}).status_code == 404
 
 
@@ -88,7 +89,6 @@ def test_no_table_with_patients_or_accounts_is_here():
     tables = admin.site._registry
     assert {type(table).__mro__.index(OfClinic) > 0 for table in tables.values()} == {True}
     assert sorted(model._meta.label for model in tables) == [
-        "booking.Preferences",
         "clinic.Category",
         "clinic.Clinic",
         "clinic.HoursException",
@@ -110,6 +110,8 @@ def test_no_table_with_patients_or_accounts_is_here():
 def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, sign_in):
     answer = sign_in(client, cast.nora).get(INDEX)
     rows = [row for rows in answer.context["sections"].values() for row in rows]
-    assert sorted(row["url"] for row in rows) == sorted(lists())
+    assert sorted(row["url"] for row in rows) == sorted(
+        [*lists(), reverse("office:booking_rules"), reverse("office:settings_check")]
+    )
     assert all(str(row["text"]).endswith(".") for row in rows)
     assert list(answer.context["sections"]) == ["Clinic", "Booking", "Forms"]

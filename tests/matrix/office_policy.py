@@ -54,6 +54,7 @@ OFFICE_PAGES = [
 # Mail to many asks for the password once more, so that a POST out of the blue is led there (302).
 MANAGE = "200 mo nora | 403 finn petra quinn bea | 404"
 MANAGED = "302 mo nora | 403 finn petra quinn bea | 404"
+UNSAVED = "422 mo nora | 403 finn petra quinn bea | 404"
 NO_BATCH = "403 finn petra quinn bea | 404"
 REPORTS = "200 finn mo nora | 403 petra quinn bea | 404"
 OFFICE_PAGES += [
@@ -65,7 +66,10 @@ OFFICE_PAGES += [
     Door("office:batch_stop", "harbour’s batch", "405", MANAGED),
     Door("office:batch_stop", "lakeside’s batch", "405", NO_BATCH),
     Door("office:batch_stop", "missing", "405", NO_BATCH),
+    Door("office:booking_rules", "", MANAGE, UNSAVED),
+    Door("office:settings_check", "", MANAGE),
     Door("office:reports", "", REPORTS),
+    Door("office:no_times", "", REPORTS),
     Door("office:duplicate_emails", "", REPORTS),
     Door("office:forms_report", "", "200 finn petra quinn mo nora | 403 bea | 404"),
     Door("office:forms_report", "forms of ana", "200 finn petra mo nora | 403 quinn bea | 404"),

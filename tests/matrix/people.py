@@ -251,7 +251,6 @@ class World(story.Cast):
                 "clinic_category": house.treatment.category,
                 "clinic_location": house.place,
                 "clinic_membership": owner.memberships.get(),
-                "booking_preferences": clinic.booking_preferences,
                 "records_accessrules": AccessRules.objects.get_or_create(
                     clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
                 )[0],
