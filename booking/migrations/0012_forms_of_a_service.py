@@ -8,7 +8,7 @@ import common.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0008_made_by_staff"),
+        ("booking", "0009_rules_of_the_day"),
     ]
 
     operations = [
