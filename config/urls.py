@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from accounts import views as accounts
+from booking.views import embed
 from clinic import pages
 from config import health
 from smartforms import views as smartforms
@@ -18,6 +19,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),
+    path("embed.js", embed.script, name="embed_script"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),
     path("portal/", include("portal.urls")),

@@ -66,7 +66,10 @@ def _rooms(request) -> list[dict]:
 def _settings(request) -> list[dict]:
     if not may_enter_settings(request):
         return []
-    return [_place(request, _("Settings"), "admin:index", "settings")]
+    places = [_place(request, _("Settings"), "admin:index", "settings")]
+    if may_configure(member_behind(request)):
+        places.insert(0, _place(request, _("Website button"), "office:website", "app-window"))
+    return places
 
 
 def _what_is_missing(request) -> dict | None:

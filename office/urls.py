@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from office.views import (
     access,
@@ -28,6 +28,7 @@ from office.views import (
     series,
     sign_in,
     visits,
+    website,
 )
 from office.views.building import editor, items, preview, shelf, translations, versions
 
@@ -130,6 +131,8 @@ urlpatterns = [
     path("invitations/sample/", invitations.sample, name="invitation_sample"),
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
+    path("website/", website.website, name="website"),
+    re_path(r"^website/booking\.(?P<kind>svg|png)$", website.website_square, name="website_square"),
     path("reports/", reports.reports, name="reports"),
     path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),
     path("reports/sign-in/", sign_in.sign_in, name="sign_in"),

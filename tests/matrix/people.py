@@ -174,6 +174,7 @@ class World(story.Cast):
             "no service": {"service": "astrology"},
             "no times": {"service": "treatment", "who": "lena"},
             "harbour’s theme": {"path": sheet_address(self.harbour)},
+            "the button’s square": {"path": "/office/website/booking.svg"},
             "lakeside’s theme": {"path": sheet_address(self.lakeside)},
             **self._eyes(),
             "ana’s address": {"path": f"/office/reports/sign-in/?email={self.ana.email}"},
