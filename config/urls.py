@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 
 from accounts import views as accounts
 from booking.views import embed
+from booking.way import FRAMED
 from clinic import pages
 from config import health
 from smartforms import views as smartforms
@@ -19,6 +20,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),
+    path("embed/book/", include("booking.framed_urls", namespace=FRAMED)),
     path("embed.js", embed.script, name="embed_script"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),

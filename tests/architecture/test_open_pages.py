@@ -9,8 +9,8 @@ OPEN = {
     # Booking, up to the account step and, for the browser that holds a time, beyond it.
     "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
     "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",
-    # For pages of others: the script of the website button.
-    "embed_script",
+    # For pages of others: choosing in a frame, and the script that opens it.
+    "framed:services", "framed:practitioners", "framed:times", "embed_script",
     # Signing in, making an account, forgetting a password, following a mailed link.
     "account_login", "account_logout", "account_signup", "account_inactive", "account_confirm", "mailed_link",
     "account_address_back",

@@ -14,6 +14,12 @@ BOOKING = [
     Door("booking:practitioners", "no service", "404", is_open=True),
     Door("booking:times", "treatment times", "200", is_open=True),
     Door("booking:times", "no times", "404", is_open=True),
+    Door("framed:services", "", "200", is_open=True),
+    Door("framed:practitioners", "treatment", "200", is_open=True),
+    # A frame cannot show "not found": it leads to the services.
+    Door("framed:practitioners", "no service", "302", is_open=True),
+    Door("framed:times", "treatment times", "200", is_open=True),
+    Door("framed:times", "no times", "302", is_open=True),
     Door("booking:make_hold", "", "405", "403", is_open=True),
     Door("booking:hold", "ana hold", HELD, is_open=True),
     Door("booking:hold", "missing", "404", is_open=True),
