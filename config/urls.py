@@ -4,6 +4,7 @@ from django.views.generic import RedirectView
 
 from accounts import views as accounts
 from booking.views import embed
+from booking.views.demo_site import demo_site
 from booking.way import FRAMED
 from clinic import pages
 from config import health
@@ -30,6 +31,8 @@ urlpatterns = [
     path("office/", include("office.urls")),
     path("t/<str:token>/", accounts.mailed_link, name="mailed_link"),
     path("accounts/", include("accounts.urls")),
+    path("demo/site/", demo_site, {"how": "popup"}, name="demo_site"),
+    path("demo/site/inline/", demo_site, {"how": "inline"}, name="demo_site_inline"),
     path("demo/mail/", include("outbox.urls")),
     path("admin/", admin.site.urls),
 ]

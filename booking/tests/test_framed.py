@@ -107,3 +107,13 @@ def test_a_framed_page_asks_for_its_sites_once(cast, button, client, django_asse
     client.get(FRAMED[0])
     with django_assert_num_queries(2):
         client.get(FRAMED[0])
+
+
+def test_the_page_of_someone_else_is_there_in_the_demo_only(cast, client, settings):
+    ours = client.get("/demo/site/", HTTP_HOST="localhost:8000")
+    assert ours["Location"] == "http://site.localhost:8000/demo/site/"
+    page = client.get("/demo/site/", HTTP_HOST="site.localhost:8000")
+    assert '<script src="http://localhost:8000/embed.js" async>' in page.text
+    assert "'unsafe-inline'" not in page["Content-Security-Policy"] and page.cookies == {}
+    settings.DEMO = False
+    assert client.get("/demo/site/", HTTP_HOST="localhost:8000").status_code == 404

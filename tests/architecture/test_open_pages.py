@@ -25,7 +25,8 @@ OPEN = {
     "smartforms:by_link", "smartforms:open", "smartforms:page", "smartforms:answers", "smartforms:check",
     # Leads to the one sign-in.
     "admin:login",
-    # The demo's mailbox, which is not there outside the demo.
+    # The demo's page of somebody else and its mailbox, which are not there outside the demo.
+    "demo_site", "demo_site_inline",
     "outbox:mailbox", "outbox:mail", "outbox:mail_html", "outbox:attachment",
 }  # fmt: skip
 

@@ -55,6 +55,8 @@ CLINIC = [
     Door("embed_script", "", EVERYBODY, is_open=True, people=FEW),
     Door("privacy", "", EVERYBODY, is_open=True, people=FEW),
     Door("accessibility", "", EVERYBODY, is_open=True, people=FEW),
+    Door("demo_site", "", EVERYBODY, is_open=True, people=FEW),
+    Door("demo_site_inline", "", EVERYBODY, is_open=True, people=FEW),
     Door("outbox:mailbox", "", EVERYBODY, is_open=True, people=FEW),
     Door("outbox:mail", "no mail", "404", is_open=True, people=FEW),
     Door("outbox:mail_html", "no mail", "404", is_open=True, people=FEW),
