@@ -1,9 +1,9 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import views as accounts
-from booking.views import embed
+from booking.views import embed, front
 from booking.views.demo_site import demo_site
 from booking.way import FRAMED
 from clinic import pages
@@ -22,6 +22,9 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),
     path("embed/book/", include("booking.framed_urls", namespace=FRAMED)),
+    path("sitemap.xml", front.sitemap, name="sitemap"),
+    re_path(r"^robots\.txt$", front.robots, name="robots"),
+    path("share/<slug:fingerprint>.png", front.share_picture, name="share_picture"),
     path("embed.js", embed.script, name="embed_script"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),

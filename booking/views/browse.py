@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from booking.availability.finding import Search
 from booking.choosing import Choice, days_of_week
 from booking.policies import offers_no_preference
 from booking.presenters import choosing as show
+from booking.presenters.front import preview, structured
 from booking.presenters.slip import slip_of
 from booking.rules import forms_of, rules_of
 from booking.visitors import is_returning
@@ -42,7 +44,14 @@ def services(request):
         practitioner=practitioner,
     )
     filters = show.audience_filters(audience, way=way)
-    return render(request, "booking/services.html", {**page, "groups": groups, "filters": filters})
+    page |= {
+        "groups": groups,
+        "filters": filters,
+        "preview": preview(request.clinic, language=get_language()),
+    }
+    if not way.is_framed:
+        page["structured"] = structured(request.clinic, catalogue)
+    return render(request, "booking/services.html", page)
 
 
 def _choice(request, service_slug, who=None) -> Choice:
@@ -91,6 +100,7 @@ def practitioners(request, service):
         "kept": way.kept,
         "nothing_chosen": "with" in request.GET or "go" in request.GET,
         "lede": show.service_lede(choice.service),
+        "preview": preview(request.clinic, choice.service, language=get_language()),
     }
     if page["nothing_chosen"]:
         words = _("Choose who you would like to see")

@@ -6,6 +6,7 @@ from tests.matrix.asking import every_url
 OPEN = {
     # The clinic's front: what it is, how it looks, whether it stands.
     "front_door", "favicon", "theme", "privacy", "accessibility", "healthz", "readyz",
+    "sitemap", "robots", "share_picture",
     # Booking, up to the account step and, for the browser that holds a time, beyond it.
     "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
     "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",

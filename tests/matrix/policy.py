@@ -52,6 +52,10 @@ CLINIC = [
     Door("readyz", "", "503", is_open=True, people=FEW),  # the story's clock is not the database's
     Door("theme", "harbour’s theme", EVERYBODY, is_open=True, people=FEW),
     Door("theme", "lakeside’s theme", "404", is_open=True, people=FEW),
+    Door("sitemap", "", EVERYBODY, is_open=True, people=FEW),
+    Door("robots", "", EVERYBODY, is_open=True, people=FEW),
+    Door("share_picture", "harbour’s picture", EVERYBODY, is_open=True, people=FEW),
+    Door("share_picture", "lakeside’s picture", "404", is_open=True, people=FEW),
     Door("embed_script", "", EVERYBODY, is_open=True, people=FEW),
     Door("privacy", "", EVERYBODY, is_open=True, people=FEW),
     Door("accessibility", "", EVERYBODY, is_open=True, people=FEW),
