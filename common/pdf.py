@@ -34,8 +34,9 @@ def folder() -> Path:
     return settings.BASE_DIR / "templates" / "pdf"
 
 
-def render(template: str, values: dict, *, language: str, at: datetime) -> bytes:
-    """The pages of `templates/pdf/<template>.typ` with these values, as the bytes of a PDF.
+def render(template: str, values: dict, *, language: str, at: datetime, dots: int = 0) -> bytes:
+    """The pages of `templates/pdf/<template>.typ` with these values, as the bytes of a PDF; with `dots` to an inch its
+    only page as the bytes of a PNG.
 
     `values` holds what JSON can hold; `at` is the date the file carries. Raises Unprintable, and RuntimeError for
     a mistake in a template.
@@ -48,6 +49,7 @@ def render(template: str, values: dict, *, language: str, at: datetime) -> bytes
         "template": template,
         "inputs": {"data": data, "language": language.partition("-")[0]},
         "stamp": int(at.timestamp()),
+        "dots": dots,
         "seconds": SECONDS,
         "megabytes": MEGABYTES,
     }

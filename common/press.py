@@ -27,6 +27,11 @@ def bound(seconds: int, megabytes: int) -> None:
 
 def pages(order: dict, standard: list[str]) -> bytes:
     """The PDF of one order, held to these standards. Raises TypstError."""
+    return compiled(order, pdf_standards=standard)
+
+
+def compiled(order: dict, **how) -> bytes:
+    """What the compiler makes of an order, told how. Raises TypstError."""
     folder = order["folder"]
     nowhere = f"{folder}/no-packages"  # is not there, and templates ask for none
     return typst.compile(
@@ -34,15 +39,17 @@ def pages(order: dict, standard: list[str]) -> bytes:
         root=folder,
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[f"{folder}/fonts"]),
         sys_inputs=order["inputs"],
-        pdf_standards=standard,
         package_path=nowhere,
         package_cache_path=nowhere,
         timestamp=order["stamp"],
+        **how,
     )
 
 
 def printed(order: dict) -> bytes:
-    """The PDF as an accessible one (PDF/UA), or without that label where a letter cannot be drawn."""
+    """The PDF as an accessible one (PDF/UA), or without that label where a letter cannot be drawn; or a picture."""
+    if order["dots"]:
+        return compiled(order, format="png", ppi=order["dots"])
     try:
         return pages(order, STANDARD)
     except typst.TypstError as error:

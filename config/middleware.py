@@ -1,4 +1,4 @@
-"""Headers that every answer carries, errors and redirects included."""
+"""Headers that every answer carries, errors and redirects included; and pages that never see a cookie."""
 
 
 class ResponseHeaders:
@@ -19,3 +19,16 @@ class ResponseHeaders:
         ):
             response.headers.setdefault("X-Frame-Options", "DENY")
         return response
+
+
+class FramedWithoutCookies:
+    """What stands in a frame on somebody else's page reads no cookie, even if a browser sends one (Settled 9)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith("/embed/"):
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {}
+        return self.get_response(request)

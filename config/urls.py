@@ -1,8 +1,11 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import views as accounts
+from booking.views import embed, front
+from booking.views.demo_site import demo_site
+from booking.way import FRAMED
 from clinic import pages
 from config import health
 from smartforms import views as smartforms
@@ -18,6 +21,11 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),
+    path("embed/book/", include("booking.framed_urls", namespace=FRAMED)),
+    path("sitemap.xml", front.sitemap, name="sitemap"),
+    re_path(r"^robots\.txt$", front.robots, name="robots"),
+    path("share/<slug:fingerprint>.png", front.share_picture, name="share_picture"),
+    path("embed.js", embed.script, name="embed_script"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),
     path("portal/", include("portal.urls")),
@@ -26,6 +34,8 @@ urlpatterns = [
     path("office/", include("office.urls")),
     path("t/<str:token>/", accounts.mailed_link, name="mailed_link"),
     path("accounts/", include("accounts.urls")),
+    path("demo/site/", demo_site, {"how": "popup"}, name="demo_site"),
+    path("demo/site/inline/", demo_site, {"how": "inline"}, name="demo_site_inline"),
     path("demo/mail/", include("outbox.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -16,7 +16,6 @@ from office.presenters.ages import ages_missing
 from records.policies import may_invite_in_bulk
 
 PLACES = ("/office/", "/admin/")
-SETTINGS = "/office/settings/"
 DAY_BEGINS = {"office:calendar", "office:patients"}
 
 
@@ -67,8 +66,14 @@ def _rooms(request) -> list[dict]:
 def _settings(request) -> list[dict]:
     if not may_enter_settings(request):
         return []
-    place = _place(request, _("Settings"), "admin:index", "settings")
-    return [place | {"current": place["current"] or request.path.startswith(SETTINGS)}]
+    places = [_place(request, _("Settings"), "admin:index", "settings")]
+    if may_configure(member_behind(request)):
+        places = [
+            _place(request, _("Online booking"), "office:booking_rules", "mouse-pointer-click"),
+            _place(request, _("Website button"), "office:website", "app-window"),
+            *places,
+        ]
+    return places
 
 
 def _what_is_missing(request) -> dict | None:

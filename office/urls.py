@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from office.views import (
     access,
@@ -30,6 +30,7 @@ from office.views import (
     series,
     sign_in,
     visits,
+    website,
 )
 from office.views.building import editor, items, preview, shelf, translations, versions
 
@@ -134,6 +135,8 @@ urlpatterns = [
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
     path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
+    path("website/", website.website, name="website"),
+    re_path(r"^website/booking\.(?P<kind>svg|png)$", website.website_square, name="website_square"),
     path("reports/", reports.reports, name="reports"),
     path("reports/times/", no_times.no_times, name="no_times"),
     path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),

@@ -8,7 +8,7 @@ import common.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0009_rules_of_the_day"),
+        ("booking", "0010_the_website_button"),
     ]
 
     operations = [

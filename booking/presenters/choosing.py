@@ -1,9 +1,7 @@
 """Words and rows of the choosing pages."""
 
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,27 +22,14 @@ from common.wording import (
     zone_words,
 )
 
-KEPT = ("instead_of", "place")
 
-
-def kept_query(request) -> dict:
-    """What travels along from page to page: the hold being replaced, the place chosen."""
-    source = request.POST if request.method == "POST" else request.GET
-    return {name: source[name] for name in KEPT if source.get(name)}
-
-
-def _with(url, query) -> str:
-    return f"{url}?{urlencode(query)}" if query else url
-
-
-def audience_filters(audience, *, query) -> dict:
+def audience_filters(audience, *, way) -> dict:
     """The question whether one was here before, as links that show fewer services."""
     options = [("returning", _("Yes")), ("new", _("No, I’m new")), ("all", _("Show everything"))]
-    url = reverse("booking:services")
     return {
         "label": _("Have you been here before?"),
         "options": [
-            {"label": label, "url": _with(url, {**query, "for": value}), "current": value == audience}
+            {"label": label, "url": way.url("services", **{"for": value}), "current": value == audience}
             for value, label in options
         ],
     }
@@ -68,14 +53,16 @@ def _tags(service, forms) -> list[dict]:
     return tags
 
 
-def service_groups(clinic, catalogue, *, audience, forms, query) -> list[dict]:
-    """The services under their headings, those that suit the audience."""
+def service_groups(clinic, catalogue, *, audience, forms, way, practitioner="") -> list[dict]:
+    """The services under their headings, those for the audience; only what `practitioner` (a slug) gives, if named."""
     groups: dict[str, dict] = {}
     for service in catalogue.services.values():
         if not _suits(service, audience):
             continue
         people = catalogue.who_gives(service)
         if service.is_online and not people:
+            continue
+        if practitioner and practitioner not in {person.slug for person in people}:
             continue
         title = service.category.name if service.category else _("Other visits")
         row = {
@@ -87,7 +74,9 @@ def service_groups(clinic, catalogue, *, audience, forms, query) -> list[dict]:
             "who": one_of(person.name for person in people),
         }
         if service.is_online:
-            row["url"] = _with(reverse("booking:practitioners", args=[service.slug]), query)
+            row["url"] = way.url(
+                "practitioners", service.slug, **({"with": practitioner} if practitioner else {})
+            )
         else:
             row.update(
                 phone=clinic.phone, phone_url=f"tel:{dialled(clinic.phone)}", who="", price="", duration=""
@@ -104,17 +93,15 @@ def service_lede(service) -> str:
     }
 
 
-def times_url(choice, who, query) -> str:
-    """The page of times of somebody (a practitioner, or 'anyone')."""
-    slug = who if isinstance(who, str) else who.slug
-    return _with(reverse("booking:times", args=[choice.service.slug, slug]), query)
-
-
-def places(choice, query) -> list[dict]:
-    """Where the service is given, each place a link to go on."""
-    url = reverse("booking:practitioners", args=[choice.service.slug])
+def places(choice, way, practitioner="") -> list[dict]:
+    """Where the service is given, each place a link to go on, to a practitioner (a slug) where one was asked for."""
+    more = {"with": practitioner} if practitioner else {}
     return [
-        {"title": place.name, "text": place.detail, "url": _with(url, {**query, "place": place.pk})}
+        {
+            "title": place.name,
+            "text": place.detail,
+            "url": way.url("practitioners", choice.service.slug, **{**more, "place": place.pk}),
+        }
         for place in choice.places
     ]
 

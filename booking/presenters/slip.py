@@ -1,5 +1,7 @@
 """The appointment card that fills in beside the questions."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -54,14 +56,15 @@ def _lines(service, person, place, urls, *, anybody=False, for_whom=None):
     ]
 
 
-def slip_of(clinic, choice=None) -> dict:
+def slip_of(way, choice=None) -> dict:
     """The slip while nothing is held yet."""
     service = choice.service if choice else None
-    urls = {"service": reverse("booking:services")}
+    way = replace(way, kept={})
+    urls = {"service": way.url("services")}
     if choice and len(choice.candidates) > 1:
-        urls["practitioner"] = reverse("booking:practitioners", args=[service.slug])
+        urls["practitioner"] = way.url("practitioners", service.slug)
     if choice and len(choice.places) > 1:
-        urls["place"] = reverse("booking:practitioners", args=[service.slug])
+        urls["place"] = way.url("practitioners", service.slug)
     anybody = bool(choice and choice.who == "anyone")
     place = choice.place if choice else None
     return {

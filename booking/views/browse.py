@@ -1,10 +1,13 @@
 """Choosing: service, practitioner, time. These pages write nothing and need no cookie."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,9 +15,11 @@ from booking.availability.finding import Search
 from booking.choosing import Choice, days_of_week
 from booking.policies import offers_no_preference
 from booking.presenters import choosing as show
+from booking.presenters.front import preview, structured
 from booking.presenters.slip import slip_of
 from booking.rules import forms_of, rules_of
 from booking.visitors import is_returning
+from booking.way import Way
 from clinic.catalogue import catalogue_of
 from common import clock
 
@@ -24,7 +29,9 @@ from common import clock
 def services(request):
     """What would you like to come in for?"""
     catalogue, rules = catalogue_of(request.clinic), rules_of(request.clinic)
-    page = {"slip": slip_of(request.clinic), "phone": request.clinic.phone}
+    way, asked = Way.of(request), request.GET.get("with", "")
+    practitioner = asked if asked in {one.slug for one in catalogue.practitioners.values()} else ""
+    page = {"slip": slip_of(way), "phone": request.clinic.phone}
     if not rules.is_online:
         return render(request, "booking/closed.html", page)
     audience = request.GET.get("for", "all")
@@ -33,10 +40,18 @@ def services(request):
         catalogue,
         audience=audience,
         forms=lambda service: len(forms_of(request.clinic, service)),
-        query=show.kept_query(request),
+        way=way,
+        practitioner=practitioner,
     )
-    filters = show.audience_filters(audience, query=show.kept_query(request))
-    return render(request, "booking/services.html", {**page, "groups": groups, "filters": filters})
+    filters = show.audience_filters(audience, way=way)
+    page |= {
+        "groups": groups,
+        "filters": filters,
+        "preview": preview(request.clinic, language=get_language()),
+    }
+    if not way.is_framed:
+        page["structured"] = structured(request.clinic, catalogue)
+    return render(request, "booking/services.html", page)
 
 
 def _choice(request, service_slug, who=None) -> Choice:
@@ -56,32 +71,36 @@ def may_have_anyone(request, choice) -> bool:
 def practitioners(request, service):
     """Who would you like to see? Skipped where only one person gives the service in one place."""
     choice = _choice(request, service)
-    query = show.kept_query(request)
+    way, chosen = Way.of(request), request.GET.get("with", "")
     if len(choice.places) > 1 and choice.place is None:
         return render(
             request,
             "booking/places.html",
-            {"slip": slip_of(request.clinic, choice), "choice": choice, "places": show.places(choice, query)},
+            {
+                "slip": slip_of(way, choice),
+                "choice": choice,
+                "places": show.places(choice, way, chosen),
+            },
         )
     if not choice.candidates:
         raise Http404
     if len(choice.candidates) == 1:
-        return redirect(show.times_url(choice, choice.candidates[0], query))
-    chosen = request.GET.get("with")
+        return redirect(way.times(choice, choice.candidates[0]))
     no_preference = may_have_anyone(request, choice)
     allowed = {person.slug for person in choice.candidates} | ({"anyone"} if no_preference else set())
     if chosen in allowed:
-        return redirect(show.times_url(choice, chosen, query))
+        return redirect(way.times(choice, chosen))
     at = clock.now()
     search = Search(request.clinic, choice.service, choice.candidates, choice.location, at=at)
     options = show.practitioner_options(request.clinic, choice, search, no_preference=no_preference)
     page = {
-        "slip": slip_of(request.clinic, choice),
+        "slip": slip_of(way, choice),
         "choice": choice,
         "options": options,
-        "kept": query,
+        "kept": way.kept,
         "nothing_chosen": "with" in request.GET or "go" in request.GET,
         "lede": show.service_lede(choice.service),
+        "preview": preview(request.clinic, choice.service, language=get_language()),
     }
     if page["nothing_chosen"]:
         words = _("Choose who you would like to see")
@@ -105,19 +124,19 @@ def times_page(request, choice, *, lost=None, refused="", instead_of=None, statu
     search = Search(request.clinic, choice.service, choice.people, choice.location, at=at)
     week = days_of_week(search, request.GET.get("week") or request.POST.get("week", ""), around=lost)
     page = show.times(request.clinic, choice, search, week, lost=lost, ran_out=instead_of is not None)
-    query = show.kept_query(request)
+    way = Way.of(request)
     if instead_of is not None:
-        query["instead_of"] = str(instead_of.pk)
+        way = replace(way, kept={**way.kept, "instead_of": str(instead_of.pk)})
     page.update(
-        slip=slip_of(request.clinic, choice),
+        slip=slip_of(way, choice),
         choice=choice,
         refused=refused,
-        query=query,
-        query_text=urlencode(query),
-        back_query=f"?{urlencode(query)}" if query else "",
+        query=way.kept,
+        query_text=urlencode(way.kept),
+        back_query=f"?{urlencode(way.kept)}" if way.kept else "",
+        # Where the hold is made: never in the frame, for the session begins with it.
+        hold_url=reverse("booking:make_hold"),
         # Where signing in leads back to; this page also answers a POST.
-        here=request.get_full_path()
-        if request.method == "GET"
-        else show.times_url(choice, choice.who, query),
+        here=request.get_full_path() if request.method == "GET" else way.times(choice, choice.who),
     )
     return render(request, "booking/times.html", page, status=status)

@@ -1,6 +1,8 @@
 """Harbour Street Clinic: naturopaths, physiotherapists and a massage therapist in Halifax."""
 
-from booking.models import Preferences
+from django.conf import settings
+
+from booking.models import Preferences, WebsiteButton
 from clinic.models import Clinic, Location
 from clinic.models.clinic import Role
 from portal.demo import PASSWORD, day, families, forms, hours, people, services
@@ -113,6 +115,15 @@ def _place(clinic) -> Location:
     return Location.objects.get_or_create(clinic=clinic, name="12 Harbour Street", defaults=details)[0]
 
 
+def _button(clinic) -> None:
+    """The website button, which the demo's page of somebody else may open over itself, at whichever port this runs."""
+    button, _made = WebsiteButton.objects.get_or_create(clinic=clinic, defaults={"over_page": True})
+    site = f"http://site.localhost:{settings.PORT}"
+    if site not in button.sites:
+        button.sites = [*button.sites, site]
+        button.save(update_fields=["sites"])
+
+
 def load(*, at) -> None:
     """Everything of this clinic that is missing."""
     clinic = _clinic()
@@ -120,6 +131,7 @@ def load(*, at) -> None:
     # Nova Scotia comes of age at 19.
     AccessRules.objects.get_or_create(clinic=clinic, defaults={"review_age": 13, "majority_age": 19})
     Preferences.objects.get_or_create(clinic=clinic, defaults={"fee": 4500, "currency": clinic.currency})
+    _button(clinic)
     people.choose_ages(clinic)
     staff = {}
     for name, (given, family, role) in STAFF.items():

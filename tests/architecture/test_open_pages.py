@@ -6,9 +6,12 @@ from tests.matrix.asking import every_url
 OPEN = {
     # The clinic's front: what it is, how it looks, whether it stands.
     "front_door", "favicon", "theme", "privacy", "accessibility", "healthz", "readyz",
+    "sitemap", "robots", "share_picture",
     # Booking, up to the account step and, for the browser that holds a time, beyond it.
     "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
     "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",
+    # For pages of others: choosing in a frame, and the script that opens it.
+    "framed:services", "framed:practitioners", "framed:times", "embed_script",
     # Signing in, making an account, forgetting a password, following a mailed link.
     "account_login", "account_logout", "account_signup", "account_inactive", "account_confirm", "mailed_link",
     "account_address_back",
@@ -23,7 +26,8 @@ OPEN = {
     "smartforms:by_link", "smartforms:open", "smartforms:page", "smartforms:answers", "smartforms:check",
     # Leads to the one sign-in.
     "admin:login",
-    # The demo's mailbox, which is not there outside the demo.
+    # The demo's page of somebody else and its mailbox, which are not there outside the demo.
+    "demo_site", "demo_site_inline",
     "outbox:mailbox", "outbox:mail", "outbox:mail_html", "outbox:attachment",
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ FAULTS = {
 }
 STYLE_SHEET = re.compile(r"<style\b", re.I)
 # Names of formats, not addresses that anybody asks for.
-NAMESPACES = ("http://www.w3.org/",)
+NAMESPACES = ("http://www.w3.org/", "https://schema.org/")
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9-]+(?:\.[a-z0-9-]+)+[^\s"'<>)]*""", re.I)
 
 

@@ -21,6 +21,7 @@ from . import chromium, targets
 _ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--test-third-party-cookie-phaseout",  # a frame on a page of others has no cookies, as in careful browsers
 )  # fmt: skip
 _NO_BROWSER = "no Chromium on this machine"
 _PAGES = {"wide_page", "phone_page", "plain_page", "open_page", "page", "browser"}

@@ -58,6 +58,8 @@ UNSAVED = "422 mo nora | 403 finn petra quinn bea | 404"
 NO_BATCH = "403 finn petra quinn bea | 404"
 REPORTS = "200 finn mo nora | 403 petra quinn bea | 404"
 OFFICE_PAGES += [
+    Door("office:website", "", MANAGE, MANAGE.replace("200", "422")),
+    Door("office:website_square", "the button’s square", MANAGE),
     Door("office:invitations", "", MANAGE, MANAGED),
     Door("office:invitation_sample", "", "405", MANAGED),
     Door("office:batch", "harbour’s batch", MANAGE),

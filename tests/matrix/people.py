@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from accounts.tests.factories import AccountFactory
 from booking.models import Appointment
+from booking.presenters.front import picture_fingerprint
 from booking.tests.factories import HoldFactory
 from clinic.models.clinic import Role
 from clinic.tests import factories as of_clinics
@@ -174,6 +175,9 @@ class World(story.Cast):
             "no service": {"service": "astrology"},
             "no times": {"service": "treatment", "who": "lena"},
             "harbour’s theme": {"path": sheet_address(self.harbour)},
+            "harbour’s picture": {"fingerprint": picture_fingerprint(self.harbour)},
+            "lakeside’s picture": {"fingerprint": picture_fingerprint(self.lakeside)},
+            "the button’s square": {"path": "/office/website/booking.svg"},
             "lakeside’s theme": {"path": sheet_address(self.lakeside)},
             **self._eyes(),
             "ana’s address": {"path": f"/office/reports/sign-in/?email={self.ana.email}"},

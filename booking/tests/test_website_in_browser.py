@@ -1,0 +1,82 @@
+"""From somebody else's website into booking, and the page on which the button is made, in a real browser."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from booking.models import WebsiteButton
+
+pytestmark = pytest.mark.browser
+SAYS_WHO_FRAMES = "frame-ancestors|target origin provided"
+
+
+@pytest.fixture
+def sites(cast, live_server, transactional_db):
+    """`sites(name)`: the address of the demo's page of somebody else at that host; one of them is on the list."""
+    port = urlsplit(live_server.url).port
+    WebsiteButton.objects.create(clinic=cast.harbour, sites=[f"http://site.localhost:{port}"])
+    return lambda name: f"http://{name}.localhost:{port}/demo/site/"
+
+
+def test_the_button_of_a_foreign_page_leads_to_a_held_time(sites, cast, open_page, enter, axe, look):
+    page = enter(open_page(width=390), cast.ana)
+    sent = []
+    page.context.on(
+        "request",
+        lambda request: sent.append(request) if "/embed/" in request.url else None,
+    )
+    page.goto(sites("site"))
+    button = page.get_by_role("link", name="Book a visit")
+    button.click()
+    dialog = page.get_by_role("dialog", name="Book a visit")
+    frame = dialog.locator("iframe").content_frame
+    frame.get_by_role("heading", name="What would you like to come in for?").wait_for()
+    axe(page)
+    assert "Ana" not in frame.locator("body").inner_text()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    assert page.evaluate("document.activeElement.textContent") == "Book a visit"
+
+    button.click()
+    frame.get_by_role("link", name="Treatment").click()
+    frame.locator("label.choice", has_text="Quinn").click()
+    page.wait_for_timeout(3100)  # longer than an unanswered greeting would be waited for
+    frame.locator("h1").press("Escape")
+    dialog.wait_for(state="detached")
+    button.click()
+    frame.get_by_role("link", name="Treatment").click()
+    frame.locator("label.choice", has_text="Quinn").click()
+    frame.get_by_role("button", name="Continue").click()
+    frame.locator("button[name=start]").first.click()
+    page.wait_for_url("**/book/h/**")
+    assert urlsplit(page.url).hostname == "localhost" and page.evaluate("window === window.top")
+    assert len(sent) >= 5 and not any("cookie" in request.all_headers() for request in sent)
+
+    page.goto(f"{sites('site')}inline/")
+    tall = page.locator("iframe")
+    tall.wait_for()
+    page.wait_for_function("document.querySelector('iframe').offsetHeight > 300")
+    assert not page.get_by_role("link", name="Book a visit").is_visible()
+    inner = tall.content_frame
+    assert inner.locator("html").evaluate("page => page.scrollHeight <= innerHeight + 1"), "no bar of its own"
+
+
+def test_a_page_that_is_not_listed_follows_the_plain_link(sites, open_page):
+    page = open_page(width=1280)
+    page.complaints.expect(SAYS_WHO_FRAMES)
+    page.goto(sites("other"))
+    page.get_by_role("link", name="Book a visit").click()
+    page.wait_for_url("http://localhost:*/book/")
+    page.get_by_role("heading", name="What would you like to come in for?").wait_for()
+
+
+def test_the_button_is_made_in_the_office(sites, cast, open_page, enter, look):
+    page = enter(open_page(width=1280), cast.nora)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/office/website/")
+    page.get_by_text("Large", exact=True).click()
+    assert page.locator(".site-light .site-button").evaluate("it => getComputedStyle(it).fontSize") == "20px"
+    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("<a href=")
+    look(page, staff=True)

@@ -1,0 +1,46 @@
+"""The button on the clinic's own website: how it looks, where it leads, the code to paste, the square to print."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import audit
+from booking import website as buttons
+from clinic.policies import may_configure
+from common import qr
+from common.http import posted
+from office.forms.website import WebsiteForm
+from office.only_for import BOTH, only_for
+from office.presenters.website import website_page
+
+WHO = gettext_lazy("The website button is for managers and owners.")
+DRAWN = {"svg": (qr.svg, "image/svg+xml"), "png": (qr.png, "image/png")}
+
+
+@only_for(may_configure, says=WHO, answers=BOTH)
+def website(request):
+    """Design the button; what is saved is what the code below says."""
+    button = buttons.button_of(request.clinic)
+    form = WebsiteForm(posted(request), button=button)
+    if form.is_bound and form.is_valid():
+        form.fill(button).save()
+        audit.record("website_button.changed", by=request.user, target=button, clinic=request.clinic)
+        messages.success(
+            request, _("The website button is saved. Paste its code again if you changed how it looks.")
+        )
+        return redirect("admin:index" if "close" in request.POST else "office:website")
+    page = {**website_page(button, form), "has_errors": bool(form.errors)}
+    return render(request, "office/website.html", page, status=422 if form.is_bound else 200)
+
+
+@only_for(may_configure, says=WHO)
+def website_square(request, kind):
+    """The button's address as a square to print, as a file."""
+    draw, content_type = DRAWN[kind]
+    answer = HttpResponse(
+        draw(buttons.address_of(buttons.button_of(request.clinic))), content_type=content_type
+    )
+    answer["Content-Disposition"] = f'attachment; filename="booking.{kind}"'
+    return answer
