@@ -176,7 +176,28 @@ def cancelled(message, *, at):
     return mail
 
 
+def reminder(message, *, at):
+    """One mail for the visits of somebody that are near and still stand."""
+    reader, known = _told(message, at=at)
+    ids = message.about["visits"].split()
+    visits = list(known.coming(at=at).filter(pk__in=ids, starts_at__gt=at))
+    if not visits:
+        raise registry.ReasonGone("no visit ahead")
+    if not reader.is_proved:
+        spare(reader.email, at=at)
+    forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
+    context = {
+        "lines": [line(visit, reader) for visit in visits],
+        "name": reader.name,
+        "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
+        "forms": forms,
+        **door(reader.account, visits, has_forms=bool(forms), at=at),
+    }
+    return written(message, "booking/mail/reminder", to=reader.email, context=context)
+
+
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("booking.confirmed", confirmed)
     registry.register("booking.cancelled", cancelled)
+    registry.register("booking.reminder", reminder)

@@ -73,6 +73,9 @@ class Appointment(models.Model):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    reminded_of = models.DateTimeField(
+        null=True, blank=True, help_text="The start somebody was reminded of; another start is told anew."
+    )
     sequence = models.PositiveSmallIntegerField(
         default=0, help_text="Of the calendar file: rises with each change."
     )
