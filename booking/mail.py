@@ -13,7 +13,7 @@ from accounts.models import User
 from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
 from booking.models import Appointment
-from common.wording import long_date, moment, time_range, zone_words
+from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
 from outbox.models import Message
@@ -169,6 +169,7 @@ def cancelled(message, *, at):
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         "path": reverse("booking:services"),
+        "fee": money(visit.late_fee, visit.currency) if visit.late_fee else "",
     }
     mail = written(message, "booking/mail/cancelled", to=reader.email, context=context)
     file = calendar_file([visit], at=at, cancelled=True)

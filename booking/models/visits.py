@@ -73,6 +73,13 @@ class Appointment(models.Model):
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    cancelled_because = models.TextField(
+        blank=True, default="", help_text="In the words of whoever cancelled."
+    )
+    late_fee = models.PositiveIntegerField(
+        default=0,
+        help_text="Cents that cancelling cost by the rule then in force; 0: in time, or the clinic's doing.",
+    )
     sequence = models.PositiveSmallIntegerField(
         default=0, help_text="Of the calendar file: rises with each change."
     )
@@ -96,6 +103,10 @@ class Appointment(models.Model):
                 name="booking_cancelled_who_and_when",
                 condition=Q(cancelled_at=None, cancelled_by=None)
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_cancelled_why_and_late",
+                condition=Q(cancelled_because="", late_fee=0) | Q(cancelled_at__isnull=False),
             ),
         ]
 

@@ -32,6 +32,8 @@ def visit_rows(overview) -> list[dict]:
             else visit.practitioner.name,
             "online": bool(visit.made_online_by_id),
             "note": visit.note if space.cares else "",
+            "because": visit.cancelled_because,
+            "fee": wording.money(visit.late_fee, visit.currency) if visit.late_fee else "",
             "tag_label": _stands(visit, at),
             "tag_kind": KINDS[visit.status] if visit.status != "booked" or visit.ends_at > at else "neutral",
         }

@@ -1,4 +1,5 @@
 from portal.views.access import access, ending
+from portal.views.changing import cancellation
 from portal.views.forms import dismissal, forms
 from portal.views.home import another, home, patient
 from portal.views.sharing import sharing, withdrawal
@@ -8,6 +9,7 @@ __all__ = [
     "access",
     "another",
     "calendar_file",
+    "cancellation",
     "dismissal",
     "ending",
     "forms",
