@@ -181,11 +181,11 @@ def _post_confirmation(appointment, rules, *, by, at) -> None:
 
 
 @transaction.atomic
-def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=True) -> bool:
+def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None) -> bool:
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
 
-    `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents; `tells` whether
-    they hear of it by mail.
+    `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents. Whoever was told
+    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody.
     """
     standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
     facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_because": because, "late_fee": late_fee}
@@ -197,13 +197,13 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
     audit.record(
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
     )
-    if tells:
+    if tells is not False:
         outbox.post(
             "booking.cancelled",
             clinic=appointment.clinic_id,
             account=appointment.booking.account_id,
             patient=appointment.patient_id,
-            about={"appointment": appointment.pk},
+            about={"appointment": appointment.pk, "told_or_not": bool(tells)},
             dedupe_key=f"booking.cancelled:{appointment.pk}",
             at=at,
         )

@@ -154,7 +154,7 @@ def door(account, visits, *, has_forms, at) -> dict:
 
 
 def cancelled(message, *, at):
-    """A visit will not take place. Only to somebody who was told that it would."""
+    """A visit will not take place. Only to somebody who was told that it would, unless staff want it told."""
     reader, known = _told(message, at=at)
     visit = known.exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
     if visit is None:
@@ -162,7 +162,7 @@ def cancelled(message, *, at):
     told = Message.objects.filter(
         dedupe_key=confirmation_key(visit.booking_id), sent_at__lte=visit.cancelled_at
     )
-    if not told.exists():
+    if not (message.about.get("told_or_not") or told.exists()):
         raise registry.ReasonGone("never told")
     context = {
         "lines": [line(visit, reader)],

@@ -95,25 +95,3 @@ class Sharing(forms.Form):
     def _is_invited_by_the_clinic(self, email) -> bool:
         sent = Invitation.objects.live(at=self.at).filter(clinic=self.own.patient.clinic_id, by_patient=False)
         return sent.filter(patient=self.own.patient_id, email=email).exists()
-
-
-class Cancellation(forms.Form):
-    """Why a visit is cancelled, if somebody wants to say; `seen` is which state of the visit the page showed."""
-
-    because = forms.CharField(
-        label=_("Why are you cancelling?"),
-        help_text=_("The clinic’s team reads this."),
-        required=False,
-        max_length=300,
-        validators=[one_line],
-        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
-    )
-
-    def __init__(self, data=None, *, seen, **kwargs):
-        self.seen = seen
-        super().__init__(data, **kwargs)
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the page showed the visit as it is now."""
-        return self.data.get("seen") == str(self.seen)

@@ -27,6 +27,7 @@ def visit_rows(overview) -> list[dict]:
         {
             "when": _when(visit.starts_at.astimezone(clinic.zone), this_year),
             "service": visit.service.title,
+            "url": reverse("office:visit", args=[space.patient.pk, visit.pk]),
             "who": f"{visit.practitioner.name}, {visit.location.name}"
             if several
             else visit.practitioner.name,

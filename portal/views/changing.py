@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking.actions import cancel_online
+from booking.forms import Cancellation
 from booking.policies import why_not_change
 from common.http import posted
-from portal.forms import Cancellation
 from portal.presenters import changing as show
 from portal.presenters import visits as visits_show
 from portal.views.visits import open_visit

@@ -1,0 +1,38 @@
+"""What staff decide when a visit is cancelled."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from booking.forms import Cancellation
+
+PATIENT, CLINIC = "patient", "clinic"
+
+
+class StaffCancellation(Cancellation):
+    """Whose wish it is, why, and whether the patient hears of it by mail."""
+
+    asked_by = forms.ChoiceField(
+        label=_("Who cancels?"),
+        choices=[(PATIENT, _("The patient")), (CLINIC, _("The clinic"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who cancels")},
+    )
+    tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
+    field_order = ["asked_by", "because", "tells"]
+
+    def __init__(self, *args, can_be_told, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].label = _("Why?")
+        self.fields["because"].help_text = _("Kept with the visit. The mail does not name it.")
+        if not can_be_told:
+            del self.fields["tells"]
+
+    @property
+    def decided(self) -> dict:
+        """As `booking.by_staff.cancel_for` takes it."""
+        cleaned = self.cleaned_data
+        return {
+            "asked_by_patient": cleaned["asked_by"] == PATIENT,
+            "because": cleaned["because"],
+            "tells": cleaned.get("tells", False),
+        }
