@@ -57,7 +57,7 @@ def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> t
     if objections and not (terms.reason and terms.accepted == seen(objections)):
         raise Objected(objections)
     visit = _visit(booking, patient, wish, terms, objections, at=at)
-    _occupy(visit, wish, at=at)
+    occupy(visit, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
     for template in terms.templates:
         form = assign(
@@ -90,8 +90,11 @@ def _visit(booking, patient, wish, terms, objections, *, at) -> Appointment:
     )
 
 
-def _occupy(visit, wish, *, at) -> None:
-    """Take what is free of its time, under the constraint like any other visit; lay the rest over what is there."""
+def occupy(visit, wish, *, at) -> None:
+    """Take what is free of its time, under the constraint like any other visit; lay the rest over what is there.
+
+    Raises Objected where somebody was faster.
+    """
     begin, end = wish.occupied()
     for thing, taken in sorted(overlaps(wish, at=at).items()):
         inside = [(max(low, begin), min(high, end)) for low, high in taken]

@@ -14,6 +14,7 @@ pages = [
     path(PATIENT + "visits/<uuid:appointment>/", views.visit, name="visit"),
     path(PATIENT + "visits/<uuid:appointment>/calendar/", views.calendar_file, name="calendar_file"),
     path(PATIENT + "visits/<uuid:appointment>/cancellation/", views.cancellation, name="cancellation"),
+    path(PATIENT + "visits/<uuid:appointment>/move/", views.move, name="move"),
     path(PATIENT + "forms/", views.forms, name="forms"),
     path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
     path(PATIENT + "access/", views.access, name="access"),

@@ -1,5 +1,6 @@
+from booking.models.moves import Move
 from booking.models.occupancy import Hold, Occupancy
 from booking.models.preferences import Preferences, ServiceForm
 from booking.models.visits import Appointment, Booking
 
-__all__ = ["Appointment", "Booking", "Hold", "Occupancy", "Preferences", "ServiceForm"]
+__all__ = ["Appointment", "Booking", "Hold", "Move", "Occupancy", "Preferences", "ServiceForm"]

@@ -18,6 +18,7 @@ def ways(visit, *, clinic, at) -> dict:
     return {
         "words": words,
         "is_late": reason == "late",
+        "move_url": "" if reason else reverse("portal:move", args=[visit.patient_id, visit.pk]),
         "cancel_url": "" if reason else reverse("portal:cancellation", args=[visit.patient_id, visit.pk]),
     }
 
@@ -64,6 +65,10 @@ def refusal(visit, reason, *, clinic) -> dict:
                 "Online changes ended %(when)s. Your visit stands as it is: call us to cancel or move it."
             )
             % {"when": when},
+        },
+        "elsewhere": {
+            "title": _("Call us to move this visit"),
+            "text": _("New times for it can’t be chosen online. Your visit stands as it is."),
         },
         "over": {
             "title": _("This visit can’t be changed any more"),

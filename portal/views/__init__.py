@@ -2,6 +2,7 @@ from portal.views.access import access, ending
 from portal.views.changing import cancellation
 from portal.views.forms import dismissal, forms
 from portal.views.home import another, home, patient
+from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 
@@ -14,6 +15,7 @@ __all__ = [
     "ending",
     "forms",
     "home",
+    "move",
     "patient",
     "sharing",
     "visit",

@@ -69,4 +69,6 @@ def refuse_change(request, grant, visit, reason):
         "visit": visit,
         **show.refusal(visit, reason, clinic=request.clinic),
     }
-    return render(request, "portal/unchangeable.html", page, status=403 if reason == "off" else 409)
+    return render(
+        request, "portal/unchangeable.html", page, status=403 if reason in ("off", "elsewhere") else 409
+    )
