@@ -175,7 +175,7 @@ def moved(message, *, at):
     ).exists():
         raise registry.ReasonGone("the confirmation tells it")
     told = Message.objects.filter(dedupe_key__in=_telling(visit)).aggregate(last=Max("sent_at"))["last"]
-    unheard = [move for move in moves if told is None or move.moved_at > told]
+    unheard = [move for move in moves if told is None or move.moved_at >= told]
     if not unheard or (unheard[0].starts_at, unheard[0].practitioner_id) == (
         visit.starts_at,
         visit.practitioner_id,

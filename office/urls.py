@@ -64,6 +64,7 @@ urlpatterns = [
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
     path(PATIENT + "visits/<uuid:appointment>/attendance/", visit.attendance, name="attendance"),
+    path(PATIENT + "visits/<uuid:appointment>/move/", visits.visit_move, name="visit_move"),
     path(
         PATIENT + "visits/<uuid:appointment>/cancellation/",
         visit.visit_cancellation,

@@ -40,6 +40,14 @@ def _facts(space, visit) -> list[str]:
     facts = [words % {"when": made}]
     if visit.overridden_because:
         facts.append(_("Made although rules spoke against it: %(why)s") % {"why": visit.overridden_because})
+    for move in visit.moves.all():
+        before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
+        facts.append(
+            _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
+        )
+        if move.late_fee:
+            fee = wording.money(move.late_fee, visit.currency)
+            facts.append(_("Moved late: %(fee)s late fee") % {"fee": fee})
     for words, instant in (
         (_("Here since %(when)s"), visit.arrived_at),
         (_("Done, noted %(when)s"), visit.completed_at),
@@ -83,6 +91,7 @@ def visit_page(space, visit) -> dict:
         if space.books
         else [],
         "note_url": reverse("office:attendance", args=args),
+        "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
         "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
         "back_url": reverse("office:patient", args=[space.patient.pk]),
     }

@@ -54,7 +54,7 @@ def visit_cancellation(request, space, appointment):
     """Cancel for the patient or for the clinic. What changed between two looks is shown first."""
     found = _visit_of(space, appointment)
     if found.cancelled_at or found.status != "booked":
-        return _as_it_is(request, found)
+        return as_it_is(request, found)
     tellable = can_be_told(found) and not space.patient.is_locked
     form = StaffCancellation(posted(request), seen=found.sequence, can_be_told=tellable)
     status, has_changed = 422 if form.is_bound else 200, False
@@ -66,13 +66,14 @@ def visit_cancellation(request, space, appointment):
             return redirect("office:visit", space.patient.pk, found.pk)
         found = _visit_of(space, appointment)
         if found.cancelled_at or found.status != "booked":
-            return _as_it_is(request, found)
+            return as_it_is(request, found)
         form = StaffCancellation(seen=found.sequence, can_be_told=tellable, initial=form.cleaned_data)
         status, has_changed = 409, True
     page = show.cancellation_page(space, found, form, has_changed=has_changed)
     return render(request, "office/visit_cancellation.html", page, status=status)
 
 
-def _as_it_is(request, found):
+def as_it_is(request, found):
+    """To the visit, and that nothing was done to it."""
     messages.info(request, _("Nothing was changed: this is how the visit stands now."))
     return redirect("office:visit", found.patient_id, found.pk)

@@ -194,6 +194,8 @@ OFFICE_DETAILS = [
     *not_there("booking", "404", "404", "zoe", "missing"),
     Door("office:visit", "ana visit", OFFICE),
     Door("office:visit", "lou visit", OFFICE),
+    Door("office:visit_move", "ana visit", GIVES, GIVES),
+    *not_there("visit_move", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),
     *[Door("office:visit", about, "404") for about in ("ana with kit’s visit", "zoe visit", "missing")],
     Door("office:attendance", "ana visit", "405", f"302 finn petra mo nora | {ELSE}", body="what=arrived"),
     *not_there("attendance", "405", "404", "ana with kit’s visit", "zoe visit", "missing"),
