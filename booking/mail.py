@@ -15,6 +15,7 @@ from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
 from booking.models import Appointment
 from booking.moving import moved_key
+from booking.rules import rules_of
 from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
@@ -210,7 +211,8 @@ def cancelled(message, *, at):
         "lines": [line(visit, reader)],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
-        "path": reverse("booking:services"),
+        # Without the service in it: an address is read like any other word of the mail.
+        "path": reverse("booking:services") if rules_of(visit.clinic).is_online else "",
         "fee": money(visit.late_fee, visit.currency) if visit.late_fee else "",
     }
     mail = written(message, "booking/mail/cancelled", to=reader.email, context=context)

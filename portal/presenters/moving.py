@@ -33,7 +33,7 @@ def times_page(grant, visit, choice, search, week, *, lost=None) -> dict:
         "visit": visit,
         "now": moment(visit.starts_at.astimezone(search.clinic.zone)),
         "who": choice.who,
-        "people": _people(visit, choice),
+        "with_whom": _people(visit, choice),
         "query_text": urlencode({"with": choice.who}),
     }
 

@@ -41,7 +41,7 @@ def test_the_times_are_those_of_the_same_service_without_its_own(client, sign_in
     page = look(sign_in(client, online.ana), online.ana_visit)
     assert page.status_code == 200
     assert page.context["now"] == "Thursday 19 November, 9:00 am"
-    assert [option["label"] for option in page.context["people"]] == ["Anyone", "Petra Cast", "Quinn Cast"]
+    assert [option["label"] for option in page.context["with_whom"]] == ["Anyone", "Petra Cast", "Quinn Cast"]
     thursday = next(day for day in page.context["days"] if day["day"] == 19)
     offered = [words for part in thursday["parts"] for _start, words in part["slots"]]
     assert "9:00 am" not in offered
