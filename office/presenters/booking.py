@@ -118,7 +118,7 @@ def _wished(space, wish) -> list[dict]:
         {"term": _("With"), "answer": wish.practitioner.name},
         {"term": _("Where"), "answer": wish.location.name},
     ]
-    if service.price is not None:
+    if service.price is not None and wish.instead_of is None:  # what moves keeps the price that was told
         told.append({"term": _("Price"), "answer": wording.money(service.price, service.currency)})
     return told
 

@@ -56,7 +56,7 @@ def check_page(grant, visit, moved, wish, *, clinic, at) -> dict:
         "grant": grant,
         "visit": visit,
         "before": visits.card(visit, grant, clinic=clinic, at=at, links=[]),
-        "after": visits.card(moved, grant, clinic=clinic, at=at, links=[]),
+        "after": visits.card(moved, grant, clinic=clinic, at=at, links=[]) | {"tag_label": ""},
         "costs": costs(visit, clinic=clinic, at=at),
         "policy": policy_words.sentence(clinic, rules_of(clinic), wish.starts_at),
         "who": wish.practitioner.slug,
