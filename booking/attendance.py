@@ -5,7 +5,7 @@ from django.db import transaction
 import audit
 from booking.models import Appointment
 
-ARRIVED, COMPLETED, NO_SHOW, TAKEN_BACK = "arrived", "completed", "no_show", "unmet"
+ARRIVED, COMPLETED, NO_SHOW, TAKEN_BACK = NOTES = "arrived", "completed", "no_show", "unmet"
 
 
 def open_notes(visit, *, at) -> list[str]:

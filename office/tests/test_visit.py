@@ -12,7 +12,9 @@ from booking.attendance import note
 from booking.models import Appointment, Occupancy, Preferences
 from booking.tests.test_mail import confirm
 from common.tests.moment import AT
+from office.presenters.ledger_words import WORDS
 from office.tests.people import place, says
+from office.views.visit import SAYS
 from outbox import delivery
 from outbox.models import Message
 
@@ -145,3 +147,8 @@ def test_queries(cast, finn):
     with CaptureQueriesContext(connection) as asked:
         look(finn, cast.ana_visit)
     assert len(asked) == 9  # one of them for how often it moved
+
+
+def test_each_note_has_its_words_in_the_ledger():
+    verbs = {f"appointment.{what}" for what in SAYS}
+    assert verbs - WORDS.keys() == set()
