@@ -1,15 +1,18 @@
 """P9: a page of a form with 800 items and 40 calculated scores, and a save while typing."""
 
+from io import BytesIO
 from statistics import quantiles
 from time import perf_counter
 
 from django.urls import reverse
+from pypdf import PdfReader
 
 from benchmarks.asking import Door
 from benchmarks.figures import Figure, at_most
 from common import clock
 from config import loaded
 from smartforms.actions import assign, import_questionnaire, open_form
+from smartforms.papers import sent_paper
 from smartforms.tests.long_form import long_form
 
 ROUNDS = 40
@@ -27,7 +30,9 @@ def p9(bench) -> list[Figure]:
     loaded.set_aside()  # as a web process does when it begins
     door.ask(page)  # reads the formulas and touches the session
     milliseconds = 1000 * quantiles([_seconds(door, page) for _ in range(ROUNDS)], n=20)[-1]
+    paper, pages = _paper(form)
     return [
+        at_most(100, "P9", f"the same form on paper, {pages} pages", 1000 * paper / pages, "ms a page"),
         at_most(300, "P9", "page of a form with 800 items and 40 scores, p95", milliseconds, "ms"),
         at_most(12, "P9", "the same page", door.queries(page), "queries"),
         at_most(4, "P9", "a save while typing", door.queries(save, typed, expect=(200, 200)), "queries"),
@@ -44,6 +49,13 @@ def _answered(bench):
     }
     response.save()
     return form
+
+
+def _paper(form) -> tuple[float, int]:
+    """(seconds a PDF of the sent form takes, its pages)."""
+    began = perf_counter()
+    made = sent_paper(form.response, sender="Bench", at=clock.now())
+    return perf_counter() - began, len(PdfReader(BytesIO(made.content)).pages)
 
 
 def _seconds(door, path) -> float:

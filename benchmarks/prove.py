@@ -13,7 +13,16 @@ NOT_YET = {
 
 def main() -> int:
     with scratch("anteroom_prove"):
-        from benchmarks import clocks, figures, filling_at_random, guessing, matrix, racing, swapping
+        from benchmarks import (
+            clocks,
+            figures,
+            filling_at_random,
+            fixtures_filled,
+            guessing,
+            matrix,
+            racing,
+            swapping,
+        )
 
         built = {
             "B1": racing.b1,
@@ -23,6 +32,7 @@ def main() -> int:
             "B13": guessing.b13,
             "B14": guessing.b14,
             "B-forms": filling_at_random.forms,
+            "B-fixtures": fixtures_filled.b_fixtures,
         }
         built["A"] = swapping.access
         wanted = os.environ.get("ONLY", "").replace(",", " ").split() or list(built)

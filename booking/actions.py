@@ -180,6 +180,13 @@ def _post_confirmation(appointment, rules, *, by, at) -> None:
     )
 
 
+def own_forms(appointment):
+    """The forms that this visit brought; without those that another standing visit asks for too."""
+    others = Appointment.objects.standing().filter(patient=appointment.patient_id).exclude(pk=appointment.pk)
+    shared = others.filter(assignments__isnull=False).values("assignments")
+    return appointment.assignments.filter(cancelled_at=None).exclude(pk__in=shared)
+
+
 @transaction.atomic
 def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None) -> bool:
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
@@ -192,7 +199,7 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
     if not standing.update(**facts, sequence=appointment.sequence + 1):
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
-    for assignment in appointment.assignments.filter(cancelled_at=None, opened_at=None):
+    for assignment in own_forms(appointment).filter(opened_at=None):
         take_form_back(assignment=assignment, by=by, at=at)
     audit.record(
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id

@@ -43,11 +43,12 @@ def bring_form(appointment, *, template_id, by, at) -> Assignment | None:
 
 
 def whose(visit, *, at):
-    """To whom a visit's form goes: whoever booked it, else the patient; nobody in particular where neither may look."""
+    """To whom a visit's form goes: whoever booked it or was told of it, else the patient; nobody in particular where
+    none of them may look."""
     live = Grant.objects.live(at=at).filter(patient=visit.patient_id).select_related("account")
     holders = {grant.account_id: grant for grant in live}
-    if visit.made_online_by_id in holders:
-        return holders[visit.made_online_by_id].account
+    if visit.booking.account_id in holders:
+        return holders[visit.booking.account_id].account
     return next((grant.account for grant in holders.values() if grant.is_self), None)
 
 

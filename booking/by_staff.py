@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,8 +16,9 @@ from booking.models import Appointment, Booking
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.rules import late_fee, rules_of
 from records.actions import begin_care
+from records.actions.alone import alone_with
 from smartforms.actions import assign
-from smartforms.models import Template
+from smartforms.models import Assignment, Template
 
 
 class Objected(Exception):
@@ -29,7 +31,8 @@ class Objected(Exception):
 
 @dataclass(frozen=True)
 class Terms:
-    """What goes with a visit: whose portal its forms go to (None: whoever has full access), a note, the forms.
+    """What goes with a visit: whose portal its forms go to (None: whoever has full access), a note, the forms, by when
+    (None: a day before) and a word along with them.
 
     `accepted` is the fingerprint of the objections somebody read (`objections.seen`), `reason` why it is made anyway.
     """
@@ -37,13 +40,15 @@ class Terms:
     account: User | None = None
     note: str = ""
     templates: list[Template] = field(default_factory=list)
+    due_at: datetime | None = None
+    message: str = ""
     accepted: str = ""
     reason: str = ""
 
 
 @transaction.atomic
-def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> tuple[Appointment, bool]:
-    """Make the visit: (it, whether it is new). The same `mark` makes one visit however often it is sent.
+def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> Appointment:
+    """Make the visit. The same `mark` makes one visit however often it is sent; a form that waits there comes along.
 
     Raises Objected while something speaks against it that was not accepted with a reason, or that came up since, and
     CannotSend for a form that is not there any more; then nothing was written.
@@ -52,22 +57,18 @@ def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> t
         pk=mark, defaults={"clinic": wish.clinic, "account": terms.account, "made_at": at}
     )
     if not is_new:
-        return Appointment.objects.get(booking=booking, patient=patient), False
+        return Appointment.objects.get(booking=booking, patient=patient)
     objections = objections_to(wish, at=at)
     if objections and not (terms.reason and terms.accepted == seen(objections)):
         raise Objected(objections)
     visit = _visit(booking, patient, wish, terms, objections, at=at)
     occupy(visit, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
-    for template in terms.templates:
-        form = assign(
-            template=template, patient=patient, account=terms.account, by=by, at=at,
-            due_at=forms_due(wish.starts_at, at=at), practitioner=wish.practitioner,
-        )  # fmt: skip
-        visit.assignments.add(form)
+    _bring_forms(visit, terms, by=by, at=at)
     verb = "appointment.overridden" if objections else "appointment.booked"
-    audit.record(verb, by=by, target=visit, patient=patient, clinic=wish.clinic)
-    return visit, True
+    why = {"reason": terms.reason} if objections else {}
+    audit.record(verb, by=by, target=visit, patient=patient, clinic=wish.clinic, **why)
+    return visit
 
 
 def _visit(booking, patient, wish, terms, objections, *, at) -> Appointment:
@@ -88,6 +89,20 @@ def _visit(booking, patient, wish, terms, objections, *, at) -> Appointment:
         overridden=[one.code for one in objections],
         overridden_because=terms.reason if objections else "",
     )
+
+
+def _bring_forms(visit, terms, *, by, at) -> None:
+    alone_with(visit.patient)
+    waiting = Assignment.objects.waiting(at=at).filter(
+        patient=visit.patient, account=terms.account, confidential=False
+    )
+    there = {form.version.template_id: form for form in waiting.select_related("version")}
+    for template in terms.templates:
+        form = there.get(template.pk) or assign(
+            template=template, patient=visit.patient, account=terms.account, by=by, at=at, message=terms.message,
+            due_at=terms.due_at or forms_due(visit.starts_at, at=at), practitioner=visit.practitioner,
+        )  # fmt: skip
+        visit.assignments.add(form)
 
 
 def occupy(visit, wish, *, at) -> None:

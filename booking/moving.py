@@ -6,7 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 import audit
 import outbox
 from booking import policy_words
-from booking.actions import forms_due
+from booking.actions import forms_due, own_forms
 from booking.availability import wallclock
 from booking.by_staff import Objected, occupy
 from booking.models import Appointment, Move, Occupancy
@@ -63,10 +63,11 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     _rewrite(current, wish, objections, reason)
     _exchange(current, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=current.patient, at=at, why="visit")
-    for form in current.assignments.filter(cancelled_at=None):
+    for form in own_forms(current):
         give_until(form, until=forms_due(wish.starts_at, at=at), by=by, at=at)
+    why = {"reason": reason} if objections else {}
     who = {"by": by, "patient": current.patient_id, "clinic": current.clinic_id}
-    audit.record("appointment.moved", target=current, **who)
+    audit.record("appointment.moved", target=current, **who, **why)
     if tells:
         _post(current, made, at=at)
     return made

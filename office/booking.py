@@ -17,13 +17,22 @@ from clinic.catalogue import catalogue_of
 from clinic.models import Location, Practitioner, Service
 from office.workspace import Workspace
 from records.models.access import Scope
-from records.policies import sees_all
+from records.policies import may_find_forms, sees_all
 from smartforms.asking_again import is_asked
 from smartforms.mailing import mail_forms, relation_of_own_address
 from smartforms.models import Template
 
 DAYS = 7  # of free times on one page
 ON_FILE = "file"
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody who can be told of a visit: an account, or (without one) the address on file."""
+
+    words: str
+    account: User | None = None
+    finds_forms: bool = True  # a link to forms goes to the address on file
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Offer:
     practitioners: dict[str, Practitioner]
     locations: dict[str, Location]
     templates: dict[str, Template] = field(default_factory=dict)
-    recipients: dict[str, tuple[str, User | None]] = field(default_factory=dict)
+    recipients: dict[str, Hearer] = field(default_factory=dict)
     moves: Appointment | None = None  # the visit that gets another time; None for a new one
 
     @property
@@ -82,7 +91,7 @@ def offer_to_move(space: Workspace, visit) -> Offer:
     return replace(offer_of(space), services={visit.service.slug: visit.service}, moves=visit)
 
 
-def _recipients(space) -> dict[str, tuple[str, User | None]]:
+def _recipients(space) -> dict[str, Hearer]:
     """Who can be told of a visit that staff made: accounts that see all visits, else the address on file."""
     found = {}
     if space.patient.is_locked:
@@ -91,11 +100,9 @@ def _recipients(space) -> dict[str, tuple[str, User | None]]:
         if grant.is_open and grant.account.is_verified and sees_all(grant, Scope.APPOINTMENTS):
             words = _("In the portal: %(name)s, %(email)s")
             told = words % {"name": grant.account.name or grant.account.email, "email": grant.account.email}
-            found[f"account:{grant.account_id}"] = (told, grant.account)
-    if space.patient.email and not any(
-        account.email == space.patient.email for _words, account in found.values()
-    ):
-        found[ON_FILE] = (_("By mail: %(email)s") % {"email": space.patient.email}, None)
+            found[f"account:{grant.account_id}"] = Hearer(told, grant.account, may_find_forms(grant))
+    if space.patient.email and space.patient.email not in {one.account.email for one in found.values()}:
+        found[ON_FILE] = Hearer(_("By mail: %(email)s") % {"email": space.patient.email})
     return found
 
 
@@ -128,9 +135,10 @@ def book(space, wish: Wish, terms: Terms, *, mark, tells: bool, by):
 
     Forms for an address on file go with a link of their own. Raises what `booking.by_staff.book_for` raises.
     """
-    visit, is_new = book_for(space.patient, wish, terms, mark=mark, by=by, at=space.at)
+    visit = book_for(space.patient, wish, terms, mark=mark, by=by, at=space.at)
     told = tells and tell(visit, by=by, at=space.at)
-    if is_new and told and terms.account is None and terms.templates:
+    unmailed = visit.assignments.waiting(at=space.at).filter(account=None, link=None)
+    if told and terms.account is None and unmailed.exists():
         relation = relation_of_own_address(space.patient, at=space.at)
         mail_forms(space.patient, email=space.patient.email, relation=relation, by=by, at=space.at)
     return visit, told

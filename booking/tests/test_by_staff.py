@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from audit.models import Event
 from booking import occupying
 from booking.actions import cancel
 from booking.by_staff import Objected, Terms, book_for, tell
@@ -90,8 +91,8 @@ def test_the_same_day_is_named_where_the_clinic_takes_nobody_then(cast):
 
 
 def test_a_visit_is_made_with_its_forms_and_its_time_is_taken(cast):
-    made, is_new = make(cast, wish(cast), account=cast.ana, templates=[cast.form], note="Bring shoes")
-    assert (is_new, made.made_online_by, made.note, made.overridden) == (True, None, "Bring shoes", [])
+    made = make(cast, wish(cast), account=cast.ben, templates=[cast.form], note="Bring shoes")
+    assert (made.made_online_by, made.note, made.overridden) == (None, "Bring shoes", [])
     row = Occupancy.objects.get(appointment=made)
     assert (row.during.lower, row.during.upper, row.overlap_allowed) == (
         TEN,
@@ -99,14 +100,25 @@ def test_a_visit_is_made_with_its_forms_and_its_time_is_taken(cast):
         False,
     )
     form = made.assignments.get()
-    assert (form.account, form.practitioner, form.due_at) == (cast.ana, cast.quinn, TEN - timedelta(hours=24))
+    assert (form.account, form.practitioner, form.due_at) == (cast.ben, cast.quinn, TEN - timedelta(hours=24))
     assert CareRelation.objects.filter(practitioner=cast.quinn, patient=cast.ana_record, until=None).exists()
+
+
+def test_a_form_that_waits_there_comes_along(cast):
+    made = make(cast, wish(cast), account=cast.ana, templates=[cast.form])
+    assert made.assignments.get() == cast.ana_open
+
+
+def test_a_form_s_own_day_and_a_word_with_it(cast):
+    made = make(cast, wish(cast), account=cast.ben, templates=[cast.form], due_at=AT, message="Please look")
+    form = made.assignments.get()
+    assert (form.due_at, form.message) == (AT, "Please look")
 
 
 def test_twice_the_same_mark_makes_one_visit(cast):
     mark = uuid.uuid4()
-    first, _new = make(cast, wish(cast), mark=mark)
-    assert make(cast, wish(cast), mark=mark) == (first, False)
+    first = make(cast, wish(cast), mark=mark)
+    assert make(cast, wish(cast), mark=mark) == first
     with pytest.raises(Appointment.DoesNotExist):
         make(cast, wish(cast), mark=mark, patient=cast.kit_record)
 
@@ -123,15 +135,16 @@ def test_a_broken_rule_needs_what_was_read_and_a_reason(cast):
         with pytest.raises(Objected):
             make(cast, asked, **terms)
     assert not Booking.objects.filter(made_at=AT, account=None).exists()
-    made, _new = make(cast, asked, accepted=read, reason="An emergency")
+    made = make(cast, asked, accepted=read, reason="An emergency")
     assert (made.overridden, made.overridden_because) == (["closed"], "An emergency")
+    assert Event.objects.get(verb="appointment.overridden", target=str(made.pk)).reason == "An emergency"
 
 
 def test_laid_over_another_visit_nobody_else_gets_either_time(cast):
     """The part that is free is taken like any other; only what was taken is laid over."""
     other = visit(cast.at_harbour, cast.quinn, cast.kit_record, TEN + timedelta(minutes=30))
     asked = wish(cast)
-    made, _new = make(cast, asked, accepted=seen(objections_to(asked, at=AT)), reason="They are sisters")
+    made = make(cast, asked, accepted=seen(objections_to(asked, at=AT)), reason="They are sisters")
     rows = Occupancy.objects.filter(appointment=made).order_by("during")
     assert [(row.during.lower - TEN, row.overlap_allowed) for row in rows] == [
         (timedelta(0), False),
@@ -153,7 +166,7 @@ def test_what_came_up_since_it_was_read_stops_it(cast):
 
 
 def test_no_reason_without_a_broken_rule_and_no_broken_rule_without_a_reason(cast):
-    made, _new = make(cast, wish(cast), reason="For no reason")
+    made = make(cast, wish(cast), reason="For no reason")
     assert made.overridden_because == ""
     for fields in ({"overridden": ["past"]}, {"overridden_because": "why"}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -167,7 +180,7 @@ def sent() -> list:
 
 def test_the_account_is_told_once(cast):
     Practitioner.objects.filter(pk=cast.quinn.pk).update(name="Quinn Cast")
-    made, _new = make(cast, wish(cast), account=cast.ben, templates=[cast.form])
+    made = make(cast, wish(cast), account=cast.ben, templates=[cast.form])
     assert tell(made, by=cast.finn, at=AT) and tell(made, by=cast.finn, at=AT)
     (message,) = sent()
     assert message.to == ["ben@example.org"]
@@ -177,7 +190,7 @@ def test_the_account_is_told_once(cast):
 
 
 def test_the_address_on_file_is_told_without_a_door_into_the_portal(cast):
-    made, _new = make(cast, wish(cast))
+    made = make(cast, wish(cast))
     assert tell(made, by=cast.finn, at=AT)
     (message,) = sent()
     assert (message.to, [name for name, *_rest in message.attachments]) == (
@@ -193,7 +206,7 @@ def test_the_address_on_file_is_told_without_a_door_into_the_portal(cast):
 
 @pytest.mark.parametrize("what", ["locked", "confidential", "no address"])
 def test_nobody_is_told_what_they_may_not_know(cast, what):
-    made, _new = make(cast, wish(cast))
+    made = make(cast, wish(cast))
     tell(made, by=cast.finn, at=AT)
     if what == "locked":
         lock_down(cast.ana_record, by=cast.nora, at=AT, reason="x")
@@ -206,7 +219,7 @@ def test_nobody_is_told_what_they_may_not_know(cast, what):
 
 def test_nobody_is_there_to_tell(cast):
     Patient.objects.filter(pk=cast.kit_record.pk).update(email="")
-    made, _new = make(cast, wish(cast), patient=Patient.objects.get(pk=cast.kit_record.pk))
+    made = make(cast, wish(cast), patient=Patient.objects.get(pk=cast.kit_record.pk))
     assert not tell(made, by=cast.finn, at=AT)
     assert not Assignment.objects.filter(
         sent_at=AT, patient=cast.kit_record, practitioner=cast.quinn

@@ -17,6 +17,7 @@ from clinic.models import Clinic
 from common.tests.moment import AT
 from outbox import delivery
 from records.models import CareRelation
+from smartforms.models import Assignment
 from tests.story import visit
 
 NINE = AT + timedelta(days=2)  # Ana's visit, a Thursday
@@ -155,3 +156,17 @@ def test_what_staff_laid_over_another_visit_frees_its_time_when_it_moves(cast):
     Occupancy.objects.filter(appointment=other).update(overlap_allowed=True)
     move(read(other), wish(cast, of=other, practitioner=cast.quinn), by=cast.finn, at=AT)
     assert held(other) == [(cast.quinn.pk, NEXT_DAY)]
+
+
+def test_a_form_that_another_visit_needs_too_stays_as_it_is(cast):
+    was = cast.ana_open.due_at
+    for one in (cast.ana_visit, cast.ana_staff_visit):
+        one.assignments.add(cast.ana_open)
+    Assignment.objects.filter(pk=cast.ana_open.pk).update(opened_at=None)
+    move(read(cast.ana_visit), wish(cast), by=cast.ana, at=AT)
+    assert cancel(read(cast.ana_visit), by=cast.finn, at=AT) is True
+    cast.ana_open.refresh_from_db()
+    assert (cast.ana_open.due_at, cast.ana_open.cancelled_at) == (was, None)
+    assert cancel(read(cast.ana_staff_visit), by=cast.finn, at=AT) is True
+    cast.ana_open.refresh_from_db()
+    assert cast.ana_open.cancelled_at == AT

@@ -35,7 +35,7 @@ THROWAWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": 200,
-    "autovacuum": "off",
+    "autovacuum_naptime": "10s",  # tests roll back thousands of rows, through which every query would wade
     "checkpoint_timeout": "1h",
 }
 _SECONDS_TO_START = 120  # recovery after a crash takes its time

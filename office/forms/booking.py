@@ -10,6 +10,8 @@ from booking.by_staff import Terms
 from clinic.admin_fields import MinutesField
 from common.date_field import ThreePartDateField
 from common.text import one_line, plain
+from office.forms.due import DueBy
+from office.forms.message import message_field
 
 LATEST_MINUTE = 1439
 SAVE, SEND = "save", "send"
@@ -77,7 +79,7 @@ class Choosing(forms.Form):
         return self.offer.locations[self.cleaned_data["location"]]
 
 
-class Booking(forms.Form):
+class Booking(DueBy):
     """What goes with the visit, and why it is made although rules speak against it."""
 
     mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -96,6 +98,7 @@ class Booking(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose from the forms that are there")},
     )
+    message = message_field()
     to = forms.ChoiceField(
         label=_("Who hears of it"),
         help_text=_("The mail says when and where, and never what for."),
@@ -113,17 +116,22 @@ class Booking(forms.Form):
         error_messages={"max_length": _("Use at most %(limit_value)d characters")},
     )
 
+    field_order = ["mark", "accepted", "reason", "templates", "due", "message", "to", "note"]
+
     def __init__(self, data=None, *, offer, usual):
         """`usual` are the forms the service brings, by key."""
         self.offer = offer
         first = next(iter(offer.recipients), "")
-        super().__init__(data, initial={"templates": usual, "to": first})
+        super().__init__(data, space=offer.space, initial={"templates": usual, "to": first})
+        self.fields["due"].label, self.fields["due"].required = _("Forms due"), False
+        self.fields["due"].help_text = _("Empty: 24 hours before the visit.")
         if offer.templates:
             self.fields["templates"].choices = [(key, one.title) for key, one in offer.templates.items()]
         else:
-            del self.fields["templates"]
+            for name in ("templates", "due", "message"):
+                del self.fields[name]
         if offer.recipients:
-            self.fields["to"].choices = [(key, words) for key, (words, _account) in offer.recipients.items()]
+            self.fields["to"].choices = [(key, one.words) for key, one in offer.recipients.items()]
         else:
             del self.fields["to"]
 
@@ -136,17 +144,22 @@ class Booking(forms.Form):
         cleaned = super().clean()
         if self.tells and "to" in self.fields and "to" not in self.errors and not cleaned.get("to"):
             self.add_error("to", _("Choose who hears of it"))
+        chosen = self.offer.recipients.get(cleaned.get("to", ""))
+        if chosen and cleaned.get("templates") and not chosen.finds_forms:
+            self.add_error("to", _("This account sees no forms: choose another, or send no forms along"))
         return cleaned
 
     @property
     def terms(self) -> Terms:
         """What was decided, as `booking.by_staff.book_for` takes it."""
         cleaned = self.cleaned_data
-        _words, account = self.offer.recipients.get(cleaned.get("to", ""), ("", None))
+        chosen = self.offer.recipients.get(cleaned.get("to", ""))
         return Terms(
-            account=account,
+            account=chosen.account if chosen else None,
             note=cleaned["note"],
             templates=[self.offer.templates[key] for key in cleaned.get("templates", ())],
+            due_at=self.due_at,
+            message=cleaned.get("message", ""),
             accepted=cleaned["accepted"],
             reason=cleaned["reason"],
         )

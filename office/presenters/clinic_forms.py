@@ -2,13 +2,32 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common import wording
 from office.presenters.patient_forms import to_whom, when
 from smartforms.models import Status
 from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS
 
 COLUMNS = (Status.OVERDUE, Status.NOT_STARTED, Status.IN_PROGRESS, Status.COMPLETED)
+
+
+def change_rows(patients, zone) -> list[dict]:
+    """Patients with details to check, as `office.changes.waiting_changes` finds them; each leads to its record."""
+    return [
+        {
+            "patient": patient.name,
+            "url": reverse("office:personal", args=[patient.pk]),
+            "words": ngettext(
+                "One detail was written differently, on %(day)s",
+                "%(n)d details were written differently, the first on %(day)s",
+                patient.changes,
+            )
+            % {"n": patient.changes, "day": wording.short_date(patient.since.astimezone(zone))},
+        }
+        for patient in patients
+    ]
 
 
 def forms_page(counted, alerts=(), *, builds=False, archived=False) -> dict:

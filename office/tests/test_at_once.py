@@ -88,7 +88,8 @@ def publish_together(cast, colleagues) -> tuple[Template, list[list[str]]]:
     VersionFactory(template=template)
     draft = drafting.begin_version(template=template, by=cast.nora, at=AT)
     door = reverse("office:form_publication", args=[template.pk])
-    return template, pressed(*[(client, door, {"revision": draft.revision}) for client in colleagues])
+    seen = {"revision": f"{draft.pk}-{draft.revision}"}
+    return template, pressed(*[(client, door, seen) for client in colleagues])
 
 
 def test_one_publishes_and_the_other_is_told(cast, colleagues, monkeypatch):

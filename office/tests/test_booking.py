@@ -97,6 +97,26 @@ def test_saved_and_sent_with_the_forms_of_the_service(cast, finn, made):
     assert [mail.to for mail in arrived(at=AT)] == [["ben@example.org"]]
 
 
+def test_who_sees_no_forms_gets_none(cast, finn, made):
+    """They would wait for an account that does not see them, and nobody would know."""
+    scopes = {"scopes": ["appointments"], "relation": "carer", "full": True, "granted_by": cast.nora}
+    GrantFactory(account=cast.dov, patient=cast.kit_record, **scopes)
+    page = look(finn, cast, cast.kit_record, start=TEN_IN_MINUTES)
+    dov = {"then": "send", "to": f"account:{cast.dov.pk}"}
+    refused = press(finn, cast, page, templates=[cast.form.pk], **dov)
+    assert (refused.status_code, made()) == (422, [])
+    assert "This account sees no forms: choose another, or send no forms along" in refused.text
+    assert press(finn, cast, page, **dov).status_code == 200 and len(made()) == 1
+
+
+def test_the_link_goes_out_when_the_first_press_got_lost_on_the_way(cast, finn, made):
+    robin = PatientFactory(clinic=cast.harbour, email="robin@example.org")
+    page = look(finn, cast, robin, start=TEN_IN_MINUTES)
+    press(finn, cast, page, then="save", to="file", templates=[cast.form.pk])
+    press(finn, cast, page, then="send", to="file", templates=[cast.form.pk])
+    assert len(made()) == 1 and FormLink.objects.filter(patient=robin).count() == 1
+
+
 def test_to_an_address_the_forms_go_with_a_link(cast, finn, made):
     robin = PatientFactory(clinic=cast.harbour, email="robin@example.org")
     page = look(finn, cast, robin, start=TEN_IN_MINUTES)

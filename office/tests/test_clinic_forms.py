@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from audit.models import Event
 from common.tests.moment import AT
-from office.tests.people import billing
+from office.tests.people import billing, place
+from records.actions.proposals import propose
 from records.tests.factories import PatientFactory
 from smartforms.models import Assignment, Template
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, TemplateFactory, VersionFactory
@@ -111,3 +113,19 @@ def test_billing_hears_who_sees_forms(cast, client, sign_in):
         page = client.get(address)
         assert page.status_code == 403 and "for the front desk, practitioners" in page.text
         assert "Harbour intake" not in page.text
+
+
+def test_changes_to_check_are_listed_for_those_who_keep_records(cast, client, sign_in):
+    said = {"phone": "902 555 0177", "address": "1 Quay"}
+    propose(cast.ana_record, said, by=cast.ana, at=AT - timedelta(days=2), source="Your details")
+    propose(cast.zoe_record, said, by=cast.zoe, at=AT, source="Your details")
+    propose(cast.kit_record, {"phone": "902 555 0188"}, by=cast.ben, at=AT, source="Your details")
+    page = sign_in(client, cast.finn).get(reverse("office:forms"))
+    assert page.context["changes"] == [
+        {"patient": "Ana Cast", "url": place("personal", cast.ana_record),
+         "words": "2 details were written differently, the first on Sun 15 Nov"},
+        {"patient": "Kit Cast", "url": place("personal", cast.kit_record),
+         "words": "One detail was written differently, on Tue 17 Nov"},
+    ]  # fmt: skip
+    assert Event.objects.get(verb="changes.listed").ids == [str(cast.ana_record.pk), str(cast.kit_record.pk)]
+    assert "changes" not in sign_in(client, cast.petra_account).get(reverse("office:forms")).context

@@ -21,6 +21,7 @@ def addresses(cast):
         "/office/patients/?q=nobody",
         f"/office/patients/{patient}/",
         f"/office/patients/{patient}/forms/{cast.ana_sent.pk}/",
+        "/office/notices/",
     ]
 
 

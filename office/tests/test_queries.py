@@ -31,7 +31,7 @@ PAGES = {
     "contacts, own practitioner": ("petra_account", 11),
     "forms, front desk": ("finn", 12),
     "forms, own practitioner": ("petra_account", 13),
-    "clinic’s forms": ("finn", 7),
+    "clinic’s forms": ("finn", 8),
     "clinic’s form": ("finn", 10),
     "sending": ("finn", 11),
     "answers": ("petra_account", 10),

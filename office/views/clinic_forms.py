@@ -10,11 +10,13 @@ from clinic.team import member_behind
 from common import clock
 from common.http import page_number
 from office.alerts import alerts_for
+from office.changes import waiting_changes
 from office.clinic_forms import counted_forms, following
 from office.only_for import only_for
 from office.policies import sees_forms
 from office.presenters.alerts import alert_rows
-from office.presenters.clinic_forms import form_page, forms_page
+from office.presenters.clinic_forms import change_rows, form_page, forms_page
+from records.policies import may_keep_contacts
 from smartforms.models import Status
 from smartforms.policies import may_build_forms, may_send_to_many
 
@@ -36,6 +38,10 @@ def forms(request):
     told = alert_rows(alerts, zone=clinic.zone)
     page = forms_page(rows, told, builds=may_build_forms(member), archived=archived)
     page["sends_to_many"] = may_send_to_many(member)
+    if may_keep_contacts(member) and (changed := waiting_changes(clinic)):
+        page["changes"] = change_rows(changed, clinic.zone)
+        seen = [patient.pk for patient in changed]
+        audit.opened("changes.listed", by=request.user, target="changes", at=at, clinic=clinic, ids=seen)
     return render(request, "office/clinic_forms.html", page)
 
 

@@ -94,7 +94,7 @@ UNTOLD = {
     "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
-    "account.seen_as", "account.helped", "alert.taken", "alerts.listed", "form.alerted",
+    "account.seen_as", "account.helped", "alert.taken", "alerts.listed", "changes.listed", "form.alerted",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def pages_of(cast):
         yield reverse(name)
 
 
-@pytest.mark.parametrize("size", ["phone_page", "plain_page"])
+@pytest.mark.parametrize("size", ["phone_page"])
 def test_a_walk_through_the_portal(request, family, changes, enter, look_over, size):
     page = enter(request.getfixturevalue(size), family.ana)
     look_over(page, pages_of(family))

@@ -1,8 +1,12 @@
 """Questions nobody can ever be asked: their conditions cannot come true."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
-from smartforms.definition import Outline
+from smartforms.definition import NUMBERS, Outline
+
+ANSWERED = ("=", ">", "<", ">=", "<=")  # true only of an answer
 
 
 def reasons(definition: dict) -> dict[str, str]:
@@ -26,14 +30,31 @@ def reasons(definition: dict) -> dict[str, str]:
 
 
 def _is_dead(outline: Outline, condition: dict) -> bool:
-    """Whether no answer can meet this condition: it names one that is not offered."""
+    """Whether no answer can meet this condition: it names one that is not offered, or a number beyond the limits."""
     source = outline[condition["key"]]
+    if condition["operator"] not in ANSWERED:
+        return False
     offered = "options" in condition and not condition["options"]
-    return condition["operator"] in ("=", ">", "<", ">=", "<=") and offered and not source.get("open")
+    return (offered and not source.get("open")) or _is_beyond(source, condition)
+
+
+def _is_beyond(source: dict, condition: dict) -> bool:
+    if source["type"] not in NUMBERS or "value" not in condition:
+        return False
+    value, operator = Decimal(str(condition["value"])), condition["operator"]
+    low, high = (None if source.get(end) is None else Decimal(str(source[end])) for end in ("min", "max"))
+    if low is not None and (value < low and operator in ("=", "<=") or value <= low and operator == "<"):
+        return True
+    return high is not None and (
+        value > high and operator in ("=", ">=") or value >= high and operator == ">"
+    )
 
 
 def _contradict(outline: Outline, conditions: list[dict]) -> bool:
-    """Whether one answer would have to be two."""
+    """Whether one answer would have to be two, or there and not there."""
+    none = {one["key"] for one in conditions if one["operator"] == "exists" and not one["value"]}
+    if none & {one["key"] for one in conditions if one["operator"] in ANSWERED or one.get("value") is True}:
+        return True
     wanted: dict[str, list] = {}
     for one in conditions:
         if one["operator"] == "=" and not outline[one["key"]].get("repeats"):

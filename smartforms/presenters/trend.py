@@ -10,8 +10,8 @@ from smartforms.engine.changes import by_link
 from smartforms.engine.meaning import band_of
 from smartforms.presenters import words
 
-WIDTH, HEIGHT = 360, 150
-LEFT, RIGHT, TOP, BOTTOM = 34, 118, 12, 22  # room for numbers, for the words of bands, for dates
+WIDTH, HEIGHT = 390, 150
+LEFT, RIGHT, TOP, BOTTOM = 34, 148, 12, 22  # room for numbers, for the words of bands, for dates
 
 
 @dataclass(frozen=True)

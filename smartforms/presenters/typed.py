@@ -1,10 +1,17 @@
 """What somebody typed on a page that could not be kept, as text to copy."""
 
+import re
+
 from django.utils.translation import gettext as _
 
 from smartforms.definition import wording
 from smartforms.engine import reading
 from smartforms.presenters import words
+
+_ANSWER = re.compile(r"q\d(?!.*-(strokes|given)$)")  # names of answers, without what a signature is drawn of
+_PICKED = re.compile(
+    r"o\d+|true|false|on|\d{1,4}"
+)  # what was picked or counted means nothing without its question
 
 
 def typed_on(form, number: int, sent, *, names_questions: bool) -> list[dict]:
@@ -29,3 +36,10 @@ def _text(item: dict, posted) -> str:
     if raw is None:
         return words.answer(item, posted.answers.get(item["key"], []))
     return "\n".join(text for texts in raw.values() for text in texts if text.strip())
+
+
+def words_in(sent) -> list[dict]:
+    """Rows of what is in somebody's own words, of a page nobody may know the questions of."""
+    texts = [text for name, texts in sent.lists() if _ANSWER.match(name) for text in texts]
+    own = [text for text in texts if len(text.strip()) > 1 and not _PICKED.fullmatch(text)]
+    return [{"term": _("In your own words"), "answer": text} for text in own]

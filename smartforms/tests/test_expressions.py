@@ -103,8 +103,6 @@ def test_the_formulas_of_our_fixtures_can_be_read():
 
 # Refused ------------------------------------------------------------------------------------------
 
-DOUBLING = "item.repeat(item).aggregate($total.combine($total), 1)"
-
 
 @pytest.mark.parametrize(
     ("formula", "reason"),

@@ -105,10 +105,28 @@ def test_where_there_is_nothing_to_go_on_with_one_signs_in(cast, typing, robin, 
     if what == "over":
         FormLink.objects.filter(pk=newer.pk).update(expires_at=AT - timedelta(minutes=1))
     answer = typing.post(place(cast.first, "1/"), answers())
-    assert (answer.status_code, answer.url[:16]) == (302, "/accounts/login/")
+    assert (answer.status_code, answer.context["sign_in_url"][:16]) == (403, "/accounts/login/")
 
 
 def test_a_browser_that_never_came_in_learns_nothing(cast, typing, robin):
     mailed(cast, robin)
     answer = Client().post(place(cast.first, "1/"), answers())
-    assert answer.url.startswith("/accounts/login/")
+    assert answer.context["sign_in_url"].startswith("/accounts/login/")
+    assert cast.first.version.definition["title"] not in answer.text and "Harbour intake" not in answer.text
+
+
+def test_who_is_signed_out_while_typing_keeps_the_words(cast, client, sign_in):
+    """Without scripts: nothing of the form is told, only what stood in the boxes, and the way to sign in."""
+    ana = sign_in(client, cast.ana)
+    ana.get(place(cast.ana_open, "1/"))
+    ana.logout()
+    sent = answers(**{WORDS: "<script>alert(1)</script> since March"})
+    page = ana.post(place(cast.ana_open, "1/"), sent)
+    assert (page.status_code, typed(page)) == (
+        403, [("In your own words", "<script>alert(1)</script> since March")],
+    )  # fmt: skip
+    assert "<script>alert" not in page.text and "no-store" in page["Cache-Control"]
+    assert page.context["sign_in_url"] == f"/accounts/login/?next={place(cast.ana_open, '1/')}"
+    assert not Response.objects.filter(assignment=cast.ana_open, answers__has_key=WORDS).exists()
+    assert ana.post(place(cast.ana_open, "1/"), {"asked": "q1"}).status_code == 302
+    assert ana.get(place(cast.ana_open, "1/")).status_code == 302

@@ -1,12 +1,14 @@
 """Filling a form in a real browser: with and without scripts, at a desk and on a phone, with its accessibility twin."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from records.tests.factories import UploadFactory
 from smartforms import actions
 from smartforms.models import Assignment, Response, Status
 from smartforms.tests.forms import fixture
@@ -231,3 +233,29 @@ def test_a_calculated_value_appears_while_one_types(harbour, as_ana, wide_page, 
     page.get_by_label("Body height").fill("")
     expect(page.get_by_label("BMI")).to_have_text("Worked out from your answers")
     assert answers_of(form) == {"q1": ["70"]}
+
+
+def test_what_is_closed_and_what_is_missing_can_be_read_by_everybody(
+    harbour, as_ana, phone_page, look_over, look
+):
+    from common import clock
+
+    at, page = clock.now(), as_ana(phone_page)
+    scan = UploadFactory(patient=harbour.ana_record, account=harbour.finn)
+    closed = {
+        "expired": {"expires_at": at}, "lately": {"opened_at": at, "expires_at": at - timedelta(hours=1)},
+        "cancelled": {"cancelled_at": at, "cancelled_by": harbour.nora},
+        "on paper": {"paper_at": at, "paper_by": harbour.finn, "paper_scan": scan},
+        "of another": {"account": harbour.ben},
+    }  # fmt: skip
+    forms = {name: send(harbour, "phq-9") for name in closed}
+    for name, fields in closed.items():
+        Assignment.objects.filter(pk=forms[name].pk).update(**fields)
+    page.complaints.expect("403|404|410|422")
+    look_over(page, [address(form) for form in forms.values()])
+    waiting = send(harbour, "phq-9")
+    page.goto(address(waiting, "page", 1))
+    page.goto(address(waiting, "check"))
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name=re.compile("things to fix"))).to_be_visible()
+    look(page)

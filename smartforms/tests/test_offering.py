@@ -168,11 +168,6 @@ def url(name, form_, *more):
     return reverse(f"smartforms:{name}", args=[form_.patient_id, form_.pk, *more])
 
 
-def page_with(html, key):
-    _before, _sep, rest = html.partition(f'id="{key}-question"')
-    return rest.partition('data-question="')[2].partition('<div class="questions"')[0]
-
-
 def test_without_scripts_continue_shows_the_new_list_before_it_goes_on(sent_to_ana, client, ana_in):
     form_ = sent_to_ana(TAKEN, BEST, question("more"))
     shown = client.get(url("page", form_, 1))

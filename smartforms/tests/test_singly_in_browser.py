@@ -12,6 +12,7 @@ from smartforms.tests.forms import choice, question, questionnaire
 from smartforms.tests.test_in_browser import address, answers_of
 from smartforms.tests.test_prefilling import CARRY
 from smartforms.tests.test_singly import SINGLY
+from tests.ground.browser import tab_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = questionnaire(
@@ -45,15 +46,19 @@ def test_one_by_one_with_the_keyboard(request, harbour, as_ana, axe, kind):
     expect(box).to_have_value("nuts")
     expect(page.get_by_text("still true?")).to_be_visible()
     axe(page)
-    box.press("Enter")
+    tab_to(page, "What about allergies?")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Question 2 of 2")).to_be_visible()
     expect(page.get_by_text("Over the last two weeks")).to_be_visible()
     assert answers_of(form) == {"q3": ["nuts"]}
     axe(page)
-    page.get_by_label("No", exact=True).press("Space")
-    page.get_by_label("No", exact=True).press("Enter")
+    tab_to(page, "Yes")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("No", exact=True)).to_be_checked()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Send my answers").press("Enter")
+    tab_to(page, "Send my answers")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("Completed")).to_be_visible()
     assert answers_of(form) == {"q3": ["nuts"], "q4": ["o2"]}

@@ -3,7 +3,6 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 
 from common import clock
@@ -25,7 +24,7 @@ def for_whoever_fills(view):
                 return redirect("smartforms:by_link")
             if request.form_link is None:
                 told = going_on.explain(request, kwargs["assignment"], number=kwargs.get("number"), at=at)
-                return told or redirect_to_login(request.get_full_path())
+                return told or going_on.signed_out(request)
         return view(request, *args, **kwargs)
 
     return guarded

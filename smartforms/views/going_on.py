@@ -1,10 +1,14 @@
-"""What somebody without an account hears whose link opens nothing more here, while another mail of theirs does."""
+"""What somebody hears whose page counts no more: their link opens nothing while another does, or they are signed out.
 
+What they typed is shown, to be copied.
+"""
+
+from django.contrib.auth.views import redirect_to_login
 from django.http import JsonResponse
 from django.shortcuts import render
 
 from smartforms.by_link import forms_behind, has_rested, link_to_go_on_with
-from smartforms.presenters.typed import typed_on
+from smartforms.presenters.typed import typed_on, words_in
 
 
 def explain(request, form_id=None, *, number=None, at):
@@ -26,3 +30,17 @@ def explain(request, form_id=None, *, number=None, at):
     typed = typed_on(form, number, request.POST, names_questions=not is_rest) if form else []
     page = {"is_rest": is_rest, "typed": typed}
     return render(request, "smartforms/go_on.html", page, status=status)
+
+
+def signed_out(request):
+    """The way to sign in; first what was typed, where a page without scripts comes from a session that ended.
+
+    Nothing of the form is told: whoever sits here is signed out.
+    """
+    sign_in = redirect_to_login(request.get_full_path())
+    typed = words_in(request.POST) if request.accepts("text/html") else []
+    if not typed:
+        return sign_in
+    return render(
+        request, "smartforms/signed_out.html", {"typed": typed, "sign_in_url": sign_in.url}, status=403
+    )

@@ -261,3 +261,16 @@ def look_over(look):
             look(page, staff=staff)
 
     return look_over
+
+
+def tab_to(page, name):
+    """Walk with Tab until the control called so has the focus."""
+    for _step in range(160):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "(e => (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.innerText || '').trim())"
+            "(document.activeElement)"
+        )
+        if found.startswith(name):
+            return
+    raise AssertionError(f"{name} cannot be reached by keyboard")

@@ -9,21 +9,9 @@ from smartforms import drafting
 from smartforms.actions import import_questionnaire
 from smartforms.models import Template
 from smartforms.tests.forms import fixture
+from tests.ground.browser import tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def tab_to(page, name):
-    """Walk with Tab until the control called so has the focus."""
-    for _step in range(160):
-        page.keyboard.press("Tab")
-        found = page.evaluate(
-            "(e => (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.innerText || '').trim())"
-            "(document.activeElement)"
-        )
-        if found.startswith(name):
-            return
-    raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
 def pick(page, words):

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from smartforms.authoring import translations
 from smartforms.authoring.linting import findings
 from smartforms.fhir.importer import read_questionnaire
@@ -57,6 +59,30 @@ def test_conditions():
         ("one", "Its condition looks at “What about two?”, which comes later.", False),
         ("leans", "Its condition looks at “What about late?”, which nobody sees.", False),
     ]
+
+
+LIMITS = [extension("minValue", valueInteger=0), extension("maxValue", valueInteger=10)]
+
+
+@pytest.mark.parametrize(
+    ("lean", "is_dead"),
+    [
+        ([when("n", "=", answerInteger=11)], True),
+        ([when("n", "=", answerInteger=10)], False),
+        ([when("n", ">", answerInteger=10)], True),
+        ([when("n", ">=", answerInteger=10)], False),
+        ([when("n", "<", answerInteger=0)], True),
+        ([when("n", "<=", answerInteger=0)], False),
+        ([when("n", "!=", answerInteger=11)], False),
+        ([when("n", "exists", answerBoolean=False), when("n", ">", answerInteger=3)], True),
+        ([when("n", "exists", answerBoolean=False), when("n", "exists", answerBoolean=True)], True),
+        ([when("n", "exists", answerBoolean=False), when("n", "!=", answerInteger=3)], False),
+    ],
+)
+def test_conditions_that_limits_or_each_other_rule_out(lean, is_dead):
+    asked = question("lean", enableWhen=lean, enableBehavior="all")
+    never = ("lean", "Nobody is ever asked this: its condition can never be true.", True)
+    assert (never in told(draft(question("n", "integer", extension=LIMITS), asked))) is is_dead
 
 
 def test_words_answers_and_pages():
