@@ -1,4 +1,4 @@
-"""Confirming a held time, and undoing it."""
+"""Confirming a held time, undoing it, and cancelling."""
 
 from datetime import date, timedelta
 
@@ -13,8 +13,8 @@ from booking.availability.finding import Search
 from booking.choosing import Choice
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
-from booking.policies import is_too_late_to_undo, may_book_another, may_undo
-from booking.rules import forms_of, rules_of
+from booking.policies import is_too_late_to_undo, may_book_another, may_undo, why_not_change
+from booking.rules import forms_of, late_fee, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.actions.alone import alone_with
 from records.models import Patient
@@ -180,28 +180,50 @@ def _post_confirmation(appointment, rules, *, by, at) -> None:
     )
 
 
+def own_forms(appointment):
+    """The forms that this visit brought; without those that another standing visit asks for too."""
+    others = Appointment.objects.standing().filter(patient=appointment.patient_id).exclude(pk=appointment.pk)
+    shared = others.filter(assignments__isnull=False).values("assignments")
+    return appointment.assignments.filter(cancelled_at=None).exclude(pk__in=shared)
+
+
 @transaction.atomic
-def cancel(appointment, *, by, at, verb="appointment.cancelled") -> bool:
-    """Give the time back. Cancelling twice changes nothing."""
-    standing = Appointment.objects.standing().filter(pk=appointment.pk)
-    if not standing.update(cancelled_at=at, cancelled_by=by, sequence=appointment.sequence + 1):
+def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None) -> bool:
+    """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
+
+    `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents. Whoever was told
+    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody.
+    """
+    standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
+    facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_because": because, "late_fee": late_fee}
+    if not standing.update(**facts, sequence=appointment.sequence + 1):
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
-    for assignment in appointment.assignments.filter(cancelled_at=None, opened_at=None):
+    for assignment in own_forms(appointment).filter(opened_at=None):
         take_form_back(assignment=assignment, by=by, at=at)
     audit.record(
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
     )
-    outbox.post(
-        "booking.cancelled",
-        clinic=appointment.clinic_id,
-        account=appointment.booking.account_id,
-        patient=appointment.patient_id,
-        about={"appointment": appointment.pk},
-        dedupe_key=f"booking.cancelled:{appointment.pk}",
-        at=at,
-    )
+    if tells is not False:
+        outbox.post(
+            "booking.cancelled",
+            clinic=appointment.clinic_id,
+            account=appointment.booking.account_id,
+            patient=appointment.patient_id,
+            about={"appointment": appointment.pk, "told_or_not": bool(tells)},
+            dedupe_key=f"booking.cancelled:{appointment.pk}",
+            at=at,
+        )
     return True
+
+
+def cancel_online(appointment, *, because, by, at) -> bool:
+    """Cancel as a patient, by the clinic's rules, with the late fee where it is late. False changes nothing."""
+    if why_not_change(appointment, at=at):
+        return False
+    rules = rules_of(appointment.clinic)
+    fee = late_fee(rules, appointment.starts_at, at=at)
+    return cancel(appointment, by=by, at=at, because=because, late_fee=fee)
 
 
 def undo(appointment, *, by, at) -> bool:

@@ -27,6 +27,10 @@ class Appointments(models.QuerySet):
         """Not cancelled."""
         return self.filter(cancelled_at=None)
 
+    def unmet(self):
+        """Standing, and nobody noted yet that the patient came or did not."""
+        return self.standing().filter(arrived_at=None, completed_at=None, no_show_at=None)
+
     def coming(self, *, at):
         """Standing and not over yet, the next one first."""
         return (

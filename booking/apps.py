@@ -7,7 +7,7 @@ class BookingConfig(AppConfig):
     def ready(self):
         from booking import mail
         from booking.contract import VisitsAnswerer
-        from booking.models import Appointment, Booking, Occupancy
+        from booking.models import Appointment, Booking, Move, Occupancy
         from records import contract
 
         mail.register()
@@ -15,7 +15,7 @@ class BookingConfig(AppConfig):
             VisitsAnswerer(
                 "booking",
                 owns=(Appointment,),
-                follows=(Booking, Occupancy),
+                follows=(Booking, Move, Occupancy),
                 account_fields={Appointment: ("made_online_by",)},
             )
         )

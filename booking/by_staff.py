@@ -10,11 +10,11 @@ import audit
 import outbox
 from accounts.models import User
 from booking import occupying, policy_words
-from booking.actions import confirmation_key, forms_due
+from booking.actions import cancel, confirmation_key, forms_due
 from booking.availability import slots, wallclock
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
-from booking.rules import forms_of, rules_of
+from booking.rules import forms_of, late_fee, rules_of
 from records.actions import begin_care
 from records.actions.alone import alone_with
 from smartforms.actions import assign
@@ -71,7 +71,7 @@ def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> A
     if objections and not (terms.reason and terms.accepted == seen(objections)):
         raise Objected(objections)
     visit = _visit(booking, patient, wish, terms, objections, at=at)
-    _occupy(visit, wish, at=at)
+    occupy(visit, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
     _bring_forms(visit, terms, by=by, at=at)
     verb = "appointment.overridden" if objections else "appointment.booked"
@@ -123,8 +123,11 @@ def _bring_forms(visit, terms, *, by, at) -> None:
         visit.assignments.add(form)
 
 
-def _occupy(visit, wish, *, at) -> None:
-    """Take what is free of its time, under the constraint like any other visit; lay the rest over what is there."""
+def occupy(visit, wish, *, at) -> None:
+    """Take what is free of its time, under the constraint like any other visit; lay the rest over what is there.
+
+    Raises Objected where somebody was faster.
+    """
     begin, end = wish.occupied()
     for thing, taken in sorted(overlaps(wish, at=at).items()):
         inside = [(max(low, begin), min(high, end)) for low, high in taken]
@@ -143,6 +146,21 @@ def _occupy(visit, wish, *, at) -> None:
             )
 
 
+def can_be_told(visit) -> bool:
+    """Whether there is a mailbox for mails about a visit: of the account it was made for, or on file."""
+    return visit.booking.account_id is not None or bool(visit.patient.email)
+
+
+@transaction.atomic
+def cancel_for(visit, *, asked_by_patient: bool, because="", tells: bool, by, at) -> bool:
+    """Cancel as staff. A patient who asks for it late owes the late fee like one who does it online; else it is free.
+
+    False, and nothing is changed, where the visit is no longer as it was read.
+    """
+    fee = late_fee(rules_of(visit.clinic), visit.starts_at, at=at) if asked_by_patient else 0
+    return cancel(visit, by=by, at=at, because=because, late_fee=fee, tells=tells)
+
+
 @transaction.atomic
 def tell(visit, *, by, at) -> bool:
     """Mail that the visit is booked: to the account it was made for, else to the patient's address on file.
@@ -150,7 +168,7 @@ def tell(visit, *, by, at) -> bool:
     Once a visit. False where there is nobody to tell.
     """
     account = visit.booking.account
-    if account is None and not visit.patient.email:
+    if not can_be_told(visit):
         return False
     outbox.post(
         "booking.confirmed",

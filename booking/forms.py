@@ -113,3 +113,25 @@ class Agreement(forms.Form):
         label=_("I understand the cancellation policy"),
         error_messages={"required": _("Tick that you understand the cancellation policy")},
     )
+
+
+class Cancellation(forms.Form):
+    """Why a visit is cancelled, if somebody wants to say; `seen` is which state of the visit the page showed."""
+
+    because = forms.CharField(
+        label=_("Why are you cancelling?"),
+        help_text=_("The clinic’s team reads this."),
+        required=False,
+        max_length=300,
+        validators=[one_line],
+        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
+    )
+
+    def __init__(self, data=None, *, seen, **kwargs):
+        self.seen = seen
+        super().__init__(data, **kwargs)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page showed the visit as it is now."""
+        return self.data.get("seen") == str(self.seen)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,9 @@ from accounts.models import User
 from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
 from booking.models import Appointment
-from common.wording import long_date, moment, time_range, zone_words
+from booking.moving import moved_key
+from booking.rules import rules_of
+from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
 from outbox.models import Message
@@ -153,22 +156,64 @@ def door(account, visits, *, has_forms, at) -> dict:
     return {"kind": "portal", "path": reverse("portal:visits", args=[patient]), "label": label}
 
 
+def _telling(visit) -> list[str]:
+    """The keys of every mail that told when a visit is."""
+    return [confirmation_key(visit.booking_id), *(moved_key(move.pk) for move in visit.moves.all())]
+
+
+def moved(message, *, at):
+    """A visit is at another time: when it was, as its reader last heard, and when it is now.
+
+    One mail for moves that come close together, and none while the confirmation is still to leave: it tells the time.
+    """
+    reader, known = _told(message, at=at)
+    visit = known.standing().filter(pk=message.about["appointment"]).first()
+    moves = list(visit.moves.all()) if visit else []
+    if not moves or str(moves[-1].pk) != message.about["move"]:
+        raise registry.ReasonGone("no such visit, or moved again")
+    if Message.objects.filter(
+        dedupe_key=confirmation_key(visit.booking_id), sent_at=None, dropped_at=None, dead_at=None
+    ).exists():
+        raise registry.ReasonGone("the confirmation tells it")
+    told = Message.objects.filter(dedupe_key__in=_telling(visit)).aggregate(last=Max("sent_at"))["last"]
+    unheard = [move for move in moves if told is None or move.moved_at >= told]
+    if not unheard or (unheard[0].starts_at, unheard[0].practitioner_id) == (
+        visit.starts_at,
+        visit.practitioner_id,
+    ):
+        raise registry.ReasonGone("heard already, or back where it was")
+    before = unheard[0].starts_at.astimezone(visit.clinic.zone)
+    fee = sum(move.late_fee for move in unheard)
+    context = {
+        "lines": [line(visit, reader)],
+        "name": reader.name,
+        "before": moment(before),
+        "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
+        "fee": money(fee, visit.currency) if fee else "",
+        "path": reverse("portal:visit", args=[visit.patient_id, visit.pk]) if reader.is_proved else "",
+    }
+    mail = written(message, "booking/mail/moved", to=reader.email, context=context)
+    file = calendar_file([visit], at=at)
+    mail.attach("visit.ics", file.decode(), "text/calendar; method=PUBLISH")
+    return mail
+
+
 def cancelled(message, *, at):
-    """A visit will not take place. Only to somebody who was told that it would."""
+    """A visit will not take place. Only to somebody who was told that it would, unless staff want it told."""
     reader, known = _told(message, at=at)
     visit = known.exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
     if visit is None:
         raise registry.ReasonGone("no such visit")
-    told = Message.objects.filter(
-        dedupe_key=confirmation_key(visit.booking_id), sent_at__lte=visit.cancelled_at
-    )
-    if not told.exists():
+    told = Message.objects.filter(dedupe_key__in=_telling(visit), sent_at__lte=visit.cancelled_at)
+    if not (message.about.get("told_or_not") or told.exists()):
         raise registry.ReasonGone("never told")
     context = {
         "lines": [line(visit, reader)],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
-        "path": reverse("booking:services"),
+        # Without the service in it: an address is read like any other word of the mail.
+        "path": reverse("booking:services") if rules_of(visit.clinic).is_online else "",
+        "fee": money(visit.late_fee, visit.currency) if visit.late_fee else "",
     }
     mail = written(message, "booking/mail/cancelled", to=reader.email, context=context)
     file = calendar_file([visit], at=at, cancelled=True)
@@ -199,5 +244,6 @@ def reminder(message, *, at):
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("booking.confirmed", confirmed)
+    registry.register("booking.moved", moved)
     registry.register("booking.cancelled", cancelled)
     registry.register("booking.reminder", reminder)

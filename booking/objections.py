@@ -6,6 +6,7 @@ Patients are only offered what breaks none. Staff may make it all the same, with
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,13 +22,14 @@ from common.wording import time_range
 
 @dataclass(frozen=True)
 class Wish:
-    """A visit somebody wants: what, with whom, where and when."""
+    """A visit somebody wants: what, with whom, where and when; `instead_of` is the id of the visit that moves there."""
 
     clinic: Clinic
     service: Service
     practitioner: Practitioner
     location: Location
     starts_at: datetime
+    instead_of: UUID | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -55,7 +57,9 @@ class Objection:
 
 def objections_to(wish: Wish, *, at) -> list[Objection]:
     """The rules this visit would break; empty for one that patients could book themselves. One query, or two."""
-    search = Search(wish.clinic, wish.service, [wish.practitioner], wish.location, at=at)
+    search = Search(
+        wish.clinic, wish.service, [wish.practitioner], wish.location, at=at, ignoring_visit=wish.instead_of
+    )
     found = [*_by_the_rules(wish, search), *_by_the_hours(wish, search), *_by_others(wish, at=at)]
     if not found and not search.is_free(wish.practitioner, wish.start):
         words = _("It lies between the start times that patients are offered.")
@@ -130,4 +134,4 @@ def overlaps(wish, *, at) -> dict[int, list[tuple[int, int]]]:
     begin, end = wish.occupied()
     things = things_of(wish.clinic, wish.service, wish.practitioner.pk)
     low, high = wallclock.to_instant(begin), wallclock.to_instant(end)
-    return taken_ranges(things, low=low, high=high, at=at)
+    return taken_ranges(things, low=low, high=high, at=at, ignoring_visit=wish.instead_of)

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from booking.models import Appointment
 from booking.models.preferences import NoPreference
-from booking.rules import rules_of
+from booking.rules import online_until, rules_of
 from clinic.models.clinic import Role
 from clinic.policies import has_role
 
@@ -50,6 +50,22 @@ def undo_ends_at(appointment):
 def is_too_late_to_undo(appointment, *, at) -> bool:
     """Whether the minutes in which a booking can be taken back are over."""
     return at >= undo_ends_at(appointment)
+
+
+def why_not_change(appointment, *, at) -> str | None:
+    """Why a patient cannot cancel or move a visit online at this instant; None when they can (product §5).
+
+    `cancelled`; `over`: it has begun, or the clinic noted that they came or did not; `off`: the clinic does not let
+    patients do so; `late`: the last hours before it.
+    """
+    rules = rules_of(appointment.clinic)
+    if appointment.cancelled_at:
+        return "cancelled"
+    if at >= appointment.starts_at or appointment.status != "booked":
+        return "over"
+    if not rules.cancel_online:
+        return "off"
+    return "late" if at >= online_until(rules, appointment.starts_at) else None
 
 
 def offers_no_preference(clinic, candidates, *, is_returning: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Reminding of a visit some hours before it, once, by one mail for all that somebody has within the hour (product §5)."""
+"""Reminding of a visit some hours before it, once; one mail for all that somebody has within the hour (product §5)."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ AN_HOUR = timedelta(hours=1)
 
 
 def remind_all(*, at) -> int:
-    """Post what is due, clinic by clinic, and say how many mails that are. Repeating or losing a run changes nothing."""
+    """Post what is due, clinic by clinic; how many mails that are. Repeating or losing a run changes nothing."""
     wanted = {clinic.pk: timedelta(hours=rules_of(clinic).reminder_hours) for clinic in Clinic.objects.all()}
     return sum(remind(clinic, before=before, at=at) for clinic, before in wanted.items() if before)
 

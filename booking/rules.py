@@ -69,3 +69,8 @@ def online_until(rules, appointment_start):
 def free_until(rules, appointment_start):
     """The instant until which cancelling costs nothing."""
     return appointment_start - timedelta(hours=rules.fee_window_hours)
+
+
+def late_fee(rules, appointment_start, *, at) -> int:
+    """What cancelling or moving a visit at this instant costs, in cents: 0 until the free time has ended."""
+    return rules.fee if at >= free_until(rules, appointment_start) else 0

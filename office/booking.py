@@ -1,12 +1,15 @@
 """What may be booked for a patient from their workspace: services, with whom, where, and who hears of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from booking.availability import wallclock
 from booking.availability.finding import Search, Slot
 from booking.by_staff import Terms, book_for, tell
+from booking.models import Appointment
 from booking.objections import Wish
 from booking.policies import may_book_with
 from booking.rules import forms_of
@@ -41,11 +44,32 @@ class Offer:
     practitioners: dict[str, Practitioner]
     locations: dict[str, Location]
     templates: dict[str, Template] = field(default_factory=dict)
-    recipients: dict[str, "Hearer"] = field(default_factory=dict)
+    recipients: dict[str, Hearer] = field(default_factory=dict)
+    moves: Appointment | None = None  # the visit that gets another time; None for a new one
 
     @property
     def clinic(self):
         return self.space.patient.clinic
+
+    @property
+    def url(self) -> str:
+        """The page where it is chosen."""
+        if self.moves:
+            return reverse("office:visit_move", args=[self.space.patient.pk, self.moves.pk])
+        return reverse("office:booking", args=[self.space.patient.pk])
+
+    @property
+    def first_choice(self) -> dict:
+        """What stands in the form before anybody chose."""
+        today = self.space.at.astimezone(self.space.zone).date()
+        if self.moves is None:
+            return {"day": today, "location": next(iter(self.locations), "")}
+        return {
+            "service": self.moves.service.slug,
+            "practitioner": str(self.moves.practitioner_id),
+            "location": str(self.moves.location_id),
+            "day": max(today, self.moves.starts_at.astimezone(self.space.zone).date()),
+        }
 
 
 def offer_of(space: Workspace) -> Offer:
@@ -60,6 +84,11 @@ def offer_of(space: Workspace) -> Offer:
         {str(one.pk): one for one in Template.objects.of(space.patient.clinic).in_use()},
         _recipients(space),
     )
+
+
+def offer_to_move(space: Workspace, visit) -> Offer:
+    """The same for a visit that gets another time: its own service only, also one that is not given any more."""
+    return replace(offer_of(space), services={visit.service.slug: visit.service}, moves=visit)
 
 
 def _recipients(space) -> dict[str, Hearer]:
@@ -82,8 +111,12 @@ def free_times(offer: Offer, service, practitioner, location, *, day: int) -> li
     people = catalogue_of(offer.clinic).who_gives(service, location)
     allowed = {one.pk for one in offer.practitioners.values()}
     asked = [one for one in people if one.pk in allowed and practitioner in (None, one)]
-    search = Search(offer.clinic, service, asked, location, at=offer.space.at)
-    return search.free(day, day + DAYS - 1)
+    moves = offer.moves
+    search = Search(
+        offer.clinic, service, asked, location, at=offer.space.at, ignoring_visit=moves and moves.pk
+    )
+    now = moves and (wallclock.to_minutes(moves.starts_at), moves.practitioner_id)
+    return [slot for slot in search.free(day, day + DAYS - 1) if tuple(slot) != now]
 
 
 def forms_asked(offer: Offer, service) -> list[str]:

@@ -29,6 +29,7 @@ from office.views import (
     sending,
     series,
     sign_in,
+    visit,
     visits,
     website,
 )
@@ -64,6 +65,14 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/scan/file/", scans.scan_file, name="form_scan_file"),
     path(FORMS + "<uuid:assignment>/scan/removal/", scans.scan_removal, name="form_scan_removal"),
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
+    path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
+    path(PATIENT + "visits/<uuid:appointment>/attendance/", visit.attendance, name="attendance"),
+    path(PATIENT + "visits/<uuid:appointment>/move/", visits.visit_move, name="visit_move"),
+    path(
+        PATIENT + "visits/<uuid:appointment>/cancellation/",
+        visit.visit_cancellation,
+        name="visit_cancellation",
+    ),
     path(PATIENT + "series/<uuid:series>/", series.series, name="series"),
     path(PATIENT + "series/<uuid:series>/ending/", series.ending, name="series_ending"),
     path(PATIENT + "personal/", personal.personal, name="personal"),

@@ -18,16 +18,17 @@ SELECT wanted.thing,
        ceil(extract(epoch FROM upper(found.during)) / 60)::bigint
   FROM unnest(%(things)s::bigint[]) AS wanted(thing)
  CROSS JOIN LATERAL (
-    SELECT during, held_until, hold_id FROM booking_occupancy
+    SELECT during, held_until, hold_id, appointment_id FROM booking_occupancy
      WHERE int8range(thing_id, thing_id, '[]') && int8range(wanted.thing, wanted.thing, '[]')
        AND during && tstzrange(%(low)s, %(high)s) AND released_at IS NULL AND NOT overlap_allowed
     UNION ALL
-    SELECT during, held_until, hold_id FROM booking_occupancy
+    SELECT during, held_until, hold_id, appointment_id FROM booking_occupancy
      WHERE thing_id = wanted.thing
        AND during && tstzrange(%(low)s, %(high)s) AND released_at IS NULL AND overlap_allowed
  ) AS found
  WHERE (found.held_until IS NULL OR found.held_until > %(at)s)
    AND (%(but)s::uuid IS NULL OR found.hold_id IS DISTINCT FROM %(but)s::uuid)
+   AND (%(visit)s::uuid IS NULL OR found.appointment_id IS DISTINCT FROM %(visit)s::uuid)
 """
 
 
@@ -42,10 +43,19 @@ class Slot(NamedTuple):
         return wallclock.to_instant(self.start)
 
 
-def taken_ranges(things, *, low, high, at, ignoring_hold=None) -> dict[int, list[tuple[int, int]]]:
+def taken_ranges(
+    things, *, low, high, at, ignoring_hold=None, ignoring_visit=None
+) -> dict[int, list[tuple[int, int]]]:
     """What is taken of each thing between two instants, merged and in order. One query."""
     found: dict[int, list] = {thing: [] for thing in things}
-    values = {"things": list(things), "low": low, "high": high, "at": at, "but": ignoring_hold}
+    values = {
+        "things": list(things),
+        "low": low,
+        "high": high,
+        "at": at,
+        "but": ignoring_hold,
+        "visit": ignoring_visit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, values)
         for thing, start, end in cursor.fetchall():
@@ -59,13 +69,24 @@ class Search:
     `rules` are others than those in force, to see what they would mean.
     """
 
-    def __init__(self, clinic, service, practitioners, location, *, at, ignoring_hold=None, rules=None):
+    def __init__(
+        self,
+        clinic,
+        service,
+        practitioners,
+        location,
+        *,
+        at,
+        ignoring_hold=None,
+        ignoring_visit=None,
+        rules=None,
+    ):
         self.clinic, self.service, self.location, self.at = clinic, service, location, at
         self.practitioners = list(practitioners)
         self.catalogue = catalogue_of(clinic)
         self.rules = rules or booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
-        self.ignoring_hold = ignoring_hold
+        self.ignoring_hold, self.ignoring_visit = ignoring_hold, ignoring_visit
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
@@ -123,6 +144,7 @@ class Search:
             high=wallclock.to_instant(high + reach),
             at=self.at,
             ignoring_hold=self.ignoring_hold,
+            ignoring_visit=self.ignoring_visit,
         )
 
     def bounds(self, first: int, last: int, *, soonest) -> dict[str, int]:

@@ -1,4 +1,5 @@
 from booking.models.button import WebsiteButton
+from booking.models.moves import Move
 from booking.models.occupancy import Hold, Occupancy
 from booking.models.preferences import Preferences, ServiceForm
 from booking.models.visits import Appointment, Booking
@@ -7,6 +8,7 @@ __all__ = [
     "Appointment",
     "Booking",
     "Hold",
+    "Move",
     "Occupancy",
     "Preferences",
     "ServiceForm",

@@ -76,6 +76,13 @@ class Appointment(models.Model):
     reminded_of = models.DateTimeField(
         null=True, blank=True, help_text="The start somebody was reminded of; another start is told anew."
     )
+    cancelled_because = models.TextField(
+        blank=True, default="", help_text="In the words of whoever cancelled."
+    )
+    late_fee = models.PositiveIntegerField(
+        default=0,
+        help_text="Cents that cancelling cost by the rule then in force; 0: in time, or the clinic's doing.",
+    )
     sequence = models.PositiveSmallIntegerField(
         default=0, help_text="Of the calendar file: rises with each change."
     )
@@ -99,6 +106,10 @@ class Appointment(models.Model):
                 name="booking_cancelled_who_and_when",
                 condition=Q(cancelled_at=None, cancelled_by=None)
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_cancelled_why_and_late",
+                condition=Q(cancelled_because="", late_fee=0) | Q(cancelled_at__isnull=False),
             ),
         ]
 

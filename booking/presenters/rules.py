@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.policy_words import bar
 from booking.rules import free_until, nobody_can_be_charged, online_until
 from common.wording import money, short_moment
 
@@ -19,7 +20,7 @@ def rules_page(rules, clinic, *, at) -> dict:
     )
     return {
         "example": _("Example: visit on %(moment)s") % {"moment": short_moment(start)},
-        "bar": _bar(rules, clinic, start, free, online),
+        "bar": bar(clinic, rules, start),
         "facts": _facts(rules, clinic, start, free, online),
         "notice": _notice(rules),
     }
@@ -30,29 +31,6 @@ def _example(clinic, at) -> datetime:
     day = at.astimezone(clinic.zone).date() + timedelta(days=WEEK)
     day += timedelta(days=max(0, WEEK - day.weekday()) if day.weekday() > 4 else 0)
     return datetime.combine(day, EXAMPLE_TIME, tzinfo=clinic.zone)
-
-
-def _bar(rules, clinic, start, free, online) -> dict:
-    """The stretches of `policy_bar` that these rules have, each until where the next begins."""
-    ends = [online] if rules.cancel_online else []
-    bar = {}
-    if rules.fee and rules.fee_window_hours:
-        bar["free"] = _stretch(_("Free"), min([free, *ends]))
-        if not ends or free < online:
-            bar["fee"] = _stretch(_fee(rules), ends[0] if ends else start)
-    else:
-        bar["free"] = _stretch(_("Free"), ends[0] if ends else start)
-    if ends:
-        bar["call"] = {"label": _("Call us"), "until": _("after that")}
-    return bar
-
-
-def _stretch(label: str, until) -> dict:
-    return {"label": label, "until": _("until %(moment)s") % {"moment": short_moment(until)}}
-
-
-def _fee(rules) -> str:
-    return _("%(fee)s fee") % {"fee": money(rules.fee, rules.currency)}
 
 
 def _facts(rules, clinic, start, free, online) -> list[str]:

@@ -41,7 +41,7 @@ def _visit(day, visit, state) -> dict:
         "text": visit.service.title if state.tag_says_it else sentence(visit, state),
         "tag_label": state.tag,
         "tag_kind": state.kind,
-        "url": reverse("office:patient", args=[visit.patient_id]),
+        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
     }
 
 

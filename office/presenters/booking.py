@@ -14,24 +14,25 @@ from common import wording
 from office.presenters.person import workspace_page
 
 
-def booking_url(patient, cleaned: dict, **more) -> str:
+def booking_url(form, **more) -> str:
     """The page with what was chosen in its address, and with more of it; `day` is a date."""
+    cleaned = form.cleaned_data
     day = more.pop("day", cleaned["day"])
     chosen = {name: cleaned[name] for name in ("service", "practitioner", "location")}
     query = {**chosen, "day_day": day.day, "day_month": day.month, "day_year": day.year, **more}
-    return f"{reverse('office:booking', args=[patient.pk])}?{urlencode(query)}"
+    return f"{form.offer.url}?{urlencode(query)}"
 
 
 def choose_page(space, form, times=None) -> dict:
     """Everything booking_choose.html shows; `times` are the free starts of a week, None before anything was asked."""
-    title = _("Book a visit for %(name)s") % {"name": space.patient.name}
+    title, back_url = _heading(space, form.offer)
     page = {
         **workspace_page(space, "patient"),
         "tab": title,
         "title": title,
         "form": form,
         "has_errors": bool(form.errors),
-        "back_url": reverse("office:patient", args=[space.patient.pk]),
+        "back_url": back_url,
     }
     if times is None:
         return page
@@ -49,11 +50,21 @@ def choose_page(space, form, times=None) -> dict:
     }
 
 
+def _heading(space, offer) -> tuple[str, str]:
+    """What is done here, and where Back leads."""
+    if offer.moves is None:
+        title = _("Book a visit for %(name)s") % {"name": space.patient.name}
+        return title, reverse("office:patient", args=[space.patient.pk])
+    when = wording.moment(offer.moves.starts_at.astimezone(space.zone))
+    back_url = reverse("office:visit", args=[space.patient.pk, offer.moves.pk])
+    return _("Move the visit on %(when)s") % {"when": when}, back_url
+
+
 def _other_week(space, form, days: int) -> str:
     first, today = form.cleaned_data["day"], space.at.astimezone(space.zone).date()
     if days < 0 and first <= today:
         return ""  # nothing is free before today
-    return booking_url(space.patient, form.cleaned_data, day=max(first + timedelta(days=days), today))
+    return booking_url(form, day=max(first + timedelta(days=days), today))
 
 
 def _days(space, form, times) -> list[dict]:
@@ -71,9 +82,7 @@ def _days(space, form, times) -> list[dict]:
         repeated = {one for one in naive if naive.count(one) > 1}
         slots = [
             {
-                "url": booking_url(
-                    space.patient, form.cleaned_data, practitioner=slot.practitioner, start=slot.start
-                ),
+                "url": booking_url(form, practitioner=slot.practitioner, start=slot.start),
                 "time": slot_words(local, repeated),
                 "who": people[slot.practitioner].called if with_anybody else "",
             }
@@ -85,7 +94,22 @@ def _days(space, form, times) -> list[dict]:
 
 def check_page(space, wish, form, objections, *, back_url) -> dict:
     """Everything booking_check.html shows."""
-    title = _("Book a visit for %(name)s") % {"name": space.patient.name}
+    title, _back = _heading(space, form.offer)
+    return {
+        **workspace_page(space, "patient"),
+        "tab": title,
+        "title": title,
+        "told": _wished(space, wish),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "objections": objections,
+        "accepted": seen(objections) if objections else "",
+        "hears": _nobody_hears(space) if "to" not in form.fields else "",
+        "back_url": back_url,
+    }
+
+
+def _wished(space, wish) -> list[dict]:
     local, end = (one.astimezone(space.zone) for one in (wish.starts_at, wish.ends_at))
     when = f"{wording.long_date_year(local)}, {wording.time_range(local, end)}"
     service = wish.service
@@ -95,18 +119,27 @@ def check_page(space, wish, form, objections, *, back_url) -> dict:
         {"term": _("With"), "answer": wish.practitioner.name},
         {"term": _("Where"), "answer": wish.location.name},
     ]
-    if service.price is not None:
+    if service.price is not None and wish.instead_of is None:  # what moves keeps the price that was told
         told.append({"term": _("Price"), "answer": wording.money(service.price, service.currency)})
+    return told
+
+
+def move_page(space, wish, form, objections, *, back_url, has_changed) -> dict:
+    """Everything office/visit_move.html shows."""
+    visit = form.offer.moves
+    title, _back = _heading(space, form.offer)
     return {
         **workspace_page(space, "patient"),
         "tab": title,
         "title": title,
-        "told": told,
+        "told": _wished(space, wish),
+        "before": f"{wording.moment_with_year(visit.starts_at.astimezone(space.zone))}, {visit.practitioner.name}",
         "form": form,
         "has_errors": bool(form.errors),
         "objections": objections,
         "accepted": seen(objections) if objections else "",
-        "hears": _nobody_hears(space) if "to" not in form.fields else "",
+        "seen": visit.sequence,
+        "has_changed": has_changed,
         "back_url": back_url,
     }
 

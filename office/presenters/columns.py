@@ -75,7 +75,7 @@ def _visit(day, visit) -> dict:
         "text": sentence(visit, state),
         "icon": state.icon,
         "icon_label": "",  # the words stand beside it
-        "url": reverse("office:patient", args=[visit.patient_id]),
+        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
     }
 
 

@@ -32,6 +32,8 @@ WORDS = {
     "appointment.arrived": _("noted an arrival"),
     "appointment.no_show": _("noted a no-show"),
     "appointment.overridden": _("booked an appointment against the rules, with a reason"),
+    "appointment.moved": _("moved an appointment"),
+    "appointment.unmet": _("took back the note of an arrival, a visit or a no-show"),
     "appointment.opened": _("opened an appointment"),
     "appointment.told_again": _("had the mail about an appointment sent again"),
     "appointment.undone": _("undid a booking"),

@@ -27,11 +27,14 @@ def visit_rows(overview) -> list[dict]:
         {
             "when": _when(visit.starts_at.astimezone(clinic.zone), this_year),
             "service": visit.service.title,
+            "url": reverse("office:visit", args=[space.patient.pk, visit.pk]),
             "who": f"{visit.practitioner.name}, {visit.location.name}"
             if several
             else visit.practitioner.name,
             "online": bool(visit.made_online_by_id),
             "note": visit.note if space.cares else "",
+            "because": visit.cancelled_because,
+            "fee": wording.money(visit.late_fee, visit.currency) if visit.late_fee else "",
             "tag_label": _stands(visit, at),
             "tag_kind": KINDS[visit.status] if visit.status != "booked" or visit.ends_at > at else "neutral",
         }

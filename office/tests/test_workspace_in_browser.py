@@ -55,7 +55,17 @@ def addresses(cast):
         place("lockdown", ana),
         place("revocation", ana, cast.ben_grant.pk),
         place("denial", ana, cast.ben.pk),
+        place("visit", ana, cast.ana_visit.pk),
+        place("visit_cancellation", ana, cast.ana_visit.pk),
+        place("visit_move", ana, cast.ana_visit.pk),
+        place("visit_move", ana, cast.ana_visit.pk) + _to_the_time_of(cast.kit_visit),
     ]
+
+
+def _to_the_time_of(visit) -> str:
+    start, day = int(visit.starts_at.timestamp() // 60), visit.starts_at
+    chosen = f"service=treatment&practitioner={visit.practitioner_id}&location={visit.location_id}"
+    return f"?{chosen}&day_day={day.day}&day_month={day.month}&day_year={day.year}&start={start}"
 
 
 def test_the_workspace_can_be_used_by_everybody(busy, wide_page, enter, look_over, look):

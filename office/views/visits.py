@@ -1,4 +1,4 @@
-"""Booking a visit for a patient: choose a time, then look at it once more and save."""
+"""Booking a visit for a patient, and moving one: choose a time, then look at it once more and save."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -8,34 +8,50 @@ from django.utils.translation import gettext as _
 from booking.availability import wallclock
 from booking.by_staff import CancelledSince, Objected
 from booking.models import Appointment
+from booking.moving import ChangedMeanwhile, is_there_already, move
 from booking.objections import Wish, objections_to
+from common.http import posted
 from common.wording import moment
-from office.booking import book, forms_asked, free_times, offer_of
+from office.booking import book, forms_asked, free_times, offer_of, offer_to_move
 from office.doors import WRITES, in_workspace
 from office.forms.booking import FARTHEST, Booking, Choosing
+from office.forms.visits import Moving
+from office.overview import visit_of
 from office.parts import BOOKING
-from office.presenters.booking import booking_url, check_page, choose_page
+from office.presenters.booking import booking_url, check_page, choose_page, move_page
+from office.views.visit import as_it_is
 from smartforms.actions import CannotSend
 
 
 @in_workspace(BOOKING, methods=WRITES)
 def booking(request, space):
     """Everything that was chosen stands in the address, so that Back and a second window work."""
-    offer = offer_of(space)
+    return _choose(request, space, offer_of(space), then=_check)
+
+
+@in_workspace(BOOKING, methods=WRITES)
+def visit_move(request, space, appointment):
+    """Another time for a visit, chosen like that of a new one; its service stays."""
+    visit = visit_of(space, appointment)
+    if visit is None:
+        raise Http404
+    if visit.status != "booked":
+        return as_it_is(request, visit)
+    return _choose(request, space, offer_to_move(space, visit), then=_check_move)
+
+
+def _choose(request, space, offer, *, then):
     asked = request.GET if "service" in request.GET else None
-    today = space.at.astimezone(space.zone).date()
-    choosing = Choosing(
-        asked, offer=offer, initial={"day": today, "location": next(iter(offer.locations), "")}
-    )
+    choosing = Choosing(asked, offer=offer, initial=offer.first_choice)
     if asked is None or not choosing.is_valid():
         return render(
             request, "office/booking_choose.html", choose_page(space, choosing), status=422 if asked else 200
         )
     wish = _wish(request, offer, choosing)
     if wish is not None:
-        return _check(request, space, offer, choosing, wish)
+        return then(request, space, offer, choosing, wish)
     if choosing.cleaned_data["time"] is not None:
-        return redirect(booking_url(space.patient, choosing.cleaned_data, start=choosing.own_start))
+        return redirect(booking_url(choosing, start=choosing.own_start))
     chosen = choosing.service_chosen, choosing.practitioner_chosen, choosing.location_chosen
     times = free_times(offer, *chosen, day=choosing.cleaned_data["day"].toordinal())
     return render(request, "office/booking_choose.html", choose_page(space, choosing, times))
@@ -52,7 +68,14 @@ def _wish(request, offer, choosing) -> Wish | None:
     starts_at = wallclock.to_instant(int(start))
     if abs(starts_at - offer.space.at) > FARTHEST:
         raise Http404
-    return Wish(offer.clinic, choosing.service_chosen, person, choosing.location_chosen, starts_at)
+    return Wish(
+        offer.clinic,
+        choosing.service_chosen,
+        person,
+        choosing.location_chosen,
+        starts_at,
+        offer.moves and offer.moves.pk,
+    )
 
 
 def _check(request, space, offer, choosing, wish):
@@ -83,9 +106,7 @@ def _check(request, space, offer, choosing, wish):
             else:
                 _say(request, visit, told=told)
                 return redirect("office:patient", space.patient.pk)
-    page = check_page(
-        space, wish, form, objections, back_url=booking_url(space.patient, choosing.cleaned_data)
-    )
+    page = check_page(space, wish, form, objections, back_url=booking_url(choosing))
     return render(request, "office/booking_check.html", page, status=status)
 
 
@@ -94,3 +115,35 @@ def _say(request, visit, *, told):
     names = {"when": when, "name": visit.practitioner.name}
     words = _("Booked: %(when)s with %(name)s.") % names
     messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
+
+
+def _check_move(request, space, offer, choosing, wish):
+    """Both times, what speaks against the new one, then it is moved; what changed meanwhile is shown first."""
+    visit = offer.moves
+    form = Moving(posted(request), offer=offer)
+    objections, status, has_changed = objections_to(wish, at=space.at), 200, False
+    if request.method == "POST":
+        if is_there_already(visit, wish):
+            return redirect("office:visit", space.patient.pk, visit.pk)
+        status = 422
+        if form.is_valid() and not form.is_current:
+            status, has_changed = 409, True
+        elif form.is_valid():
+            try:
+                move(visit, wish, **form.decided, by=request.user, at=space.at)
+            except ChangedMeanwhile:
+                return as_it_is(request, visit)
+            except Objected as met:
+                objections = met.objections
+                if not form.cleaned_data["reason"]:
+                    form.add_error("reason", _("Say why it is made all the same"))
+                else:
+                    status = 409
+            else:
+                when = moment(wish.starts_at.astimezone(space.zone))
+                words = _("Moved: the visit is now on %(when)s.") % {"when": when}
+                told = form.decided["tells"]
+                messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
+                return redirect("office:visit", space.patient.pk, visit.pk)
+    page = move_page(space, wish, form, objections, back_url=booking_url(choosing), has_changed=has_changed)
+    return render(request, "office/visit_move.html", page, status=status)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.tests.factories import PASSWORD
 from audit.models import Event
 from audit.tests.factories import EventFactory
+from booking import attendance
 from booking.models import Appointment
 from clinic.models.clinic import Role
 from common.tests.moment import AT
@@ -264,5 +265,6 @@ def test_every_verb_about_a_patient_is_told_or_kept_on_purpose():
             if is_audit and getattr(call.func.value, "id", "") == "audit" and call.args:
                 verbs |= {call.args[0].value} if isinstance(call.args[0], ast.Constant) else set()
     assert len(verbs) > 30, "the reader finds the verbs"
+    assert {f"appointment.{what}" for what in attendance.NOTES} - DEEDS.keys() == set()
     assert DEEDS.keys() & UNTOLD == set()
     assert verbs - DEEDS.keys() - UNTOLD - NOT_ABOUT_A_RECORD == set()

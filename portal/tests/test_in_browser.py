@@ -1,10 +1,15 @@
 """The portal and the account's pages in a real browser: nothing complains, and axe finds nothing."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from accounts import actions
 from accounts.tests.factories import PASSWORD, AccountFactory
+from booking.models import Preferences
+from clinic.models import Clinic
 from common import clock
 from records.models.access import Relation
 from records.tests.factories import GrantFactory
@@ -20,6 +25,13 @@ def family(cast, live_server):
     return cast
 
 
+@pytest.fixture
+def changes(family):
+    """Harbour lets patients cancel and move online."""
+    Preferences.objects.filter(clinic=family.harbour).update(cancel_online=True)
+    Clinic.objects.filter(pk=family.harbour.pk).update(version=F("version") + 1)
+
+
 def pages_of(cast):
     one, kit = [cast.ana_record.pk], [cast.kit_record.pk]
     yield reverse("portal:home")
@@ -28,6 +40,11 @@ def pages_of(cast):
     yield reverse("portal:visits", args=one)
     yield reverse("portal:visits", args=one) + "?show=cancelled"
     yield reverse("portal:visit", args=[cast.ana_record.pk, cast.ana_visit.pk])
+    yield reverse("portal:cancellation", args=[cast.ana_record.pk, cast.ana_visit.pk])
+    move = reverse("portal:move", args=[cast.ana_record.pk, cast.ana_visit.pk])
+    yield move
+    free = cast.ana_visit.starts_at + timedelta(days=1)
+    yield f"{move}?with=petra&start={int(free.timestamp() // 60)}"
     yield reverse("portal:forms", args=one)
     yield reverse("smartforms:open", args=[*one, cast.ana_open.pk])
     yield reverse("smartforms:page", args=[*one, cast.ana_open.pk, 1])
@@ -44,7 +61,7 @@ def pages_of(cast):
 
 
 @pytest.mark.parametrize("size", ["phone_page"])
-def test_a_walk_through_the_portal(request, family, enter, look_over, size):
+def test_a_walk_through_the_portal(request, family, changes, enter, look_over, size):
     page = enter(request.getfixturevalue(size), family.ana)
     look_over(page, pages_of(family))
     page.goto(reverse("portal:patient", args=[family.ana_record.pk]))

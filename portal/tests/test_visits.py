@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +12,8 @@ from icalendar import Calendar
 from audit.models import Event
 from booking.models import Appointment, Preferences
 from booking.tests.factories import AppointmentFactory
+from outbox import actions as outbox_actions
+from outbox import delivery
 
 
 def cards(client, patient, show=""):
@@ -148,3 +151,24 @@ def test_a_form_taken_back_is_gone(client, sign_in, cast, at):
     type(cast.ana_open).objects.filter(pk=cast.ana_open.pk).update(cancelled_at=at)
     page = sign_in(client, cast.ana).get(reverse("portal:forms", args=[cast.ana_record.pk]))
     assert page.context["waiting"] == []
+
+
+def test_a_cancelled_visit_is_booked_again_from_its_page_and_its_card(client, sign_in, cast, past):
+    gone = past[2]
+    ana = sign_in(client, cast.ana)
+    page = ana.get(reverse("portal:visit", args=[cast.ana_record.pk, gone.pk]))
+    assert page.context["again_url"] == "/book/treatment/?with=petra"
+    card = ana.get(reverse("portal:visits", args=[cast.ana_record.pk]) + "?show=cancelled").context["cards"][
+        0
+    ]
+    assert card["links"][1] == {"label": "Book again", "url": "/book/treatment/?with=petra"}
+
+
+def test_online_booking_switched_off_hides_book_again_in_the_mail_too(client, sign_in, cast, past, at):
+    Preferences.objects.filter(clinic=cast.harbour).update(is_online=False)
+    outbox_actions.post(
+        "booking.cancelled", clinic=cast.harbour.pk, account=cast.ana, patient=cast.ana_record.pk,
+        about={"appointment": past[2].pk, "told_or_not": True}, dedupe_key="again", at=at,
+    )  # fmt: skip
+    delivery.drain(at=at)
+    assert "Book another time" not in mail.outbox[0].body and "/book/" not in mail.outbox[0].body

@@ -1,6 +1,8 @@
 from portal.views.access import access, ending
+from portal.views.changing import cancellation
 from portal.views.forms import dismissal, forms
 from portal.views.home import another, home, patient
+from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 
@@ -8,10 +10,12 @@ __all__ = [
     "access",
     "another",
     "calendar_file",
+    "cancellation",
     "dismissal",
     "ending",
     "forms",
     "home",
+    "move",
     "patient",
     "sharing",
     "visit",

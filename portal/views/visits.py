@@ -12,6 +12,7 @@ from booking.presenters.on_the_day import on_the_day
 from common.http import page_number
 from portal import looking
 from portal.household import listed
+from portal.presenters import changing
 from portal.presenters import visits as show
 from portal.presenters.locked import unlock
 from portal.views.opening import open_record, refuse
@@ -71,7 +72,8 @@ def _note_list(request, grant, shown, page, number, *, at):
         audit.record(verb, ids=ids, **who)
 
 
-def _one(request, patient, appointment):
+def open_visit(request, patient, appointment):
+    """The household, the grant and a visit of the record in the address; the look at it is written down."""
     household, grant = open_record(request, patient)
     rows = _visits(request, household, grant).with_names().select_related("booking", "clinic")
     visit = get_object_or_404(rows, pk=appointment)
@@ -89,7 +91,7 @@ def _one(request, patient, appointment):
 @require_safe
 def visit(request, patient, appointment):
     """One visit: when, with whom, the rule in words, its forms, how to change it."""
-    household, grant, visit = _one(request, patient, appointment)
+    household, grant, visit = open_visit(request, patient, appointment)
     at, zone = household.at, request.clinic.zone
     brought = Assignment.objects.visible_to(request.user, at=at).filter(pk__in=visit.assignments.values("pk"))
     forms = listed(brought.filter(cancelled_at=None))
@@ -102,6 +104,7 @@ def visit(request, patient, appointment):
         "card": show.card(visit, grant, clinic=request.clinic, at=at, when=is_coming, links=[]),
         "is_coming": is_coming,
         "calendar_url": show.calendar_url(visit),
+        "change": changing.ways(visit, clinic=request.clinic, at=at) if is_coming else None,
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],
         "facts": show.facts(visit, request.user, zone=zone),
@@ -120,7 +123,7 @@ def _reads_note(request, grant, visit) -> bool:
 @require_safe
 def calendar_file(request, patient, appointment):
     """One visit as a file that calendars read."""
-    household, _grant, visit = _one(request, patient, appointment)
+    household, _grant, visit = open_visit(request, patient, appointment)
     response = HttpResponse(written([visit], at=household.at), content_type="text/calendar; charset=utf-8")
     day = visit.starts_at.astimezone(request.clinic.zone).date()
     response["Content-Disposition"] = f'attachment; filename="visit-{day.isoformat()}.ics"'

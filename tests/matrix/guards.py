@@ -47,6 +47,7 @@ GUARDS = {
     "booking.may_book_another": Guard(True, tests="booking/tests/test_unproved.py"),
     "booking.may_book_for": Guard(True, "office:booking ana"),
     "booking.may_book_with": Guard(True, tests="office/tests/test_booking.py"),
+    "booking.why_not_change": Guard(None, "portal:cancellation ana visit"),
     "booking.may_undo": Guard(True, tests="booking/tests/test_confirming.py"),
     "office.sees_access": Guard(True, tests="office/tests/test_contacts.py"),
     "records.sees_all": Guard(True, tests="portal/tests/test_locked.py"),

@@ -8,7 +8,7 @@ import common.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0010_the_website_button"),
+        ("booking", "0012_moves"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0012_forms_of_a_service"),
+        ("booking", "0013_forms_of_a_service"),
     ]
 
     operations = [

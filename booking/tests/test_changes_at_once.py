@@ -1,0 +1,146 @@
+"""Changes that meet: two visits want one slot, a patient moves while staff cancel. One outcome each, no slot lost.
+
+Red control: with the constraint away both visits get the slot; without asking for what was seen, both changes happen.
+"""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from booking import by_staff, moving
+from booking.actions import cancel
+from booking.appointments import Appointments
+from booking.by_staff import Objected
+from booking.models import Move, Occupancy
+from booking.moving import ChangedMeanwhile, move
+from booking.tests.test_moving import NEXT_DAY, NINE, held, read, wish
+from booking.tests.test_race import overlapping_pairs
+from common.tests.moment import AT
+from outbox.models import Message
+
+DAYS = [NEXT_DAY + timedelta(days=3 + number) for number in (0, 1, 2, 3, 4, 7)]  # Monday on
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def together(*acts) -> list:
+    """All acts at the same moment, each in a connection of its own; what each said."""
+    barrier = threading.Barrier(len(acts))
+
+    def one(act):
+        try:
+            barrier.wait(timeout=60)
+            return act()
+        except (Objected, ChangedMeanwhile) as refused:
+            return type(refused)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as everybody:
+        return list(everybody.map(one, acts))
+
+
+def moves_to(cast, visit, starts_at):
+    now = read(visit)
+    return lambda: move(now, wish(cast, starts_at, of=visit), by=cast.ana, at=AT)
+
+
+def both_to_one_slot(cast, days) -> int:
+    """Ana's and Kit's visits want the same time, day after day; how often both got it."""
+    twice = 0
+    for day in days:
+        before = {one.pk: read(one).starts_at for one in (cast.ana_visit, cast.kit_visit)}
+        said = together(moves_to(cast, cast.ana_visit, day), moves_to(cast, cast.kit_visit, day))
+        after = [read(one) for one in (cast.ana_visit, cast.kit_visit)]
+        there = [one for one in after if one.starts_at == day]
+        twice += len(there) == 2
+        assert len(there) == sum(isinstance(one, Move) for one in said) >= 1
+        for one in after:
+            (taken,) = held(one)
+            assert taken == (cast.petra.pk, one.starts_at)
+            assert one in there or one.starts_at == before[one.pk]
+    return twice
+
+
+def test_two_visits_to_one_slot(cast):
+    assert both_to_one_slot(cast, DAYS) == 0
+    assert overlapping_pairs() == 0
+
+
+def test_red_control_without_the_guards_both_get_it(cast, monkeypatch):
+    """The lock, the look and the constraint away: the same crowd must double-book."""
+    constraint = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
+    monkeypatch.setattr(moving, "one_at_a_time", lambda _what: None)
+    monkeypatch.setattr(moving, "objections_to", lambda _wish, *, at: [])
+    nothing = {cast.petra.pk: []}
+    monkeypatch.setattr(by_staff, "overlaps", lambda _wish, *, at: nothing)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Occupancy, constraint)
+    try:
+        assert both_to_one_slot(cast, DAYS) > 0
+        assert overlapping_pairs() > 0
+    finally:
+        Occupancy.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Occupancy, constraint)
+
+
+def test_two_visits_change_places_and_neither_is_lost(cast):
+    kit_at, ana_at = read(cast.kit_visit).starts_at, read(cast.ana_visit).starts_at
+    said = together(moves_to(cast, cast.ana_visit, kit_at), moves_to(cast, cast.kit_visit, ana_at))
+    assert said == [Objected, Objected]
+    assert (held(cast.ana_visit), held(cast.kit_visit)) == (
+        [(cast.petra.pk, NINE)],
+        [(cast.petra.pk, kit_at)],
+    )
+
+
+def moved_and_cancelled(cast) -> list[tuple]:
+    """Ana moves while Finn cancels what both just looked at, with a fresh visit each round; what happened."""
+    from tests.story import visit
+
+    outcomes = []
+    for day in DAYS:
+        one = visit(cast.at_harbour, cast.quinn, cast.ana_record, day, by=cast.ana)
+        now, asked = read(one), wish(cast, day + timedelta(hours=3), of=one, practitioner=cast.quinn)
+        said = together(
+            lambda now=now, asked=asked: move(now, asked, by=cast.ana, at=AT),
+            lambda now=now: cancel(now, by=cast.finn, at=AT),
+        )
+        after = read(one)
+        mails = Message.objects.filter(about__appointment=str(one.pk)).count()
+        outcomes.append(
+            (
+                isinstance(said[0], Move),
+                said[1],
+                bool(after.cancelled_at),
+                after.sequence,
+                len(held(one)),
+                mails,
+            )
+        )
+    return outcomes
+
+
+MOVED, CANCELLED = (True, False, False, 1, 1, 1), (False, True, True, 1, 0, 1)
+
+
+def test_moved_and_cancelled_at_once_is_one_of_them(cast):
+    assert set(moved_and_cancelled(cast)) <= {MOVED, CANCELLED}
+
+
+def test_red_control_without_asking_what_was_seen_both_happen(cast, monkeypatch):
+    real = Appointments.filter
+
+    def careless(rows, *args, **named):
+        if "pk" in named:
+            named.pop("sequence", None)
+        return real(rows, *args, **named)
+
+    monkeypatch.setattr(Appointments, "filter", careless)
+    monkeypatch.setattr(Appointments, "unmet", lambda rows: rows.all())
+    outcomes = moved_and_cancelled(cast)
+    assert set(outcomes) - {MOVED, CANCELLED}

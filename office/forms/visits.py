@@ -1,0 +1,76 @@
+"""What staff decide when a visit is cancelled or moved."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from booking.by_staff import can_be_told
+from booking.forms import Cancellation
+from common.text import one_line
+
+PATIENT, CLINIC = "patient", "clinic"
+
+
+class StaffCancellation(Cancellation):
+    """Whose wish it is, why, and whether the patient hears of it by mail."""
+
+    asked_by = forms.ChoiceField(
+        label=_("Who cancels?"),
+        choices=[(PATIENT, _("The patient")), (CLINIC, _("The clinic"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who cancels")},
+    )
+    tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
+    field_order = ["asked_by", "because", "tells"]
+
+    def __init__(self, *args, can_be_told, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["because"].label = _("Why?")
+        self.fields["because"].help_text = _("Kept with the visit. The mail does not name it.")
+        if not can_be_told:
+            del self.fields["tells"]
+
+    @property
+    def decided(self) -> dict:
+        """As `booking.by_staff.cancel_for` takes it."""
+        cleaned = self.cleaned_data
+        return {
+            "asked_by_patient": cleaned["asked_by"] == PATIENT,
+            "because": cleaned["because"],
+            "tells": cleaned.get("tells", False),
+        }
+
+
+class Moving(forms.Form):
+    """Why a visit moves although rules speak against its new time, and whether the patient hears of it by mail."""
+
+    accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    reason = forms.CharField(
+        label=_("Why it is made all the same"),
+        help_text=_("Kept with the visit."),
+        required=False,
+        max_length=300,
+        validators=[one_line],
+        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
+    )
+    tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
+
+    def __init__(self, data=None, *, offer):
+        self.offer = offer
+        super().__init__(data)
+        if offer.space.patient.is_locked or not can_be_told(offer.moves):
+            del self.fields["tells"]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page showed the visit as it is now."""
+        return self.data.get("seen") == str(self.offer.moves.sequence)
+
+    @property
+    def decided(self) -> dict:
+        """As `booking.moving.move` takes it."""
+        cleaned = self.cleaned_data
+        return {
+            "accepted": cleaned["accepted"],
+            "reason": cleaned["reason"],
+            "tells": cleaned.get("tells", False),
+        }

@@ -1,0 +1,127 @@
+"""One visit as staff see it, and the last look before it is cancelled."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import attendance
+from booking.presenters.booked import KINDS
+from booking.rules import free_until, late_fee, rules_of
+from common import wording
+from office.presenters.person import workspace_page
+
+NOTES = {
+    attendance.ARRIVED: (gettext_lazy("Here"), "map-pin-check"),
+    attendance.COMPLETED: (gettext_lazy("Done"), "check"),
+    attendance.NO_SHOW: (gettext_lazy("No-show"), "user-x"),
+    attendance.TAKEN_BACK: (gettext_lazy("Take the note back"), "undo"),
+}
+
+
+def told(space, visit) -> list[dict]:
+    """When, what, with whom, where."""
+    start, end = visit.starts_at.astimezone(space.zone), visit.ends_at.astimezone(space.zone)
+    when = f"{wording.long_date_year(start)}, {wording.time_range(start, end)}"
+    rows = [
+        {"term": _("When"), "answer": f"{when}, {wording.zone_words(start)}"},
+        {"term": _("What"), "answer": visit.service.title},
+        {"term": _("With"), "answer": visit.practitioner.name},
+        {"term": _("Where"), "answer": visit.location.name},
+    ]
+    if visit.price is not None:
+        rows.append({"term": _("Price"), "answer": wording.money(visit.price, visit.currency)})
+    return rows
+
+
+def _facts(space, visit) -> list[str]:
+    """How the visit came about and what became of it, each with its day."""
+    made = wording.moment_with_year(visit.booking.made_at.astimezone(space.zone))
+    words = _("Booked online, %(when)s") if visit.made_online_by_id else _("Booked by the clinic, %(when)s")
+    facts = [words % {"when": made}]
+    if visit.overridden_because:
+        facts.append(_("Made although rules spoke against it: %(why)s") % {"why": visit.overridden_because})
+    for move in visit.moves.all():
+        before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
+        facts.append(
+            _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
+        )
+        if move.late_fee:
+            fee = wording.money(move.late_fee, visit.currency)
+            facts.append(_("Moved late: %(fee)s late fee") % {"fee": fee})
+    for words, instant in (
+        (_("Here since %(when)s"), visit.arrived_at),
+        (_("Done, noted %(when)s"), visit.completed_at),
+        (_("Did not come, noted %(when)s"), visit.no_show_at),
+    ):
+        if instant:
+            facts.append(words % {"when": wording.moment_with_year(instant.astimezone(space.zone))})
+    return facts + (_cancelled(space, visit) if visit.cancelled_at else [])
+
+
+def _cancelled(space, visit) -> list[str]:
+    when = wording.moment_with_year(visit.cancelled_at.astimezone(space.zone))
+    who = visit.cancelled_by.name or visit.cancelled_by.email
+    facts = [_("Cancelled by %(who)s, %(when)s") % {"who": who, "when": when}]
+    if visit.cancelled_because:
+        facts.append(_("Reason: %(why)s") % {"why": visit.cancelled_because})
+    if visit.late_fee:
+        fee = wording.money(visit.late_fee, visit.currency)
+        facts.append(_("Cancelled late: %(fee)s late fee") % {"fee": fee})
+    return facts
+
+
+def visit_page(space, visit) -> dict:
+    """Everything office/visit.html shows."""
+    title = _("Visit on %(when)s") % {"when": wording.moment(visit.starts_at.astimezone(space.zone))}
+    args = [space.patient.pk, visit.pk]
+    is_open = visit.status == "booked"
+    return {
+        **workspace_page(space, "patient"),
+        "tab": title,
+        "title": title,
+        "told": told(space, visit),
+        "facts": _facts(space, visit),
+        "note": visit.note if space.cares else "",
+        "tag_label": visit.status_label,
+        "tag_kind": KINDS[visit.status],
+        "notes": [
+            {"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]}
+            for what in attendance.open_notes(visit, at=space.at)
+        ]
+        if space.books
+        else [],
+        "note_url": reverse("office:attendance", args=args),
+        "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
+        "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
+        "back_url": reverse("office:patient", args=[space.patient.pk]),
+    }
+
+
+def cancellation_page(space, visit, form, *, has_changed) -> dict:
+    """Everything office/visit_cancellation.html shows."""
+    title = _("Cancel this visit?")
+    return {
+        **workspace_page(space, "patient"),
+        "tab": title,
+        "title": title,
+        "told": told(space, visit),
+        "cost": _cost(space, visit),
+        "form": form,
+        "seen": visit.sequence,
+        "has_errors": bool(form.errors),
+        "has_changed": has_changed,
+        "back_url": reverse("office:visit", args=[space.patient.pk, visit.pk]),
+    }
+
+
+def _cost(space, visit) -> str:
+    rules = rules_of(visit.clinic)
+    names = {
+        "fee": wording.money(rules.fee, rules.currency),
+        "free": wording.moment(free_until(rules, visit.starts_at).astimezone(space.zone)),
+    }
+    if not rules.fee:
+        return _("Cancelling is free.")
+    if late_fee(rules, visit.starts_at, at=space.at):
+        return _("It was free until %(free)s. If the patient cancels, a %(fee)s late fee is kept.") % names
+    return _("It is free until %(free)s.") % names

@@ -1,0 +1,79 @@
+"""One visit in the office: what it is, whether the patient came, and cancelling it."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from booking import attendance as noting
+from booking.by_staff import can_be_told, cancel_for
+from common.http import posted
+from office.doors import ACTS, WRITES, in_workspace
+from office.forms.visits import StaffCancellation
+from office.overview import visit_of
+from office.parts import BOOKING, OVERVIEW
+from office.presenters import visit as show
+
+SAYS = {
+    noting.ARRIVED: gettext_lazy("Noted: the patient is here."),
+    noting.COMPLETED: gettext_lazy("Noted: the visit is done."),
+    noting.NO_SHOW: gettext_lazy("Noted: the patient did not come."),
+    noting.TAKEN_BACK: gettext_lazy("The note is taken back."),
+}
+
+
+def _visit_of(space, pk):
+    found = visit_of(space, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@in_workspace(OVERVIEW)
+def visit(request, space, appointment):
+    """What, when, with whom, how it came about, and what can be done with it."""
+    return render(request, "office/visit.html", show.visit_page(space, _visit_of(space, appointment)))
+
+
+@in_workspace(BOOKING, methods=ACTS)
+def attendance(request, space, appointment):
+    """Note that the patient came, was seen or did not come; pressing twice notes it once."""
+    found, what = _visit_of(space, appointment), request.POST.get("what", "")
+    if what not in SAYS:
+        raise Http404
+    if noting.note(found, what, by=request.user, at=space.at):
+        messages.success(request, SAYS[what])
+    else:
+        messages.info(request, _("Nothing was changed: this is how the visit stands now."))
+    return redirect("office:visit", space.patient.pk, found.pk)
+
+
+@in_workspace(BOOKING, methods=WRITES)
+def visit_cancellation(request, space, appointment):
+    """Cancel for the patient or for the clinic. What changed between two looks is shown first."""
+    found = _visit_of(space, appointment)
+    if found.cancelled_at or found.status != "booked":
+        return as_it_is(request, found)
+    tellable = can_be_told(found) and not space.patient.is_locked
+    form = StaffCancellation(posted(request), seen=found.sequence, can_be_told=tellable)
+    status, has_changed = 422 if form.is_bound else 200, False
+    if form.is_valid():
+        if form.is_current and cancel_for(found, **form.decided, by=request.user, at=space.at):
+            words = _("Visit cancelled. The time is free again.")
+            told = form.decided["tells"]
+            messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
+            return redirect("office:visit", space.patient.pk, found.pk)
+        found = _visit_of(space, appointment)
+        if found.cancelled_at or found.status != "booked":
+            return as_it_is(request, found)
+        form = StaffCancellation(seen=found.sequence, can_be_told=tellable, initial=form.cleaned_data)
+        status, has_changed = 409, True
+    page = show.cancellation_page(space, found, form, has_changed=has_changed)
+    return render(request, "office/visit_cancellation.html", page, status=status)
+
+
+def as_it_is(request, found):
+    """To the visit, and that nothing was done to it."""
+    messages.info(request, _("Nothing was changed: this is how the visit stands now."))
+    return redirect("office:visit", found.patient_id, found.pk)

@@ -1,0 +1,77 @@
+"""How a patient changes a visit, until when, and what it costs: the same moments as the rule."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking import policy_words
+from booking.policies import why_not_change
+from booking.rules import free_until, late_fee, online_until, rules_of
+from common.wording import moment, money
+
+
+def ways(visit, *, clinic, at) -> dict:
+    """What the page of a visit says about changing it: the rule, and the way to cancel while that is open."""
+    rules, reason = rules_of(clinic), why_not_change(visit, at=at)
+    words = visit.policy_told
+    if rules.cancel_online:
+        words = policy_words.sentence(clinic, rules, visit.starts_at)
+    return {
+        "words": words,
+        "is_late": reason == "late",
+        "move_url": "" if reason else reverse("portal:move", args=[visit.patient_id, visit.pk]),
+        "cancel_url": "" if reason else reverse("portal:cancellation", args=[visit.patient_id, visit.pk]),
+    }
+
+
+def costs(visit, *, clinic, at) -> dict:
+    """What cancelling or moving costs now and later, and until when it can be done online."""
+    rules, zone = rules_of(clinic), clinic.zone
+    free, online = (
+        moment(instant(rules, visit.starts_at).astimezone(zone)) for instant in (free_until, online_until)
+    )
+    names = {"free": free, "fee": money(rules.fee, rules.currency), "online": online, "phone": clinic.phone}
+    is_late = bool(late_fee(rules, visit.starts_at, at=at))
+    if is_late:
+        title, text = _("A %(fee)s late fee applies now"), _("It was free until %(free)s.")
+    elif rules.fee:
+        title = _("No fee if you do it now")
+        text = _("It’s free until %(free)s. After that a %(fee)s late fee applies.")
+    else:
+        title, text = _("There is no fee"), ""
+    until = _("You can do this online until %(online)s. After that, call the clinic.")
+    if clinic.phone:
+        until = _("You can do this online until %(online)s. After that, call %(phone)s.")
+    return {
+        "is_late": is_late,
+        "title": title % names,
+        "text": text % names,
+        "until": until % names,
+        "bar": policy_words.bar(clinic, rules, visit.starts_at),
+    }
+
+
+def refusal(visit, reason, *, clinic) -> dict:
+    """What the page says in place of the question, by the reason of `booking.policies.why_not_change`."""
+    rules = rules_of(clinic)
+    when = moment(online_until(rules, visit.starts_at).astimezone(clinic.zone))
+    return {
+        "off": {
+            "title": _("Call us to change this visit"),
+            "text": _("This clinic does not take changes online. Your visit stands as it is."),
+        },
+        "late": {
+            "title": _("It’s too late to change this online"),
+            "text": _(
+                "Online changes ended %(when)s. Your visit stands as it is: call us to cancel or move it."
+            )
+            % {"when": when},
+        },
+        "elsewhere": {
+            "title": _("Call us to move this visit"),
+            "text": _("New times for it can’t be chosen online. Your visit stands as it is."),
+        },
+        "over": {
+            "title": _("This visit can’t be changed any more"),
+            "text": _("It has begun or is over. Call us if something is not right."),
+        },
+    }[reason]

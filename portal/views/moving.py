@@ -1,0 +1,136 @@
+"""A patient moves a visit to another time: choose one, look once more, and only then the old time is given back."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from booking.availability import wallclock
+from booking.availability.finding import Search
+from booking.by_staff import Objected
+from booking.choosing import Choice, days_of_week
+from booking.moving import ChangedMeanwhile, is_there_already, move_online
+from booking.objections import Wish
+from booking.policies import why_not_change
+from booking.rules import rules_of
+from common.wording import moment
+from portal.presenters import moving as show
+from portal.views.changing import refuse_change
+from portal.views.visits import open_visit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request, patient, appointment):
+    """Everything that was chosen stands in the address; nothing is taken before it is confirmed."""
+    household, grant, visit = open_visit(request, patient, appointment)
+    start, wanted = _asked(request)
+    choice = _choice(request, visit)
+    if visit.cancelled_at:
+        return redirect("portal:visit", patient, visit.pk)
+    if reason := why_not_change(visit, at=household.at) or ("elsewhere" if choice is None else ""):
+        return refuse_change(request, grant, visit, reason)
+    if start is None:
+        return _times(request, household, grant, visit, choice)
+    wish = _wish(request, household, visit, choice, start)
+    if wish is None:
+        return _times(request, household, grant, visit, choice, lost=start)
+    if request.method == "POST":
+        if is_there_already(visit, wish):  # pressed twice
+            return redirect("portal:visit", patient, visit.pk)
+        if wanted == visit.sequence:
+            return _move(request, household, grant, visit, choice, wish)
+        return _check(request, household, grant, visit, choice, wish, has_changed=True)
+    return _check(request, household, grant, visit, choice, wish)
+
+
+def _asked(request) -> tuple[int | None, int | None]:
+    """The start (epoch minutes) that was chosen, and which state of the visit the page showed."""
+    source = request.POST if request.method == "POST" else request.GET
+    start, seen = source.get("start", ""), source.get("seen", "")
+    if request.method == "POST" and not (start and seen):
+        raise Http404
+    for text in (start, seen):
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 8):
+            raise Http404
+    return (int(start) if start else None), (int(seen) if seen else None)
+
+
+def _choice(request, visit) -> Choice | None:
+    """The same service in the same place, with whoever was asked for; first with whoever the visit is with.
+
+    None where patients cannot book that online themselves.
+    """
+    if not rules_of(request.clinic).is_online:
+        return None
+    source = request.POST if request.method == "POST" else request.GET
+    asked = source.get("with", "")
+    for who in (asked, visit.practitioner.slug, "anyone"):
+        choice = Choice.of(request.clinic, visit.service.slug, who or None, place=visit.location_id)
+        if choice is not None and choice.people:
+            return choice
+    return None
+
+
+def _search(household, visit, choice) -> Search:
+    return Search(
+        household.clinic,
+        choice.service,
+        choice.people,
+        choice.location,
+        at=household.at,
+        ignoring_visit=visit.pk,
+    )
+
+
+def _wish(request, household, visit, choice, start) -> Wish | None:
+    """The visit as it would be; None when nobody of those chosen is free then."""
+    search, day = _search(household, visit, choice), wallclock.local_day(start, request.clinic.zone)
+    free = {slot.practitioner for slot in search.free(day, day) if slot.start == start}
+    is_its_own = start == wallclock.to_minutes(visit.starts_at)
+    if is_its_own:
+        free.discard(visit.practitioner_id)
+    person = next((one for one in choice.people if one.pk in free), None)
+    if is_its_own and request.method == "POST" and visit.practitioner in choice.people:
+        person = visit.practitioner  # pressed twice
+    if person is None:
+        return None
+    return Wish(
+        request.clinic, choice.service, person, choice.location, wallclock.to_instant(start), visit.pk
+    )
+
+
+def _times(request, household, grant, visit, choice, *, lost=None):
+    search = _search(household, visit, choice)
+    page = show.times_page(
+        grant,
+        visit,
+        choice,
+        search,
+        days_of_week(search, request.GET.get("week", ""), around=lost),
+        lost=lost,
+    )
+    return render(request, "portal/move.html", page, status=200 if lost is None else 409)
+
+
+def _check(request, household, grant, visit, choice, wish, *, has_changed=False):
+    moved = copy(visit)
+    moved.starts_at, moved.ends_at, moved.practitioner = wish.starts_at, wish.ends_at, wish.practitioner
+    page = show.check_page(grant, visit, moved, wish, clinic=request.clinic, at=household.at)
+    page["has_changed"] = has_changed
+    return render(request, "portal/move_check.html", page, status=409 if has_changed else 200)
+
+
+def _move(request, household, grant, visit, choice, wish):
+    try:
+        move_online(visit, wish, by=request.user, at=household.at)
+    except Objected:  # somebody was faster
+        return _times(request, household, grant, visit, choice, lost=wish.start)
+    except ChangedMeanwhile:
+        messages.warning(request, _("This visit was changed in the meantime. This is how it stands now."))
+        return redirect("portal:visit", grant.patient_id, visit.pk)
+    when = moment(wish.starts_at.astimezone(request.clinic.zone))
+    messages.success(request, _("Moved: the visit is now on %(when)s.") % {"when": when})
+    return redirect("portal:visit", grant.patient_id, visit.pk)
