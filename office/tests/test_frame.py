@@ -29,6 +29,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
         "Forms",
         "Invites",
         "Reports",
+        "Online booking",
         "Website button",
         "Settings",
     ]

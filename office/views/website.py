@@ -26,7 +26,7 @@ def website(request):
     form = WebsiteForm(posted(request), button=button)
     if form.is_bound and form.is_valid():
         form.fill(button).save()
-        audit.record("website_button.changed", by=request.user, target=button, clinic=request.clinic)
+        audit.record("settings.changed", by=request.user, target=button, clinic=request.clinic)
         messages.success(
             request, _("The website button is saved. Paste its code again if you changed how it looks.")
         )

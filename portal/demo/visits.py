@@ -138,6 +138,8 @@ class Diary:
             ends_at=ends_at,
             price=plan.service.price,
             currency=self.clinic.currency,
+            # Who comes within a day was reminded before the demo began: its mailbox is not full of that.
+            reminded_of=plan.starts_at if plan.starts_at < self.at + DAY + timedelta(hours=1) else None,
         )
 
     def _did_not_come(self, visit) -> bool:
