@@ -14,7 +14,7 @@ pytestmark = [
 ]
 
 
-def test_the_measure_sees_what_is_small(cast, open_page, size):
+def test_the_measures_see_what_is_small_and_what_is_mute(cast, open_page, axe, size):
     page = open_page(**size)
     page.goto("/accounts/login/")
     page.evaluate(
@@ -30,6 +30,9 @@ def test_the_measure_sees_what_is_small(cast, open_page, size):
     )
     found = [words.partition(":")[0] for words in targets.too_small(page)]
     assert found == ['a.bare "alone"', 'button.button "low"']
+    page.evaluate("document.querySelector('main').append(new Image(10, 10))")
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
 
 
 def test_while_booking(cast, open_page, well_sized, size):

@@ -93,6 +93,7 @@ def test_from_the_calendar_to_the_answers_without_scripts(cast, plain_page, ente
     page.goto("/office/calendar/?day=2026-11-19")
     page.get_by_role("link", name="9:00 am Ana Cast").click()
     assert page.locator("h1").inner_text() == "Ana Cast"
+    page.get_by_role("link", name="Overview").first.click()
     page.get_by_role("link", name="Harbour intake").click()
     assert page.get_by_role("row", name="How do you feel?").inner_text().endswith("Well")
     page.fill("#search", "kit")

@@ -132,6 +132,10 @@ if (form && note) {
   const typed = (wait) => { dirty = true; if (!navigator.onLine) unsaved(); later(wait); };
   form.addEventListener("input", () => typed(1500));
   form.addEventListener("change", () => typed(50));
+  // Typed before this script was there, over a slow line, or brought back by the browser.
+  const differs = (one) => (/^(checkbox|radio)$/.test(one.type) ? one.checked !== one.defaultChecked
+    : one.matches("input:not([type=file]), textarea") && one.value !== one.defaultValue);
+  if ([...form.elements].some(differs)) typed(1500);
   addEventListener("offline", () => (dirty || busy) && unsaved());
   addEventListener("online", () => later(0));
   addEventListener("focus", () => failed && later(0));
