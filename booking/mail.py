@@ -109,6 +109,13 @@ def confirmed(message, *, at):
     visits = list(known.standing().filter(booking_id=message.about["booking"]))
     if not visits:
         raise registry.ReasonGone("no visit stands")
+    mail = _about(message, "booking/mail/confirmed", reader, visits, at=at)
+    mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
+    return mail
+
+
+def _about(message, template: str, reader, visits, *, at):
+    """A mail about visits ahead, with what waits before them and one button."""
     if not reader.is_proved:
         spare(reader.email, at=at)
     # To an address on file forms go with a link of their own.
@@ -120,9 +127,7 @@ def confirmed(message, *, at):
         "forms": forms,
         **door(reader.account, visits, has_forms=bool(forms), at=at),
     }
-    mail = written(message, "booking/mail/confirmed", to=reader.email, context=context)
-    mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
-    return mail
+    return written(message, template, to=reader.email, context=context)
 
 
 def _forms_waiting(account, visits, *, at) -> int:
@@ -228,17 +233,7 @@ def reminder(message, *, at):
     visits = list(known.coming(at=at).filter(pk__in=ids, starts_at__gt=at))
     if not visits:
         raise registry.ReasonGone("no visit ahead")
-    if not reader.is_proved:
-        spare(reader.email, at=at)
-    forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
-    context = {
-        "lines": [line(visit, reader) for visit in visits],
-        "name": reader.name,
-        "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
-        "forms": forms,
-        **door(reader.account, visits, has_forms=bool(forms), at=at),
-    }
-    return written(message, "booking/mail/reminder", to=reader.email, context=context)
+    return _about(message, "booking/mail/reminder", reader, visits, at=at)
 
 
 def register():
