@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from django.db import transaction
 
 import audit
-import outbox
 from accounts.models import User
-from booking import occupying, policy_words
+from booking import occupying, policy_words, telling
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.choosing import Choice
+from booking.forms_along import bring
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
 from booking.policies import is_too_late_to_undo, may_book_another, may_undo, why_not_change
@@ -18,7 +18,6 @@ from booking.rules import forms_of, late_fee, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.actions.alone import alone_with
 from records.models import Patient
-from smartforms.actions import assign
 from smartforms.actions import cancel as take_form_back
 from smartforms.asking_again import is_asked
 from smartforms.models import FormRule
@@ -141,40 +140,20 @@ def confirm(held, *, seen, by, at) -> Appointment:
     return appointment
 
 
-def forms_due(starts_at, *, hours=24, at):
-    """When a visit's forms are due: 24 hours before it starts unless the service says otherwise (product §7); booked
-    nearer than that, at its start."""
-    due = starts_at - timedelta(hours=hours)
-    return due if due > at else starts_at
-
-
 def _bring_forms(appointment, *, by, at) -> None:
     for link in forms_of(appointment.clinic, appointment.service):
-        if not is_asked(appointment.patient, link.template, rule=link.rule, months=link.months, at=at):
-            continue
-        assignment = assign(
-            template=link.template,
-            patient=appointment.patient,
-            account=by,
-            by=by,
-            at=at,
-            due_at=forms_due(appointment.starts_at, hours=link.due_hours, at=at),
-            practitioner=appointment.practitioner,
-            message=link.message,
-        )
-        appointment.assignments.add(assignment)
+        if is_asked(appointment.patient, link.template, rule=link.rule, months=link.months, at=at):
+            bring(appointment, link, account=by, by=by, at=at)
 
 
 def _post_confirmation(appointment, rules, *, by, at) -> None:
     # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
     wait = timedelta(minutes=rules.undo_minutes) if by.is_verified else timedelta(0)
-    outbox.post(
+    telling.post(
         "booking.confirmed",
-        clinic=appointment.clinic_id,
-        account=by,
-        patient=appointment.patient_id,
+        appointment,
+        key=confirmation_key(appointment.booking_id),
         about={"booking": appointment.booking_id},
-        dedupe_key=confirmation_key(appointment.booking_id),
         at=at,
         due_at=at + wait,
     )
@@ -205,13 +184,11 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
     )
     if tells is not False:
-        outbox.post(
+        telling.post(
             "booking.cancelled",
-            clinic=appointment.clinic_id,
-            account=appointment.booking.account_id,
-            patient=appointment.patient_id,
-            about={"appointment": appointment.pk, "told_or_not": bool(tells)},
-            dedupe_key=f"booking.cancelled:{appointment.pk}",
+            appointment,
+            key=f"booking.cancelled:{appointment.pk}",
+            about={"appointment": appointment.pk} | ({"told_or_not": "yes"} if tells else {}),
             at=at,
         )
     return True

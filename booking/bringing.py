@@ -4,11 +4,12 @@ from django.db import transaction
 
 import audit
 import outbox
-from booking.actions import confirmation_key, forms_due
+from booking.actions import confirmation_key
+from booking.forms_along import bring
 from booking.models import Appointment
 from booking.rules import forms_of
 from records.models import Grant
-from smartforms.actions import CannotSend, assign
+from smartforms.actions import CannotSend
 from smartforms.models import Assignment
 
 
@@ -27,20 +28,9 @@ def bring_form(appointment, *, template_id, by, at) -> Assignment | None:
     if visit.assignments.filter(version__template=template_id, cancelled_at=None).exists():
         return None
     try:
-        assignment = assign(
-            template=link.template,
-            patient=visit.patient,
-            account=whose(visit, at=at),
-            by=by,
-            at=at,
-            due_at=forms_due(visit.starts_at, hours=link.due_hours, at=at) if visit.starts_at > at else None,
-            practitioner=visit.practitioner,
-            message=link.message,
-        )
+        return bring(visit, link, account=whose(visit, at=at), by=by, at=at)
     except CannotSend:
         return None
-    visit.assignments.add(assignment)
-    return assignment
 
 
 def whose(visit, *, at):

@@ -7,17 +7,17 @@ from datetime import datetime
 from django.db import transaction
 
 import audit
-import outbox
 from accounts.models import User
 from booking import occupying, policy_words
-from booking.actions import cancel, confirmation_key, forms_due
+from booking.actions import cancel, confirmation_key
 from booking.availability import slots, wallclock
+from booking.forms_along import bring
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.rules import forms_of, late_fee, rules_of
+from booking.telling import can_be_told, post
 from records.actions import begin_care
 from records.actions.alone import alone_with
-from smartforms.actions import assign
 from smartforms.models import Assignment, Template
 
 
@@ -107,20 +107,13 @@ def _bring_forms(visit, terms, *, by, at) -> None:
     )
     there = {form.version.template_id: form for form in waiting.select_related("version")}
     links = {link.template_id: link for link in forms_of(visit.clinic, visit.service)}
+    said = {"due_at": terms.due_at, "message": terms.message}
     for template in terms.templates:
-        link = links.get(template.pk) or ServiceForm(template=template)
-        due_at = terms.due_at or forms_due(visit.starts_at, hours=link.due_hours, at=at)
-        form = there.get(template.pk) or assign(
-            template=template,
-            patient=visit.patient,
-            account=terms.account,
-            by=by,
-            at=at,
-            message=terms.message or link.message,
-            due_at=due_at,
-            practitioner=visit.practitioner,
-        )
-        visit.assignments.add(form)
+        if form := there.get(template.pk):
+            visit.assignments.add(form)
+        else:
+            link = links.get(template.pk) or ServiceForm(template=template)
+            bring(visit, link, account=terms.account, by=by, at=at, **said)
 
 
 def occupy(visit, wish, *, at) -> None:
@@ -146,11 +139,6 @@ def occupy(visit, wish, *, at) -> None:
             )
 
 
-def can_be_told(visit) -> bool:
-    """Whether there is a mailbox for mails about a visit: of the account it was made for, or on file."""
-    return visit.booking.account_id is not None or bool(visit.patient.email)
-
-
 @transaction.atomic
 def cancel_for(visit, *, asked_by_patient: bool, because="", tells: bool, by, at) -> bool:
     """Cancel as staff. A patient who asks for it late owes the late fee like one who does it online; else it is free.
@@ -167,17 +155,13 @@ def tell(visit, *, by, at) -> bool:
 
     Once a visit. False where there is nobody to tell.
     """
-    account = visit.booking.account
     if not can_be_told(visit):
         return False
-    outbox.post(
+    post(
         "booking.confirmed",
-        clinic=visit.clinic_id,
-        account=account,
-        patient=visit.patient_id,
+        visit,
+        key=confirmation_key(visit.booking_id),
         about={"booking": visit.booking_id},
-        dedupe_key=confirmation_key(visit.booking_id),
-        locale=visit.clinic.language if account is None else None,
         at=at,
     )
     return True

@@ -210,7 +210,7 @@ def cancelled(message, *, at):
     if visit is None:
         raise registry.ReasonGone("no such visit")
     told = Message.objects.filter(dedupe_key__in=_telling(visit), sent_at__lte=visit.cancelled_at)
-    if not (message.about.get("told_or_not") or told.exists()):
+    if not (message.about.get("told_or_not") or visit.reminded_of or told.exists()):
         raise registry.ReasonGone("never told")
     context = {
         "lines": [line(visit, reader)],

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 import audit
-import outbox
-from booking import policy_words
-from booking.actions import forms_due, own_forms
+from booking import policy_words, telling
+from booking.actions import own_forms
 from booking.availability import wallclock
 from booking.by_staff import Objected, occupy
+from booking.forms_along import due_anew
 from booking.models import Appointment, Move, Occupancy
 from booking.objections import Wish, objections_to, seen
 from booking.policies import why_not_change
@@ -64,12 +64,14 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     _exchange(current, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=current.patient, at=at, why="visit")
     for form in own_forms(current):
-        give_until(form, until=forms_due(wish.starts_at, at=at), by=by, at=at)
+        until = due_anew(form, was=made.starts_at, now=wish.starts_at, at=at)
+        give_until(form, until=until, by=by, at=at)
     why = {"reason": reason} if objections else {}
     who = {"by": by, "patient": current.patient_id, "clinic": current.clinic_id}
     audit.record("appointment.moved", target=current, **who, **why)
-    if tells:
-        _post(current, made, at=at)
+    if tells and telling.can_be_told(current):
+        about = {"appointment": current.pk, "move": made.pk}
+        telling.post("booking.moved", current, key=moved_key(made.pk), about=about, at=at)
     return made
 
 
@@ -95,22 +97,6 @@ def _exchange(visit, wish, *, at) -> None:
     rows = list(old.values_list("pk", flat=True))
     occupy(visit, wish, at=at)
     Occupancy.objects.filter(pk__in=rows).update(released_at=at)
-
-
-def _post(visit, made, *, at) -> None:
-    account = visit.booking.account_id
-    if account is None and not visit.patient.email:
-        return
-    outbox.post(
-        "booking.moved",
-        clinic=visit.clinic_id,
-        account=account,
-        patient=visit.patient_id,
-        about={"appointment": visit.pk, "move": made.pk},
-        dedupe_key=moved_key(made.pk),
-        locale=None if account else visit.clinic.language,
-        at=at,
-    )
 
 
 def move_online(visit, wish: Wish, *, by, at) -> Move:

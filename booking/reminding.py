@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-import outbox
+from booking import telling
 from booking.models import Appointment
 from booking.rules import rules_of
 from clinic.models import Clinic
@@ -33,7 +33,7 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
         .filter(clinic_id=clinic_id, starts_at__gt=at, starts_at__lte=at + before + AN_HOUR, arrived_at=None)
         .exclude(reminded_of=F("starts_at"))
         .filter(booking__made_at__lt=F("starts_at") - before)
-        .select_related("booking")
+        .select_related("booking__account", "clinic")
         .order_by("starts_at", "pk")
     )
     by_reader: dict[tuple, list[Appointment]] = {}
@@ -41,15 +41,13 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
         account = visit.booking.account_id
         by_reader.setdefault((account, None if account else visit.patient_id), []).append(visit)
     due = {reader: visits for reader, visits in by_reader.items() if visits[0].starts_at <= at + before}
-    for (account, _patient), visits in due.items():
+    for visits in due.values():
         first = visits[0]
-        outbox.post(
+        telling.post(
             "booking.reminder",
-            clinic=clinic_id,
-            account=account,
-            patient=first.patient_id,
+            first,
+            key=f"booking.reminder:{first.pk}:{first.starts_at:%Y%m%dT%H%M}",
             about={"visits": " ".join(str(visit.pk) for visit in visits)},
-            dedupe_key=f"booking.reminder:{first.pk}:{first.starts_at:%Y%m%dT%H%M}",
             at=at,
         )
         ids = [visit.pk for visit in visits]

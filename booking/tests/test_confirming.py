@@ -8,6 +8,7 @@ from accounts.tests.factories import AccountFactory
 from audit.models import Event
 from booking import actions
 from booking.availability.wallclock import to_minutes
+from booking.forms_along import forms_due
 from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Hold, Occupancy, Preferences, ServiceForm
 from booking.tests.confirming import NEW, answered, confirm
@@ -114,8 +115,8 @@ def test_by_when_and_with_what_word_is_for_the_service_to_say(cast, sara):
 
 
 def test_forms_of_a_visit_on_short_notice_are_due_when_it_starts():
-    assert actions.forms_due(AT + timedelta(hours=5), at=AT) == AT + timedelta(hours=5)
-    assert actions.forms_due(AT + timedelta(hours=25), at=AT) == AT + timedelta(hours=1)
+    assert forms_due(AT + timedelta(hours=5), at=AT) == AT + timedelta(hours=5)
+    assert forms_due(AT + timedelta(hours=25), at=AT) == AT + timedelta(hours=1)
 
 
 def test_a_hold_that_ran_out_is_taken_again_when_nobody_wanted_the_time(cast, sara):

@@ -112,6 +112,17 @@ def test_open_forms_are_due_before_the_new_time(cast):
     assert cast.ana_open.due_at == NEXT_DAY - timedelta(hours=24)
 
 
+@pytest.mark.parametrize("hours", [72, 3])
+def test_they_stay_as_long_before_it_as_the_service_or_staff_said(cast, hours):
+    due_at = cast.ana_visit.starts_at - timedelta(hours=hours)
+    Assignment.objects.filter(pk=cast.ana_open.pk).update(due_at=due_at)
+    cast.ana_visit.assignments.add(cast.ana_open)
+    later = NEXT_DAY + timedelta(days=7)
+    move(read(cast.ana_visit), wish(cast, later), by=cast.ana, at=AT)
+    cast.ana_open.refresh_from_db()
+    assert cast.ana_open.due_at == later - timedelta(hours=hours)
+
+
 def test_one_mail_says_the_old_and_the_new_time(cast, at):
     confirm(cast.ana_visit, at=at)
     later = at + timedelta(minutes=5)

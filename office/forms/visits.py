@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from booking.by_staff import can_be_told
 from booking.forms import Cancellation
+from booking.telling import can_be_told
 from common.text import one_line
 
 PATIENT, CLINIC = "patient", "clinic"

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import attendance as noting
-from booking.by_staff import can_be_told, cancel_for
+from booking.by_staff import cancel_for
+from booking.telling import can_be_told
 from common.http import posted
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.visits import StaffCancellation

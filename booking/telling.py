@@ -1,0 +1,27 @@
+"""Posting the mails about a visit: to the account it was made for, else to the patient's address on file."""
+
+import outbox
+
+
+def can_be_told(visit) -> bool:
+    """Whether there is a mailbox for mails about a visit."""
+    return visit.booking.account_id is not None or bool(visit.patient.email)
+
+
+def post(kind, visit, *, key, about, at, due_at=None) -> None:
+    """Post one mail about a visit, in the language of its account, else of the clinic; not of whoever pressed.
+
+    `key` and `about` are as `outbox.post` takes them. Where there is no mailbox the mail is dropped as it leaves.
+    """
+    account = visit.booking.account
+    outbox.post(
+        kind,
+        clinic=visit.clinic_id,
+        account=account,
+        patient=visit.patient_id,
+        about=about,
+        dedupe_key=key,
+        locale=None if account else visit.clinic.language,
+        at=at,
+        due_at=due_at,
+    )
