@@ -13,7 +13,13 @@ from booking.choosing import Choice
 from booking.forms_along import bring
 from booking.holding import answers_seen, spans, things_of
 from booking.models import Appointment, Booking, Hold
-from booking.policies import is_too_late_to_undo, may_book_another, may_undo, why_not_change
+from booking.policies import (
+    has_enough_ahead,
+    is_too_late_to_undo,
+    may_book_another,
+    may_undo,
+    why_not_change,
+)
 from booking.rules import forms_of, late_fee, rules_of
 from records.actions import begin_care, give_limited_access, register_patient
 from records.actions.alone import alone_with
@@ -34,6 +40,10 @@ class Lost(Exception):
 
 class AnswersChanged(Exception):
     """The answers are not those that were seen, or not of the account that confirms."""
+
+
+class TooManyAhead(Exception):
+    """The patient has as many visits to come as the clinic's rules allow."""
 
 
 class AddressUnproved(Exception):
@@ -90,7 +100,8 @@ def confirm(held, *, seen, by, at) -> Appointment:
 
     `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
     they are others by now or another account's, AddressUnproved when the account has to prove its address first, Lost
-    when the time is gone, Patient.DoesNotExist for a record that is not the account's; then nothing was written.
+    when the time is gone, Patient.DoesNotExist for a record that is not the account's, TooManyAhead for a patient who
+    has enough visits to come; then nothing was written.
     """
     held = (
         Hold.objects.select_for_update(of=("self",))
@@ -108,11 +119,14 @@ def confirm(held, *, seen, by, at) -> Appointment:
     if at >= held.held_until:
         _retake(held, at=at)
     patient = _patient_of(held, by, at=at)
-    if any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service)):
-        # Two visits at once must not both ask what is asked once; before anything points at the record, or they wait
-        # for each other.
-        alone_with(patient)
     rules = rules_of(held.clinic)
+    asks_once = any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service))
+    if asks_once or rules.most_ahead is not None:
+        # Two visits at once must not both ask what is asked once, nor both be the last one; before anything points at
+        # the record, or they wait for each other.
+        alone_with(patient)
+    if has_enough_ahead(held.clinic, patient.pk, at=at):
+        raise TooManyAhead
     booking = Booking.objects.create(clinic=held.clinic, account=by, made_at=at)
     appointment = Appointment.objects.create(
         booking=booking,

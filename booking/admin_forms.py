@@ -14,7 +14,10 @@ SEEN = "visits_seen"  # what the page sends back: a fingerprint of the visits it
 
 
 class AsksAboutVisits(ScopedForm):
-    """`visits` are those that are hit: as saved, or as typed. They stay booked, and are not dropped silently."""
+    """`visits` are those that are hit: as saved, or as typed. They stay booked, and are not dropped silently.
+
+    What hits them, `_hit()` of the form below says, by the instance as it is now.
+    """
 
     they_stay = forms.BooleanField(
         label=_("I have seen the visits below"),
@@ -27,10 +30,6 @@ class AsksAboutVisits(ScopedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.visits = self._hit() if self.instance.pk else []
-
-    def _hit(self) -> list:
-        """The visits hit by the instance as it is now."""
-        raise NotImplementedError
 
     @property
     def fingerprint(self) -> str:

@@ -36,6 +36,20 @@ def may_book_another(account, *, at) -> bool:
     return ahead.count() < settings.VISITS_BEFORE_PROOF
 
 
+def has_enough_ahead(clinic, patient_id, *, at) -> bool:
+    """Whether a patient has as many visits to come as patients may book online (product §4); one query with a limit.
+
+    Confidential ones do not count: the refusal would tell whoever books for somebody else that there is one.
+    """
+    most = rules_of(clinic).most_ahead
+    if most is None:
+        return False
+    ahead = Appointment.objects.coming(at=at).filter(
+        clinic_id=clinic.pk, patient_id=patient_id, confidential=False
+    )
+    return ahead.count() >= most
+
+
 def may_undo(account, appointment) -> bool:
     """Only whoever booked it online."""
     return appointment.made_online_by_id == account.pk

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from booking import limits
+from booking import actions
 from booking.holding import keep_answers
 from booking.models import Appointment, Hold, Preferences
+from booking.policies import has_enough_ahead
 from booking.tests.confirming import answered, confirm
 from booking.tests.test_holding import TEN
 from booking.tests.test_pages import held_url
@@ -40,7 +41,7 @@ def test_beside_the_choice_with_every_answer_kept(cast, client, limit):
 
 def kit_has_enough(cast, *, at=AT):
     clinic = Clinic.objects.get(pk=cast.harbour.pk)
-    return limits.has_enough_ahead(clinic, cast.kit_record.pk, at=at)
+    return has_enough_ahead(clinic, cast.kit_record.pk, at=at)
 
 
 def test_visits_that_are_over_cancelled_or_confidential_do_not_count(cast, limit):
@@ -67,7 +68,7 @@ def test_two_tabs_do_not_book_the_last_one_twice(cast, limit):
         answered(cast, chosen, by=cast.ben, start=TEN + timedelta(days=day), mark=f"{day}") for day in (0, 1)
     )
     visit = confirm(first, by=cast.ben)
-    with pytest.raises(limits.TooManyAhead):
+    with pytest.raises(actions.TooManyAhead):
         confirm(second, by=cast.ben)
     assert confirm(first, by=cast.ben) == visit
     assert Appointment.objects.filter(patient=cast.kit_record).count() == 2

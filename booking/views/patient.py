@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
-from booking import actions, limits, steps
+from booking import actions, steps
 from booking.forms import Agreement, FamilyMember, Myself, Note
 from booking.holding import answers_seen, keep_answers
+from booking.policies import has_enough_ahead
 from booking.presenters import who as show
 from booking.presenters.held import held_page
 from booking.views.holds import over
@@ -85,7 +86,7 @@ def _forms(request, held, grants, chosen) -> dict:
 def _refused(held, grants, chosen) -> list:
     """Why the saved person who is chosen cannot have another visit, as an error beside the choice."""
     for grant in grants:
-        if str(grant.patient_id) == chosen and limits.has_enough_ahead(
+        if str(grant.patient_id) == chosen and has_enough_ahead(
             held.clinic, grant.patient_id, at=clock.now()
         ):
             return [("who", show.enough_ahead(grant, held.clinic))]
@@ -123,11 +124,11 @@ def check(request, hold):
     seen = request.POST.get("seen", answers_seen(held))
     if request.method == "POST" and form.is_valid():
         try:
-            limits.confirm(held, seen=seen, by=request.user, at=at)
+            actions.confirm(held, seen=seen, by=request.user, at=at)
             return redirect("booking:done", held.pk)
         except actions.Lost:
             return over(request, held)
-        except (Patient.DoesNotExist, limits.TooManyAhead):
+        except (Patient.DoesNotExist, actions.TooManyAhead):
             return redirect("booking:patient", held.pk)
         except actions.AddressUnproved:
             return render(

@@ -88,12 +88,9 @@ class Choosing(forms.Form):
         return self.offer.locations[self.cleaned_data["location"]]
 
 
-class Booking(DueBy):
-    """What goes with the visit, and why it is made although rules speak against it."""
-
-    mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    reason = forms.CharField(
+def reason_field():
+    """Why something is done although rules speak against it."""
+    return forms.CharField(
         label=_("Why it is made all the same"),
         help_text=_("Kept with the visit."),
         required=False,
@@ -101,6 +98,25 @@ class Booking(DueBy):
         validators=[one_line],
         error_messages={"max_length": _("Use at most %(limit_value)d characters")},
     )
+
+
+def refuse(form, objections) -> int:
+    """Say on a form why nothing was made, as rules spoke against it: the status of its page."""
+    if not objections:
+        form.add_error(None, _("Somebody else had this time for a moment. Press again"))
+    elif not form.cleaned_data["reason"]:
+        form.add_error("reason", _("Say why it is made all the same"))
+    else:
+        return 409  # it came up since the page was shown
+    return 422
+
+
+class Booking(DueBy):
+    """What goes with the visit, and why it is made although rules speak against it."""
+
+    mark = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    reason = reason_field()
     templates = forms.MultipleChoiceField(
         label=_("Forms to fill in before"),
         required=False,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.forms import Cancellation
 from booking.telling import can_be_told
-from common.text import one_line
+from office.forms.booking import reason_field
 
 PATIENT, CLINIC = "patient", "clinic"
 
@@ -44,14 +44,7 @@ class Moving(forms.Form):
     """Why a visit moves although rules speak against its new time, and whether the patient hears of it by mail."""
 
     accepted = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    reason = forms.CharField(
-        label=_("Why it is made all the same"),
-        help_text=_("Kept with the visit."),
-        required=False,
-        max_length=300,
-        validators=[one_line],
-        error_messages={"max_length": _("Use at most %(limit_value)d characters")},
-    )
+    reason = reason_field()
     tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
 
     def __init__(self, data=None, *, offer):

@@ -35,7 +35,7 @@ def test_a_button_is_designed_and_its_code_is_a_plain_link(cast, manager, django
     assert 'href="http://testserver:8000/portal/"' in page.context["sign_in_code"]
     assert 'style="' not in page.text.replace("&quot;", "")
     saved = manager.post(PAGE, SAID)
-    assert saved["Location"] == PAGE and Event.objects.filter(verb="settings.changed").count() == 1
+    assert saved["Location"] == PAGE and Event.objects.filter(verb="settings.added").count() == 1
     button = WebsiteButton.objects.get(clinic=cast.harbour)
     assert (button.service, button.practitioner, button.over_page) == (cast.treatment, None, True)
     assert button.sites == ["https://www.example.org", "https://xn--bcher-kva.example:8443"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking.contradictions import contradictions
-from booking.keeping_rules import keep_rules
+from booking.keeping import keep
 from booking.models import Preferences
 from clinic.catalogue import catalogue_of
 from clinic.policies import may_configure
@@ -29,7 +29,7 @@ def booking_rules(request):
     example = Example(sent, catalogue=catalogue_of(clinic), prefix="example")
     is_right = form.is_valid()  # also puts what is typed into the instance, for the drawing
     if sent is not None and "show" not in sent and is_right:
-        keep_rules(form.instance, by=request.user)
+        keep(form.instance, by=request.user)
         messages.success(request, _("The booking rules are saved."))
         return redirect("office:booking_rules")
     page = page_of_rules(form, example, clinic, at=clock.now())

@@ -14,7 +14,7 @@ from common.http import posted
 from common.wording import moment
 from office.booking import book, forms_asked, free_times, offer_of, offer_to_move
 from office.doors import WRITES, in_workspace
-from office.forms.booking import FARTHEST, Booking, Choosing
+from office.forms.booking import FARTHEST, Booking, Choosing, refuse
 from office.forms.visits import Moving
 from office.overview import visit_of
 from office.parts import BOOKING
@@ -90,13 +90,7 @@ def _check(request, space, offer, choosing, wish):
                     space, wish, form.terms, mark=form.cleaned_data["mark"], tells=form.tells, by=request.user
                 )
             except Objected as met:
-                objections = met.objections
-                if not objections:  # taken for a moment, and free again
-                    form.add_error(None, _("Somebody else had this time for a moment. Press again"))
-                elif not form.cleaned_data["reason"]:
-                    form.add_error("reason", _("Say why it is made all the same"))
-                else:
-                    status = 409
+                objections, status = met.objections, refuse(form, met.objections)
             except CannotSend:  # archived between two looks
                 form.add_error("templates", _("Choose from the forms that are there"))
             except CancelledSince:  # Back in the browser, to a page whose visit was cancelled meanwhile
@@ -134,11 +128,7 @@ def _check_move(request, space, offer, choosing, wish):
             except ChangedMeanwhile:
                 return as_it_is(request, visit)
             except Objected as met:
-                objections = met.objections
-                if not form.cleaned_data["reason"]:
-                    form.add_error("reason", _("Say why it is made all the same"))
-                else:
-                    status = 409
+                objections, status = met.objections, refuse(form, met.objections)
             else:
                 when = moment(wish.starts_at.astimezone(space.zone))
                 words = _("Moved: the visit is now on %(when)s.") % {"when": when}

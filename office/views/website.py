@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import audit
 from booking import website as buttons
+from booking.keeping import keep
 from clinic.policies import may_configure
 from common import qr
 from common.http import posted
@@ -25,8 +25,7 @@ def website(request):
     button = buttons.button_of(request.clinic)
     form = WebsiteForm(posted(request), button=button)
     if form.is_bound and form.is_valid():
-        form.fill(button).save()
-        audit.record("settings.changed", by=request.user, target=button, clinic=request.clinic)
+        keep(form.fill(button), by=request.user)
         messages.success(
             request, _("The website button is saved. Paste its code again if you changed how it looks.")
         )
