@@ -1,176 +1,13 @@
-"""Confirming a held time, undoing it, and cancelling."""
-
-from datetime import date, timedelta
+"""Undoing and cancelling a visit."""
 
 from django.db import transaction
 
 import audit
-from accounts.models import User
-from booking import occupying, policy_words, telling
-from booking.availability import wallclock
-from booking.availability.finding import Search
-from booking.choosing import Choice
-from booking.forms_along import bring
-from booking.holding import answers_seen, spans, things_of
-from booking.models import Appointment, Booking, Hold
-from booking.policies import (
-    has_enough_ahead,
-    is_too_late_to_undo,
-    may_book_another,
-    may_undo,
-    why_not_change,
-)
-from booking.rules import forms_of, late_fee, rules_of
-from records.actions import begin_care, give_limited_access, register_patient
-from records.actions.alone import alone_with
-from records.models import Patient
+from booking import occupying, telling
+from booking.models import Appointment
+from booking.policies import CANCEL, is_too_late_to_undo, may_undo, why_not_change
+from booking.rules import late_fee, rules_of
 from smartforms.actions import cancel as take_form_back
-from smartforms.asking_again import is_asked
-from smartforms.models import FormRule
-
-
-def confirmation_key(booking_id) -> str:
-    """The dedupe key of a booking's confirmation: one mail a booking."""
-    return f"booking.confirmed:{booking_id}"
-
-
-class Lost(Exception):
-    """The hold ran out, and the time is taken by now or no longer on offer."""
-
-
-class AnswersChanged(Exception):
-    """The answers are not those that were seen, or not of the account that confirms."""
-
-
-class TooManyAhead(Exception):
-    """The patient has as many visits to come as the clinic's rules allow."""
-
-
-class AddressUnproved(Exception):
-    """An account that has not proved its address has as many visits ahead as it may."""
-
-
-def _count_or_refuse(account, *, at) -> None:
-    # A rule that counts rows needs a lock, or two tabs at once would each book the last one.
-    account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
-    if not may_book_another(account, at=at):
-        raise AddressUnproved
-
-
-def _retake(held, *, at) -> None:
-    # The hold ran out while its owner was still typing; if the time is on offer yet, it is theirs all the same.
-    if not _is_on_offer(held, at=at):
-        raise Lost
-    occupying.give_back(at=at, hold=held.pk)
-    _ends, begin, end = spans(held.service, held.starts_at)
-    until = at + timedelta(minutes=1)
-    things = things_of(held.clinic, held.service, held.practitioner_id)
-    if not occupying.take(things, start=begin, end=end, at=at, hold=held.pk, held_until=until):
-        raise Lost
-    Hold.objects.filter(pk=held.pk).update(held_until=until)
-
-
-def _is_on_offer(held, *, at) -> bool:
-    """Whether anybody could hold this time now: notice, hours, time off and all, as holding asks."""
-    choice = Choice.of(held.clinic, held.service.slug, held.practitioner.slug, place=held.location_id)
-    if choice is None or not rules_of(held.clinic).is_online:
-        return False
-    search = Search(held.clinic, choice.service, choice.people, held.location, at=at, ignoring_hold=held.pk)
-    return search.is_free(held.practitioner, wallclock.to_minutes(held.starts_at))
-
-
-def _patient_of(held, account, *, at) -> Patient:
-    """The chosen record, or a new one from what was typed. A chosen record must be the account's own to choose."""
-    answers = held.answers
-    if "patient" in answers:
-        return Patient.objects.visible_to(account, at=at).of(held.clinic).get(pk=answers["patient"])
-    person = dict(answers["person"])
-    relation = person.pop("relation")
-    person["date_of_birth"] = date.fromisoformat(person["date_of_birth"])
-    patient = register_patient(
-        clinic=held.clinic, by=account, at=at, made_online=True, email=account.email, **person
-    )
-    give_limited_access(account=account, patient=patient, relation=relation, at=at)
-    return patient
-
-
-@transaction.atomic
-def confirm(held, *, seen, by, at) -> Appointment:
-    """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
-
-    `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
-    they are others by now or another account's, AddressUnproved when the account has to prove its address first, Lost
-    when the time is gone, Patient.DoesNotExist for a record that is not the account's, TooManyAhead for a patient who
-    has enough visits to come; then nothing was written.
-    """
-    held = (
-        Hold.objects.select_for_update(of=("self",))
-        .select_related("clinic", "service", "practitioner", "location", "appointment")
-        .get(pk=held.pk)
-    )
-    if held.appointment_id:
-        return held.appointment
-    if held.released_at:
-        raise Lost
-    if held.answers.get("by") != str(by.pk) or answers_seen(held) != seen:
-        raise AnswersChanged
-    if not by.is_verified:
-        _count_or_refuse(by, at=at)
-    if at >= held.held_until:
-        _retake(held, at=at)
-    patient = _patient_of(held, by, at=at)
-    rules = rules_of(held.clinic)
-    asks_once = any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service))
-    if asks_once or rules.most_ahead is not None:
-        # Two visits at once must not both ask what is asked once, nor both be the last one; before anything points at
-        # the record, or they wait for each other.
-        alone_with(patient)
-    if has_enough_ahead(held.clinic, patient.pk, at=at):
-        raise TooManyAhead
-    booking = Booking.objects.create(clinic=held.clinic, account=by, made_at=at)
-    appointment = Appointment.objects.create(
-        booking=booking,
-        clinic=held.clinic,
-        patient=patient,
-        service=held.service,
-        practitioner=held.practitioner,
-        location=held.location,
-        starts_at=held.starts_at,
-        ends_at=held.ends_at,
-        price=held.service.price,
-        currency=held.service.currency,
-        note=held.answers.get("note", ""),
-        policy_told=policy_words.sentence(held.clinic, rules, held.starts_at),
-        made_online_by=by,
-    )
-    things = len(things_of(held.clinic, held.service, held.practitioner_id))
-    if not occupying.keep(held.pk, appointment=appointment.pk, things=things, at=at):
-        raise Lost
-    Hold.objects.filter(pk=held.pk).update(appointment=appointment)
-    begin_care(practitioner_id=held.practitioner_id, patient=patient, at=at, why="visit")
-    _bring_forms(appointment, by=by, at=at)
-    audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
-    _post_confirmation(appointment, rules, by=by, at=at)
-    return appointment
-
-
-def _bring_forms(appointment, *, by, at) -> None:
-    for link in forms_of(appointment.clinic, appointment.service):
-        if is_asked(appointment.patient, link.template, rule=link.rule, months=link.months, at=at):
-            bring(appointment, link, account=by, by=by, at=at)
-
-
-def _post_confirmation(appointment, rules, *, by, at) -> None:
-    # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
-    wait = timedelta(minutes=rules.undo_minutes) if by.is_verified else timedelta(0)
-    telling.post(
-        "booking.confirmed",
-        appointment,
-        key=confirmation_key(appointment.booking_id),
-        about={"booking": appointment.booking_id},
-        at=at,
-        due_at=at + wait,
-    )
 
 
 def own_forms(appointment):
@@ -210,7 +47,7 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
 
 def cancel_online(appointment, *, because, by, at) -> bool:
     """Cancel as a patient, by the clinic's rules, with the late fee where it is late. False changes nothing."""
-    if why_not_change(appointment, at=at):
+    if why_not_change(appointment, at=at, how=CANCEL):
         return False
     rules = rules_of(appointment.clinic)
     fee = late_fee(rules, appointment.starts_at, at=at)

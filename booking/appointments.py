@@ -24,8 +24,16 @@ class Appointments(models.QuerySet):
         return self.filter(full | (Exists(live) & Q(made_online_by=account)), Q(confidential=False) | own)
 
     def standing(self):
-        """Not cancelled."""
-        return self.filter(cancelled_at=None)
+        """Neither cancelled nor declined. A request stands: it keeps its time until it is answered."""
+        return self.filter(cancelled_at=None, declined_at=None)
+
+    def waiting(self):
+        """Asked for, and not answered yet."""
+        return self.standing().filter(requested_at__isnull=False, approved_at=None)
+
+    def agreed(self):
+        """Standing, and booked: nothing that the clinic has still to answer."""
+        return self.standing().filter(Q(requested_at=None) | Q(approved_at__isnull=False))
 
     def unmet(self):
         """Standing, and nobody noted yet that the patient came or did not."""

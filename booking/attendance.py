@@ -13,7 +13,7 @@ def open_notes(visit, *, at) -> list[str]:
 
     Somebody arrives on the visit's day, however early; nobody was seen or missed before it was to begin.
     """
-    if visit.cancelled_at:
+    if visit.is_off or visit.is_waiting:
         return []
     if visit.status in (COMPLETED, NO_SHOW):
         return [TAKEN_BACK]

@@ -4,10 +4,10 @@ from django.db import transaction
 
 import audit
 import outbox
-from booking.actions import confirmation_key
 from booking.forms_along import bring
 from booking.models import Appointment
 from booking.rules import forms_of
+from booking.telling import confirmation_key
 from records.models import Grant
 from smartforms.actions import CannotSend
 from smartforms.models import Assignment
@@ -23,7 +23,7 @@ def bring_form(appointment, *, template_id, by, at) -> Assignment | None:
     link = next(
         (one for one in forms_of(appointment.clinic, visit.service) if one.template_id == template_id), None
     )
-    if link is None or visit.cancelled_at:
+    if link is None or visit.is_off:
         return None
     if visit.assignments.filter(version__template=template_id, cancelled_at=None).exists():
         return None
@@ -46,7 +46,7 @@ def whose(visit, *, at):
 @transaction.atomic
 def tell_again(appointment, *, account, by, at) -> bool:
     """Mail an account about its visit and the forms once more, at most once a minute. Only while the visit is ahead."""
-    if appointment.cancelled_at or appointment.ends_at <= at:
+    if appointment.is_off or appointment.ends_at <= at:
         return False
     patient, clinic = appointment.patient_id, appointment.clinic_id
     minute = int(at.timestamp() // 60)

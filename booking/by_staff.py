@@ -8,14 +8,15 @@ from django.db import transaction
 
 import audit
 from accounts.models import User
-from booking import occupying, policy_words
-from booking.actions import cancel, confirmation_key
+from booking import occupying
+from booking.actions import cancel
 from booking.availability import slots, wallclock
 from booking.forms_along import bring
+from booking.making import make_visit
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.rules import forms_of, late_fee, rules_of
-from booking.telling import can_be_told, post
+from booking.telling import can_be_told, confirmation_key, post
 from records.actions import begin_care
 from records.actions.alone import alone_with
 from smartforms.models import Assignment, Template
@@ -64,13 +65,20 @@ def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> A
     if not is_new:
         asked = {"service": wish.service, "practitioner": wish.practitioner, "starts_at": wish.starts_at}
         made = Appointment.objects.get(booking=booking, patient=patient, location=wish.location, **asked)
-        if made.cancelled_at:
+        if made.is_off:
             raise CancelledSince
         return made
     objections = objections_to(wish, at=at)
     if objections and not (terms.reason and terms.accepted == seen(objections)):
         raise Objected(objections)
-    visit = _visit(booking, patient, wish, terms, objections, at=at)
+    visit = make_visit(
+        booking,
+        patient,
+        wish,
+        note=terms.note,
+        overridden=[one.code for one in objections],
+        overridden_because=terms.reason if objections else "",
+    )
     occupy(visit, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
     _bring_forms(visit, terms, by=by, at=at)
@@ -78,26 +86,6 @@ def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> A
     why = {"reason": terms.reason} if objections else {}
     audit.record(verb, by=by, target=visit, patient=patient, clinic=wish.clinic, **why)
     return visit
-
-
-def _visit(booking, patient, wish, terms, objections, *, at) -> Appointment:
-    rules = rules_of(wish.clinic)
-    return Appointment.objects.create(
-        booking=booking,
-        clinic=wish.clinic,
-        patient=patient,
-        service=wish.service,
-        practitioner=wish.practitioner,
-        location=wish.location,
-        starts_at=wish.starts_at,
-        ends_at=wish.ends_at,
-        price=wish.service.price,
-        currency=wish.service.currency,
-        note=terms.note,
-        policy_told=policy_words.sentence(wish.clinic, rules, wish.starts_at),
-        overridden=[one.code for one in objections],
-        overridden_because=terms.reason if objections else "",
-    )
 
 
 def _bring_forms(visit, terms, *, by, at) -> None:

@@ -43,7 +43,7 @@ def _of_the_rules(clinic, rules, online) -> Iterator[Contradiction]:
         yield Contradiction("phone")
     if rules.notice_hours >= rules.days_ahead * 24:
         yield Contradiction("notice", detail=rules)
-    if rules.cancel_online and booking_rules.nobody_can_be_charged(rules):
+    if rules.changes_online and booking_rules.nobody_can_be_charged(rules):
         yield Contradiction("fee", detail=rules)
 
 

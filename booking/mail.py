@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 from accounts.actions import live_link
 from accounts.mail import account_of, claim_path, link_path
 from accounts.models import User
-from booking.actions import confirmation_key
 from booking.calendar_file import calendar_file, place
 from booking.models import Appointment
 from booking.moving import moved_key
 from booking.rules import rules_of
+from booking.telling import confirmation_key
 from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written

@@ -11,7 +11,7 @@ from booking.by_staff import Objected, occupy
 from booking.forms_along import due_anew
 from booking.models import Appointment, Move, Occupancy
 from booking.objections import Wish, objections_to, seen
-from booking.policies import why_not_change
+from booking.policies import MOVE, why_not_change
 from booking.rules import late_fee, rules_of
 from common.locks import one_at_a_time
 from records.actions import begin_care
@@ -101,7 +101,7 @@ def _exchange(visit, wish, *, at) -> None:
 
 def move_online(visit, wish: Wish, *, by, at) -> Move:
     """Move as a patient, by the clinic's rules, with the late fee where it is late. Raises as `move` does."""
-    if why_not_change(visit, at=at):
+    if why_not_change(visit, at=at, how=MOVE):
         raise ChangedMeanwhile
     fee = late_fee(rules_of(wish.clinic), visit.starts_at, at=at)
     return move(visit, wish, by=by, at=at, fee=fee)

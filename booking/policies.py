@@ -10,6 +10,7 @@ from booking.rules import online_until, rules_of
 from clinic.models.clinic import Role
 from clinic.policies import has_role
 
+CANCEL, MOVE = "cancel", "move"
 BOOK = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 
 
@@ -66,18 +67,21 @@ def is_too_late_to_undo(appointment, *, at) -> bool:
     return at >= undo_ends_at(appointment)
 
 
-def why_not_change(appointment, *, at) -> str | None:
-    """Why a patient cannot cancel or move a visit online at this instant; None when they can (product §5).
+def why_not_change(appointment, *, at, how) -> str | None:
+    """Why a patient cannot CANCEL or MOVE a visit online at this instant; None when they can (product §5).
 
-    `cancelled`; `over`: it has begun, or the clinic noted that they came or did not; `off`: the clinic does not let
-    patients do so; `late`: the last hours before it.
+    `cancelled`, or declined; `over`: it has begun, or the clinic noted that they came or did not; `requested`: what is
+    asked for is taken back at any time, not moved; `off`: the clinic does not let patients do so; `late`: the last
+    hours before it.
     """
     rules = rules_of(appointment.clinic)
-    if appointment.cancelled_at:
+    if appointment.is_off:
         return "cancelled"
-    if at >= appointment.starts_at or appointment.status != "booked":
+    if at >= appointment.starts_at or appointment.status not in ("booked", "requested"):
         return "over"
-    if not rules.cancel_online:
+    if appointment.is_waiting:
+        return None if how == CANCEL else "requested"
+    if not (rules.cancel_online if how == CANCEL else rules.move_online):
         return "off"
     return "late" if at >= online_until(rules, appointment.starts_at) else None
 

@@ -22,20 +22,32 @@ def sentence(clinic, rules, starts_at) -> str:
 
 
 def _how(clinic, rules, online) -> str:
-    if rules.cancel_online:
-        words = (
-            _(
-                "You can cancel or move this visit online until %(time)s on %(date)s. After that, call %(phone)s."
-            )
-            if clinic.phone
-            else _(
-                "You can cancel or move this visit online until %(time)s on %(date)s. After that, call the clinic."
-            )
-        )
-        return words % {"time": clock_time(online), "date": long_date(online), "phone": clinic.phone}
+    if rules.changes_online:
+        names = {"time": clock_time(online), "date": long_date(online)}
+        return f"{_online(rules) % names} {_after(clinic, rules)}"
     if clinic.phone:
         return _("To cancel or move this visit, call %(phone)s.") % {"phone": clinic.phone}
     return _("To cancel or move this visit, call the clinic.")
+
+
+def _online(rules) -> str:
+    if not rules.move_online:
+        return _("You can cancel this visit online until %(time)s on %(date)s.")
+    if not rules.cancel_online:
+        return _("You can move this visit online until %(time)s on %(date)s.")
+    return _("You can cancel or move this visit online until %(time)s on %(date)s.")
+
+
+def _after(clinic, rules) -> str:
+    """What is left to the telephone: all of it later, and at any time what patients cannot do online here."""
+    call = {"phone": clinic.phone}
+    if rules.cancel_online and rules.move_online:
+        return _("After that, call %(phone)s.") % call if clinic.phone else _("After that, call the clinic.")
+    if rules.cancel_online:
+        words = _("After that, or to move it, call %(phone)s.")
+        return words % call if clinic.phone else _("After that, or to move it, call the clinic.")
+    words = _("After that, or to cancel it, call %(phone)s.")
+    return words % call if clinic.phone else _("After that, or to cancel it, call the clinic.")
 
 
 def bar(clinic, rules, starts_at) -> dict:
@@ -44,7 +56,7 @@ def bar(clinic, rules, starts_at) -> dict:
         instant.astimezone(clinic.zone)
         for instant in (starts_at, free_until(rules, starts_at), online_until(rules, starts_at))
     )
-    ends = [online] if rules.cancel_online else []
+    ends = [online] if rules.changes_online else []
     parts = {}
     if rules.fee and rules.fee_window_hours:
         parts["free"] = _stretch(_("Free"), min([free, *ends]))

@@ -30,6 +30,7 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
     one_at_a_time(f"reminders of clinic {clinic_id}")
     waiting = (
         Appointment.objects.coming(at=at)
+        .agreed()
         .filter(clinic_id=clinic_id, starts_at__gt=at, starts_at__lte=at + before + AN_HOUR, arrived_at=None)
         .exclude(reminded_of=F("starts_at"))
         .filter(booking__made_at__lt=F("starts_at") - before)

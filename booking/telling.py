@@ -3,6 +3,11 @@
 import outbox
 
 
+def confirmation_key(booking_id) -> str:
+    """The dedupe key of a booking's confirmation: one mail a booking."""
+    return f"booking.confirmed:{booking_id}"
+
+
 def can_be_told(visit) -> bool:
     """Whether there is a mailbox for mails about a visit."""
     return visit.booking.account_id is not None or bool(visit.patient.email)

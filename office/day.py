@@ -35,7 +35,7 @@ class Day:
     @property
     def standing(self) -> list[Appointment]:
         """The visits that were not cancelled."""
-        return [visit for visit in self.visits if visit.cancelled_at is None]
+        return [visit for visit in self.visits if not visit.is_off]
 
     @property
     def clock_change(self) -> int:

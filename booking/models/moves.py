@@ -17,7 +17,13 @@ class Move(models.Model):
     practitioner = models.ForeignKey(Practitioner, on_delete=models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField()
-    moved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty: a guest, through the link of their mail.",
+    )
     late_fee = models.PositiveIntegerField(
         default=0,
         help_text="Cents that moving cost by the rule then in force; 0: in time, or the clinic's doing.",

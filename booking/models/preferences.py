@@ -13,6 +13,17 @@ class NoPreference(models.TextChoices):
     ALL = "all", _("Everyone")
 
 
+class AccountPanel(models.TextChoices):
+    REQUIRED = "required", _("Required")
+    OPTIONAL = "optional", _("Optional")
+    OFF = "off", _("Off: everybody books as a guest")
+
+
+class Approval(models.TextChoices):
+    AUTO = "auto", _("Booked at once")
+    REQUEST = "request", _("Asked for; we approve or decline")
+
+
 class StartGrid(models.IntegerChoices):
     QUARTER = 15, _("Every 15 minutes")
     HALF = 30, _("Every 30 minutes")
@@ -67,11 +78,27 @@ class Preferences(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text=_("Whoever has as many to come calls to book another. Empty: no limit."),
     )
+    account_panel = models.CharField(
+        _("an account to book"),
+        max_length=10,
+        choices=AccountPanel.choices,
+        default=AccountPanel.REQUIRED,
+        help_text=_("A service that brings forms asks for one in any case: the answers need a place."),
+    )
+    approval_new = models.CharField(
+        _("visits of new patients"), max_length=10, choices=Approval.choices, default=Approval.AUTO
+    )
+    approval_existing = models.CharField(
+        _("visits of existing patients"), max_length=10, choices=Approval.choices, default=Approval.AUTO
+    )
     cancel_online = models.BooleanField(
-        _("cancelling online"), default=False, help_text=_("May patients cancel or move a visit online?")
+        _("cancelling online"), default=False, help_text=_("May patients cancel a visit online?")
+    )
+    move_online = models.BooleanField(
+        _("moving online"), default=False, help_text=_("May patients move a visit to another time online?")
     )
     cancel_notice_hours = models.PositiveSmallIntegerField(
-        _("cancelling online ends"), default=4, help_text=_("Until how many hours before.")
+        _("changes online end"), default=4, help_text=_("Until how many hours before.")
     )
     fee_window_hours = models.PositiveSmallIntegerField(
         _("the late fee begins"), default=24, help_text=_("Free until so many hours before.")
@@ -93,6 +120,11 @@ class Preferences(models.Model):
 
     def __str__(self):
         return str(self.clinic)
+
+    @property
+    def changes_online(self) -> bool:
+        """Whether patients may change anything about a visit online."""
+        return self.cancel_online or self.move_online
 
 
 class ServiceForm(models.Model):

@@ -20,7 +20,17 @@ class Booking(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings"
     )
+    guest_email = models.EmailField(
+        blank=True, default="", help_text="Of whoever booked without an account; mails go there."
+    )
     made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="booking_account_or_guest", condition=Q(guest_email="") | Q(account=None)
+            ),
+        ]
 
     def __str__(self):
         return str(self.id)
@@ -66,12 +76,32 @@ class Appointment(models.Model):
         related_name="appointment",
         help_text="Its note. A cancelled visit never takes a note with it.",
     )
+    requested_at = models.DateTimeField(
+        null=True, blank=True, help_text="It was asked for: the clinic approves or declines it."
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_because = models.TextField(
+        blank=True, default="", help_text="As the patient is told, in the words of whoever declined."
+    )
+    attendance_confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="The patient said that they will come."
+    )
     arrived_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     no_show_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_by_link = models.BooleanField(
+        default=False, help_text="By a guest, who has no account: through the link of their mail."
     )
     reminded_of = models.DateTimeField(
         null=True, blank=True, help_text="The start somebody was reminded of; another start is told anew."
@@ -104,8 +134,17 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="booking_cancelled_who_and_when",
-                condition=Q(cancelled_at=None, cancelled_by=None)
-                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                condition=Q(cancelled_at=None, cancelled_by=None, cancelled_by_link=False)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False, cancelled_by_link=False)
+                | Q(cancelled_at__isnull=False, cancelled_by=None, cancelled_by_link=True),
+            ),
+            models.CheckConstraint(
+                name="booking_answered_once",
+                condition=Q(approved_at=None, approved_by=None, declined_at=None, declined_by=None)
+                | Q(requested_at__isnull=False, approved_at__isnull=False, approved_by__isnull=False)
+                & Q(declined_at=None, declined_by=None)
+                | Q(requested_at__isnull=False, declined_at__isnull=False, declined_by__isnull=False)
+                & Q(approved_at=None, approved_by=None),
             ),
             models.CheckConstraint(
                 name="booking_cancelled_why_and_late",
@@ -121,18 +160,34 @@ class Appointment(models.Model):
         """One word for where the visit stands, from its dated facts."""
         facts = (
             ("cancelled", self.cancelled_at),
+            ("declined", self.declined_at),
             ("no_show", self.no_show_at),
             ("completed", self.completed_at),
             ("arrived", self.arrived_at),
+            ("requested", self.is_waiting),
         )
         return next((word for word, fact in facts if fact), "booked")
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it was asked for and the clinic has not answered."""
+        return bool(self.requested_at) and not self.approved_at and not self.is_off
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it will not take place: cancelled, or declined."""
+        return bool(self.cancelled_at or self.declined_at)
+
+    @property
     def status_label(self) -> str:
+        if self.status == "booked" and self.attendance_confirmed_at:
+            return _("Attendance confirmed")
         return {
             "cancelled": _("Cancelled"),
+            "declined": _("Declined"),
             "no_show": _("No-show"),
             "completed": _("Completed"),
             "arrived": _("Here"),
+            "requested": _("Requested"),
             "booked": _("Booked"),
         }[self.status]

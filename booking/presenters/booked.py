@@ -15,13 +15,23 @@ from smartforms.models import Assignment
 from smartforms.presenters.listing import task
 
 STATES = {
+    "requested": "coming",
     "booked": "coming",
     "arrived": "coming",
     "completed": "past",
     "no_show": "past",
     "cancelled": "cancelled",
+    "declined": "cancelled",
 }
-KINDS = {"booked": "ok", "arrived": "ok", "completed": "neutral", "no_show": "bad", "cancelled": "outline"}
+KINDS = {
+    "requested": "info",
+    "booked": "ok",
+    "arrived": "ok",
+    "completed": "neutral",
+    "no_show": "bad",
+    "cancelled": "outline",
+    "declined": "outline",
+}
 
 
 def appointment_card(appointment, *, zone, who, initials, colour, links=(), level=2) -> dict:
@@ -59,7 +69,7 @@ def done_page(request, hold, appointment, *, at) -> dict:
     )
     waiting = brought.waiting(at=at).select_related("version__template", "response")
     tasks = [task(assignment, at=at, zone=zone) for assignment in waiting]
-    is_cancelled = bool(appointment.cancelled_at)
+    is_cancelled = appointment.is_off
     return {
         "appointment": appointment,
         "title": (

@@ -36,11 +36,13 @@ def _example(clinic, at) -> datetime:
 def _facts(rules, clinic, start, free, online) -> list[str]:
     """The bar in full sentences."""
     said = []
-    if rules.cancel_online:
-        said.append(
-            _("Patients cancel or move this visit online until %(moment)s.")
-            % {"moment": short_moment(online)}
-        )
+    if rules.changes_online:
+        words = _("Patients cancel or move this visit online until %(moment)s.")
+        if not rules.move_online:
+            words = _("Patients cancel this visit online until %(moment)s; to move it they call.")
+        elif not rules.cancel_online:
+            words = _("Patients move this visit online until %(moment)s; to cancel it they call.")
+        said.append(words % {"moment": short_moment(online)})
         said.append(_("After that they call %(phone)s.") % {"phone": clinic.phone or _("the clinic")})
     else:
         said.append(
@@ -57,14 +59,14 @@ def _facts(rules, clinic, start, free, online) -> list[str]:
 
 def _notice(rules) -> dict | None:
     """Whether the two limits fit together; nothing where one of them is not used."""
-    if not (rules.cancel_online and rules.fee):
+    if not (rules.changes_online and rules.fee):
         return None
     if nobody_can_be_charged(rules):
         return {"kind": "warn", "text": why_nobody_is_charged(rules)}
     hours = rules.fee_window_hours - rules.cancel_notice_hours
     words = ngettext(
-        "Online cancelling ends %(n)d hour after the fee starts, so late fees can be recorded by themselves.",
-        "Online cancelling ends %(n)d hours after the fee starts, so late fees can be recorded by themselves.",
+        "Online changes end %(n)d hour after the fee starts, so late fees can be recorded by themselves.",
+        "Online changes end %(n)d hours after the fee starts, so late fees can be recorded by themselves.",
         hours,
     )
     return {"kind": "ok", "text": words % {"n": hours}}
@@ -75,7 +77,7 @@ def why_nobody_is_charged(rules) -> str:
     names = {"ends": _hours(rules.cancel_notice_hours), "begins": _hours(rules.fee_window_hours)}
     return (
         _(
-            "Cancelling online ends %(ends)s before the visit and the late fee begins %(begins)s before it, "
+            "Changes online end %(ends)s before the visit and the late fee begins %(begins)s before it, "
             "so nobody can ever be charged without a phone call."
         )
         % names

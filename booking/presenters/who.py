@@ -187,7 +187,7 @@ def check_page(request, held, *, at) -> dict:
     return {
         "rows": [dict(zip(keys, row, strict=True)) for row in rows],
         "policy": policy_words.sentence(clinic, rules, held.starts_at),
-        "bar": policy_words.bar(clinic, rules, held.starts_at) if rules.fee or rules.cancel_online else None,
+        "bar": policy_words.bar(clinic, rules, held.starts_at) if rules.fee or rules.changes_online else None,
         "given_name": person.given_name,
         "initials": "".join(part[:1] for part in person.name.split()[:2]).upper(),
         "is_self": person.is_self,

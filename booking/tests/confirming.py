@@ -1,6 +1,6 @@
 """From a held time to a visit in a test: answer, look, confirm."""
 
-from booking import actions
+from booking import confirming
 from booking.holding import answers_seen, keep_answers
 from booking.tests.test_holding import hold
 from common.tests.moment import AT
@@ -17,4 +17,4 @@ def answered(cast, answers, *, by, **how):
 
 def confirm(held, *, by, at=AT):
     """Confirm what the page showed."""
-    return actions.confirm(held, seen=answers_seen(held), by=by, at=at)
+    return confirming.confirm(held, seen=answers_seen(held), by=by, at=at)

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.tests.factories import AccountFactory
 from audit.models import Event
-from booking import actions
+from booking import actions, confirming
 from booking.availability.wallclock import to_minutes
 from booking.forms_along import forms_due
 from booking.holding import answers_seen, keep_answers
@@ -130,7 +130,7 @@ def test_a_hold_that_ran_out_and_was_taken_is_lost_and_nothing_is_written(cast, 
     later = AT + timedelta(minutes=11)
     hold(cast, mark="faster", at=later)
     before = counts()
-    with pytest.raises(actions.Lost):
+    with pytest.raises(confirming.Lost):
         confirm(held, by=sara, at=later)
     assert counts() == before
 
@@ -157,7 +157,7 @@ def test_a_hold_that_ran_out_is_asked_like_a_new_one(cast, sara, closing):
     closing(cast)
     confirm(live, by=sara, at=AT + timedelta(minutes=9))
     before = counts()
-    with pytest.raises(actions.Lost):
+    with pytest.raises(confirming.Lost):
         confirm(over, by=sara, at=AT + timedelta(minutes=10))
     assert counts() == before
     assert Hold.objects.get(pk=over.pk).answers["person"] == NEW
@@ -217,8 +217,8 @@ def test_only_what_was_seen_is_booked(cast):
     seen = answers_seen(held)
     keep_answers(Hold.objects.get(pk=held.pk), {"patient": str(cast.ana_record.pk)}, by=cast.ben)
     before = counts()
-    with pytest.raises(actions.AnswersChanged):
-        actions.confirm(held, seen=seen, by=cast.ben, at=AT)
+    with pytest.raises(confirming.AnswersChanged):
+        confirming.confirm(held, seen=seen, by=cast.ben, at=AT)
     assert counts() == before
 
 
@@ -227,15 +227,15 @@ def test_the_answers_of_another_account_are_not_booked(cast, sara):
     for answers in ({"person": NEW}, {"patient": str(cast.ana_record.pk)}):
         held = answered(cast, answers, by=sara, mark=str(answers.keys()))
         before = counts()
-        with pytest.raises(actions.AnswersChanged):
-            actions.confirm(held, seen=answers_seen(held), by=cast.ana, at=AT)
+        with pytest.raises(confirming.AnswersChanged):
+            confirming.confirm(held, seen=answers_seen(held), by=cast.ana, at=AT)
         assert counts() == before
         Hold.objects.filter(pk=held.pk).delete()
 
 
 def test_a_hold_without_answers_is_no_visit(cast, sara):
     held = hold(cast)
-    with pytest.raises(actions.AnswersChanged):
+    with pytest.raises(confirming.AnswersChanged):
         confirm(held, by=sara)
 
 

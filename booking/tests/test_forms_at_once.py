@@ -5,7 +5,7 @@ from time import sleep
 
 import pytest
 
-from booking import actions, forms_along
+from booking import confirming, forms_along
 from booking.models import Appointment, ServiceForm
 from booking.tests.confirming import answered, confirm
 from booking.tests.test_holding import TEN
@@ -45,6 +45,6 @@ def test_one_form_and_nobody_meets_an_error(cast):
 def test_without_being_alone_it_would_be_asked_twice(cast, monkeypatch):
     """The control: the same two, when neither waits for the other."""
     assign = forms_along.assign
-    monkeypatch.setattr(actions, "alone_with", lambda patient: None)
+    monkeypatch.setattr(confirming, "alone_with", lambda patient: None)
     monkeypatch.setattr(forms_along, "assign", lambda **named: (sleep(0.3), assign(**named))[1])
     assert booked_together(cast) == 2

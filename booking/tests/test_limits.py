@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from booking import actions
+from booking import confirming
 from booking.holding import keep_answers
 from booking.models import Appointment, Hold, Preferences
 from booking.policies import has_enough_ahead
@@ -68,7 +68,7 @@ def test_two_tabs_do_not_book_the_last_one_twice(cast, limit):
         answered(cast, chosen, by=cast.ben, start=TEN + timedelta(days=day), mark=f"{day}") for day in (0, 1)
     )
     visit = confirm(first, by=cast.ben)
-    with pytest.raises(actions.TooManyAhead):
+    with pytest.raises(confirming.TooManyAhead):
         confirm(second, by=cast.ben)
     assert confirm(first, by=cast.ben) == visit
     assert Appointment.objects.filter(patient=cast.kit_record).count() == 2

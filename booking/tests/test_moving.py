@@ -101,7 +101,7 @@ def test_what_changed_since_it_was_read_does_not_move(cast):
 
 
 def test_late_it_costs_the_fee(cast):
-    Preferences.objects.filter(clinic=cast.harbour).update(cancel_online=True, fee_window_hours=48)
+    Preferences.objects.filter(clinic=cast.harbour).update(move_online=True, fee_window_hours=48)
     assert move_online(read(cast.ana_visit), wish(cast), by=cast.ana, at=AT).late_fee == 4500
 
 

@@ -143,13 +143,13 @@ def test_answers_that_change_while_confirming_are_shown_again(cast, client, monk
     client.force_login(cast.ben)
     url = held_url(client)
     client.post(f"{url}patient/", {"who": str(cast.kit_record.pk), "note": ""})
-    confirm = page.actions.confirm
+    confirm = page.confirming.confirm
 
     def late(held, **how):
         keep_answers(Hold.objects.get(pk=held.pk), {"patient": str(cast.ana_record.pk)}, by=cast.ben)
         return confirm(held, **how)
 
-    monkeypatch.setattr(page.actions, "confirm", late)
+    monkeypatch.setattr(page.confirming, "confirm", late)
     answer = client.post(f"{url}check/", {"agreed": "on"})
     assert answer.status_code == 409
     assert "Ana Cast" in answer.content.decode() and "Kit Cast" not in answer.content.decode()

@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.actions import ask_to_verify
 from accounts.tests.factories import AccountFactory
 from accounts.tests.mailed import arrived
-from booking import actions, holding
+from booking import actions, confirming, holding
 from booking.models import Appointment, Hold
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.factories import HoldFactory
@@ -48,7 +48,7 @@ def test_a_family_is_booked_and_the_fifth_visit_waits_for_the_address(cast, uma)
     for number in range(4):
         ask(cast, uma, number)
     people, holds = Patient.objects.count(), Hold.objects.filter(appointment=None)
-    with pytest.raises(actions.AddressUnproved):
+    with pytest.raises(confirming.AddressUnproved):
         ask(cast, uma, 4)
     assert (visits_of(uma), Patient.objects.count()) == (4, people)
     assert [(held.answers["person"], held.is_live(at=AT)) for held in holds] == [(NEW, True)]
@@ -57,7 +57,7 @@ def test_a_family_is_booked_and_the_fifth_visit_waits_for_the_address(cast, uma)
 def test_the_number_is_a_setting(cast, uma, settings):
     settings.VISITS_BEFORE_PROOF = 1
     ask(cast, uma, 0)
-    with pytest.raises(actions.AddressUnproved):
+    with pytest.raises(confirming.AddressUnproved):
         ask(cast, uma, 1)
 
 
@@ -145,9 +145,9 @@ def all_at_once(holds, account) -> list[str]:
     def tab(held):
         try:
             barrier.wait(timeout=60)
-            actions.confirm(held, seen=holding.answers_seen(held), by=account, at=AT)
+            confirming.confirm(held, seen=holding.answers_seen(held), by=account, at=AT)
             return "booked"
-        except actions.AddressUnproved:
+        except confirming.AddressUnproved:
             return "refused"
         finally:
             connection.close()
@@ -159,14 +159,14 @@ def all_at_once(holds, account) -> list[str]:
 @pytest.fixture
 def tabs(cast, uma, monkeypatch):
     """Eight held and answered times. Between counting and booking each tab takes a breath, as a slow server would."""
-    may_book = actions.may_book_another
+    may_book = confirming.may_book_another
 
     def slowly(account, *, at):
         answer = may_book(account, at=at)
         time.sleep(0.2)
         return answer
 
-    monkeypatch.setattr(actions, "may_book_another", slowly)
+    monkeypatch.setattr(confirming, "may_book_another", slowly)
     common = {"clinic": cast.harbour, "service": cast.treatment, "location": cast.at_harbour.place}
     return [
         HoldFactory(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
-from booking import actions, steps
+from booking import confirming, steps
 from booking.forms import Agreement, FamilyMember, Myself, Note
 from booking.holding import answers_seen, keep_answers
 from booking.policies import has_enough_ahead
@@ -124,17 +124,17 @@ def check(request, hold):
     seen = request.POST.get("seen", answers_seen(held))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.confirm(held, seen=seen, by=request.user, at=at)
+            confirming.confirm(held, seen=seen, by=request.user, at=at)
             return redirect("booking:done", held.pk)
-        except actions.Lost:
+        except confirming.Lost:
             return over(request, held)
-        except (Patient.DoesNotExist, actions.TooManyAhead):
+        except (Patient.DoesNotExist, confirming.TooManyAhead):
             return redirect("booking:patient", held.pk)
-        except actions.AddressUnproved:
+        except confirming.AddressUnproved:
             return render(
                 request, "booking/prove_first.html", show.prove_first_page(request, held), status=422
             )
-        except actions.AnswersChanged:
+        except confirming.AnswersChanged:
             # Another tab chose somebody else meanwhile: show who it is now before anything is booked.
             held = own_hold(request, hold)
             if (step := steps.next_step(held, request.user)).name != "check":

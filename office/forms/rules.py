@@ -19,7 +19,15 @@ GROUPS = {
     "who": (_("Patients and practitioners"), ["no_preference", "most_ahead", "reminder_hours"]),
     "changes": (
         _("Cancelling and moving"),
-        ["cancel_online", "cancel_notice_hours", "fee_window_hours", "fee", "means_it", "undo_minutes"],
+        [
+            "cancel_online",
+            "move_online",
+            "cancel_notice_hours",
+            "fee_window_hours",
+            "fee",
+            "means_it",
+            "undo_minutes",
+        ],
     ),
 }
 
@@ -31,7 +39,7 @@ class RulesForm(ScopedForm):
     means_it = forms.BooleanField(
         label=_("I mean it"),
         required=False,
-        help_text=_("Cancelling online ends before the late fee begins, or as it begins."),
+        help_text=_("Changes online end before the late fee begins, or as it begins."),
     )
 
     class Meta:

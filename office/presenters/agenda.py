@@ -16,7 +16,7 @@ def agenda(day) -> list[dict]:
         groups[title] = []
     for visit in day.visits:
         state = state_of(visit, day.clinic.zone)
-        if visit.cancelled_at:
+        if visit.is_off:
             title = _("Cancelled")
         elif state.is_over or (visit.ends_at <= day.at and not visit.arrived_at):
             title = earlier

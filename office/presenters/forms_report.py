@@ -66,7 +66,7 @@ class _Saying:
         }
 
     def _missing(self, row) -> tuple[list, list]:
-        if row.visit.cancelled_at:
+        if row.visit.is_off:
             return [_("The visit was cancelled, so nothing was sent.")], []
         if row.sent_before:
             words = _("This form is not asked every time. It was sent before, %(day)s.")
@@ -96,7 +96,7 @@ class _Saying:
             said.append(words % {"day": self.day(form.response.submitted_at), "email": by.email})
         elif status == Status.CANCELLED:
             said.append(_("Taken back %(day)s.") % {"day": self.day(form.cancelled_at)})
-            if row.visit and not row.visit.cancelled_at:
+            if row.visit and not row.visit.is_off:
                 buttons.append(self._assign(row))
         else:
             if status == Status.EXPIRED:
@@ -159,7 +159,7 @@ class _Saying:
                 _("Mail about the visit: %(state)s, %(when)s.")
                 % {"state": mail["tag_label"].lower(), "when": mail["when"]}
             )
-        is_ahead = not row.visit.cancelled_at and row.visit.ends_at > self.at
+        is_ahead = not row.visit.is_off and row.visit.ends_at > self.at
         if status in OPEN and is_ahead and row.assignment.account_id in {g.account_id for g in row.seen_by}:
             buttons.append(
                 {

@@ -37,6 +37,12 @@ def state_of(visit, zone) -> State:
             return State(
                 _("cancelled"), "calendar-x", _("Cancelled"), "outline", is_over=True, tag_says_it=True
             )
+        case "declined":
+            return State(
+                _("declined"), "calendar-x", _("Declined"), "outline", is_over=True, tag_says_it=True
+            )
+        case "requested":
+            return State(_("asked for"), "hourglass", _("Requested"), "info", tag_says_it=True)
         case "arrived":
             since = short_clock(visit.arrived_at.astimezone(zone))
             return State(_("here since %(time)s") % {"time": since}, "map-pin-check", _("Here"), "ok")

@@ -9,7 +9,7 @@ from clinic.models import Service
 
 PAGE = "/office/settings/booking/"
 WHY = (
-    "Cancelling online ends 24 hours before the visit and the late fee begins 24 hours before it, so nobody can "
+    "Changes online end 24 hours before the visit and the late fee begins 24 hours before it, so nobody can "
     "ever be charged without a phone call."
 )
 
@@ -18,7 +18,13 @@ WHY = (
 def rules(cast):
     found, _made = Preferences.objects.update_or_create(
         clinic=cast.harbour,
-        defaults={"fee": 4500, "cancel_online": True, "cancel_notice_hours": 4, "fee_window_hours": 24},
+        defaults={
+            "fee": 4500,
+            "cancel_online": True,
+            "move_online": True,
+            "cancel_notice_hours": 4,
+            "fee_window_hours": 24,
+        },
     )
     return found
 
@@ -68,15 +74,15 @@ def test_the_bar_has_the_dates_of_an_example_and_words_below(change):
         "After that they call (902) 555-0100.",
         "It is free until Mon 23 Nov, 3:40 pm; from then on the late fee is $45.",
     ]
-    assert "Online cancelling ends 20 hours after the fee starts" in answer.text
+    assert "Online changes end 20 hours after the fee starts" in answer.text
     assert 'class="policy-fee"' in answer.text and "style=" not in answer.text
 
 
 @pytest.mark.parametrize(
     ("settings", "stretches"),
     [
-        ({"cancel_online": False}, ["free", "fee"]),
-        ({"cancel_online": False, "fee": 0}, ["free"]),
+        ({"cancel_online": False, "move_online": False}, ["free", "fee"]),
+        ({"cancel_online": False, "move_online": False, "fee": 0}, ["free"]),
         ({"fee": 0}, ["free", "call"]),
         ({"cancel_notice_hours": 30}, ["free", "call"]),
     ],
@@ -98,9 +104,7 @@ def test_limits_under_which_nobody_can_be_charged_need_a_tick(change, rules, cut
     answer = change(cancel_notice_hours=cutoff)
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "means_it": [
-            WHY.replace("ends 24", f"ends {cutoff}") + " Change one of the two, or tick “I mean it”."
-        ]
+        "means_it": [WHY.replace("end 24", f"end {cutoff}") + " Change one of the two, or tick “I mean it”."]
     }
     assert 'type="checkbox" name="means_it"' in answer.text
     assert list(labels(answer)) == ["free", "call"]  # drawn as typed

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from booking.actions import confirm
 from booking.availability import wallclock
 from booking.availability.finding import Search
+from booking.confirming import confirm
 from booking.holding import Visitor, answers_seen, hold, keep_answers
 from booking.models import Appointment
 from portal.demo import PASSWORD, answers, cohort, diaries, forms, hours, people

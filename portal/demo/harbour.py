@@ -130,7 +130,7 @@ def load(*, at) -> None:
     place = _place(clinic)
     # Nova Scotia comes of age at 19.
     AccessRules.objects.get_or_create(clinic=clinic, defaults={"review_age": 13, "majority_age": 19})
-    rules = {"fee": 4500, "currency": clinic.currency, "cancel_online": True}
+    rules = {"fee": 4500, "currency": clinic.currency, "cancel_online": True, "move_online": True}
     Preferences.objects.get_or_create(clinic=clinic, defaults=rules)
     _button(clinic)
     people.choose_ages(clinic)

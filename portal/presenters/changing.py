@@ -4,22 +4,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import policy_words
-from booking.policies import why_not_change
+from booking.policies import CANCEL, MOVE, why_not_change
 from booking.rules import free_until, late_fee, online_until, rules_of
 from common.wording import moment, money
 
 
 def ways(visit, *, clinic, at) -> dict:
     """What the page of a visit says about changing it: the rule, and the way to cancel while that is open."""
-    rules, reason = rules_of(clinic), why_not_change(visit, at=at)
+    rules = rules_of(clinic)
+    reasons = {how: why_not_change(visit, at=at, how=how) for how in (CANCEL, MOVE)}
     words = visit.policy_told
-    if rules.cancel_online:
+    if rules.changes_online:
         words = policy_words.sentence(clinic, rules, visit.starts_at)
     return {
         "words": words,
-        "is_late": reason == "late",
-        "move_url": "" if reason else reverse("portal:move", args=[visit.patient_id, visit.pk]),
-        "cancel_url": "" if reason else reverse("portal:cancellation", args=[visit.patient_id, visit.pk]),
+        "is_late": "late" in reasons.values(),
+        "is_waiting": visit.is_waiting,
+        "move_url": "" if reasons[MOVE] else reverse("portal:move", args=[visit.patient_id, visit.pk]),
+        "cancel_url": ""
+        if reasons[CANCEL]
+        else reverse("portal:cancellation", args=[visit.patient_id, visit.pk]),
     }
 
 
@@ -57,7 +61,7 @@ def refusal(visit, reason, *, clinic) -> dict:
     return {
         "off": {
             "title": _("Call us to change this visit"),
-            "text": _("This clinic does not take changes online. Your visit stands as it is."),
+            "text": _("This clinic does not take that online. Your visit stands as it is."),
         },
         "late": {
             "title": _("It’s too late to change this online"),
@@ -65,6 +69,12 @@ def refusal(visit, reason, *, clinic) -> dict:
                 "Online changes ended %(when)s. Your visit stands as it is: call us to cancel or move it."
             )
             % {"when": when},
+        },
+        "requested": {
+            "title": _("The clinic has still to answer"),
+            "text": _(
+                "You asked for this visit. Once it is booked it can be moved; you can take it back now."
+            ),
         },
         "elsewhere": {
             "title": _("Call us to move this visit"),

@@ -76,7 +76,7 @@ def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
 def links_of(visit, *, clinic, at) -> list[dict]:
     """What can be done with a visit from its card."""
     page = {"label": _("See details"), "url": reverse("portal:visit", args=[visit.patient_id, visit.pk])}
-    if visit.cancelled_at or visit.ends_at <= at:
+    if visit.is_off or visit.ends_at <= at:
         again = book_again(visit, clinic=clinic)
         return [page, {"label": _("Book again"), "url": again}] if again else [page]
     page["label"] = _("Change or cancel")

@@ -26,7 +26,7 @@ LAST_MOMENT = STARTS - timedelta(hours=4)
 def online(cast):
     """Harbour lets patients cancel until four hours before; free until 24 hours before, then $45."""
     Preferences.objects.filter(clinic=cast.harbour).update(
-        cancel_online=True, cancel_notice_hours=4, fee_window_hours=24, fee=4500
+        cancel_online=True, move_online=True, cancel_notice_hours=4, fee_window_hours=24, fee=4500
     )
     Clinic.objects.filter(pk=cast.harbour.pk).update(phone="(902) 555-0100")
     return cast

@@ -28,7 +28,7 @@ def family(cast, live_server):
 @pytest.fixture
 def changes(family):
     """Harbour lets patients cancel and move online."""
-    Preferences.objects.filter(clinic=family.harbour).update(cancel_online=True)
+    Preferences.objects.filter(clinic=family.harbour).update(cancel_online=True, move_online=True)
     Clinic.objects.filter(pk=family.harbour.pk).update(version=F("version") + 1)
 
 

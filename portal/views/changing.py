@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from booking.actions import cancel_online
 from booking.forms import Cancellation
-from booking.policies import why_not_change
+from booking.policies import CANCEL, why_not_change
 from common.http import posted
 from portal.presenters import changing as show
 from portal.presenters import visits as visits_show
@@ -18,9 +18,9 @@ from portal.views.visits import open_visit
 def cancellation(request, patient, appointment):
     """Ask once, then give the time back. Pressing twice cancels once; what changed meanwhile is shown first."""
     household, grant, visit = open_visit(request, patient, appointment)
-    if visit.cancelled_at:
+    if visit.is_off:
         return redirect("portal:visit", patient, visit.pk)
-    if reason := why_not_change(visit, at=household.at):
+    if reason := why_not_change(visit, at=household.at, how=CANCEL):
         return refuse_change(request, grant, visit, reason)
     form, status = Cancellation(posted(request), seen=visit.sequence), 200
     if form.is_bound:
@@ -53,9 +53,9 @@ def _ask(request, household, grant, visit, form, *, status, has_changed=False):
 def _look_again(request, patient, appointment):
     """Somebody changed the visit between two looks: what it is now, before anything else happens to it."""
     household, grant, visit = open_visit(request, patient, appointment)
-    if visit.cancelled_at:
+    if visit.is_off:
         return redirect("portal:visit", patient, visit.pk)
-    if reason := why_not_change(visit, at=household.at):
+    if reason := why_not_change(visit, at=household.at, how=CANCEL):
         return refuse_change(request, grant, visit, reason)
     form = Cancellation(seen=visit.sequence, initial={"because": request.POST.get("because", "")})
     return _ask(request, household, grant, visit, form, status=409, has_changed=True)

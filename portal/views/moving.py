@@ -14,7 +14,7 @@ from booking.by_staff import Objected
 from booking.choosing import Choice, days_of_week
 from booking.moving import ChangedMeanwhile, is_there_already, move_online
 from booking.objections import Wish
-from booking.policies import why_not_change
+from booking.policies import MOVE, why_not_change
 from booking.rules import rules_of
 from common.wording import moment
 from portal.presenters import moving as show
@@ -28,9 +28,9 @@ def move(request, patient, appointment):
     household, grant, visit = open_visit(request, patient, appointment)
     start, wanted = _asked(request)
     choice = _choice(request, visit)
-    if visit.cancelled_at:
+    if visit.is_off:
         return redirect("portal:visit", patient, visit.pk)
-    if reason := why_not_change(visit, at=household.at) or ("elsewhere" if choice is None else ""):
+    if reason := why_not_change(visit, at=household.at, how=MOVE) or ("elsewhere" if choice is None else ""):
         return refuse_change(request, grant, visit, reason)
     if start is None:
         return _times(request, household, grant, visit, choice)

@@ -29,7 +29,7 @@ def _visits(request, household, grant):
 
 def _of_tab(visits, shown, *, at):
     if shown == "cancelled":
-        return visits.exclude(cancelled_at=None).order_by("-starts_at")
+        return visits.exclude(cancelled_at=None, declined_at=None).order_by("-starts_at")
     if shown == "past":
         over = Q(ends_at__lte=at) | Q(completed_at__isnull=False) | Q(no_show_at__isnull=False)
         return visits.standing().filter(over).order_by("-starts_at")
@@ -95,7 +95,7 @@ def visit(request, patient, appointment):
     at, zone = household.at, request.clinic.zone
     brought = Assignment.objects.visible_to(request.user, at=at).filter(pk__in=visit.assignments.values("pk"))
     forms = listed(brought.filter(cancelled_at=None))
-    is_coming = not visit.cancelled_at and visit.ends_at > at
+    is_coming = not visit.is_off and visit.ends_at > at
     context = {
         "patient": grant.patient,
         "grant": grant,
