@@ -4,10 +4,12 @@ from django.db import transaction
 
 import audit
 from booking import occupying, telling
+from booking.agreeing import REQUEST
 from booking.models import Appointment
 from booking.policies import CANCEL, is_too_late_to_undo, may_undo, why_not_change
 from booking.rules import late_fee, rules_of
 from smartforms.actions import cancel as take_form_back
+from tray import actions as tray
 
 
 def own_forms(appointment):
@@ -22,15 +24,17 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
 
     `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents. Whoever was told
-    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody.
+    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody. A guest is `by` None.
     """
     standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
-    facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_because": because, "late_fee": late_fee}
-    if not standing.update(**facts, sequence=appointment.sequence + 1):
+    facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_by_link": by is None}
+    facts |= {"cancelled_because": because, "late_fee": late_fee, "sequence": appointment.sequence + 1}
+    if not standing.update(**facts):
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
     for assignment in own_forms(appointment).filter(opened_at=None):
         take_form_back(assignment=assignment, by=by, at=at)
+    tray.take(REQUEST, target=appointment, by=by, at=at)
     audit.record(
         verb, by=by, target=appointment, patient=appointment.patient_id, clinic=appointment.clinic_id
     )
@@ -50,7 +54,8 @@ def cancel_online(appointment, *, because, by, at) -> bool:
     if why_not_change(appointment, at=at, how=CANCEL):
         return False
     rules = rules_of(appointment.clinic)
-    fee = late_fee(rules, appointment.starts_at, at=at)
+    # Nobody pays for taking back what the clinic has not agreed to yet.
+    fee = 0 if appointment.is_waiting else late_fee(rules, appointment.starts_at, at=at)
     return cancel(appointment, by=by, at=at, because=because, late_fee=fee)
 
 

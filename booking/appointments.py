@@ -47,4 +47,4 @@ class Appointments(models.QuerySet):
 
     def with_names(self):
         """Along with everything a card or a row shows."""
-        return self.select_related("service", "practitioner", "location", "patient")
+        return self.select_related("service", "practitioner", "location", "patient", "booking")

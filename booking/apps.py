@@ -5,17 +5,19 @@ class BookingConfig(AppConfig):
     name = "booking"
 
     def ready(self):
-        from booking import mail
+        from accounts import links
+        from booking import guests, mail
         from booking.contract import VisitsAnswerer
-        from booking.models import Appointment, Booking, Move, Occupancy
+        from booking.models import Appointment, Booking, ManageLink, Move, Occupancy
         from records import contract
 
         mail.register()
+        links.register_door("guest_visit", guests.link_of)
         contract.register(
             VisitsAnswerer(
                 "booking",
                 owns=(Appointment,),
-                follows=(Booking, Move, Occupancy),
+                follows=(Booking, ManageLink, Move, Occupancy),
                 account_fields={Appointment: ("made_online_by",)},
             )
         )

@@ -7,21 +7,21 @@ from django.db import transaction
 import audit
 from accounts.models import User
 from booking import occupying, telling
+from booking.agreeing import agree, ask_clinic
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.choosing import Choice
-from booking.forms_along import bring
-from booking.holding import answers_seen, spans, things_of
+from booking.guests import count_or_refuse
+from booking.holding import answers_seen, mark_of, spans, things_of
 from booking.making import make_visit
-from booking.models import Appointment, Booking, Hold
+from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
-from booking.policies import has_enough_ahead, may_book_another
-from booking.rules import forms_of, rules_of
-from booking.telling import confirmation_key
-from records.actions import begin_care, give_limited_access, register_patient
+from booking.policies import has_enough_ahead, is_asked_for, may_book_another
+from booking.rules import forms_of, needs_account, rules_of
+from booking.telling import confirmation_key, received_key
+from records.actions import give_limited_access, register_patient
 from records.actions.alone import alone_with
 from records.models import Patient
-from smartforms.asking_again import is_asked
 from smartforms.models import FormRule
 
 
@@ -35,6 +35,10 @@ class AnswersChanged(Exception):
 
 class TooManyAhead(Exception):
     """The patient has as many visits to come as the clinic's rules allow."""
+
+
+class AccountNeeded(Exception):
+    """A guest would book what is booked with an account only."""
 
 
 class AddressUnproved(Exception):
@@ -70,19 +74,33 @@ def _is_on_offer(held, *, at) -> bool:
     return search.is_free(held.practitioner, wallclock.to_minutes(held.starts_at))
 
 
+def _guest_or_refuse(held, *, at) -> None:
+    if needs_account(held.clinic, held.service):
+        raise AccountNeeded
+    count_or_refuse(held.clinic, held.answers["email"], at=at)
+
+
 def _patient_of(held, account, *, at) -> Patient:
     """The chosen record, or a new one from what was typed. A chosen record must be the account's own to choose."""
     answers = held.answers
-    if "patient" in answers:
+    if account and "patient" in answers:
         return Patient.objects.visible_to(account, at=at).of(held.clinic).get(pk=answers["patient"])
     person = dict(answers["person"])
     relation = person.pop("relation")
     person["date_of_birth"] = date.fromisoformat(person["date_of_birth"])
-    patient = register_patient(
-        clinic=held.clinic, by=account, at=at, made_online=True, email=account.email, **person
-    )
-    give_limited_access(account=account, patient=patient, relation=relation, at=at)
+    person["email"] = account.email if account else answers["email"]
+    patient = register_patient(clinic=held.clinic, by=account, at=at, made_online=True, **person)
+    if account:
+        give_limited_access(account=account, patient=patient, relation=relation, at=at)
     return patient
+
+
+def _booking_of(held, account, *, at) -> Booking:
+    if account:
+        return Booking.objects.create(clinic=held.clinic, account=account, made_at=at)
+    booking = Booking.objects.create(clinic=held.clinic, guest_email=held.answers["email"], made_at=at)
+    ManageLink.objects.create(booking=booking, relation=held.answers["person"]["relation"], made_at=at)
+    return booking
 
 
 @transaction.atomic
@@ -90,7 +108,8 @@ def confirm(held, *, seen, by, at) -> Appointment:
     """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
 
     `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
-    they are others by now or another account's, AddressUnproved when the account has to prove its address first, Lost
+    they are others by now or another account's, AccountNeeded and EnoughForAddress for a guest (`by` is None),
+    AddressUnproved when the account has to prove its address first, Lost
     when the time is gone, Patient.DoesNotExist for a record that is not the account's, TooManyAhead for a patient who
     has enough visits to come; then nothing was written.
     """
@@ -103,9 +122,11 @@ def confirm(held, *, seen, by, at) -> Appointment:
         return held.appointment
     if held.released_at:
         raise Lost
-    if held.answers.get("by") != str(by.pk) or answers_seen(held) != seen:
+    if held.answers.get("by") != mark_of(by) or answers_seen(held) != seen:
         raise AnswersChanged
-    if not by.is_verified:
+    if by is None:
+        _guest_or_refuse(held, at=at)
+    elif not by.is_verified:
         _count_or_refuse(by, at=at)
     if at >= held.held_until:
         _retake(held, at=at)
@@ -118,34 +139,40 @@ def confirm(held, *, seen, by, at) -> Appointment:
         alone_with(patient)
     if has_enough_ahead(held.clinic, patient.pk, at=at):
         raise TooManyAhead
-    booking = Booking.objects.create(clinic=held.clinic, account=by, made_at=at)
+    booking = _booking_of(held, by, at=at)
+    is_request = is_asked_for(held.service, patient, at=at)
     wish = Wish(held.clinic, held.service, held.practitioner, held.location, held.starts_at)
-    appointment = make_visit(booking, patient, wish, note=held.answers.get("note", ""), made_online_by=by)
+    appointment = make_visit(
+        booking,
+        patient,
+        wish,
+        note=held.answers.get("note", ""),
+        made_online_by=by,
+        requested_at=at if is_request else None,
+    )
     things = len(things_of(held.clinic, held.service, held.practitioner_id))
     if not occupying.keep(held.pk, appointment=appointment.pk, things=things, at=at):
         raise Lost
     Hold.objects.filter(pk=held.pk).update(appointment=appointment)
-    begin_care(practitioner_id=held.practitioner_id, patient=patient, at=at, why="visit")
-    _bring_forms(appointment, by=by, at=at)
-    audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
-    _post_confirmation(appointment, rules, by=by, at=at)
+    if is_request:
+        ask_clinic(appointment, by=by, at=at)
+    else:
+        agree(appointment, by=by, at=at)
+        audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
+    _post_first_mail(appointment, rules, by=by, at=at)
     return appointment
 
 
-def _bring_forms(appointment, *, by, at) -> None:
-    for link in forms_of(appointment.clinic, appointment.service):
-        if is_asked(appointment.patient, link.template, rule=link.rule, months=link.months, at=at):
-            bring(appointment, link, account=by, by=by, at=at)
-
-
-def _post_confirmation(appointment, rules, *, by, at) -> None:
+def _post_first_mail(appointment, rules, *, by, at) -> None:
     # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
-    wait = timedelta(minutes=rules.undo_minutes) if by.is_verified else timedelta(0)
+    wait = timedelta(minutes=rules.undo_minutes) if by and by.is_verified else timedelta(0)
+    booking = appointment.booking_id
+    is_request = appointment.requested_at is not None
     telling.post(
-        "booking.confirmed",
+        "booking.received" if is_request else "booking.confirmed",
         appointment,
-        key=confirmation_key(appointment.booking_id),
-        about={"booking": appointment.booking_id},
+        key=received_key(booking) if is_request else confirmation_key(booking),
+        about={"booking": booking},
         at=at,
         due_at=at + wait,
     )

@@ -85,6 +85,24 @@ class FamilyMember(Person):
     field_order = ["given_name", "family_name", "date_of_birth", "relation"]
 
 
+class GuestContact(forms.Form):
+    """Where the mails about a guest's visit go: it is the only way back to it."""
+
+    email = forms.EmailField(
+        label=_("Your email"),
+        help_text=_("The details go there, with a link to change or cancel the visit."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter your email"),
+            "invalid": _("Enter an email address, like name@example.org"),
+        },
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
 class Note(forms.Form):
     """What the practitioner should know before the visit."""
 

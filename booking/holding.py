@@ -21,6 +21,7 @@ from common.tokens import keyed_digest
 HOLD_FOR = timedelta(minutes=10)
 REST = timedelta(minutes=10)  # between a visitor's minutes on one time and their next
 HOLDS_PER_VISITOR = 3
+GUEST = "guest"
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,14 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
     raise NotHeld("taken")
 
 
+def mark_of(account) -> str:
+    """Whose answers they are: of an account, or a guest's."""
+    return str(account.pk) if account is not None and account.is_authenticated else GUEST
+
+
 def keep_answers(held, answers: dict, *, by) -> None:
-    """Keep what an account answered with the time it was for, as long as that is not a visit yet."""
-    held.answers = {**answers, "by": str(by.pk)}
+    """Keep what an account or a guest (None) answered with the time it was for, as long as that is not a visit yet."""
+    held.answers = {**answers, "by": mark_of(by)}
     Hold.objects.filter(pk=held.pk, appointment=None).update(answers=held.answers)
 
 

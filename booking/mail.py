@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from accounts.actions import live_link
 from accounts.mail import account_of, claim_path, link_path
 from accounts.models import User
+from booking import guests
 from booking.calendar_file import calendar_file, place
 from booking.models import Appointment
 from booking.moving import moved_key
 from booking.rules import rules_of
-from booking.telling import confirmation_key
+from booking.telling import confirmation_keys, received_key
 from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
@@ -106,12 +107,40 @@ def confirmed(message, *, at):
     To an address nobody proved yet it also carries the proof (Settled 6).
     """
     reader, known = _told(message, at=at)
-    visits = list(known.standing().filter(booking_id=message.about["booking"]))
+    visits = known.agreed().filter(booking_id=message.about["booking"])
+    if one := message.about.get("appointment"):
+        visits = visits.filter(pk=one)
+    visits = list(visits)
     if not visits:
         raise registry.ReasonGone("no visit stands")
     mail = _about(message, "booking/mail/confirmed", reader, visits, at=at)
     mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
     return mail
+
+
+def received(message, *, at):
+    """The clinic was asked for these visits, and answers later. To an address nobody proved it also is the proof."""
+    reader, known = _told(message, at=at)
+    visits = list(known.waiting().filter(booking_id=message.about["booking"]))
+    if not visits:
+        raise registry.ReasonGone("answered, or taken back")
+    return _about(message, "booking/mail/received", reader, visits, at=at)
+
+
+def declined(message, *, at):
+    """The clinic cannot take the visit it was asked for: why, in its words, and the way to another time."""
+    reader, known = _told(message, at=at)
+    visit = known.exclude(declined_at=None).filter(pk=message.about["appointment"]).first()
+    if visit is None:
+        raise registry.ReasonGone("no such visit")
+    context = {
+        "lines": [line(visit, reader)],
+        "name": reader.name,
+        "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
+        "because": visit.declined_because,
+        "path": reverse("booking:services") if rules_of(visit.clinic).is_online else "",
+    }
+    return written(message, "booking/mail/declined", to=reader.email, context=context)
 
 
 def _about(message, template: str, reader, visits, *, at):
@@ -138,10 +167,10 @@ def _forms_waiting(account, visits, *, at) -> int:
 def door(account, visits, *, has_forms, at) -> dict:
     """The mail's one button, decided as it leaves: into the portal, by a proof, or by signing in as the owner.
 
-    `kind` is `portal`, `proof`, `claim`, or `none` for an address without an account.
+    `kind` is `portal`, `proof`, `claim`, `guest`, or `none` for an address on file.
     """
     if account is None:
-        return {"kind": "none"}
+        return _guests_door(visits[0], at=at)
     patient = visits[0].patient_id
     forms = reverse("portal:forms", args=[patient])
     if not account.is_verified:
@@ -161,9 +190,19 @@ def door(account, visits, *, has_forms, at) -> dict:
     return {"kind": "portal", "path": reverse("portal:visits", args=[patient]), "label": label}
 
 
+def _guests_door(visit, *, at) -> dict:
+    """A guest's link to the visit; nothing where the clinic made it for an address on file."""
+    link = guests.live_link(visit.booking_id, at=at) if visit.booking.guest_email else None
+    if link is None:
+        return {"kind": "none"}
+    path = reverse("mailed_link", args=[guests.token_of(link)])
+    return {"kind": "guest", "path": path, "label": _("See or change this visit")}
+
+
 def _telling(visit) -> list[str]:
     """The keys of every mail that told when a visit is."""
-    return [confirmation_key(visit.booking_id), *(moved_key(move.pk) for move in visit.moves.all())]
+    first = [received_key(visit.booking_id), *confirmation_keys(visit)]
+    return [*first, *(moved_key(move.pk) for move in visit.moves.all())]
 
 
 def moved(message, *, at):
@@ -177,7 +216,7 @@ def moved(message, *, at):
     if not moves or str(moves[-1].pk) != message.about["move"]:
         raise registry.ReasonGone("no such visit, or moved again")
     if Message.objects.filter(
-        dedupe_key=confirmation_key(visit.booking_id), sent_at=None, dropped_at=None, dead_at=None
+        dedupe_key__in=confirmation_keys(visit), sent_at=None, dropped_at=None, dead_at=None
     ).exists():
         raise registry.ReasonGone("the confirmation tells it")
     told = Message.objects.filter(dedupe_key__in=_telling(visit)).aggregate(last=Max("sent_at"))["last"]
@@ -195,12 +234,18 @@ def moved(message, *, at):
         "before": moment(before),
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         "fee": money(fee, visit.currency) if fee else "",
-        "path": reverse("portal:visit", args=[visit.patient_id, visit.pk]) if reader.is_proved else "",
+        "path": _to_visit(visit, reader, at=at),
     }
     mail = written(message, "booking/mail/moved", to=reader.email, context=context)
     file = calendar_file([visit], at=at)
     mail.attach("visit.ics", file.decode(), "text/calendar; method=PUBLISH")
     return mail
+
+
+def _to_visit(visit, reader, *, at) -> str:
+    if reader.is_proved:
+        return reverse("portal:visit", args=[visit.patient_id, visit.pk])
+    return "" if reader.account else _guests_door(visit, at=at).get("path", "")
 
 
 def cancelled(message, *, at):
@@ -238,7 +283,9 @@ def reminder(message, *, at):
 
 def register():
     """Tell the outbox how this room's mails are made."""
+    registry.register("booking.received", received)
     registry.register("booking.confirmed", confirmed)
+    registry.register("booking.declined", declined)
     registry.register("booking.moved", moved)
     registry.register("booking.cancelled", cancelled)
     registry.register("booking.reminder", reminder)

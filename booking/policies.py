@@ -8,6 +8,7 @@ from booking.models import Appointment
 from booking.models.preferences import NoPreference
 from booking.rules import online_until, rules_of
 from clinic.models.clinic import Role
+from clinic.models.services import Approval
 from clinic.policies import has_role
 
 CANCEL, MOVE = "cancel", "move"
@@ -27,6 +28,12 @@ def may_book_with(membership, practitioner, *, cares: bool) -> bool:
     if practitioner.user_id == membership.user_id:
         return cares
     return has_role(membership, BOOK)
+
+
+def may_answer(membership, visit, *, cares: bool) -> bool:
+    """Who approves or declines a visit that was asked for: the desk, and the practitioner it was asked of."""
+    is_theirs = has_role(membership, {Role.PRACTITIONER}) and visit.practitioner.user_id == membership.user_id
+    return is_theirs or may_book_for(membership, cares=cares)
 
 
 def may_book_another(account, *, at) -> bool:
@@ -51,8 +58,35 @@ def has_enough_ahead(clinic, patient_id, *, at) -> bool:
     return ahead.count() >= most
 
 
+def is_new_here(patient, *, at) -> bool:
+    """Whether somebody has not been at the clinic yet: their record was made online and no visit took place since.
+
+    None is somebody without a record. A visit that is over and was not missed counts, noted or not.
+    """
+    if patient is None:
+        return True
+    been = Appointment.objects.agreed().filter(patient=patient, ends_at__lte=at, no_show_at=None)
+    return patient.made_online and not been.exists()
+
+
+def is_asked_for(service, patient, *, at) -> bool:
+    """Whether somebody's visit is asked for first, when it is booked online: what the service says, else the rules.
+
+    One query at most, where the rules treat new patients and others apart; None is a patient without a record.
+    """
+    rules = rules_of(service.clinic)
+    how = service.approval
+    if how == Approval.RULES:
+        how = rules.approval_existing
+        if rules.approval_new != how and is_new_here(patient, at=at):
+            how = rules.approval_new
+    return how == Approval.REQUEST
+
+
 def may_undo(account, appointment) -> bool:
-    """Only whoever booked it online."""
+    """Only whoever booked it online: of a guest (None, or nobody signed in) the browser that did, as the view knows."""
+    if account is None or not account.is_authenticated:
+        return bool(appointment.booking.guest_email)
     return appointment.made_online_by_id == account.pk
 
 

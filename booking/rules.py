@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from booking.models import Preferences, ServiceForm
+from booking.models.preferences import AccountPanel
 
 _kept: dict[int, tuple[int, Preferences, dict]] = {}
 
@@ -32,6 +33,11 @@ def rules_of(clinic) -> Preferences:
 def forms_of(clinic, service) -> list[ServiceForm]:
     """The forms a service brings."""
     return _current(clinic)[2].get(service.pk, [])
+
+
+def needs_account(clinic, service) -> bool:
+    """Whether a visit is booked with an account only: by the rules, or as the answers to its forms need a place."""
+    return rules_of(clinic).account_panel == AccountPanel.REQUIRED or bool(forms_of(clinic, service))
 
 
 def shape_of(service, rules):

@@ -5,6 +5,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from booking.models.preferences import AccountPanel
+from booking.rules import needs_account, rules_of
+
 
 @dataclass(frozen=True)
 class Step:
@@ -17,8 +20,17 @@ class Step:
         return reverse(f"booking:{self.name}", args=[held.pk])
 
 
+def _is_known(held, account) -> bool:
+    """Signed in; or a guest, who chose to go on without an account where that is possible, or whom nobody asks."""
+    if account is not None and account.is_authenticated:
+        return True
+    if needs_account(held.clinic, held.service):
+        return False
+    return rules_of(held.clinic).account_panel == AccountPanel.OFF or bool(held.answers.get("as_guest"))
+
+
 STEPS = [
-    Step("account", lambda held, account: account is not None and account.is_authenticated),
+    Step("account", _is_known),
     Step("patient", lambda held, account: "patient" in held.answers or "person" in held.answers),
     Step("check", lambda held, account: held.appointment_id is not None),
     Step("done", lambda held, account: False),

@@ -8,6 +8,21 @@ def confirmation_key(booking_id) -> str:
     return f"booking.confirmed:{booking_id}"
 
 
+def received_key(booking_id) -> str:
+    """The dedupe key of the mail that a visit was asked for."""
+    return f"booking.received:{booking_id}"
+
+
+def approval_key(visit) -> str:
+    """The dedupe key of the confirmation of a visit that was asked for: each is approved by itself."""
+    return f"{confirmation_key(visit.booking_id)}:{visit.pk}"
+
+
+def confirmation_keys(visit) -> list[str]:
+    """The keys of the mails that confirm a visit."""
+    return [confirmation_key(visit.booking_id), approval_key(visit)]
+
+
 def can_be_told(visit) -> bool:
     """Whether there is a mailbox for mails about a visit."""
     return visit.booking.account_id is not None or bool(visit.patient.email)

@@ -85,7 +85,10 @@ class ServiceAdmin(Retires, OfClinic):
     fieldsets = [
         (None, {"fields": ["title", "description", "category", "tag", "audience", "setting"]}),
         (_("Time and price"), {"fields": ["minutes", "buffer_before", "buffer_after", "price"]}),
-        (_("On the booking page"), {"fields": ["is_online", "resources", "on_the_day", "order", "retired"]}),
+        (
+            _("On the booking page"),
+            {"fields": ["is_online", "approval", "resources", "on_the_day", "order", "retired"]},
+        ),
     ]
 
     @admin.display(description=_("Length"), ordering="minutes")

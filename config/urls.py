@@ -8,6 +8,7 @@ from booking.views.demo_site import demo_site
 from booking.way import FRAMED
 from clinic import pages
 from config import health
+from portal.urls import guests
 from smartforms import views as smartforms
 
 handler400 = "clinic.pages.bad_request"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("embed.js", embed.script, name="embed_script"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),
+    path("visit/", include(guests)),
     path("portal/", include("portal.urls")),
     path("patient-portal", RedirectView.as_view(url="/portal/"), name="patient_portal"),
     path("office/see-as/<uuid:account>/", include("portal.looking_urls")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from booking.availability import slots, wallclock
 from booking.models import Appointment, Hold
@@ -25,6 +25,7 @@ class Day:
     begins: datetime
     ends: datetime
     visits: list[Appointment] = field(default_factory=list)
+    requests: list[Appointment] = field(default_factory=list)  # of any day, that wait for an answer
     holds: list[Hold] = field(default_factory=list)
     people: list[Practitioner] = field(default_factory=list)
 
@@ -74,11 +75,13 @@ def the_day(clinic, day: date, *, at, person=None) -> Day:
     )
     found = Day(clinic, day, at, begins, ends)
     within = {"clinic_id": clinic.pk, "starts_at__lt": ends, "ends_at__gt": begins}
+    on_the_day = Q(**within, starts_at__gt=begins - LONGEST_VISIT)
+    asked_for = Q(pk__in=Appointment.objects.waiting().filter(clinic_id=clinic.pk).values("pk"))
     waiting = Appointment.assignments.through.objects.filter(
         appointment=OuterRef("pk"), assignment__in=Assignment.objects.waiting(at=at)
     )
     visits = (
-        Appointment.objects.filter(**within, starts_at__gt=begins - LONGEST_VISIT)
+        Appointment.objects.filter(on_the_day | asked_for, clinic_id=clinic.pk)
         .select_related("patient", "service", "practitioner")
         .annotate(form_waits=Exists(waiting))
         .order_by("starts_at", "pk")
@@ -86,7 +89,9 @@ def the_day(clinic, day: date, *, at, person=None) -> Day:
     holds = Hold.objects.filter(**within, released_at=None, appointment=None, held_until__gt=at).order_by(
         "starts_at"
     )
-    found.visits, found.holds = list(visits), list(holds)
+    rows, found.holds = list(visits), list(holds)
+    found.requests = [visit for visit in rows if visit.is_waiting]
+    found.visits = [visit for visit in rows if visit.starts_at < ends and visit.ends_at > begins]
     found.people = _people(found, person)
     if person is not None:
         found.visits = [visit for visit in found.visits if visit.practitioner_id == person]

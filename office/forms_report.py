@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from booking.models import Appointment, Hold
 from booking.rules import forms_of
-from booking.telling import confirmation_key
+from booking.telling import confirmation_keys
 from office.overview import HEAVY
 from outbox.models import Message
 from records.models import Contact, Grant
@@ -156,7 +156,7 @@ def _of_visit(visit, own, forms, holders, mail) -> list[Brought]:
 
 def _mails(visits, forms) -> dict:
     """The last mail about each booking, by the booking's id."""
-    keys = {confirmation_key(visit.booking_id) for visit in visits}
+    keys = {key for visit in visits for key in confirmation_keys(visit)}
     accounts = {form.account_id for form in forms if form.account_id}
     first = Message.objects.filter(dedupe_key__in=keys)
     again = Message.objects.filter(kind="booking.confirmed", account_id__in=accounts)

@@ -64,7 +64,9 @@ def reads_of(space, forms) -> dict[bool, bool]:
 def visit_of(space: Workspace, pk) -> Appointment | None:
     """One visit of this patient, with all its page tells; None for anybody else's."""
     rows = Appointment.objects.filter(patient=space.patient).with_names()
-    along = rows.select_related("booking__account", "cancelled_by").prefetch_related("moves__practitioner")
+    along = rows.select_related(
+        "booking__account", "cancelled_by", "approved_by", "declined_by"
+    ).prefetch_related("moves__practitioner")
     visit = along.filter(pk=pk).first()
     if visit is not None:
         visit.clinic = space.patient.clinic

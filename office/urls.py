@@ -4,6 +4,7 @@ from office.views import (
     access,
     addenda,
     alerts,
+    answering,
     answers,
     blank_forms,
     booking_rules,
@@ -66,6 +67,8 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/scan/removal/", scans.scan_removal, name="form_scan_removal"),
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
+    path("visits/requests/", answering.visit_requests, name="visit_requests"),
+    path(PATIENT + "visits/<uuid:appointment>/answer/", answering.visit_answer, name="visit_answer"),
     path(PATIENT + "visits/<uuid:appointment>/attendance/", visit.attendance, name="attendance"),
     path(PATIENT + "visits/<uuid:appointment>/move/", visits.visit_move, name="visit_move"),
     path(

@@ -38,7 +38,8 @@ def written(message, template: str, *, to: str, context: dict) -> EmailMultiAlte
     The templates get `letterhead` and `link_to`, the clinic's site. Raises TemplateDoesNotExist.
     """
     head = letterhead(message.clinic_id)
-    context = {**context, "letterhead": head, "site": head.address, "demo": settings.DEMO}
+    ours = {"letterhead": head, "site": head.address, "demo": settings.DEMO}
+    context = {**context, **ours, "to_account": message.account_id is not None}
     name = " ".join(head.name.replace('"', "").split())
     mail = EmailMultiAlternatives(
         subject=" ".join(render_to_string(f"{template}.subject.txt", context).split()),

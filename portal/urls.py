@@ -22,6 +22,13 @@ pages = [
     path(PATIENT + "access/sharing/", views.sharing, name="sharing"),
     path(PATIENT + "access/sharing/<uuid:invitation>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]
+guests = [
+    path("", views.guest_visit, name="guest_visit"),
+    path("cancellation/", views.guest_cancellation, name="guest_cancellation"),
+    path("move/", views.guest_move, name="guest_move"),
+    path("calendar/", views.guest_calendar, name="guest_calendar"),
+    path("keeping/", views.guest_keeping, name="guest_keeping"),
+]
 # Without a name of their own around them, so that other rooms may say `smartforms:open`.
 urlpatterns = [
     path("", include((pages, "portal"))),

@@ -1,4 +1,5 @@
 from booking.models.button import WebsiteButton
+from booking.models.guests import ManageLink
 from booking.models.moves import Move
 from booking.models.occupancy import Hold, Occupancy
 from booking.models.preferences import Preferences, ServiceForm
@@ -7,6 +8,7 @@ from booking.models.visits import Appointment, Booking
 __all__ = [
     "Appointment",
     "Booking",
+    "ManageLink",
     "Hold",
     "Move",
     "Occupancy",

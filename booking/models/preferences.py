@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic, Service
+from clinic.models.services import Approval
 from common.text import plain
 from smartforms.models import FormRule, Template
 
@@ -19,15 +20,13 @@ class AccountPanel(models.TextChoices):
     OFF = "off", _("Off: everybody books as a guest")
 
 
-class Approval(models.TextChoices):
-    AUTO = "auto", _("Booked at once")
-    REQUEST = "request", _("Asked for; we approve or decline")
-
-
 class StartGrid(models.IntegerChoices):
     QUARTER = 15, _("Every 15 minutes")
     HALF = 30, _("Every 30 minutes")
     HOUR = 60, _("Every hour")
+
+
+BOOKED_HOW = [(one.value, one.label) for one in (Approval.AUTO, Approval.REQUEST)]
 
 
 class Preferences(models.Model):
@@ -86,10 +85,18 @@ class Preferences(models.Model):
         help_text=_("A service that brings forms asks for one in any case: the answers need a place."),
     )
     approval_new = models.CharField(
-        _("visits of new patients"), max_length=10, choices=Approval.choices, default=Approval.AUTO
+        _("visits of new patients"),
+        max_length=10,
+        choices=BOOKED_HOW,
+        default=Approval.AUTO,
+        help_text=_("New: whoever has not been at the clinic yet."),
     )
     approval_existing = models.CharField(
-        _("visits of existing patients"), max_length=10, choices=Approval.choices, default=Approval.AUTO
+        _("visits of existing patients"),
+        max_length=10,
+        choices=BOOKED_HOW,
+        default=Approval.AUTO,
+        help_text=_("A service may say otherwise. What is asked for keeps its time until you answer."),
     )
     cancel_online = models.BooleanField(
         _("cancelling online"), default=False, help_text=_("May patients cancel a visit online?")

@@ -124,6 +124,13 @@ class Appointment(models.Model):
             models.Index(fields=["practitioner", "starts_at"], name="booking_visit_by_day"),
             models.Index(fields=["clinic", "starts_at"], name="booking_visit_by_clinic"),
             models.Index(fields=["patient", "starts_at"], name="booking_visit_by_patient"),
+            models.Index(
+                fields=["clinic"],
+                name="booking_visit_waiting",
+                condition=Q(
+                    requested_at__isnull=False, approved_at=None, declined_at=None, cancelled_at=None
+                ),
+            ),
         ]
         constraints = [
             models.CheckConstraint(name="booking_visit_in_order", condition=Q(ends_at__gt=F("starts_at"))),
@@ -167,6 +174,11 @@ class Appointment(models.Model):
             ("requested", self.is_waiting),
         )
         return next((word for word, fact in facts if fact), "booked")
+
+    @property
+    def is_made_online(self) -> bool:
+        """Whether a patient booked it, with an account or as a guest; else the clinic did."""
+        return bool(self.made_online_by_id or self.booking.guest_email)
 
     @property
     def is_waiting(self) -> bool:

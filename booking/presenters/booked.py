@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies
+from booking.guests import AsGuest
 from booking.presenters.on_the_day import on_the_day
 from booking.presenters.strip import booking_for
 from common import clock
@@ -58,11 +59,25 @@ def appointment_card(appointment, *, zone, who, initials, colour, links=(), leve
     }
 
 
+def _title(appointment, grant) -> str:
+    if appointment.is_off:
+        return _("This visit was taken back")
+    if appointment.is_waiting:
+        return _("We’ve asked the clinic")
+    if grant.is_self:
+        return _("You’re booked")
+    return _("%(name)s is booked") % {"name": appointment.patient.given_name}
+
+
 def done_page(request, hold, appointment, *, at) -> dict:
     """Everything on the confirmation page."""
-    zone, patient = request.clinic.zone, appointment.patient
-    mine = grants_of(request.user, at=at, clinic=request.clinic)
-    grant = next(one for one in mine if one.patient_id == patient.pk)
+    zone, patient, account = request.clinic.zone, appointment.patient, request.user
+    guest_email = "" if account.is_authenticated else appointment.booking.guest_email
+    if guest_email:
+        grant = AsGuest.of(appointment)
+    else:
+        mine = grants_of(account, at=at, clinic=request.clinic)
+        grant = next(one for one in mine if one.patient_id == patient.pk)
     left = clock.minutes_left(policies.undo_ends_at(appointment), at=at)
     brought = Assignment.objects.visible_to(request.user, at=at).filter(
         pk__in=appointment.assignments.values("pk")
@@ -72,13 +87,8 @@ def done_page(request, hold, appointment, *, at) -> dict:
     is_cancelled = appointment.is_off
     return {
         "appointment": appointment,
-        "title": (
-            _("This visit was taken back")
-            if is_cancelled
-            else _("You’re booked")
-            if grant.is_self
-            else _("%(name)s is booked") % {"name": patient.given_name}
-        ),
+        "title": _title(appointment, grant),
+        "is_waiting": appointment.is_waiting,
         "card": appointment_card(
             appointment,
             zone=zone,
@@ -98,9 +108,11 @@ def done_page(request, hold, appointment, *, at) -> dict:
         "start_url": tasks[0]["url"] if tasks else "",
         "undo_minutes": 0 if is_cancelled else left,
         "undo_url": reverse("booking:undo", args=[hold]),
-        "calendar_url": reverse("portal:calendar_file", args=[patient.pk, appointment.pk]),
-        "portal_url": reverse("portal:patient", args=[patient.pk]),
+        "calendar_url": reverse("guest_calendar")
+        if guest_email
+        else reverse("portal:calendar_file", args=[patient.pk, appointment.pk]),
+        "portal_url": "" if guest_email else reverse("portal:patient", args=[patient.pk]),
         "on_the_day": on_the_day(appointment),
-        "email": request.user.email,
-        "is_verified": request.user.is_verified,
+        "email": guest_email or account.email,
+        "is_verified": bool(guest_email) or account.is_verified,
     }

@@ -9,10 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import policy_words, steps
+from booking.policies import is_asked_for
 from booking.presenters.held import held_page
 from booking.presenters.strip import booking_for
 from booking.rules import rules_of
 from common.wording import clock_time, duration, long_date, money, zone_words
+from records.models import Patient
 from records.policies import grants_of
 from records.presenters import on_a_line
 
@@ -40,6 +42,18 @@ def enough_ahead(grant, clinic) -> str:
     return (
         _("%(name)s has as many visits ahead as can be booked online. To book another, call the clinic.")
         % names
+    )
+
+
+def enough_for_address(clinic) -> str:
+    """Why a guest can book nothing more with an address, and what to do instead."""
+    if clinic.phone:
+        words = _(
+            "No more visits can be booked with this address without an account. Sign in, or call %(phone)s."
+        )
+        return words % {"phone": clinic.phone}
+    return _(
+        "No more visits can be booked with this address without an account. Sign in, or call the clinic."
     )
 
 
@@ -87,10 +101,13 @@ def who_page(request, held, grants, chosen, forms, errors) -> dict:
         page["self_option"] = {
             "value": "self",
             "label": _("Me"),
-            "text": request.user.name or request.user.email,
+            "text": request.user.name or request.user.email
+            if request.user.is_authenticated
+            else _("You’ll fill in your name and date of birth."),
             "icon": "user",
             "checked": chosen == "self",
         }
+    page["contact_form"] = forms.get("contact")
     page["other_option"] = {
         "value": "other",
         "label": _("Someone else") if grants else _("My child or someone else"),
@@ -123,6 +140,7 @@ class Person:
     is_self: bool = False
     relation: str = ""
     colour: str = ""
+    patient: Patient | None = None
 
 
 def _person(request, held, at) -> Person:
@@ -137,7 +155,7 @@ def _person(request, held, at) -> Person:
             on = held.starts_at.astimezone(request.clinic.zone).date()
             words = relation_words(grant, on=on)
             who = grant.patient
-            return Person(who.name, words, who.given_name, grant.is_self, grant.relation, grant.colour)
+            return Person(who.name, words, who.given_name, grant.is_self, grant.relation, grant.colour, who)
     return Person()
 
 
@@ -181,6 +199,8 @@ def check_page(request, held, *, at) -> dict:
     ]
     if service.price is not None:
         rows.append((_("Price"), money(service.price, service.currency), _("Pay at the clinic"), "", ""))
+    if email := held.answers.get("email"):
+        rows.append((_("Your email"), email, "", reverse("booking:patient", args=[held.pk]), _("your email")))
     note = held.answers.get("note")
     rows.append((_("Your note"), note, "", reverse("booking:patient", args=[held.pk]), _("your note")))
     keys = ("term", "answer", "detail", "change_url", "change_hidden")
@@ -195,6 +215,7 @@ def check_page(request, held, *, at) -> dict:
         if person.name and not person.is_self
         else None,
         "undo_minutes": rules.undo_minutes,
+        "is_request": is_asked_for(service, person.patient, at=at),
     }
 
 

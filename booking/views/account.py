@@ -1,4 +1,4 @@
-"""The account step: sign in, or make an account there and then."""
+"""The account step: sign in, make an account there and then, or go on as a guest where the clinic allows it."""
 
 from allauth.core import ratelimit
 from django.contrib.auth import login
@@ -13,8 +13,9 @@ from accounts.forms import SignIn
 from accounts.views import BACKEND
 from booking import steps
 from booking.forms import BookingAccount
+from booking.holding import keep_answers
 from booking.presenters.held import held_page
-from booking.rules import forms_of
+from booking.rules import forms_of, needs_account
 from booking.visitors import own_hold
 from common import clock
 from common.http import posted
@@ -28,6 +29,11 @@ def account(request, hold):
     held = own_hold(request, hold)
     if request.user.is_authenticated:
         return redirect(steps.next_step(held, request.user).url(held))
+    may_skip = not needs_account(request.clinic, held.service)
+    if may_skip and request.POST.get("how") == "guest":
+        typed = {name: answer for name, answer in held.answers.items() if name != "patient"}
+        keep_answers(held, {**typed, "as_guest": True}, by=None)
+        return redirect("booking:patient", held.pk)
     is_new = request.POST.get("how") == "new" or "new" in request.GET
     form = (BookingAccount if is_new else SignIn)(posted(request), **({} if is_new else {"request": request}))
     status = 200
@@ -45,6 +51,7 @@ def account(request, hold):
         **held_page(request, held),
         "form": form,
         "is_new": is_new,
+        "may_skip": may_skip,
         "brings_forms": bool(forms_of(request.clinic, held.service)),
         "has_errors": status == 422,
         "back_url": steps.change_url(held) if not is_new else reverse("booking:account", args=[held.pk]),

@@ -9,23 +9,34 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import audit
+from accounts.views import LINK
 from booking import actions, policies
+from booking.guests import token_of
 from booking.models import Appointment
 from booking.presenters.booked import done_page
 from booking.visitors import own_hold
 from common import clock
 
 
+def is_a_guests(held) -> bool:
+    """Whether what a hold became is a guest's still."""
+    return bool(held.appointment and held.appointment.booking.guest_email)
+
+
 def _booked(request, held) -> Appointment:
     """The visit this browser just booked, if its account may see it."""
-    at = clock.now()
-    visible = (
-        Appointment.objects.visible_to(request.user, at=at).with_names().select_related("booking", "clinic")
-    )
-    appointment = visible.filter(pk=held.appointment_id).first()
+    at, account = clock.now(), request.user
+    if account.is_authenticated:
+        visible = Appointment.objects.visible_to(account, at=at)
+    else:  # a guest sees what this browser booked, until it is kept in an account
+        account = None
+        visible = Appointment.objects.filter(clinic=request.clinic).exclude(booking__guest_email="")
+        request.session[LINK] = token_of(held.appointment.booking.manage_link)
+    rows = visible.with_names().select_related("clinic", "booking__manage_link")
+    appointment = rows.filter(pk=held.appointment_id).first()
     if appointment is None:
         raise Http404
-    who = {"by": request.user, "patient": appointment.patient_id, "clinic": request.clinic}
+    who = {"by": account, "patient": appointment.patient_id, "clinic": request.clinic}
     audit.opened("appointment.opened", target=appointment, at=at, **who)
     return appointment
 
@@ -35,7 +46,7 @@ def _booked(request, held) -> Appointment:
 def done(request, hold):
     """{Name} is booked."""
     held = own_hold(request, hold)
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not is_a_guests(held):
         return redirect_to_login(request.path)
     appointment = _booked(request, held)
     return render(request, "booking/done.html", done_page(request, hold, appointment, at=clock.now()))
@@ -51,6 +62,6 @@ def undo(request, hold):
     if policies.is_too_late_to_undo(appointment, at=at):
         messages.warning(request, _("The time to undo is over. Call the clinic to cancel this visit."))
         return redirect("booking:done", hold)
-    actions.undo(appointment, by=request.user, at=at)
+    actions.undo(appointment, by=request.user if request.user.is_authenticated else None, at=at)
     messages.success(request, _("Booking undone. The time is free again."))
     return redirect("booking:services")

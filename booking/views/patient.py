@@ -1,5 +1,6 @@
 """Who the visit is for, and the last look before it is booked."""
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 import audit
 from booking import confirming, steps
-from booking.forms import Agreement, FamilyMember, Myself, Note
+from booking.forms import Agreement, FamilyMember, GuestContact, Myself, Note
+from booking.guests import EnoughForAddress, has_enough
 from booking.holding import answers_seen, keep_answers
 from booking.policies import has_enough_ahead
 from booking.presenters import who as show
@@ -20,10 +22,8 @@ from records.models import Patient
 from records.policies import grants_of
 
 
-def _must_sign_in(request, held):
-    if request.user.is_authenticated:
-        return None
-    return redirect(steps.STEPS[0].url(held))
+def _guest(request) -> bool:
+    return not request.user.is_authenticated
 
 
 @login_not_required
@@ -31,12 +31,14 @@ def _must_sign_in(request, held):
 def patient(request, hold):
     """Pick a saved person or add one. What is typed is kept with the hold until the visit is booked."""
     held = own_hold(request, hold)
-    if held.appointment_id or (away := _must_sign_in(request, held)):
-        return redirect("booking:done", held.pk) if held.appointment_id else away
+    if held.appointment_id:
+        return redirect("booking:done", held.pk)
+    if (step := steps.next_step(held, request.user)).name == "account":
+        return redirect(step.url(held))
     grants = _saved_people(request, held)
     chosen = request.POST.get("who") if request.method == "POST" else show.chosen_before(held, grants)
     forms = _forms(request, held, grants, chosen)
-    errors = _refused(held, grants, chosen)
+    errors = _refused(held, grants, chosen) or _enough_for_guest(request, held, forms)
     if request.method == "POST" and not errors:
         errors = _save(held, grants, chosen, forms, by=request.user)
         if not errors:
@@ -64,7 +66,7 @@ def _saved_people(request, held) -> list:
 def _forms(request, held, grants, chosen) -> dict:
     sent = posted(request)
     account, typed = request.user, held.answers.get("person", {})
-    mine = {"given_name": account.given_name, "family_name": account.family_name}
+    mine = {} if _guest(request) else {"given_name": account.given_name, "family_name": account.family_name}
     is_self = typed.get("relation") == "self"
     forms = {
         "note": Note(sent, initial={"note": held.answers.get("note", "")}, practitioner=held.practitioner)
@@ -80,7 +82,18 @@ def _forms(request, held, grants, chosen) -> dict:
         prefix="other",
         initial=show.typed(typed) if typed and not is_self else {},
     )
+    if _guest(request):
+        forms["contact"] = GuestContact(sent, initial={"email": held.answers.get("email", "")})
     return forms
+
+
+def _enough_for_guest(request, held, forms) -> list:
+    """Why a guest cannot book another visit with the address they gave, as an error beside it."""
+    if request.method == "POST" or not _guest(request) or "email" not in held.answers:
+        return []
+    if has_enough(held.clinic, held.answers["email"], at=clock.now()):
+        return [(forms["contact"]["email"].id_for_label, show.enough_for_address(held.clinic))]
+    return []
 
 
 def _refused(held, grants, chosen) -> list:
@@ -97,15 +110,17 @@ def _save(held, grants, chosen, forms, *, by) -> list:
     """Keep the answers with the hold; returns what is wrong with them."""
     saved = {str(grant.patient_id) for grant in grants}
     person = forms.get(chosen)
-    note = forms["note"]
+    note, contact = forms["note"], forms.get("contact")
+    asked = [form for form in (person, contact, note) if form is not None]
+    valid = [form.is_valid() for form in asked]
     if chosen not in saved and person is None:
-        note.is_valid()
         return [("who", show.nobody_chosen())]
-    valid = [form.is_valid() for form in (person, note) if form is not None]
     if not all(valid):
-        return show.errors_of(person, note)
+        return show.errors_of(*asked)
     answers = {"note": note.cleaned_data["note"]}
     answers |= {"patient": chosen} if chosen in saved else {"person": person.answers()}
+    if contact is not None:
+        answers |= {"as_guest": True, "email": contact.cleaned_data["email"]}
     keep_answers(held, answers, by=by)
     return []
 
@@ -123,13 +138,17 @@ def check(request, hold):
     form = Agreement(posted(request))
     seen = request.POST.get("seen", answers_seen(held))
     if request.method == "POST" and form.is_valid():
+        if _guest(request) and not ratelimit.consume(request, action="signup", user=None):
+            return render(request, "429.html", status=429)
         try:
-            confirming.confirm(held, seen=seen, by=request.user, at=at)
+            confirming.confirm(held, seen=seen, by=None if _guest(request) else request.user, at=at)
             return redirect("booking:done", held.pk)
         except confirming.Lost:
             return over(request, held)
-        except (Patient.DoesNotExist, confirming.TooManyAhead):
+        except (Patient.DoesNotExist, confirming.TooManyAhead, EnoughForAddress):
             return redirect("booking:patient", held.pk)
+        except confirming.AccountNeeded:  # the clinic, or the service, asks for one since
+            return redirect("booking:account", held.pk)
         except confirming.AddressUnproved:
             return render(
                 request, "booking/prove_first.html", show.prove_first_page(request, held), status=422

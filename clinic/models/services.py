@@ -35,6 +35,12 @@ class Setting(models.TextChoices):
     VIDEO = "video", _("By video")
 
 
+class Approval(models.TextChoices):
+    RULES = "rules", _("As the booking rules say")
+    AUTO = "auto", _("Booked at once")
+    REQUEST = "request", _("Asked for; we approve or decline")
+
+
 class Service(models.Model):
     """What is booked: how long, for whom, at what price, with which breaks around it."""
 
@@ -73,6 +79,13 @@ class Service(models.Model):
     )
     is_online = models.BooleanField(
         _("can be booked online"), default=True, help_text=_("Off: shown with the phone number.")
+    )
+    approval = models.CharField(
+        _("when it is booked online"),
+        max_length=10,
+        choices=Approval.choices,
+        default=Approval.RULES,
+        help_text=_("A visit that is asked for keeps its time until you answer."),
     )
     resources = models.ManyToManyField(
         Resource, blank=True, related_name="services", verbose_name=_("rooms and machines it needs")

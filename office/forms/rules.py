@@ -16,7 +16,17 @@ GROUPS = {
         _("When patients can book"),
         ["is_online", "days_ahead", "notice_hours", "same_day", "start_grid", "keeps_together"],
     ),
-    "who": (_("Patients and practitioners"), ["no_preference", "most_ahead", "reminder_hours"]),
+    "who": (
+        _("Patients and practitioners"),
+        [
+            "account_panel",
+            "approval_new",
+            "approval_existing",
+            "no_preference",
+            "most_ahead",
+            "reminder_hours",
+        ],
+    ),
     "changes": (
         _("Cancelling and moving"),
         [

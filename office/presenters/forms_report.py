@@ -45,7 +45,7 @@ class _Saying:
 
     def visit(self, visit, rows) -> dict:
         made = {"day": self.day(visit.booking.made_at)}
-        how = _("Booked online %(day)s") if visit.made_online_by_id else _("Booked by the clinic %(day)s")
+        how = _("Booked online %(day)s") if visit.is_made_online else _("Booked by the clinic %(day)s")
         return {
             "title": f"{self.moment(visit.starts_at)}, {visit.service.title}",
             "text": how % made,

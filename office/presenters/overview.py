@@ -31,7 +31,7 @@ def visit_rows(overview) -> list[dict]:
             "who": f"{visit.practitioner.name}, {visit.location.name}"
             if several
             else visit.practitioner.name,
-            "online": bool(visit.made_online_by_id),
+            "online": visit.is_made_online,
             "note": visit.note if space.cares else "",
             "because": visit.cancelled_because,
             "fee": wording.money(visit.late_fee, visit.currency) if visit.late_fee else "",

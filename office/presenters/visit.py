@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import attendance
+from booking.policies import may_answer
 from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of
 from common import wording
@@ -36,8 +37,12 @@ def told(space, visit) -> list[dict]:
 def _facts(space, visit) -> list[str]:
     """How the visit came about and what became of it, each with its day."""
     made = wording.moment_with_year(visit.booking.made_at.astimezone(space.zone))
-    words = _("Booked online, %(when)s") if visit.made_online_by_id else _("Booked by the clinic, %(when)s")
+    words = _("Booked online, %(when)s") if visit.is_made_online else _("Booked by the clinic, %(when)s")
+    if visit.booking.guest_email:
+        words = _("Booked online without an account, %(when)s")
     facts = [words % {"when": made}]
+    if visit.requested_at:
+        facts = [_("Asked for online, %(when)s") % {"when": made}, *_answered(space, visit)]
     if visit.overridden_because:
         facts.append(_("Made although rules spoke against it: %(why)s") % {"why": visit.overridden_because})
     for move in visit.moves.all():
@@ -58,9 +63,22 @@ def _facts(space, visit) -> list[str]:
     return facts + (_cancelled(space, visit) if visit.cancelled_at else [])
 
 
+def _answered(space, visit) -> list[str]:
+    if visit.approved_at:
+        words, who, when = _("Approved by %(who)s, %(when)s"), visit.approved_by, visit.approved_at
+    elif visit.declined_at:
+        words, who, when = _("Declined by %(who)s, %(when)s"), visit.declined_by, visit.declined_at
+    else:
+        return []
+    names = {"who": who.name or who.email, "when": wording.moment_with_year(when.astimezone(space.zone))}
+    because = [_("Reason: %(why)s") % {"why": visit.declined_because}] if visit.declined_because else []
+    return [words % names, *because]
+
+
 def _cancelled(space, visit) -> list[str]:
     when = wording.moment_with_year(visit.cancelled_at.astimezone(space.zone))
-    who = visit.cancelled_by.name or visit.cancelled_by.email
+    by = visit.cancelled_by
+    who = by.name or by.email if by else _("the guest, through the link of their mail")
     facts = [_("Cancelled by %(who)s, %(when)s") % {"who": who, "when": when}]
     if visit.cancelled_because:
         facts.append(_("Reason: %(why)s") % {"why": visit.cancelled_because})
@@ -91,6 +109,9 @@ def visit_page(space, visit) -> dict:
         if space.books
         else [],
         "note_url": reverse("office:attendance", args=args),
+        "answer_url": reverse("office:visit_answer", args=args)
+        if visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
+        else "",
         "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
         "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
         "back_url": reverse("office:patient", args=[space.patient.pk]),

@@ -10,6 +10,7 @@ from common import clock
 from office.asking import asked_for
 from office.day import the_day
 from office.doors import for_the_team
+from office.presenters.answering import requests_notice
 from office.presenters.day_page import day_page
 
 
@@ -27,7 +28,7 @@ def calendar(request):
     day = the_day(clinic, asked.day, at=at, person=asked.person)
     seen = sorted({visit.patient_id for visit in day.visits})
     audit.opened("calendar.opened", by=request.user, target=str(asked.day), at=at, clinic=clinic, ids=seen)
-    page = day_page(day, asked)
+    page = day_page(day, asked) | {"requests": requests_notice(member_behind(request), day.requests)}
     if may_book_for(member_behind(request), cares=False):
         page["book_url"] = f"{reverse('office:patients')}?then=visit"
     return render(request, "office/calendar.html", page)

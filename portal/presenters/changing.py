@@ -1,6 +1,5 @@
 """How a patient changes a visit, until when, and what it costs: the same moments as the rule."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from booking import policy_words
@@ -9,9 +8,9 @@ from booking.rules import free_until, late_fee, online_until, rules_of
 from common.wording import moment, money
 
 
-def ways(visit, *, clinic, at) -> dict:
+def ways(found, *, clinic) -> dict:
     """What the page of a visit says about changing it: the rule, and the way to cancel while that is open."""
-    rules = rules_of(clinic)
+    visit, at, rules = found.visit, found.at, rules_of(clinic)
     reasons = {how: why_not_change(visit, at=at, how=how) for how in (CANCEL, MOVE)}
     words = visit.policy_told
     if rules.changes_online:
@@ -20,10 +19,8 @@ def ways(visit, *, clinic, at) -> dict:
         "words": words,
         "is_late": "late" in reasons.values(),
         "is_waiting": visit.is_waiting,
-        "move_url": "" if reasons[MOVE] else reverse("portal:move", args=[visit.patient_id, visit.pk]),
-        "cancel_url": ""
-        if reasons[CANCEL]
-        else reverse("portal:cancellation", args=[visit.patient_id, visit.pk]),
+        "move_url": "" if reasons[MOVE] else found.places.move,
+        "cancel_url": "" if reasons[CANCEL] else found.places.cancellation,
     }
 
 
@@ -34,8 +31,10 @@ def costs(visit, *, clinic, at) -> dict:
         moment(instant(rules, visit.starts_at).astimezone(zone)) for instant in (free_until, online_until)
     )
     names = {"free": free, "fee": money(rules.fee, rules.currency), "online": online, "phone": clinic.phone}
-    is_late = bool(late_fee(rules, visit.starts_at, at=at))
-    if is_late:
+    is_late = bool(late_fee(rules, visit.starts_at, at=at)) and not visit.is_waiting
+    if visit.is_waiting:
+        title, text = _("There is no fee"), _("The clinic has not agreed to this visit yet.")
+    elif is_late:
         title, text = _("A %(fee)s late fee applies now"), _("It was free until %(free)s.")
     elif rules.fee:
         title = _("No fee if you do it now")
@@ -49,8 +48,8 @@ def costs(visit, *, clinic, at) -> dict:
         "is_late": is_late,
         "title": title % names,
         "text": text % names,
-        "until": until % names,
-        "bar": policy_words.bar(clinic, rules, visit.starts_at),
+        "until": "" if visit.is_waiting else until % names,
+        "bar": None if visit.is_waiting else policy_words.bar(clinic, rules, visit.starts_at),
     }
 
 

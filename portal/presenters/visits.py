@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking.guests import AsGuest
 from booking.presenters.booked import appointment_card
 from booking.rules import rules_of
 from clinic.catalogue import catalogue_of
 from common.wording import day_month, in_days, long_date, money
+from portal.reach import in_portal
 
 TABS = ("coming", "past", "cancelled")
 
@@ -65,6 +67,8 @@ def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
         colour=grant.colour,
         links=links_of(visit, clinic=clinic, at=at) if links is None else links,
     )
+    if isinstance(grant, AsGuest):  # a link that travels by mail: no clinical words (product §4)
+        shown["service"] = _("Visit")
     years = {instant.astimezone(clinic.zone).year for instant in (at, visit.starts_at)}
     if len(years) > 1:  # last year's third of September is not this year's
         shown["month"] = f"{shown['month']} {visit.starts_at.astimezone(clinic.zone).year}"
@@ -75,20 +79,17 @@ def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
 
 def links_of(visit, *, clinic, at) -> list[dict]:
     """What can be done with a visit from its card."""
-    page = {"label": _("See details"), "url": reverse("portal:visit", args=[visit.patient_id, visit.pk])}
+    page = {"label": _("See details"), "url": in_portal(visit).visit}
     if visit.is_off or visit.ends_at <= at:
         again = book_again(visit, clinic=clinic)
         return [page, {"label": _("Book again"), "url": again}] if again else [page]
     page["label"] = _("Change or cancel")
-    links = [page, {"label": _("Add to calendar"), "url": calendar_url(visit)}]
+    links = [page]
+    if not visit.is_waiting:
+        links.append({"label": _("Add to calendar"), "url": in_portal(visit).calendar})
     if visit.location.map_url:
         links.append({"label": _("Directions"), "url": visit.location.map_url})
     return links
-
-
-def calendar_url(visit) -> str:
-    """The address of a visit's file for a calendar."""
-    return reverse("portal:calendar_file", args=[visit.patient_id, visit.pk])
 
 
 def book_again(visit, *, clinic) -> str:
@@ -117,9 +118,11 @@ def title(visit, grant, *, zone) -> str:
 def facts(visit, account, *, zone) -> list[str]:
     """Who booked it and what it costs."""
     made = day_month(visit.booking.made_at.astimezone(zone))
-    if visit.made_online_by_id is None:
+    if visit.requested_at:
+        said = [_("Asked for online, %(day)s") % {"day": made}]
+    elif not visit.is_made_online:
         said = [_("Booked by the clinic, %(day)s") % {"day": made}]
-    elif visit.made_online_by_id == account.pk:
+    elif visit.made_online_by_id == getattr(account, "pk", None):
         said = [_("Booked online by you, %(day)s") % {"day": made}]
     else:
         said = [_("Booked online, %(day)s") % {"day": made}]

@@ -1,6 +1,7 @@
 from portal.views.access import access, ending
 from portal.views.changing import cancellation
 from portal.views.forms import dismissal, forms
+from portal.views.guest import guest_calendar, guest_cancellation, guest_keeping, guest_move, guest_visit
 from portal.views.home import another, home, patient
 from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
@@ -14,6 +15,11 @@ __all__ = [
     "dismissal",
     "ending",
     "forms",
+    "guest_calendar",
+    "guest_cancellation",
+    "guest_keeping",
+    "guest_move",
+    "guest_visit",
     "home",
     "move",
     "patient",

@@ -18,32 +18,38 @@ from booking.policies import MOVE, why_not_change
 from booking.rules import rules_of
 from common.wording import moment
 from portal.presenters import moving as show
+from portal.reach import Reach
 from portal.views.changing import refuse_change
-from portal.views.visits import open_visit
+from portal.views.visits import reach_visit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request, patient, appointment):
+    """Move a visit of a record."""
+    return move_visit(request, reach_visit(request, patient, appointment))
+
+
+def move_visit(request, found: Reach):
     """Everything that was chosen stands in the address; nothing is taken before it is confirmed."""
-    household, grant, visit = open_visit(request, patient, appointment)
+    visit = found.visit
     start, wanted = _asked(request)
     choice = _choice(request, visit)
     if visit.is_off:
-        return redirect("portal:visit", patient, visit.pk)
-    if reason := why_not_change(visit, at=household.at, how=MOVE) or ("elsewhere" if choice is None else ""):
-        return refuse_change(request, grant, visit, reason)
+        return redirect(found.places.visit)
+    if reason := why_not_change(visit, at=found.at, how=MOVE) or ("elsewhere" if choice is None else ""):
+        return refuse_change(request, found, reason)
     if start is None:
-        return _times(request, household, grant, visit, choice)
-    wish = _wish(request, household, visit, choice, start)
+        return _times(request, found, choice)
+    wish = _wish(request, found, choice, start)
     if wish is None:
-        return _times(request, household, grant, visit, choice, lost=start)
+        return _times(request, found, choice, lost=start)
     if request.method == "POST":
         if is_there_already(visit, wish):  # pressed twice
-            return redirect("portal:visit", patient, visit.pk)
+            return redirect(found.places.visit)
         if wanted == visit.sequence:
-            return _move(request, household, grant, visit, choice, wish)
-        return _check(request, household, grant, visit, choice, wish, has_changed=True)
-    return _check(request, household, grant, visit, choice, wish)
+            return _move(request, found, choice, wish)
+        return _check(request, found, wish, has_changed=True)
+    return _check(request, found, wish)
 
 
 def _asked(request) -> tuple[int | None, int | None]:
@@ -74,21 +80,21 @@ def _choice(request, visit) -> Choice | None:
     return None
 
 
-def _search(household, visit, choice) -> Search:
+def _search(request, found, choice) -> Search:
     return Search(
-        household.clinic,
+        request.clinic,
         choice.service,
         choice.people,
         choice.location,
-        at=household.at,
-        ignoring_visit=visit.pk,
+        at=found.at,
+        ignoring_visit=found.visit.pk,
     )
 
 
-def _wish(request, household, visit, choice, start) -> Wish | None:
+def _wish(request, found, choice, start) -> Wish | None:
     """The visit as it would be; None when nobody of those chosen is free then."""
-    search, day = _search(household, visit, choice), wallclock.local_day(start, request.clinic.zone)
-    free = {slot.practitioner for slot in search.free(day, day) if slot.start == start}
+    search, day = _search(request, found, choice), wallclock.local_day(start, request.clinic.zone)
+    free, visit = {slot.practitioner for slot in search.free(day, day) if slot.start == start}, found.visit
     is_its_own = start == wallclock.to_minutes(visit.starts_at)
     if is_its_own:
         free.discard(visit.practitioner_id)
@@ -102,35 +108,29 @@ def _wish(request, household, visit, choice, start) -> Wish | None:
     )
 
 
-def _times(request, household, grant, visit, choice, *, lost=None):
-    search = _search(household, visit, choice)
-    page = show.times_page(
-        grant,
-        visit,
-        choice,
-        search,
-        days_of_week(search, request.GET.get("week", ""), around=lost),
-        lost=lost,
-    )
+def _times(request, found, choice, *, lost=None):
+    search = _search(request, found, choice)
+    week = days_of_week(search, request.GET.get("week", ""), around=lost)
+    page = show.times_page(found, choice, search, week, lost=lost)
     return render(request, "portal/move.html", page, status=200 if lost is None else 409)
 
 
-def _check(request, household, grant, visit, choice, wish, *, has_changed=False):
-    moved = copy(visit)
+def _check(request, found, wish, *, has_changed=False):
+    moved = copy(found.visit)
     moved.starts_at, moved.ends_at, moved.practitioner = wish.starts_at, wish.ends_at, wish.practitioner
-    page = show.check_page(grant, visit, moved, wish, clinic=request.clinic, at=household.at)
+    page = show.check_page(found, moved, wish, clinic=request.clinic)
     page["has_changed"] = has_changed
     return render(request, "portal/move_check.html", page, status=409 if has_changed else 200)
 
 
-def _move(request, household, grant, visit, choice, wish):
+def _move(request, found, choice, wish):
     try:
-        move_online(visit, wish, by=request.user, at=household.at)
+        move_online(found.visit, wish, by=found.by, at=found.at)
     except Objected:  # somebody was faster
-        return _times(request, household, grant, visit, choice, lost=wish.start)
+        return _times(request, found, choice, lost=wish.start)
     except ChangedMeanwhile:
         messages.warning(request, _("This visit was changed in the meantime. This is how it stands now."))
-        return redirect("portal:visit", grant.patient_id, visit.pk)
+        return redirect(found.places.visit)
     when = moment(wish.starts_at.astimezone(request.clinic.zone))
     messages.success(request, _("Moved: the visit is now on %(when)s.") % {"when": when})
-    return redirect("portal:visit", grant.patient_id, visit.pk)
+    return redirect(found.places.visit)

@@ -15,6 +15,7 @@ from portal.household import listed
 from portal.presenters import changing
 from portal.presenters import visits as show
 from portal.presenters.locked import unlock
+from portal.reach import Reach, in_portal
 from portal.views.opening import open_record, refuse
 from records.policies import may_find_visits
 from smartforms.models import Assignment
@@ -72,8 +73,8 @@ def _note_list(request, grant, shown, page, number, *, at):
         audit.record(verb, ids=ids, **who)
 
 
-def open_visit(request, patient, appointment):
-    """The household, the grant and a visit of the record in the address; the look at it is written down."""
+def reach_visit(request, patient, appointment):
+    """A visit of the record in the address; the look at it is written down."""
     household, grant = open_record(request, patient)
     rows = _visits(request, household, grant).with_names().select_related("booking", "clinic")
     visit = get_object_or_404(rows, pk=appointment)
@@ -85,26 +86,23 @@ def open_visit(request, patient, appointment):
         clinic=request.clinic,
         at=household.at,
     )
-    return household, grant, visit
+    return Reach(visit, grant, request.user, household.at, in_portal(visit))
 
 
 @require_safe
 def visit(request, patient, appointment):
     """One visit: when, with whom, the rule in words, its forms, how to change it."""
-    household, grant, visit = open_visit(request, patient, appointment)
-    at, zone = household.at, request.clinic.zone
+    found = reach_visit(request, patient, appointment)
+    visit, grant, at, zone = found.visit, found.grant, found.at, request.clinic.zone
     brought = Assignment.objects.visible_to(request.user, at=at).filter(pk__in=visit.assignments.values("pk"))
     forms = listed(brought.filter(cancelled_at=None))
     is_coming = not visit.is_off and visit.ends_at > at
     context = {
-        "patient": grant.patient,
-        "grant": grant,
-        "visit": visit,
+        **found.page,
         "title": show.title(visit, grant, zone=zone),
         "card": show.card(visit, grant, clinic=request.clinic, at=at, when=is_coming, links=[]),
         "is_coming": is_coming,
-        "calendar_url": show.calendar_url(visit),
-        "change": changing.ways(visit, clinic=request.clinic, at=at) if is_coming else None,
+        "change": changing.ways(found, clinic=request.clinic) if is_coming else None,
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],
         "facts": show.facts(visit, request.user, zone=zone),
@@ -123,8 +121,13 @@ def _reads_note(request, grant, visit) -> bool:
 @require_safe
 def calendar_file(request, patient, appointment):
     """One visit as a file that calendars read."""
-    household, _grant, visit = open_visit(request, patient, appointment)
-    response = HttpResponse(written([visit], at=household.at), content_type="text/calendar; charset=utf-8")
-    day = visit.starts_at.astimezone(request.clinic.zone).date()
+    return file_of(reach_visit(request, patient, appointment), request.clinic)
+
+
+def file_of(found, clinic):
+    """The file of one visit."""
+    visit = found.visit
+    response = HttpResponse(written([visit], at=found.at), content_type="text/calendar; charset=utf-8")
+    day = visit.starts_at.astimezone(clinic.zone).date()
     response["Content-Disposition"] = f'attachment; filename="visit-{day.isoformat()}.ics"'
     return response

@@ -9,6 +9,7 @@ READS = "200 petra | 403 finn quinn mo nora | 404"
 OFFICE_PAGES = [
     Door("office:home", "", f"302 {TEAM} | 404"),
     Door("office:calendar", "", OFFICE),
+    Door("office:visit_requests", "", OFFICE),
     Door("office:calendar", "thursday’s calendar", OFFICE),
     Door("office:calendar", "thursday’s list", OFFICE),
     Door(
@@ -205,6 +206,10 @@ OFFICE_DETAILS = [
     *[Door("office:visit", about, "404") for about in ("ana with kit’s visit", "zoe visit", "missing")],
     Door("office:attendance", "ana visit", "405", f"302 finn petra mo nora | {ELSE}", body="what=arrived"),
     *not_there("attendance", "405", "404", "ana with kit’s visit", "zoe visit", "missing"),
+    Door("office:visit_answer", "ana asked for", GIVES, UNTOLD),
+    Door("office:visit_answer", "ana visit", GAVE, GAVE),  # it does not wait for an answer
+    *not_there("visit_answer", "404", "404", "zoe visit", "missing"),
+    Door("office:visit_answer", "ana with kit’s visit", OFFICE.replace("200", "404"), "404"),
     Door("office:visit_cancellation", "ana visit", GIVES, UNTOLD),
     Door("office:visit_cancellation", "lou visit", GIVES, UNTOLD),
     *not_there("visit_cancellation", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),

@@ -108,6 +108,11 @@ class World(story.Cast):
         answers = {key_of("mood"): ["o1"], key_of("words"): [canary("ana", "draft")]}
         ResponseFactory(assignment=self.ana_begun, answers=answers, saved_by=self.ana, revision=1)
 
+        self.ana_asked_for = story.visit(
+            self.at_harbour, self.petra, self.ana_record, story.IN_TWO_DAYS + 96 * HOUR, by=self.ana,
+            requested_at=AT - HOUR,
+        )  # fmt: skip
+
     def _uma_and_lou(self):
         uma, lou = self._account("uma", unverified=True), self._account("lou")
         self.uma_record = PatientFactory(clinic=self.harbour, email=uma.email)
@@ -152,6 +157,7 @@ class World(story.Cast):
                 self.things[f"{name} {state}"] = patient | {"assignment": getattr(self, f"{name}_{state}").pk}
         ana = self.things["ana"]
         self.things["ana staff visit"] = ana | {"appointment": self.ana_staff_visit.pk}
+        self.things["ana asked for"] = ana | {"appointment": self.ana_asked_for.pk}
         self.things["ana begun"] = ana | {"assignment": self.ana_begun.pk}
         # A good patient with somebody else's visit or form (A3: an id believed from the request).
         self.things["ana with kit’s visit"] = ana | {"appointment": self.kit_visit.pk}
