@@ -7,9 +7,8 @@ from django.urls import include, path
 
 from booking.availability.finding import Search, taken_ranges
 from booking.availability.slots import Shape, starts
-from booking.availability.wallclock import to_instant
+from booking.availability.wallclock import midnight, to_instant
 from clinic.catalogue import catalogue_of
-from clinic.models import Clinic
 from common import clock
 
 WITH_USER = [
@@ -35,11 +34,17 @@ def floor(request, person, low):
 
 def day(request, person, day):
     """The free times of one practitioner-day as booking finds them, without a page around them."""
-    clinic = Clinic.objects.get(slug="bench")
-    catalogue = catalogue_of(clinic)
+    catalogue = catalogue_of(request.clinic)
     (service,), (place,) = catalogue.services.values(), catalogue.locations.values()
-    search = Search(clinic, service, [catalogue.practitioners[person]], place, at=clock.now())
+    search = Search(request.clinic, service, [catalogue.practitioners[person]], place, at=clock.now())
     return JsonResponse({"free": [slot.start for slot in search.free(day, day)]})
+
+
+def fetch(request, first, last):
+    """What is taken of everybody on many days: fetched and merged, and nothing made of it."""
+    low, high = (to_instant(midnight(request.clinic.zone, day)) for day in (first, last + 1))
+    taken = taken_ranges(list(catalogue_of(request.clinic).practitioners), low=low, high=high, at=clock.now())
+    return JsonResponse({"taken": sum(map(len, taken.values()))})
 
 
 urlpatterns = [
@@ -47,5 +52,6 @@ urlpatterns = [
     path("bare/me", me),
     path("bare/floor/<int:person>/<int:low>", login_not_required(floor)),
     path("bare/day/<int:person>/<int:day>", login_not_required(day)),
+    path("bare/fetch/<int:first>/<int:last>", login_not_required(fetch)),
     path("", include("config.urls")),
 ]

@@ -31,6 +31,13 @@ def beside(least, limit, id, name, seconds, of) -> Figure:
     return Figure(id, name, 1 / seconds, "per s", f"≥ {least} × {of}", 1 / limit, limit / seconds >= least)
 
 
+def faster(least, id, name, rate, of, other: float | None) -> Figure:
+    """A rate beside another of the same run, of which `least` times is wanted; not judged where there is no other."""
+    if other is None:
+        return Figure(id, name, rate, "per s", f"≥ {least} × {of} (PEERS=1)")
+    return Figure(id, name, rate, "per s", f"≥ {least} × {of}", other, rate >= least * other)
+
+
 def keep(figures: list[Figure], file: str, *, control=False) -> None:
     """Write the figures into var/; in proofs the comparison is called `control` as well."""
     rows = [asdict(one) | ({"control": one.against} if control else {}) for one in figures]

@@ -7,11 +7,11 @@ from clinic.models import Clinic, Location, Offer, OpeningHours, Practitioner, S
 class House:
     """`people` are names with hours (minutes after midnight, every day); `services` are minutes with buffers."""
 
-    def __init__(self, slug: str, people: dict, services: dict[int, dict], **rules):
+    def __init__(self, slug: str, people: dict, services: dict[int, dict], *, host="localhost", **rules):
         self.clinic = Clinic.objects.create(
             slug=slug,
             name="Bench Clinic",
-            hosts=["localhost"],
+            hosts=[host],
             timezone="America/Halifax",
             phone="(902) 555-0100",
         )

@@ -1,79 +1,124 @@
-"""P1 to P3: how fast free times are found, and whether a long history slows it down."""
+"""P1 to P3: how fast free times are found, over HTTP, and whether a long history slows it down."""
 
+import json
+from contextlib import ExitStack
 from math import log
 
-from benchmarks.asking import Door, side_by_side
-from benchmarks.bare import WITH_USER
-from benchmarks.figures import Figure, at_most, beside
-from benchmarks.rows import DAYS, PEOPLE
+from django.db import connection
+
+from benchmarks.asking import Door
+from benchmarks.figures import Figure, at_most, faster
+from benchmarks.rows import CLIENTS, Filled
+from benchmarks.scratch import copied
+from benchmarks.serving import OURS, Line, in_turns, per_second, seconds_each, served
 from booking.availability import wallclock
-from booking.availability.finding import Search, taken_ranges
-from common import clock
+
+ONE, AHEAD = 1, 30  # whose day, and in how many days
+WIDE, FAR = 50, 60  # practitioners, days
+PEER = "django-appointment"
 
 
-class Looking:
-    """The pages somebody looks at before choosing a time, and the limits beside them."""
-
-    def __init__(self, bench):
-        self.bench, self.door, self.bare = bench, Door(), Door([])
-        self.day = bench.today.toordinal()
-        nine = wallclock.midnight(bench.clinic.zone, self.day + 30) + 540
-        person = bench.people[1].pk
-        self.day_path, self.floor_path = f"/bare/day/{person}/{self.day + 30}", f"/bare/floor/{person}/{nine}"
-
-    def p1(self) -> list[Figure]:
-        door, bare = self.door, self.bare
-        paths = [
-            (bare, self.day_path),
-            (bare, self.floor_path),
-            (door, "/book/v30/p1/"),
-            (bare, "/bare/page"),
-        ]
-        day, floor, page, ready = side_by_side(120, *(lambda d=d, p=p: d.ask(p) for d, p in paths))
-        name = "free slots of a practitioner-day, behind a bare view"
-        peer = "≥ 15 × a peer, not in this run; beside: a ready page"
-        return [
-            beside(0.7, floor, "P1", name, day, "one query and a merge"),
-            Figure("P1", "page of times: a week shown, 90 days searched", 1 / page, "per s", peer, 1 / ready),
-        ]
-
-    def p3(self) -> list[Figure]:
-        people, clinic, at = self.bench.people, self.bench.clinic, clock.now()
-        low, high = (
-            wallclock.to_instant(wallclock.midnight(clinic.zone, self.day + n)) for n in (0, DAYS + 1)
-        )
-        search = lambda: Search(clinic, self.bench.services[0], people, self.bench.place, at=at)  # noqa: E731
-        page, soonest, fetch = side_by_side(
-            40,
-            lambda: self.door.ask("/book/v30/"),
-            lambda: search().soonest(),
-            lambda: taken_ranges([one.pk for one in people], low=low, high=high, at=at),
-        )
-        name, micro = f"earliest time, {PEOPLE} practitioners × {DAYS} days", 1e6 / PEOPLE / DAYS
-        print(f"{len(search().all_free) / (PEOPLE * DAYS * 16):.0%} of the starts are free.", flush=True)
-        return [
-            at_most(12, "P3", f"{name}: the page", page * micro, "µs/day"),
-            Figure("P3", f"{name}: the search", soonest * micro, "µs/day", "≤ 2.5 × fetch and merge", fetch * micro,
-                   soonest <= 2.5 * fetch),
-        ]  # fmt: skip
-
-    def sizes(self) -> dict[str, float]:
-        """Some pages as multiples of a bare one of the same minute."""
-        home = f"/portal/p/{self.bench.patients[0].pk}/"
-        signed_in, base = Door(account=self.bench.account), Door(WITH_USER, account=self.bench.account)
-        asked = {
-            "day": (self.bare, self.day_path), "week": (self.door, "/book/v30/p1/"),
-            "any practitioner": (self.door, "/book/v30/anyone/"), "portal home": (signed_in, home),
-        }  # fmt: skip
-        works = [lambda d=d, p=p: d.ask(p) for d, p in [*asked.values(), (base, "/bare/me")]]
-        *times, bare = side_by_side(40, *works)
-        return {name: time / bare for name, time in zip(asked, times, strict=True)}
+def _day_path(bench, person=ONE, ahead=AHEAD) -> str:
+    return f"/bare/day/{bench.people[person].pk}/{bench.today.toordinal() + ahead}"
 
 
-def p2(few: dict, many: dict, growth: float) -> list[Figure]:
-    """How the time grows with the rows: 0 not at all, 1 in step."""
-    name = f"growth with {growth:.1f} × the visits"
+def p1(bench, port: int, peer) -> list[Figure]:
+    """Free slots of one practitioner-day, asked for by eight at once: ours, two limits and a peer in turns."""
+    day = bench.today.toordinal() + AHEAD
+    nine = wallclock.midnight(bench.clinic.zone, day) + 540
+    paths = {
+        "day": _day_path(bench), "page": f"/book/v30/p{ONE}/",
+        "floor": f"/bare/floor/{bench.people[ONE].pk}/{nine}", "ready": "/bare/page",
+    }  # fmt: skip
+    lines = [Line(port) for _ in range(CLIENTS)]
+
+    def crowd(path):
+        for line in lines:
+            line.close()  # opened anew, so that no worker has all of them for the whole run
+        return per_second(CLIENTS, 1.0, lambda number: lines[number].expect(200, path))
+
+    works = {name: lambda path=path: crowd(path) for name, path in paths.items()}
+    if peer:
+        _same_answers(bench, lines[0], peer)
+        works["peer"] = lambda: peer.crowd(CLIENTS, 1.0, lambda number: peer.slots(number, ONE, AHEAD))
+    rate = in_turns(5, works)
+    beside, name = rate.get("peer"), f"free slots of a practitioner-day, {CLIENTS} clients"
     return [
-        at_most(0.05, "P2", f"{name}: {one}", log(many[one] / few[one]) / log(growth), "exponent")
-        for one in few
+        faster(15, "P1", f"{name}: as JSON, every middleware", rate["day"], PEER, beside),
+        Figure(
+            "P1",
+            f"{name}: page of times, 90 days searched",
+            rate["page"],
+            "per s",
+            f"({PEER}'s JSON)",
+            beside,
+        ),
+        faster(0.7, "P1", f"{name}: as JSON", rate["day"], "one query and a merge", rate["floor"]),
+        Figure("P1", "page of times", rate["page"], "per s", "(a ready page)", rate["ready"]),
     ]
+
+
+def _same_answers(bench, line, peer) -> None:
+    """Nothing is compared unless both say the same times are free."""
+    for ahead in (2, 30, 45, 60, 89):
+        _headers, body = line.expect(200, _day_path(bench, ahead=ahead))
+        ours = [
+            wallclock.to_instant(start).astimezone(bench.clinic.zone).replace(tzinfo=None).isoformat()
+            for start in json.loads(body)["free"]
+        ]
+        if ours != peer.slots(0, ONE, ahead):
+            raise AssertionError(f"In {ahead} days other times are free at the peer's than at ours.")
+
+
+def p2(bench, rows: int) -> list[Figure]:
+    """How the time of an answer grows with the visits behind it: 0 not at all, 1 in step.
+
+    The smaller clinic is a copy of the database, and both are asked in turns.
+    """
+    signed_in = Door(account=bench.account).cookies
+    asked = {
+        "day": (_day_path(bench), None), "month: page of times, 90 days": (f"/book/v30/p{ONE}/", None),
+        "any practitioner": ("/book/v30/anyone/", None),
+        "portal home": (f"/portal/p/{bench.patients[0].pk}/", signed_in),
+    }  # fmt: skip
+    before, name = bench.visits().count(), connection.settings_dict["NAME"]
+    with copied(f"{name}_before"), ExitStack() as open_now:
+        bench.add_history(rows)
+        few, many = (
+            open_now.enter_context(served(OURS, said={"SCRATCH_DATABASE": database}))
+            for database in (f"{name}_before", name)
+        )
+        works = {}
+        for one, (path, cookies) in asked.items():
+            for port in (few, many):
+                line = Line(port, cookies=cookies)
+                works[one, port] = lambda line=line, path=path: line.expect(200, path)
+        took = seconds_each(100, works)
+    growth = bench.visits().count() / before
+    return [
+        at_most(
+            0.05, "P2", f"growth with {growth:.1f} × {before:,} visits: {one}",
+            log(took[one, many] / took[one, few]) / log(growth), "exponent",
+        )
+        for one in asked
+    ]  # fmt: skip
+
+
+def p3() -> list[Figure]:
+    """The earliest time of each of fifty practitioners, over sixty days."""
+    wide = Filled("wide", people=WIDE, days=FAR, patients=200, host="wide.localhost", days_ahead=FAR - 1)
+    first = wide.today.toordinal()
+    with served(OURS) as port:
+        line = Line(port, host="wide.localhost")
+        page, fetch = seconds_each(
+            30,
+            {
+                "page": lambda: line.expect(200, "/book/v30/"),
+                "fetch": lambda: line.expect(200, f"/bare/fetch/{first}/{first + FAR - 1}"),
+            },
+        ).values()
+    micro, name = 1e6 / WIDE / FAR, f"earliest time, {WIDE} practitioners × {FAR} days, over HTTP"
+    return [
+        at_most(12, "P3", name, page * micro, "µs/day"),
+        Figure("P3", name, page * micro, "µs/day", "≤ 2.5 × fetch and merge", fetch * micro, page <= 2.5 * fetch),
+    ]  # fmt: skip

@@ -2,10 +2,6 @@
 
 import contextlib
 import http.client
-import signal
-import socket
-import sys
-import time
 from collections import Counter
 from urllib.parse import urlencode
 
@@ -14,38 +10,14 @@ from django.db import connection
 from benchmarks.crowd import all_at_once, overlapping_pairs
 from benchmarks.figures import Figure, at_most
 from benchmarks.house import House
+from benchmarks.serving import OURS, served
 from booking.availability import wallclock
 from booking.models import Occupancy
 from clinic.models import Resource
 from common import clock
-from config.runner.child import Child
 
 CLIENTS, ROUNDS, CONTROL_ROUNDS = 40, 50, 5
 WHO, LATER = ("first", "second", "anyone"), (0, 15, 30)
-_GUNICORN = (
-    "-m gunicorn --no-control-socket --log-level error --worker-class gthread --workers 2 --threads 20"
-)
-
-
-@contextlib.contextmanager
-def served(application: str):
-    """A real server on the loopback; gives its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, *_GUNICORN.split(), "--bind", f"127.0.0.1:{port}", application]
-    server = Child("The server", command, orphaned=signal.SIGTERM)
-    server.start()
-    try:
-        until = time.monotonic() + 60
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            if server.has_ended() or time.monotonic() > until:
-                raise RuntimeError("The server did not start.")
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.ask_to_stop()
-        server.make_sure_it_is_gone(time.monotonic() + 10)
 
 
 def race(application: str, first: int, rounds: int):
@@ -62,7 +34,7 @@ def race(application: str, first: int, rounds: int):
             line.request("POST", "/book/holds/", body, headers)
             return line.getresponse().status
 
-    with served(application) as port:
+    with served(application, threads=20) as port:
         return all_at_once(CLIENTS, rounds, attempt)[:2]
 
 
@@ -73,7 +45,7 @@ def b1() -> list[Figure]:
     house.services[0].resources.add(Resource.objects.create(clinic=house.clinic, name="The room"))
     today = wallclock.local_day(wallclock.to_minutes(clock.now()), house.clinic.zone)
     first = wallclock.midnight(house.clinic.zone, today + 2)
-    answers, times = race("config.wsgi:application", first, ROUNDS)
+    answers, times = race(OURS, first, ROUNDS)
     pairs, total = overlapping_pairs(), sum(answers, Counter())
     guard = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
     with connection.schema_editor() as editor:

@@ -15,14 +15,19 @@ from records.models import Patient
 from records.models.access import Basis, Level, Relation
 from smartforms.actions import assign, import_questionnaire
 
-DAYS, PEOPLE = 90, 10
+DAYS, PEOPLE, SHARE = 90, 10, 0.7
+A_DAY = 16  # half-hours from nine to five
+PATIENTS, MOST_PATIENTS = 2000, 100_000
+CLIENTS = 8  # who book at the same time
 FORM = Path(__file__).parent.parent / "smartforms" / "library" / "phq-9.json"
 
 _FILL = """
 CREATE TEMP TABLE plan AS
-SELECT gen_random_uuid() AS booking, gen_random_uuid() AS visit, person, them[1 + floor(random() * 2000)] AS patient,
+SELECT gen_random_uuid() AS booking, gen_random_uuid() AS visit, person,
+       them[1 + floor(random() * array_length(them, 1))] AS patient,
        (day + make_interval(mins => minute)) AT TIME ZONE 'America/Halifax' AS starts_at
-  FROM (SELECT array_agg(id) AS them FROM records_patient WHERE family_name = 'Row') AS patients,
+  FROM (SELECT array_agg(id) AS them FROM records_patient
+         WHERE family_name = 'Row' AND clinic_id = %(clinic)s) AS patients,
        unnest(%(people)s::bigint[]) AS person, generate_series(540, 990, 30) AS minute,
        generate_series(%(first)s::timestamp, %(last)s::timestamp, interval '1 day') AS day
  WHERE random() < %(share)s LIMIT %(most)s;
@@ -34,44 +39,35 @@ SELECT visit, booking, %(clinic)s, patient, %(service)s, person, %(place)s, star
        'CAD', '', '', false, 0, '{}', '', '', 0 FROM plan;
 INSERT INTO booking_occupancy (thing_id, during, appointment_id, overlap_allowed)
 SELECT person, tstzrange(starts_at, starts_at + interval '30 min'), visit, false FROM plan;
-DROP TABLE plan;
-VACUUM ANALYZE
+DROP TABLE plan
+"""
+_DOCUMENTS = """
+INSERT INTO records_document (id, patient_id, kind, title, dated_on, confidential)
+SELECT gen_random_uuid(), id, 'letter', 'Letter ' || n, current_date - n, false
+  FROM records_patient, generate_series(1, 2) AS n WHERE family_name = 'Row' AND clinic_id = %s
 """
 
 
-class Bench(House):
-    """The clinic that is measured, its patients, a practitioner's account, and a patient's with three records."""
+def settle() -> None:
+    """Let PostgreSQL get to know new rows, as it would by itself some minutes later."""
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
-    def __init__(self):
-        super().__init__("bench", {f"p{n}": [(540, 1020)] for n in range(PEOPLE)}, {30: {"price": 8500}})
-        at = clock.now()
-        self.today = at.astimezone(self.clinic.zone).date()
-        self.doctor, self.account = (
-            User.objects.create(email=f"{name.lower()}@example.org", given_name=name, verified_at=at)
-            for name in ("Dana", "Ana")
-        )
-        Membership.objects.create(user=self.doctor, clinic=self.clinic, roles=["practitioner"], started_at=at)
-        self.people[0].user = self.doctor
-        self.people[0].save()
-        self.clinic.refresh_from_db()
-        born = {"clinic": self.clinic, "date_of_birth": date(1980, 1, 1), "created_at": at}
+
+class Filled(House):
+    """A clinic with visits: the next days `share` full, and whatever history is added."""
+
+    def __init__(self, slug: str, *, people=PEOPLE, days=DAYS, patients=PATIENTS, share=SHARE, **more):
+        hours = {f"p{n}": [(540, 1020)] for n in range(people)}
+        super().__init__(slug, hours, {30: {"price": 8500}}, **more)
+        self.today, self.at = clock.now().astimezone(self.clinic.zone).date(), clock.now()
+        self.born = {"clinic": self.clinic, "date_of_birth": date(1980, 1, 1), "created_at": self.at}
         Patient.objects.bulk_create(
-            Patient(given_name=f"N{n}", family_name="Row", **born) for n in range(2000)
+            (Patient(given_name=f"N{n}", family_name="Row", **self.born) for n in range(patients)),
+            batch_size=5000,
         )
-        self.fill(self.today, DAYS + 1, share=0.7)
-        form = import_questionnaire(text=FORM.read_bytes(), clinic=self.clinic, by=None, at=at).template
-        visits = Appointment.objects.filter(clinic=self.clinic, starts_at__gt=at + timedelta(2)).order_by(
-            "starts_at"
-        )
-        self.patients = []
-        for name, relation in (("Ana", Relation.SELF), ("Kit", Relation.PARENT), ("Mia", Relation.PARENT)):
-            patient = Patient.objects.create(given_name=name, family_name="Bench", **born)
-            who = {"account": self.account, "patient": patient, "by": self.doctor, "at": at}
-            give_access(relation=relation, level=Level.FULL, basis=Basis.CLINIC, **who)
-            assign(template=form, **who)
-            begin_care(practitioner_id=self.people[0].pk, patient=patient, at=at, why="visit")
-            Appointment.objects.filter(pk=visits[len(self.patients)].pk).update(patient=patient)
-            self.patients.append(patient)
+        self.fill(self.today, days, share=share)
 
     def fill(self, first: date, days: int, *, share=1.0, most=10**9) -> None:
         """Visits for all practitioners from a day on; `share` of the half-hours is taken."""
@@ -84,3 +80,57 @@ class Bench(House):
             cursor.execute("SELECT setseed(0.7)")
             for statement in _FILL.split(";"):
                 cursor.execute(statement, values)
+        settle()
+
+    def visits(self):
+        return Appointment.objects.filter(clinic=self.clinic)
+
+    def add_history(self, until: int) -> None:
+        """Fill the days before today until there are so many visits: the right answers stay, the tables grow."""
+        missing = until - self.visits().count()
+        if missing > 0:
+            days = -(-missing // (len(self.people) * A_DAY))
+            self.fill(self.today - timedelta(days), days, most=missing)
+
+    def add_documents(self) -> None:
+        """Two letters for every patient."""
+        with connection.cursor() as cursor:
+            cursor.execute(_DOCUMENTS, [self.clinic.pk])
+
+
+class Bench(Filled):
+    """The clinic that is measured: a practitioner's account, a patient's with three records, and eight who book."""
+
+    def __init__(self):
+        super().__init__("bench", days=DAYS + 1)
+        self.doctor, self.account = self._account("Dana"), self._account("Ana")
+        Membership.objects.create(
+            user=self.doctor, clinic=self.clinic, roles=["practitioner"], started_at=self.at
+        )
+        self.people[0].user = self.doctor
+        self.people[0].save()
+        self.clinic.refresh_from_db()
+        form = import_questionnaire(text=FORM.read_bytes(), clinic=self.clinic, by=None, at=self.at).template
+        visits = self.visits().filter(starts_at__gt=self.at + timedelta(2)).order_by("starts_at")
+        self.patients = []
+        for name, relation in (("Ana", Relation.SELF), ("Kit", Relation.PARENT), ("Mia", Relation.PARENT)):
+            patient = self._patient(name, self.account, relation)
+            assign(template=form, account=self.account, patient=patient, by=self.doctor, at=self.at)
+            begin_care(practitioner_id=self.people[0].pk, patient=patient, at=self.at, why="visit")
+            Appointment.objects.filter(pk=visits[len(self.patients)].pk).update(patient=patient)
+            self.patients.append(patient)
+        self.crowd = []  # (account, patient)
+        for number in range(CLIENTS):
+            account = self._account(f"Client{number}")
+            self.crowd.append((account, self._patient(account.given_name, account, Relation.SELF)))
+
+    def _account(self, name: str) -> User:
+        return User.objects.create(email=f"{name.lower()}@example.org", given_name=name, verified_at=self.at)
+
+    def _patient(self, name: str, account: User, relation) -> Patient:
+        patient = Patient.objects.create(given_name=name, family_name="Bench", **self.born)
+        give_access(
+            relation=relation, level=Level.FULL, basis=Basis.CLINIC, account=account, patient=patient,
+            by=self.doctor, at=self.at,
+        )  # fmt: skip
+        return patient

@@ -33,6 +33,20 @@ def scratch(name: str):
             _command(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextlib.contextmanager
+def copied(name: str):
+    """Another database with the same rows, for what is to be seen before and after; nobody may be connected to ours."""
+    from django.db import connection
+
+    ours = connection.settings_dict["NAME"]
+    _command(f'DROP DATABASE IF EXISTS "{name}"')
+    _command(f'CREATE DATABASE "{name}" TEMPLATE "{ours}"')
+    try:
+        yield
+    finally:
+        _command(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def _command(sql: str) -> None:
     from django.db import connection
 
