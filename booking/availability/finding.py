@@ -10,12 +10,15 @@ from booking import rules as booking_rules
 from booking.availability import slots, wallclock
 from clinic.catalogue import catalogue_of
 
-# Epoch minutes, rounded outwards. Two branches, so that each finds its partial index: what the constraint guards,
-# and the few visits that staff laid over others on purpose.
+# Epoch minutes, rounded outwards. PostgreSQL joins what touches before anything is sent: a full day is one row, not
+# sixteen. Two branches, so that each finds its partial index: what the constraint guards, and the few visits that
+# staff laid over others on purpose.
 _TAKEN = """
-SELECT wanted.thing,
-       floor(extract(epoch FROM lower(found.during)) / 60)::bigint,
-       ceil(extract(epoch FROM upper(found.during)) / 60)::bigint
+SELECT thing,
+       floor(date_part('epoch', lower(together)) / 60)::int,
+       ceil(date_part('epoch', upper(together)) / 60)::int
+  FROM (
+SELECT wanted.thing, unnest(range_agg(found.during)) AS together
   FROM unnest(%(things)s::bigint[]) AS wanted(thing)
  CROSS JOIN LATERAL (
     SELECT during, held_until, hold_id, appointment_id FROM booking_occupancy
@@ -29,7 +32,11 @@ SELECT wanted.thing,
  WHERE (found.held_until IS NULL OR found.held_until > %(at)s)
    AND (%(but)s::uuid IS NULL OR found.hold_id IS DISTINCT FROM %(but)s::uuid)
    AND (%(visit)s::uuid IS NULL OR found.appointment_id IS DISTINCT FROM %(visit)s::uuid)
+ GROUP BY wanted.thing) AS taken
 """
+
+
+NEAR_DAYS = 7
 
 
 class Slot(NamedTuple):
@@ -87,6 +94,7 @@ class Search:
         self.rules = rules or booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold, self.ignoring_visit = ignoring_hold, ignoring_visit
+        self._opened: dict[tuple, list[tuple[int, int]]] = {}  # many people keep the same hours
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
@@ -94,11 +102,13 @@ class Search:
         """When a practitioner is open for this service (or for any) on one day, in epoch minutes."""
         service = None if for_all else self.service
         spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=service)
-        zone = self.clinic.zone
-        pieces = [
-            piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
-        ]
-        return slots.merged(pieces) if len(pieces) > 1 else pieces
+        asked = (day, *spans)
+        if asked not in self._opened:
+            zone = self.clinic.zone
+            self._opened[asked] = slots.merged(
+                piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
+            )
+        return self._opened[asked]
 
     def away(self, thing: int) -> list[tuple[int, int]]:
         """The time off of somebody or something, in epoch minutes."""
@@ -107,22 +117,27 @@ class Search:
             for one in self.catalogue.time_off.get(thing, ())
         ]
 
-    def free(self, first: int, last: int) -> list[Slot]:
-        """Free starts on the calendar days first to last (ordinals, both included), earliest first. One query."""
+    def free(self, first: int, last: int, *, people=None) -> list[Slot]:
+        """Free starts on the calendar days first to last (ordinals, both included), earliest first. One query.
+
+        `people` are some of the practitioners, where the others do not matter.
+        """
         first, last = max(first, self.first_day), min(last, self.last_day)
-        if first > last or not self.practitioners:
+        people = self.practitioners if people is None else people
+        if first > last or not people:
             return []
-        taken = self.taken(first, last)
+        taken = self.taken(first, last, people=people)
         soonest = booking_rules.earliest_start(self.rules, self.clinic, at=self.at)
         bounds = self.bounds(first, last, soonest=soonest)
+        needed = [one for thing in self.needs for one in [*taken[thing], *self.away(thing)]]
         found = []
-        for person in self.practitioners:
-            busy = [*taken[person.pk], *self.away(person.pk)]
-            for thing in self.needs:
-                busy += [*taken[thing], *self.away(thing)]
-            booked = taken[person.pk] if self.rules.keeps_together else None
-            free = self.starts(person, (first, last), slots.merged(busy), bounds, booked=booked)
-            found += [Slot(start, person.pk) for start in free]
+        for person in people:
+            key = person.pk  # once: it is looked up in Django's tables of fields each time
+            away = self.away(key)
+            busy = slots.merged([*taken[key], *away, *needed]) if away or needed else taken[key]
+            booked = taken[key] if self.rules.keeps_together else None
+            free = self.starts(person, (first, last), busy, bounds, booked=booked)
+            found += [Slot(start, key) for start in free]
         found.sort()
         return found
 
@@ -131,7 +146,7 @@ class Search:
         """The rooms and machines the service takes."""
         return self.catalogue.needs.get(self.service.pk, ())
 
-    def taken(self, first: int, last: int) -> dict[int, list[tuple[int, int]]]:
+    def taken(self, first: int, last: int, *, people=None) -> dict[int, list[tuple[int, int]]]:
         """What visits and holds take of everybody and everything on these days, and as far around as it matters."""
         zone, shape = self.clinic.zone, self.shape
         low, high = wallclock.midnight(zone, first), wallclock.midnight(zone, last + 1)
@@ -139,7 +154,7 @@ class Search:
             low, high = wallclock.midnight(zone, first - 1), wallclock.midnight(zone, last + 2)
         reach = shape.before + shape.minutes + shape.after
         return taken_ranges(
-            [person.pk for person in self.practitioners] + list(self.needs),
+            [one.pk for one in (self.practitioners if people is None else people)] + list(self.needs),
             low=wallclock.to_instant(low - reach),
             high=wallclock.to_instant(high + reach),
             at=self.at,
@@ -190,12 +205,24 @@ class Search:
         """Every free start until the last day that may be booked. One query, asked once."""
         return self.free(self.first_day, self.last_day)
 
-    def soonest(self, practitioner=None) -> Slot | None:
-        """The first free time, of one practitioner or of any."""
-        wanted = (
-            slot for slot in self.all_free if practitioner is None or slot.practitioner == practitioner.pk
-        )
-        return next(wanted, None)
+    def soonest(self) -> Slot | None:
+        """The first free time of all."""
+        return next(iter(self.all_free), None)
+
+    @cached_property
+    def first_of_each(self) -> dict[int, Slot]:
+        """The first free time of every practitioner who has one.
+
+        Most have one within some days; only for the others the rest of the time ahead is searched. One query or two.
+        """
+        begin = booking_rules.earliest_start(self.rules, self.clinic, at=self.at).astimezone(self.clinic.zone)
+        near = begin.toordinal() + NEAR_DAYS - 1
+        found: dict[int, Slot] = {}
+        for first, last in ((self.first_day, near), (near + 1, self.last_day)):
+            missing = [person for person in self.practitioners if person.pk not in found]
+            for slot in self.free(first, last, people=missing):
+                found.setdefault(slot.practitioner, slot)
+        return found
 
     def is_free(self, practitioner, start: int) -> bool:
         """Whether this very start is on offer. The same list the pages show, so offered = bookable."""

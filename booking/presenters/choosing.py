@@ -114,7 +114,7 @@ def _next_words(slot, clinic) -> dict:
 
 def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]:
     """Whom one can choose, with the first free time of each; No preference first where it is on offer."""
-    options = []
+    options, firsts = [], search.first_of_each
     if no_preference:
         options.append(
             {
@@ -122,7 +122,7 @@ def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]
                 "label": _("No preference"),
                 "text": _("The first person who is free"),
                 "icon": "users",
-                **_next_words(search.soonest(), clinic),
+                **_next_words(min(firsts.values(), default=None), clinic),
             }
         )
     for person in choice.candidates:
@@ -134,7 +134,7 @@ def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]
                 "detail": person.bio,
                 "initials": person.initials,
                 "colour": person.colour,
-                **_next_words(search.soonest(person), clinic),
+                **_next_words(firsts.get(person.pk), clinic),
             }
         )
     return options

@@ -96,6 +96,26 @@ def test_what_is_offered_is_bookable_and_nothing_else_is(cast):
         assert search.is_free(cast.petra, start) == (start in offered)
 
 
+def test_the_first_time_of_each_is_the_first_of_all_that_are_free(cast, django_assert_num_queries):
+    people = [cast.petra, cast.quinn]
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    search = Search(clinic, cast.treatment, people, cast.at_harbour.place, at=AT)
+    firsts = {one.pk: next(slot for slot in search.all_free if slot.practitioner == one.pk) for one in people}
+    with django_assert_num_queries(1):  # both have one within days
+        assert search.first_of_each == firsts
+
+
+def test_who_is_away_for_long_is_searched_for_to_the_last_day(cast, django_assert_num_queries):
+    people = [cast.petra, cast.quinn]
+    TimeOff.objects.create(bookable=cast.petra, starts_at=AT, ends_at=AT + timedelta(days=30))
+    clinic = Clinic.objects.get(pk=cast.harbour.pk)
+    search = Search(clinic, cast.treatment, people, cast.at_harbour.place, at=AT)
+    firsts = {one.pk: next(slot for slot in search.all_free if slot.practitioner == one.pk) for one in people}
+    assert firsts[cast.petra.pk].starts_at >= AT + timedelta(days=30)
+    with django_assert_num_queries(2):
+        assert search.first_of_each == firsts
+
+
 def test_two_queries_whatever_the_number_of_rows(cast, django_assert_num_queries):
     clinic = Clinic.objects.get(pk=cast.harbour.pk)
     Search(
