@@ -42,14 +42,14 @@ format: $(DEV_STAMP) ## put the code into its shape
 	$(PY) -m ruff check --fix --quiet . || true
 	$(PY) -m ruff format .
 
-bench: $(DEV_STAMP) ## the figures of speed, into var/bench.json
+bench: $(DEV_STAMP) ## the figures of speed, into var/bench.json (PEERS=1 measures a peer beside us)
 	@exec $(PY) -m benchmarks
 
 prove: $(DEV_STAMP) ## the long proofs of safety, into var/prove.json (ONLY=B1,B4 chooses)
 	@ONLY="$(ONLY)" exec $(PY) -m benchmarks.prove
 
 clean: ## remove what was made here, except the rows in var/postgres
-	rm -rf $(VENV) .ruff_cache .pytest_cache .hypothesis var/postgres-test var/static var/queue var/test-results
+	rm -rf $(VENV) .ruff_cache .pytest_cache .hypothesis var/postgres-test var/static var/queue var/peers var/test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@[ ! -d var/postgres ] || echo "Kept: var/postgres, the rows of the demo. Remove var yourself to start empty."
 

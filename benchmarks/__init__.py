@@ -2,5 +2,6 @@
 
 `python -m benchmarks` writes var/bench.json (figures of speed, each next to its limit in the same run);
 `python -m benchmarks.prove` writes var/prove.json (figures of safety, each next to its red control).
-BENCH_ROWS=100000 adds a history of visits; ONLY=B1 proves one row.
+BENCH_ROWS=1000000 adds more history than 100,000 visits; PEERS=1 measures django-appointment in the same run, in an
+environment of its own under var/peers; ONLY=B1 proves one row.
 """

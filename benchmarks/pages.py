@@ -74,6 +74,7 @@ def p8(bench) -> list[Figure]:
         (14, "booking POST, returning patient, held slot", ana, f"{place}check/", {"agreed": "on"}),
         (10, "portal home", ana, f"/portal/p/{bench.patients[1].pk}/", None),
         (8, "office day", doctor, "/office/calendar/", None),
+        (8, "a list: patients found", doctor, "/office/patients/?q=row", None),
         (12, "patient workspace, own practitioner", doctor, f"/office/patients/{patient}/", None),
     ]
     return [

@@ -12,7 +12,7 @@ from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.choosing import Choice
 from booking.guests import count_or_refuse
-from booking.holding import answers_seen, mark_of, spans, things_of
+from booking.holding import answers_seen, mark_of, spans, things_of, with_names
 from booking.making import make_visit
 from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
@@ -113,11 +113,9 @@ def confirm(held, *, seen, by, at) -> Appointment:
     when the time is gone, Patient.DoesNotExist for a record that is not the account's, TooManyAhead for a patient who
     has enough visits to come; then nothing was written.
     """
-    held = (
-        Hold.objects.select_for_update(of=("self",))
-        .select_related("clinic", "service", "practitioner", "location", "appointment")
-        .get(pk=held.pk)
-    )
+    held = Hold.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=held.pk)
+    # The clinic as it is now: its rules may have changed since the page was shown.
+    with_names(held, held.clinic)
     if held.appointment_id:
         return held.appointment
     if held.released_at:
@@ -140,7 +138,7 @@ def confirm(held, *, seen, by, at) -> Appointment:
     if has_enough_ahead(held.clinic, patient.pk, at=at):
         raise TooManyAhead
     booking = _booking_of(held, by, at=at)
-    is_request = is_asked_for(held.service, patient, at=at)
+    is_request = is_asked_for(held.clinic, held.service, patient, at=at)
     wish = Wish(held.clinic, held.service, held.practitioner, held.location, held.starts_at)
     appointment = make_visit(
         booking,

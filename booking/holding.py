@@ -64,6 +64,20 @@ def things_of(clinic, service, practitioner_id) -> list[int]:
     return [practitioner_id, *catalogue_of(clinic).needs.get(service.pk, ())]
 
 
+def with_names(held, clinic) -> Hold:
+    """The hold with its clinic and what the catalogue knows of it; only what is no longer offered is fetched anew."""
+    catalogue = catalogue_of(clinic)
+    held.clinic = clinic
+    for one in catalogue.services.values():
+        if one.pk == held.service_id:
+            held.service = one
+    if held.practitioner_id in catalogue.practitioners:
+        held.practitioner = catalogue.practitioners[held.practitioner_id]
+    if held.location_id in catalogue.locations:
+        held.location = catalogue.locations[held.location_id]
+    return held
+
+
 def _minutes_for(visitor, practitioner, starts_at, ends_at, *, at) -> dict:
     """When a hold was first made, until when it lasts and whether it was kept longer.
 

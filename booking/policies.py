@@ -69,12 +69,12 @@ def is_new_here(patient, *, at) -> bool:
     return patient.made_online and not been.exists()
 
 
-def is_asked_for(service, patient, *, at) -> bool:
+def is_asked_for(clinic, service, patient, *, at) -> bool:
     """Whether somebody's visit is asked for first, when it is booked online: what the service says, else the rules.
 
     One query at most, where the rules treat new patients and others apart; None is a patient without a record.
     """
-    rules = rules_of(service.clinic)
+    rules = rules_of(clinic)
     how = service.approval
     if how == Approval.RULES:
         how = rules.approval_existing

@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404
 
-from booking.holding import Visitor, mark_of
+from booking.holding import Visitor, mark_of, with_names
 from booking.models import Hold
 from common import clock
 from common.tokens import keyed_digest
@@ -38,15 +38,10 @@ def own_hold(request, hold_id) -> Hold:
     """The hold, with everything a page shows of it. Anybody else's is not there (404)."""
     held = None
     if knows(request, hold_id):
-        held = (
-            Hold.objects.select_related(
-                "service", "practitioner", "location", "appointment__booking__manage_link"
-            )
-            .filter(pk=hold_id, clinic_id=request.clinic.pk)
-            .first()
-        )
+        held = Hold.objects.filter(pk=hold_id, clinic_id=request.clinic.pk).first()
     if held is None:
         raise Http404
+    with_names(held, request.clinic)
     # Answers are of the account that gave them: whoever signs in next in this browser starts with none.
     if held.answers.get("by") != mark_of(request.user):
         held.answers = {}

@@ -215,7 +215,7 @@ def check_page(request, held, *, at) -> dict:
         if person.name and not person.is_self
         else None,
         "undo_minutes": rules.undo_minutes,
-        "is_request": is_asked_for(service, person.patient, at=at),
+        "is_request": is_asked_for(clinic, service, person.patient, at=at),
     }
 
 

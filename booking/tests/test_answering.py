@@ -173,8 +173,9 @@ def test_the_service_says_so_else_the_rules_for_new_and_existing_patients(
 ):
     Preferences.objects.filter(clinic=cast.harbour).update(approval_new=new, approval_existing=existing)
     Service.objects.filter(pk=cast.treatment.pk).update(approval=service)
-    treatment = Service.objects.select_related("clinic").get(pk=cast.treatment.pk)
-    assert (is_asked_for(treatment, None, at=AT), is_asked_for(treatment, cast.ana_record, at=AT)) == asked
+    treatment = Service.objects.get(pk=cast.treatment.pk)
+    people = (None, cast.ana_record)
+    assert tuple(is_asked_for(cast.harbour, treatment, one, at=AT) for one in people) == asked
 
 
 def test_new_is_who_was_not_here_yet(asks):
