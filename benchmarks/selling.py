@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections import Counter
+from collections import Counter, deque
 from contextlib import suppress
 
 from django.db import OperationalError, connection
@@ -13,6 +13,7 @@ from benchmarks.figures import Figure, at_most, faster
 from benchmarks.rows import CLIENTS
 from benchmarks.serving import Line, in_turns, per_second
 from booking import holding
+from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold, Occupancy
 from common import clock
@@ -96,17 +97,24 @@ def peer_p4(bench, peer) -> list[Figure]:
 def p5(bench, port: int, peer) -> list[Figure]:
     """Look and book, signed in, for a saved patient: by one, then by eight at once; hashing apart."""
     own = [_Client(bench, port, number) for number in range(CLIENTS)]
-    theirs = [iter(_starts_at(peer, number)) for number in range(CLIENTS)] if peer else []
+    slots = [
+        (number, start)
+        for number, one in enumerate(bench.people)
+        if number > 1
+        for start in free_of(bench, one)
+    ]
+    ours_left, theirs_left = deque(slots), deque(slots)  # nobody wants what another has
 
     def ours(clients):
         for one in own:
             one.line.close()
-        return per_second(clients, SECONDS, lambda number: own[number].look_and_book())
+        return per_second(clients, SECONDS, lambda number: own[number].look_and_book(*ours_left.popleft()))
 
     def at_peer(number):
-        person, ahead, start = next(theirs[number])
-        peer.slots(number, person, ahead)
-        peer.book(number, person, start)
+        person, start = theirs_left.popleft()
+        begins = wallclock.to_instant(start).astimezone(bench.clinic.zone).replace(tzinfo=None)
+        peer.slots(number, person, (begins.date() - bench.today).days)
+        peer.book(number, person, begins.isoformat())
 
     found = []
     with _Raw(bench) as raw:
@@ -124,30 +132,21 @@ def p5(bench, port: int, peer) -> list[Figure]:
 
 
 class _Client:
-    """One account that books for its patient with a practitioner of its own: a page and three answers sent."""
+    """One account that books for its patient: a page and three answers sent."""
 
     def __init__(self, bench, port: int, number: int):
         account, patient = bench.crowd[number]
-        person = bench.people[number + 2]
-        self.patient, self.slug = str(patient.pk), person.slug
-        self.starts = iter(free_of(bench, person))
+        self.patient = str(patient.pk)
         self.line = Line(port, cookies=Door(account=account).cookies, address=f"10.1.0.{number}")
 
-    def look_and_book(self) -> None:
-        line = self.line
-        line.expect(200, f"/book/v30/{self.slug}/")
-        wish = {"service": "v30", "who": self.slug, "start": next(self.starts)}
+    def look_and_book(self, person: int, start: int) -> None:
+        line, slug = self.line, f"p{person}"
+        line.expect(200, f"/book/v30/{slug}/")
+        wish = {"service": "v30", "who": slug, "start": start}
         place = line.expect(302, "/book/holds/", wish)[0]["location"]
         line.expect(302, f"{place}patient/", {"who": self.patient, "note": ""})
         if not line.expect(302, f"{place}check/", {"agreed": "on"})[0]["location"].endswith("/done/"):
             raise AssertionError("The visit was not booked.")
-
-
-def _starts_at(peer, number: int):
-    """The free starts of the practitioner whom a client of the peer books."""
-    for ahead in range(3, 90):
-        for start in peer.slots(number, number + 2, ahead):
-            yield number + 2, ahead, start
 
 
 class _Raw:
