@@ -108,10 +108,14 @@ def _by_the_hours(wish, search):
         words = _("It lies outside the hours of %(name)s for this service.")
         yield Objection("closed", words % {"name": wish.practitioner.name})
     begin, end = wish.occupied()
-    for away in search.catalogue.time_off.get(wish.practitioner.pk, ()):
-        if wallclock.to_minutes(away.starts_at) < end and begin < -(-int(away.ends_at.timestamp()) // 60):
-            yield Objection("away", _("%(name)s is away then.") % {"name": wish.practitioner.name})
-            break
+    if _is_away(search, wish.practitioner.pk, begin, end):
+        yield Objection("away", _("%(name)s is away then.") % {"name": wish.practitioner.name})
+    if any(_is_away(search, thing, begin, end) for thing in search.needs):
+        yield Objection("away", _("A room or machine it needs is not to be had then."))
+
+
+def _is_away(search, thing, begin, end) -> bool:
+    return any(low < end and begin < high for low, high in search.away(thing))
 
 
 def _by_others(wish, *, at):

@@ -113,7 +113,7 @@ class Search:
     def away(self, thing: int) -> list[tuple[int, int]]:
         """The time off of somebody or something, in epoch minutes."""
         return [
-            (wallclock.to_minutes(one.starts_at), -(-int(one.ends_at.timestamp()) // 60))
+            (wallclock.to_minutes(one.starts_at), wallclock.to_minutes_up(one.ends_at))
             for one in self.catalogue.time_off.get(thing, ())
         ]
 
@@ -165,7 +165,7 @@ class Search:
     def bounds(self, first: int, last: int, *, soonest) -> dict[str, int]:
         """Between which minutes a start may lie: on these days, and not before an instant."""
         low, high = (wallclock.midnight(self.clinic.zone, day) for day in (first, last + 1))
-        return {"earliest": max(low, -(-int(soonest.timestamp()) // 60)), "latest": high - 1}
+        return {"earliest": max(low, wallclock.to_minutes_up(soonest)), "latest": high - 1}
 
     def starts(self, person, span, busy, bounds, *, booked=None) -> list[int]:
         """The free starts of one person on the days of `span` (first, last), where `busy` is what is taken.

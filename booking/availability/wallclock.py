@@ -12,6 +12,11 @@ def to_minutes(instant: datetime) -> int:
     return int(instant.timestamp() // 60)
 
 
+def to_minutes_up(instant: datetime) -> int:
+    """Epoch minutes of an aware instant, rounded up: the first whole minute that is not before it."""
+    return int(-(-instant.timestamp() // 60))
+
+
 def to_instant(minutes: int) -> datetime:
     """The aware instant, in UTC, of epoch minutes."""
     return datetime.fromtimestamp(minutes * 60, UTC)

@@ -77,6 +77,14 @@ def test_other_services_other_people_and_time_off(cast):
     assert codes(wish(cast, TEN + timedelta(days=1))) == ["not_given"]
 
 
+def test_a_room_that_is_not_to_be_had_is_named(cast):
+    room = ResourceFactory(clinic=cast.harbour)
+    cast.treatment.resources.add(room)
+    TimeOff.objects.create(bookable=room, starts_at=AT, ends_at=TEN + timedelta(minutes=10))
+    words = "A room or machine it needs is not to be had then."
+    assert [(one.code, one.words) for one in objections_to(wish(cast), at=AT)] == [("away", words)]
+
+
 def test_what_others_have_is_told_with_its_times(cast):
     visit(cast.at_harbour, cast.quinn, cast.kit_record, TEN + timedelta(minutes=30))
     room = ResourceFactory(clinic=cast.harbour)

@@ -41,6 +41,14 @@ def test_a_live_hold_takes_its_time_and_an_expired_one_does_not(cast):
     assert times(cast, at=AT + timedelta(minutes=10))[0] == "10:00"
 
 
+def test_the_notice_counts_to_the_very_instant(cast):
+    grid(cast, 60)
+    Preferences.objects.filter(clinic=cast.harbour).update(notice_hours=4)
+    today, a_moment = AT.date(), timedelta(milliseconds=250)
+    assert times(cast, today, at=AT)[0] == times(cast, today, at=AT - a_moment)[0] == "13:00"
+    assert times(cast, today, at=AT + a_moment)[0] == "14:00"
+
+
 def test_weekends_are_closed_and_a_dated_exception_rules_its_day(cast):
     assert times(cast, date(2026, 11, 21)) == []
     grid(cast, 60)
