@@ -1,0 +1,98 @@
+"""Ten faults that others' booking systems had (security, A5), put into ours one at a time: each must be found."""
+
+import contextlib
+from datetime import UTC, timedelta
+from unittest.mock import patch
+
+from booking import confirming, holding, moving, objections, occupying, rules
+from booking.availability import finding
+
+
+def buffer_left_out_of_the_recheck():
+    """A time that is taken again after its hold ran out is taken without its breaks."""
+
+    def bare(service, starts_at):
+        ends_at = starts_at + timedelta(minutes=service.minutes)
+        return ends_at, starts_at, ends_at
+
+    return [patch.object(confirming, "spans", bare)]
+
+
+def closed_ranges():
+    """`[]` for `[)`: what ends when another begins is in its way."""
+    closed = occupying._TAKE.replace("tstzrange(%(start)s, %(end)s)", "tstzrange(%(start)s, %(end)s, '[]')")
+    return [patch.object(occupying, "_TAKE", closed)]
+
+
+def day_of_utc():
+    """The last day that may be booked is counted in UTC."""
+
+    def last_day(rules, _clinic, *, at):
+        return at.astimezone(UTC).date().toordinal() + rules.days_ahead
+
+    return [patch.object(rules, "last_day", last_day)]
+
+
+def expired_hold_blocks():
+    """A hold that ran out is not swept aside by whoever wants its time."""
+    nothing = occupying._SWEEP.replace("held_until <= %(at)s", "false AND %(at)s IS NOT NULL")
+    return [patch.object(occupying, "_SWEEP", nothing)]
+
+
+def live_hold_ignored():
+    """Holds are neither looked at nor respected."""
+    blind = finding._TAKEN.replace("OR found.held_until > %(at)s", "")
+    rude = occupying._SWEEP.replace("held_until <= %(at)s", "held_until IS NOT NULL")
+    return [patch.object(finding, "_TAKEN", blind), patch.object(occupying, "_SWEEP", rude)]
+
+
+def move_frees_first():
+    """The old time is given back before the new one is sure."""
+    real = moving.move
+
+    def move(visit, wish, *, at, **how):
+        occupying.give_back(at=at, appointment=visit.pk)
+        return real(visit, wish, at=at, **how)
+
+    return [patch.object(moving, "move", move)]
+
+
+def cancel_does_not_free():
+    """A cancelled visit keeps its time."""
+    real = occupying.give_back
+
+    def give_back(*, at, **whose):
+        return 0 if "appointment" in whose else real(at=at, **whose)
+
+    return [patch.object(occupying, "give_back", give_back)]
+
+
+def resource_ignored():
+    """Only the practitioner is taken, whatever room the service needs."""
+
+    def alone(_clinic, _service, practitioner_id):
+        return [practitioner_id]
+
+    return [patch.object(room, "things_of", alone) for room in (holding, confirming, objections)]
+
+
+FAULTS = {
+    "buffer left out of the re-check": buffer_left_out_of_the_recheck,
+    "[] for [)": closed_ranges,
+    "UTC day for a per-day rule": day_of_utc,
+    "expired hold blocks": expired_hold_blocks,
+    "live hold ignored": live_hold_ignored,
+    "move frees first": move_frees_first,
+    "cancel does not free": cancel_does_not_free,
+    "resource ignored": resource_ignored,
+}
+NOT_YET = {"approve does not re-check": "no approval yet", "one offer to two": "no wait list yet"}
+
+
+@contextlib.contextmanager
+def put_in(name: str):
+    """While this lasts, the product has this fault."""
+    with contextlib.ExitStack() as stack:
+        for one in FAULTS[name]():
+            stack.enter_context(one)
+        yield

@@ -1,0 +1,263 @@
+"""The rules of booking in plain Python: lists of times and words. Nothing of `booking` is asked here.
+
+A time is a whole minute since 1970; what happens has an instant, to the microsecond. Ranges are half-open.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from booking.tests.sequences.hours import day_of, gaps, lies_in, open_runs
+
+TEN_MINUTES = timedelta(minutes=10)
+STANDING = ("booked", "arrived", "completed", "no_show")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A service: what one visit takes, and which room it needs."""
+
+    slug: str
+    minutes: int
+    before: int = 0
+    after: int = 0
+    rooms: tuple[int, ...] = ()
+
+
+@dataclass
+class Time:
+    """A stretch of somebody's day that is kept: what holds and visits share."""
+
+    id: object
+    kind: Kind
+    person: int
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + self.kind.minutes
+
+    @property
+    def takes(self) -> list[tuple[int, int, int]]:
+        """(thing, from, until), breaks included."""
+        span = self.start - self.kind.before, self.end + self.kind.after
+        return [(thing, *span) for thing in (self.person, *self.kind.rooms)]
+
+
+@dataclass
+class Held(Time):
+    """A time that is kept for a visitor for some minutes."""
+
+    visitor: str
+    made: datetime
+    until: datetime
+    extended: bool = False
+    released: bool = False
+    visit: object = None
+
+    def is_live(self, at) -> bool:
+        return not self.released and self.visit is None and at < self.until
+
+
+@dataclass
+class Visit(Time):
+    """A visit; `by` is the account that booked it online, `broken` the rules that staff broke for it."""
+
+    booking: object
+    patient: str
+    made: datetime
+    by: str | None = None
+    state: str = "booked"
+    sequence: int = 0
+    fee: int = 0
+    broken: frozenset = frozenset()
+    came: bool = False  # whether they were noted as here, which a later note does not forget
+
+    @property
+    def stands(self) -> bool:
+        return self.state in STANDING
+
+
+@dataclass
+class Plain:
+    """A clinic as a few lists."""
+
+    zone: object
+    kinds: dict[str, Kind]
+    hours: dict[
+        int, dict[int, list[tuple]]
+    ]  # person → weekday → (opens, closes, only these services or None)
+    rules: dict
+    dates: dict[tuple[int, int], list[tuple]] = field(default_factory=dict)  # (person, day) → (opens, closes)
+    away: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # thing → (from, until)
+    holds: list[Held] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    audited: Counter = field(default_factory=Counter)  # (verb, visit)
+    mails: dict[str, datetime] = field(default_factory=dict)  # key → due
+
+    # What is taken ----------------------------------------------------------------------------------------------------
+    def taken(self, at) -> list[tuple[int, int, int, object]]:
+        """(thing, from, until, whose): standing visits, and holds whose minutes are not over."""
+        kept = [one for one in self.visits if one.stands] + [one for one in self.holds if one.is_live(at)]
+        return [(*take, one.id) for one in kept for take in one.takes]
+
+    def in_the_way(self, wanted: Time, at, but=None) -> set[int]:
+        """The things that somebody else has in this time."""
+        wants = {thing: (low, high) for thing, low, high in wanted.takes}
+        return {
+            thing
+            for thing, low, high, whose in self.taken(at)
+            if whose != but and thing in wants and low < wants[thing][1] and wants[thing][0] < high
+        }
+
+    def is_away(self, things, low: int, high: int) -> bool:
+        return any(a < high and low < b for thing in things for a, b in self.away.get(thing, ()))
+
+    # When the doors are open ------------------------------------------------------------------------------------------
+    def _runs(self, person: int, day: int, kind: Kind):
+        spans = self.dates.get((person, day))
+        if spans is None:
+            week = self.hours[person].get((day - 1) % 7, ())
+            spans = [(a, b) for a, b, only in week if only is None or kind.slug in only]
+        return open_runs(self.zone, day, tuple(spans))
+
+    def _doors(self, person: int, kind: Kind, first: int, last: int) -> list[list[int]]:
+        """From when until when the doors are open on some days; what touches is one, also over midnight."""
+        doors: list[list[int]] = []
+        for begins, ends, _wall in sorted(
+            run for day in range(first - 1, last + 2) for run in self._runs(person, day, kind)
+        ):
+            if doors and begins <= doors[-1][1]:
+                doors[-1][1] = max(ends, doors[-1][1])
+            else:
+                doors.append([begins, ends])
+        return doors
+
+    # What is on offer -------------------------------------------------------------------------------------------------
+    def too_soon(self, start: int, at) -> str | None:
+        """`past`, or within the notice: the hours, or the same day of the clinic's calendar."""
+        if start * 60 < at.timestamp():
+            return "past"
+        if start * 60 < (at + timedelta(hours=self.rules["notice_hours"])).timestamp():
+            return "notice"
+        return "notice" if not self.rules["same_day"] and day_of(self.zone, start) <= self.today(at) else None
+
+    def too_far(self, start: int, at) -> bool:
+        """Whether a start lies beyond the days that may be booked, by the clinic's calendar."""
+        return day_of(self.zone, start) > self.today(at) + self.rules["days_ahead"]
+
+    def today(self, at) -> int:
+        """The clinic's calendar day, as an ordinal."""
+        return day_of(self.zone, int(at.timestamp() // 60))
+
+    def free(self, kind: Kind, person: int, at, but=None) -> list[int]:
+        """The starts that patients are offered."""
+        taken = [take for take in self.taken(at) if take[3] != but]
+        things = (person, *kind.rooms)
+        busy = [(low, high) for thing, low, high, _whose in taken if thing in things]
+        busy += [span for thing in things for span in self.away.get(thing, ())]
+        grid = self.rules["start_grid"]
+        step = grid or kind.before + kind.minutes + kind.after
+        today, found = self.today(at), set()
+        last = today + self.rules["days_ahead"]
+        doors = self._doors(person, kind, today, last)
+        for day in range(today - 1, last + 1):
+            for opens, closes, shown in self._runs(person, day, kind):
+                first = opens + (-shown % grid if grid else 0)  # round by the clock as the doors open
+                fits = [
+                    start
+                    for start in range(first, closes, step)
+                    if lies_in(doors, start, start + kind.minutes)
+                    and not any(
+                        a < start + kind.minutes + kind.after and start - kind.before < b for a, b in busy
+                    )
+                ]
+                if self.rules["keeps_together"]:
+                    mine = [(low, high) for thing, low, high, _whose in taken if thing == person]
+                    fits = self._together(person, fits, opens, closes, mine)
+                found.update(s for s in fits if not self.too_soon(s, at) and not self.too_far(s, at))
+        return sorted(found)
+
+    def _together(self, person: int, fits: list[int], opens: int, closes: int, mine) -> list[int]:
+        """Where nothing is booked the first, the one nearest the middle and the last; else what touches a booking."""
+        kept = []
+        for low, high in gaps(self.away.get(person, ()), opens, closes):
+            inside = [start for start in fits if low <= start < high]
+            if inside and not any(a < high and low < b for a, b in mine):
+                middle = (inside[0] + inside[-1]) / 2
+                kept += [inside[0], min(inside, key=lambda start: abs(start - middle)), inside[-1]]
+                continue
+            for begins, ends in gaps(mine, low, high):
+                near = [start for start in inside if begins <= start < ends]
+                kept += near[:1] if begins > low else []
+                kept += near[-1:] if ends < high else []
+        return kept
+
+    def offer(self, kind: Kind, at) -> list[tuple[int, int]]:
+        """Everything on offer of a service, as (start, person)."""
+        return sorted((start, one) for one in self.hours for start in self.free(kind, one, at))
+
+    def objections(self, wanted: Time, at, but=None) -> frozenset[str]:
+        """What speaks against a visit, by the names of the rules; empty for what patients are offered."""
+        found = {self.too_soon(wanted.start, at)} - {None}
+        if self.too_far(wanted.start, at):
+            found.add("far")
+        day = day_of(self.zone, wanted.start)
+        if not lies_in(self._doors(wanted.person, wanted.kind, day, day + 1), wanted.start, wanted.end):
+            found.add("closed")
+        low, high = wanted.takes[0][1:]
+        if self.is_away((wanted.person, *wanted.kind.rooms), low, high):
+            found.add("away")
+        taken = self.in_the_way(wanted, at, but)
+        if wanted.person in taken:
+            found.add("taken")
+        if taken - {wanted.person}:
+            found.add("resource")
+        if not found and wanted.start not in self.free(wanted.kind, wanted.person, at, but):
+            found.add("between")
+        return frozenset(found)
+
+    # Who has how much -------------------------------------------------------------------------------------------------
+    def has_enough(self, patient: str, at) -> bool:
+        """Whether somebody has as many visits to come as the clinic lets patients have."""
+        most = self.rules["most_ahead"]
+        ahead = [
+            one
+            for one in self.visits
+            if one.patient == patient and one.state in ("booked", "arrived") and one.end * 60 > at.timestamp()
+        ]
+        return most is not None and len(ahead) >= most
+
+    def minutes_left(self, visitor: str, wanted: Time, at) -> tuple[datetime, datetime, bool]:
+        """A visitor has one measure of minutes for a stretch of somebody's day, until it has rested: (made, until,
+        whether it was kept longer)."""
+        begun = [
+            one
+            for one in self.holds
+            if one.visitor == visitor
+            and one.person == wanted.person
+            and one.visit is None
+            and one.start < wanted.end
+            and wanted.start < one.end
+            and one.until > at - TEN_MINUTES
+        ]
+        if not begun:
+            return at, at + TEN_MINUTES, False
+        first = min(begun, key=lambda one: (one.made, -one.until.timestamp()))
+        return first.made, first.until, first.extended
+
+    def why_not_change(self, visit: Visit, at, how: str) -> str | None:
+        """Why a patient cannot `cancel` or `move` a visit online now."""
+        if not visit.stands:
+            return "cancelled"
+        if at.timestamp() >= visit.start * 60 or visit.state != "booked":
+            return "over"
+        if not self.rules[f"{how}_online"]:
+            return "off"
+        until = visit.start * 60 - self.rules["cancel_notice_hours"] * 3600
+        return "late" if at.timestamp() >= until else None
+
+    def late_fee(self, visit: Visit, at) -> int:
+        """What it costs to give a visit up now, in cents: exact hours before it begins."""
+        free_until = visit.start * 60 - self.rules["fee_window_hours"] * 3600
+        return self.rules["fee"] if at.timestamp() >= free_until else 0
