@@ -1,0 +1,143 @@
+"""Who wants the room: a clinic with two practitioners and one room, and guests, each with what their door needs."""
+
+from django.conf import settings
+from django.test import Client
+
+from accounts.tests.factories import AccountFactory
+from booking.availability import wallclock
+from booking.models import Appointment, Hold, Move
+from booking.tests.factories import AppointmentFactory, PreferencesFactory
+from clinic.models import Clinic, OpeningHours
+from clinic.tests import factories as of_clinics
+from common.tests.moment import LONG_AGO
+from records.tests.factories import GrantFactory, PatientFactory
+from tests.doors.doors import IN_THE_OFFICE, LAID, LOST, TAKEN, WITH_A_VISIT, WON, Wish, door_of
+
+WHO, LATER, APART = ("first", "second"), (0, 15, 30), 180  # minutes
+PARKED_AFTER = 60  # days
+
+
+class Scene:
+    """The clinic: open day and night, an hour's visit with breaks that takes the room."""
+
+    def __init__(self, host: str, *, turns: int, at):
+        self.clinic = of_clinics.ClinicFactory(slug="crowd", hosts=[host])
+        self.place = of_clinics.LocationFactory(clinic=self.clinic)
+        self.room = of_clinics.ResourceFactory(clinic=self.clinic)
+        self.service = of_clinics.ServiceFactory(
+            clinic=self.clinic, slug="hour", minutes=60, buffer_before=5, buffer_after=10
+        )
+        self.service.resources.add(self.room)
+        self.people = {}
+        for order, name in enumerate(WHO):
+            person = of_clinics.PractitionerFactory(clinic=self.clinic, slug=name, order=order)
+            of_clinics.offer(person, self.place, self.service)
+            OpeningHours.objects.bulk_create(
+                OpeningHours(practitioner=person, location=self.place, weekday=day, opens=0, closes=1440)
+                for day in range(7)
+            )
+            self.people[name] = person
+        ahead = 4 + turns * APART // 1440  # every day more is hundreds of times on a page
+        PreferencesFactory(clinic=self.clinic, days_ahead=ahead, start_grid=15, move_online=True)
+        self.clinic = Clinic.objects.get(pk=self.clinic.pk)
+        self.desk = AccountFactory(email="desk@crowd.example")
+        of_clinics.MembershipFactory(user=self.desk, clinic=self.clinic)
+        today = wallclock.local_day(wallclock.to_minutes(at), self.clinic.zone)
+        self.first = wallclock.midnight(self.clinic.zone, today + 2)
+        self.year = at.year
+
+    def wish_of(self, number: int, turn: int) -> Wish:
+        """What a guest wants in a turn: the same hour as everybody, or one that overlaps it by parts."""
+        start = self.first + turn * APART + LATER[number % 3]
+        return Wish(start, WHO[number // 3 % 2], turn)
+
+    def park(self, patient, account, number: int) -> Appointment:
+        """A visit that stands out of everybody's way until it is moved."""
+        starts_at = wallclock.to_instant(self.first + PARKED_AFTER * 1440 + number * APART)
+        return AppointmentFactory(
+            clinic=self.clinic, practitioner=self.people["first"], location=self.place, service=self.service,
+            patient=patient, made_online_by=account, starts_at=starts_at,
+        )  # fmt: skip
+
+
+class Guest:
+    """Somebody of the crowd, with one door of theirs; asks in this process, as a browser would."""
+
+    def __init__(self, scene: Scene, number: int):
+        self.scene, self.number, self.door = scene, number, door_of(number)
+        self.visit, self.seen = None, 0
+        self.account = AccountFactory(email=f"guest{number}@crowd.example")
+        self.patient = PatientFactory(clinic=scene.clinic)
+        GrantFactory(account=self.account, patient=self.patient, full=True, granted_by=scene.desk)
+        if self.door in WITH_A_VISIT:
+            self.visit = scene.park(self.patient, self.account, number)
+        self.come_in()
+
+    @property
+    def signed_in(self):
+        """As whom they come."""
+        if self.door in IN_THE_OFFICE:
+            return self.scene.desk
+        return None if self.door.__name__ == "stranger" else self.account
+
+    def come_in(self) -> None:
+        """Open the browser, signed in where the door asks for it."""
+        host = self.scene.clinic.hosts[0]
+        self.browser = Client(HTTP_HOST=host, HTTP_ORIGIN=f"http://{host}", raise_request_exception=False)
+        if self.signed_in:
+            self.browser.force_login(self.signed_in)
+
+    def leave(self, address: str) -> None:
+        """Come again as somebody else, from another address."""
+        self.come_in()
+        self.browser.defaults["REMOTE_ADDR"] = address
+
+    def ask(self, path: str, sent: dict) -> tuple[int, str, str]:
+        """Press a button: the status, where it leads, and the page."""
+        answer = self.browser.post(path, sent)
+        return answer.status_code, answer.get("Location", ""), answer.content.decode()
+
+    def moved(self, status):
+        """What became of a wish to move; a visit that moved is another state of the page."""
+        if status != 302:
+            return LOST if status in TAKEN else status
+        self.seen += 1
+        return WON
+
+    def press(self, turn: int):
+        """Want it, through one's own door: (door, what came of it)."""
+        return self.door.__name__, self.door(self, self.scene.wish_of(self.number, turn))
+
+    @property
+    def cookies(self) -> dict:
+        """What a browser that is signed in sends along."""
+        return {name: one.value for name, one in self.browser.cookies.items()} | {
+            settings.CSRF_COOKIE_NAME: "b" * 32
+        }
+
+
+def in_rows(scene) -> dict[str, int]:
+    """How often each kind of door was passed, by the rows: to hold against what was answered."""
+    mine = {"clinic": scene.clinic}
+    booked = Appointment.objects.filter(**mine)
+    parked = booked.filter(booking__made_at=LONG_AGO)
+    return {
+        "stranger": Hold.objects.filter(**mine, appointment=None, released_at=None).count(),
+        "account": Hold.objects.filter(**mine).exclude(appointment=None).count(),
+        "office": booked.filter(made_online_by=None).count() - parked.filter(made_online_by=None).count(),
+        "moves": Move.objects.filter(appointment__clinic=scene.clinic).count(),
+    }
+
+
+def as_answered(answers) -> dict[str, int]:
+    """The same by the answers, a Counter of (door, what came of it)."""
+    passed = {
+        "stranger": ("stranger",),
+        "account": ("account",),
+        "office": ("office", "office_knowingly"),
+        "moves": ("patient_moves", "staff_move"),
+    }
+    return {
+        kind: sum(answers[door, what] for door in doors for what in (WON, LAID))
+        for kind, doors in passed.items()
+    }

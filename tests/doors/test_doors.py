@@ -1,0 +1,64 @@
+"""Twenty guests at every door want one room: one gets it each turn, nobody meets an error, nothing is taken twice."""
+
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from benchmarks.crowd import all_at_once, overlapping_pairs
+from booking import occupying
+from booking.models import Occupancy
+from common.tests.moment import AT
+from tests.doors.careless import look_then_take
+from tests.doors.crowd import Guest, Scene, as_answered, in_rows
+from tests.doors.doors import LAID, LOST, SHARES, WON
+
+GUESTS, TURNS = 20, 6  # two hundred and a hundred in `make prove`
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def crowd(at):
+    """A scene and its guests, of every door."""
+    scene = Scene("testserver", turns=TURNS, at=AT)
+    return scene, [Guest(scene, number) for number in range(GUESTS)]
+
+
+def rush(guests, turns) -> list[Counter]:
+    """Everybody wants the same hour, turn after turn: (door, what came of it) by turn."""
+    return all_at_once(len(guests), turns, lambda number, turn: guests[number].press(turn))[0]
+
+
+def test_one_of_all_doors_is_passed_each_turn(crowd):
+    scene, guests = crowd
+    turns = rush(guests, TURNS)
+    answers = sum(turns, Counter())
+    assert {door for door, _what in answers} == {door.__name__ for door in SHARES}
+    assert {what for _door, what in answers} <= {WON, LOST, LAID}
+    assert [sum(one[door.__name__, WON] for door in SHARES) for one in turns] == [1] * TURNS
+    assert overlapping_pairs() == 0
+    assert in_rows(scene) == as_answered(answers)
+
+
+@contextmanager
+def without_the_guard():
+    """The constraint is away while this lasts."""
+    guard = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Occupancy, guard)
+    try:
+        yield
+    finally:
+        Occupancy.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Occupancy, guard)
+
+
+def test_red_control_without_the_guard_several_get_it(crowd, monkeypatch):
+    """Look, then take, as everybody writes it first."""
+    monkeypatch.setattr(occupying, "take", look_then_take)
+    with without_the_guard():
+        rush(crowd[1], 3)
+        assert overlapping_pairs() > 0
