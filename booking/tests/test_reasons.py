@@ -105,7 +105,9 @@ def clinics(draw):
         notice_hours=draw(st.sampled_from([0, 4, 30])), same_day=draw(st.booleans()),
         days_ahead=draw(st.sampled_from([1, 3, 90])), is_online=draw(st.integers(0, 9)) > 0,
     )  # fmt: skip
-    at = draw(st.sampled_from([AT, AT.replace(month=10, day=30), AT.replace(month=4, day=2, hour=3)]))
+    # Ordinary days, and some before clocks change; Cairo skips a midnight in April.
+    moments = [AT, *(AT.replace(month=month, day=day) for month, day in ((10, 30), (4, 2), (4, 22)))]
+    at = draw(st.sampled_from(moments)).replace(hour=draw(st.sampled_from([3, 13])))
     day = at.astimezone(clinic.zone).date().toordinal() + draw(st.integers(-1, 4))
     noon = wallclock.midnight(clinic.zone, day) + 720
     catalogue = Catalogue(practitioners={2: person}, locations={3: place})
