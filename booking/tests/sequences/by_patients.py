@@ -8,7 +8,7 @@ from booking.models import Hold
 from booking.tests.sequences.plain import TEN_MINUTES, Held, Time, Visit
 from booking.tests.sequences.story import Story, step
 
-VISITORS = ("v1", "v2", "v3")
+VISITORS = ("v1", "v1", "v2", "v3")  # the first holds more than may be held
 
 
 class ByPatients(Story):

@@ -85,7 +85,8 @@ class ByStaff(ByPatients):
     @step(often=1)
     def attend(self):
         """Note that somebody came, was seen or did not come, and take the note back."""
-        visit = self.a_visit()
+        begun = [one for one in self.model.visits if one.stands and one.start * 60 <= self.at.timestamp()]
+        visit = self.one_of(begun) or self.a_visit()
         if visit:
             what = self.one_of(attendance.NOTES)
             after = self._after(visit, what)

@@ -8,6 +8,12 @@ from booking import confirming, holding, moving, objections, occupying, rules
 from booking.availability import finding
 
 
+def _with_words(room, name, words, others):
+    """A statement of SQL with other words in it; they must be there, or nothing would be put in."""
+    assert words in getattr(room, name)
+    return patch.object(room, name, getattr(room, name).replace(words, others))
+
+
 def buffer_left_out_of_the_recheck():
     """A time that is taken again after its hold ran out is taken without its breaks."""
 
@@ -20,8 +26,8 @@ def buffer_left_out_of_the_recheck():
 
 def closed_ranges():
     """`[]` for `[)`: what ends when another begins is in its way."""
-    closed = occupying._TAKE.replace("tstzrange(%(start)s, %(end)s)", "tstzrange(%(start)s, %(end)s, '[]')")
-    return [patch.object(occupying, "_TAKE", closed)]
+    half_open, closed = "tstzrange(%(start)s, %(end)s)", "tstzrange(%(start)s, %(end)s, '[]')"
+    return [_with_words(occupying, "_TAKE", half_open, closed)]
 
 
 def day_of_utc():
@@ -35,15 +41,15 @@ def day_of_utc():
 
 def expired_hold_blocks():
     """A hold that ran out is not swept aside by whoever wants its time."""
-    nothing = occupying._SWEEP.replace("held_until <= %(at)s", "false AND %(at)s IS NOT NULL")
-    return [patch.object(occupying, "_SWEEP", nothing)]
+    return [_with_words(occupying, "_SWEEP", "held_until <= %(at)s", "false AND %(at)s IS NOT NULL")]
 
 
 def live_hold_ignored():
     """Holds are neither looked at nor respected."""
-    blind = finding._TAKEN.replace("OR found.held_until > %(at)s", "")
-    rude = occupying._SWEEP.replace("held_until <= %(at)s", "held_until IS NOT NULL")
-    return [patch.object(finding, "_TAKEN", blind), patch.object(occupying, "_SWEEP", rude)]
+    return [
+        _with_words(finding, "_TAKEN", "OR found.held_until > %(at)s", ""),
+        _with_words(occupying, "_SWEEP", "held_until <= %(at)s", "held_until IS NOT NULL"),
+    ]
 
 
 def move_frees_first():
