@@ -18,10 +18,10 @@ PARKED_AFTER = 60  # days
 
 
 class Scene:
-    """The clinic: open day and night, an hour's visit with breaks that takes the room."""
+    """The clinic: open in every turn, where clocks never change; an hour's visit with breaks that takes the room."""
 
     def __init__(self, host: str, *, turns: int, at):
-        self.clinic = of_clinics.ClinicFactory(slug="crowd", hosts=[host])
+        self.clinic = of_clinics.ClinicFactory(slug="crowd", hosts=[host], timezone="America/Regina")
         self.place = of_clinics.LocationFactory(clinic=self.clinic)
         self.room = of_clinics.ResourceFactory(clinic=self.clinic)
         self.service = of_clinics.ServiceFactory(
@@ -33,8 +33,11 @@ class Scene:
             person = of_clinics.PractitionerFactory(clinic=self.clinic, slug=name, order=order)
             of_clinics.offer(person, self.place, self.service)
             OpeningHours.objects.bulk_create(
-                OpeningHours(practitioner=person, location=self.place, weekday=day, opens=0, closes=1440)
+                OpeningHours(
+                    practitioner=person, location=self.place, weekday=day, opens=opens, closes=opens + 90
+                )
                 for day in range(7)
+                for opens in range(0, 1440, APART)
             )
             self.people[name] = person
         ahead = 4 + turns * APART // 1440  # every day more is hundreds of times on a page
@@ -89,7 +92,7 @@ class Guest:
 
     def leave(self, address: str) -> None:
         """Come again as somebody else, from another address."""
-        self.come_in()
+        self.browser.cookies.clear()
         self.browser.defaults["REMOTE_ADDR"] = address
 
     def ask(self, path: str, sent: dict) -> tuple[int, str, str]:
