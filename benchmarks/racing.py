@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import time
 from collections import Counter
 from urllib.parse import urlencode
 
@@ -104,7 +105,7 @@ def b1() -> list[Figure]:
         crowd = Rush(guests, port, first=0, turns=turns)
         few = Rush(guests[:FEW], port, first=turns, turns=FEW_TURNS)
     pairs, told, rows = overlapping_pairs(), as_answered(crowd.answers + few.answers), in_rows(scene)
-    with _without_the_guard(scene), served("benchmarks.naive:application") as port:
+    with _without_the_guard(scene), served("benchmarks.naive:application", threads=20) as port:
         Rush(guests[:40], port, first=turns + FEW_TURNS, turns=CONTROL_TURNS)
         control = overlapping_pairs()
     for door, count in sorted(crowd.answers.items(), key=str):
