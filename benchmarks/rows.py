@@ -31,12 +31,12 @@ SELECT gen_random_uuid() AS booking, gen_random_uuid() AS visit, person,
        unnest(%(people)s::bigint[]) AS person, generate_series(540, 990, 30) AS minute,
        generate_series(%(first)s::timestamp, %(last)s::timestamp, interval '1 day') AS day
  WHERE random() < %(share)s LIMIT %(most)s;
-INSERT INTO booking_booking (id, clinic_id, made_at) SELECT booking, %(clinic)s, now() FROM plan;
+INSERT INTO booking_booking (id, clinic_id, made_at, guest_email) SELECT booking, %(clinic)s, now(), '' FROM plan;
 INSERT INTO booking_appointment (id, booking_id, clinic_id, patient_id, service_id, practitioner_id, location_id,
        starts_at, ends_at, currency, note, policy_told, confidential, sequence, overridden, overridden_because,
-       cancelled_because, late_fee)
+       cancelled_because, late_fee, cancelled_by_link, declined_because)
 SELECT visit, booking, %(clinic)s, patient, %(service)s, person, %(place)s, starts_at, starts_at + interval '30 min',
-       'CAD', '', '', false, 0, '{}', '', '', 0 FROM plan;
+       'CAD', '', '', false, 0, '{}', '', '', 0, false, '' FROM plan;
 INSERT INTO booking_occupancy (thing_id, during, appointment_id, overlap_allowed)
 SELECT person, tstzrange(starts_at, starts_at + interval '30 min'), visit, false FROM plan;
 DROP TABLE plan

@@ -173,6 +173,7 @@ def test_the_service_says_so_else_the_rules_for_new_and_existing_patients(
 ):
     Preferences.objects.filter(clinic=cast.harbour).update(approval_new=new, approval_existing=existing)
     Service.objects.filter(pk=cast.treatment.pk).update(approval=service)
+    cast.harbour.refresh_from_db()
     treatment = Service.objects.get(pk=cast.treatment.pk)
     people = (None, cast.ana_record)
     assert tuple(is_asked_for(cast.harbour, treatment, one, at=AT) for one in people) == asked
