@@ -44,6 +44,11 @@ def same_as(name: str, file: bytes):
     assert file.decode() == kept
 
 
+def instants(file: bytes, name: str) -> list:
+    """What a calendar reads, in UTC: times of a zone that repeat are equal to no others (PEP 495)."""
+    return [event.decoded(name).astimezone(UTC) for event in Calendar.from_ical(file).walk("VEVENT")]
+
+
 def test_a_visit_in_winter_time():
     same_as("halifax-winter", calendar_file([visit_at(datetime(2026, 11, 26, 19, 40, tzinfo=UTC))], at=AT))
 
@@ -59,6 +64,62 @@ def test_two_visits_the_night_the_clocks_change():
     same_as("halifax-change", calendar_file(twice, at=AT))
 
 
+def test_a_visit_during_which_the_clocks_go_forward():
+    # From half past one to half past three: an hour.
+    start = datetime(2027, 3, 14, 5, 30, tzinfo=UTC)
+    file = calendar_file([visit_at(start)], at=AT)
+    same_as("halifax-spring", file)
+    assert instants(file, "dtstart") == [start]
+    assert instants(file, "dtend") == [start + timedelta(hours=1)]
+
+
+def test_a_zone_whose_clocks_change_by_half_an_hour():
+    """Lord Howe Island: 10½ hours ahead in winter, 11 in summer. The second of two equal times is in UTC."""
+    starts = [datetime(2027, 4, 3, 14, 45, tzinfo=UTC), datetime(2027, 4, 3, 15, 15, tzinfo=UTC)]
+    visits = [visit_at(one, number=n, zone="Australia/Lord_Howe") for n, one in enumerate(starts, 1)]
+    file = calendar_file(visits, at=AT)
+    same_as("lord-howe", file)
+    assert instants(file, "dtstart") == starts
+
+
+def test_a_moved_visit_keeps_its_uid_and_counts_on():
+    start = datetime(2026, 11, 26, 19, 40, tzinfo=UTC)
+    moved = calendar_file([visit_at(start + timedelta(days=1), sequence=1)], at=AT + timedelta(hours=1))
+    same_as("halifax-moved", moved)
+    before, after = (
+        Calendar.from_ical(file).walk("VEVENT")[0]
+        for file in (calendar_file([visit_at(start)], at=AT), moved)
+    )
+    assert before["UID"] == after["UID"]
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, 1)
+
+
+def test_all_visits_of_a_booking_are_one_file():
+    """A family's afternoon: one after the other, and two at the same time; one zone for all."""
+    start = datetime(2026, 11, 26, 19, 0, tzinfo=UTC)
+    hours = (0, 1, 1)
+    visits = [visit_at(start + timedelta(hours=hour), number=n) for n, hour in enumerate(hours, 1)]
+    visits[2].service.setting = "video"
+    file = calendar_file(visits, at=AT)
+    same_as("halifax-family", file)
+    assert len(Calendar.from_ical(file).walk("VTIMEZONE")) == 1
+
+
+def test_names_with_marks_of_their_own():
+    """Commas, semicolons, quotes, backslashes and line breaks of a name are text, and end no line early."""
+    visit = visit_at(datetime(2026, 11, 26, 19, 40, tzinfo=UTC))
+    visit.clinic.name = 'Bösch, Söhne; „Reha“ \\ "Physio": ' + "ü" * 60
+    visit.location.name, visit.location.detail = "Gasse 1; Hof, links", "2. Stock\nEND:VEVENT\nBEGIN:VALARM"
+    file = calendar_file([visit], at=AT)
+    same_as("marks", file)
+    assert max(len(line) for line in file.split(b"\r\n")) <= 75
+    assert b"\n" not in file.replace(b"\r\n", b"") and b"\r" not in file.replace(b"\r\n", b"")
+    (event,) = Calendar.from_ical(file).walk("VEVENT")
+    assert event["SUMMARY"] == f"Visit at {visit.clinic.name}"
+    assert event["LOCATION"] == f"{visit.location.name}, {visit.location.detail}"
+    assert event["ORGANIZER"].params["CN"] == visit.clinic.name
+
+
 def test_a_cancelled_visit_keeps_its_uid_and_counts_on():
     start = datetime(2026, 11, 26, 19, 40, tzinfo=UTC)
     booked = Calendar.from_ical(calendar_file([visit_at(start)], at=AT))
@@ -67,6 +128,14 @@ def test_a_cancelled_visit_keeps_its_uid_and_counts_on():
     before, after = (file.walk("VEVENT")[0] for file in (booked, Calendar.from_ical(gone)))
     assert before["UID"] == after["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert (Calendar.from_ical(gone)["METHOD"], after["STATUS"]) == ("CANCEL", "CANCELLED")
+
+
+def test_nobody_is_invited():
+    """PUBLISH, and no ATTENDEE: no "Decline" whose answer nobody reads (see the module)."""
+    file = calendar_file([visit_at(AT)], at=AT)
+    assert Calendar.from_ical(file)["METHOD"] == "PUBLISH"
+    assert b"ATTENDEE" not in file and b"RSVP" not in file
 
 
 @pytest.mark.parametrize("zone", ["America/Halifax", "Europe/Dublin", "Asia/Kolkata", "UTC"])
