@@ -1,7 +1,7 @@
 """The mails about visits: when, where, with whom. Never what for: not in a subject, not in a body, not in a file."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 from django.urls import reverse
@@ -17,6 +17,7 @@ from booking.models import Appointment
 from booking.moving import moved_key
 from booking.rules import rules_of
 from booking.telling import confirmation_keys, received_key
+from booking.will_come import is_asked
 from common.wording import long_date, moment, money, time_range, zone_words
 from outbox import registry
 from outbox.composing import written
@@ -55,6 +56,7 @@ class Line:
     where: str
     with_whom: str
     rule: str
+    attend: str = ""  # where its reader says that they will come, where the mail's button does not lead there
 
 
 def line(visit, reader) -> Line:
@@ -143,20 +145,35 @@ def declined(message, *, at):
     return written(message, "booking/mail/declined", to=reader.email, context=context)
 
 
-def _about(message, template: str, reader, visits, *, at):
-    """A mail about visits ahead, with what waits before them and one button."""
+def _about(message, template: str, reader, visits, *, at, asks=False):
+    """A mail about visits ahead, with what waits before them and one button; `asks` whether they will come."""
     if not reader.is_proved:
         spare(reader.email, at=at)
     # To an address on file forms go with a link of their own.
     forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
+    lines = [line(visit, reader) for visit in visits]
+    button = door(reader.account, visits, has_forms=bool(forms), at=at)
+    if asks and button["kind"] == "portal":
+        lines, button = _asking(lines, button, visits, has_forms=bool(forms), at=at)
     context = {
-        "lines": [line(visit, reader) for visit in visits],
+        "lines": lines,
         "name": reader.name,
         "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
         "forms": forms,
-        **door(reader.account, visits, has_forms=bool(forms), at=at),
+        **button,
     }
     return written(message, template, to=reader.email, context=context)
+
+
+def _asking(lines, button, visits, *, has_forms, at):
+    """Where to say that one will come: the mail's button, or, beside forms or other visits, a link below each visit."""
+    pages = [
+        reverse("portal:attendance", args=[visit.patient_id, visit.pk]) if is_asked(visit, at=at) else ""
+        for visit in visits
+    ]
+    if len(visits) == 1 and pages[0] and not has_forms:
+        return lines, button | {"path": pages[0], "label": _("I’ll be there")}
+    return [replace(told, attend=page) for told, page in zip(lines, pages, strict=True)], button
 
 
 def _forms_waiting(account, visits, *, at) -> int:
@@ -278,7 +295,7 @@ def reminder(message, *, at):
     visits = list(known.coming(at=at).filter(pk__in=ids, starts_at__gt=at))
     if not visits:
         raise registry.ReasonGone("no visit ahead")
-    return _about(message, "booking/mail/reminder", reader, visits, at=at)
+    return _about(message, "booking/mail/reminder", reader, visits, at=at, asks=True)
 
 
 def register():

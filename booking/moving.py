@@ -76,6 +76,8 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
 
 
 def _rewrite(visit, wish, objections, reason) -> None:
+    if wish.starts_at != visit.starts_at:
+        visit.attendance_confirmed_at = None  # nobody said that they come then
     visit.starts_at, visit.ends_at = wish.starts_at, wish.ends_at
     visit.practitioner, visit.location = wish.practitioner, wish.location
     visit.policy_told = policy_words.sentence(wish.clinic, rules_of(wish.clinic), wish.starts_at)

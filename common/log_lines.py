@@ -1,10 +1,10 @@
-"""Lines of the log in which no mailed secret stands (security, D5)."""
+"""Lines of the log in which no secret of an address stands (security, D5)."""
 
 import logging
 import re
 
-# What follows in the address of a mailed link, and of a link to choose a new password.
-SECRET = re.compile(r"(/t/|/password/reset/key/)[^/\s\"']+")
+# What follows in the address of a mailed link, of a link to choose a new password, and of a calendar.
+SECRET = re.compile(r"(/t/|/password/reset/key/|/calendar/)[^/\s\"']+")
 
 
 class WithoutSecrets(logging.Formatter):

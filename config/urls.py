@@ -3,7 +3,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import views as accounts
-from booking.views import embed, front
+from booking.views import embed, feed, front
 from booking.views.demo_site import demo_site
 from booking.way import FRAMED
 from clinic import pages
@@ -27,6 +27,7 @@ urlpatterns = [
     re_path(r"^robots\.txt$", front.robots, name="robots"),
     path("share/<slug:fingerprint>.png", front.share_picture, name="share_picture"),
     path("embed.js", embed.script, name="embed_script"),
+    path("calendar/<str:secret>.ics", feed.calendar, name="calendar_feed"),
     path("forms/guest/", smartforms.guest_sent, name="guest_sent"),
     path("forms/guest/<str:token>/", smartforms.guest, name="guest_form"),
     path("visit/", include(guests)),

@@ -13,7 +13,7 @@ from portal.household import household_of
 from portal.presenters.people import acting_for, tab
 from records.policies import may_find_forms, may_find_visits
 
-VISITS = {"visits", "visit"}
+VISITS = {"visits", "visit", "attendance"}
 ACCESS = {"access", "ending", "sharing"}
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 import outbox
+from booking.feeds import feed_of, make_feed
 from common.tests.moment import AT
 from outbox import delivery, registry
 from records import actions, contract
@@ -43,6 +44,7 @@ class Doors:
         self.link = mailing.mail_forms(
             self.patient, email=cast.zoe.email, relation=Relation.CARER, by=cast.finn, at=BEFORE
         )
+        _feed, self.feed = make_feed(account=cast.ben, clinic=cast.harbour, at=BEFORE)
         delivery.drain(at=BEFORE)
         registry.register("test.door", lambda message, at: pytest.fail("it was composed"))
         outbox.post("test.door", dedupe_key="door", patient=self.patient, at=BEFORE, due_at=LATER)
@@ -68,6 +70,7 @@ class Doors:
             "Access code": opens(codes.redeem, by_words, cast.ana, born=BORN, basis=Basis.CODE),
             "Access link": opens(codes.redeem, self.mailed, cast.dov, born=BORN, basis=Basis.LINK),
             "Invitation": opens(invitations.accept, invitation, cast.cleo, born=BORN),
+            "Calendar address": feed_of(self.feed, cast.harbour, at=at) is not None,
             "Link to forms": opens(mailing.redeem, self.link, cast.zoe),
             "Harbour intake": Assignment.objects.visible_to(cast.ben, at=at).filter(pk=self.form.pk).exists(),
         }

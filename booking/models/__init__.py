@@ -1,4 +1,5 @@
 from booking.models.button import WebsiteButton
+from booking.models.feeds import CalendarFeed
 from booking.models.guests import ManageLink
 from booking.models.moves import Move
 from booking.models.occupancy import Hold, Occupancy
@@ -9,6 +10,7 @@ __all__ = [
     "Appointment",
     "Booking",
     "ManageLink",
+    "CalendarFeed",
     "Hold",
     "Move",
     "Occupancy",

@@ -13,6 +13,7 @@ from common.log_lines import WithoutSecrets
         ("/t/fcmZs4-ZT4e9=/", "/t/…/"),
         ("/t/fcmZs4-ZT4e9=/?next=/portal/", "/t/…/?next=/portal/"),
         ("/accounts/password/reset/key/1a2b-c3d4e5/", "/accounts/password/reset/key/…/"),
+        ("/calendar/n0zF-kk_9.ics", "/calendar/…"),
         ("/portal/p/1a2b/", "/portal/p/1a2b/"),
     ],
 )

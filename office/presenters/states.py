@@ -46,10 +46,15 @@ def state_of(visit, zone) -> State:
         case "arrived":
             since = short_clock(visit.arrived_at.astimezone(zone))
             return State(_("here since %(time)s") % {"time": since}, "map-pin-check", _("Here"), "ok")
+    will_come = bool(visit.attendance_confirmed_at)
     if visit.form_waits:
-        return State(_("form missing"), "clipboard-x", _("Form missing"), "warn", tag_says_it=True)
+        words = _("form missing, will come") if will_come else _("form missing")
+        return State(words, "clipboard-x", _("Form missing"), "warn", tag_says_it=not will_come)
     if visit.service.setting == Setting.VIDEO:
-        return State(_("video"), "video", _("Booked"))
+        words = _("video, will come") if will_come else _("video")
+        return State(words, "video", _("Attendance confirmed") if will_come else _("Booked"))
+    if will_come:
+        return State(_("will come"), "calendar-check", _("Attendance confirmed"), "ok", tag_says_it=True)
     return State("", "", _("Booked"))
 
 

@@ -54,6 +54,7 @@ def _facts(space, visit) -> list[str]:
             fee = wording.money(move.late_fee, visit.currency)
             facts.append(_("Moved late: %(fee)s late fee") % {"fee": fee})
     for words, instant in (
+        (_("The patient said that they will come, %(when)s"), visit.attendance_confirmed_at),
         (_("Here since %(when)s"), visit.arrived_at),
         (_("Done, noted %(when)s"), visit.completed_at),
         (_("Did not come, noted %(when)s"), visit.no_show_at),

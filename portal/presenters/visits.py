@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from booking.guests import AsGuest
 from booking.presenters.booked import appointment_card
 from booking.rules import rules_of
+from booking.will_come import is_asked
 from clinic.catalogue import catalogue_of
 from common.wording import day_month, in_days, long_date, money
+from portal.presenters import will_come
 from portal.reach import in_portal
 
 TABS = ("coming", "past", "cancelled")
@@ -65,7 +67,7 @@ def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
         who=name,
         initials=grant.patient.initials,
         colour=grant.colour,
-        links=links_of(visit, clinic=clinic, at=at) if links is None else links,
+        links=links_of(visit, grant, clinic=clinic, at=at) if links is None else links,
     )
     if isinstance(grant, AsGuest):  # a link that travels by mail: no clinical words (product §4)
         shown["service"] = _("Visit")
@@ -77,7 +79,7 @@ def card(visit, grant, *, clinic, at, when=False, links=None) -> dict:
     return shown
 
 
-def links_of(visit, *, clinic, at) -> list[dict]:
+def links_of(visit, grant, *, clinic, at) -> list[dict]:
     """What can be done with a visit from its card."""
     page = {"label": _("See details"), "url": in_portal(visit).visit}
     if visit.is_off or visit.ends_at <= at:
@@ -87,6 +89,8 @@ def links_of(visit, *, clinic, at) -> list[dict]:
     links = [page]
     if not visit.is_waiting:
         links.append({"label": _("Add to calendar"), "url": in_portal(visit).calendar})
+    if is_asked(visit, at=at):
+        links.insert(0, {"label": will_come.label(grant), "url": will_come.url(visit)})
     if visit.location.map_url:
         links.append({"label": _("Directions"), "url": visit.location.map_url})
     return links

@@ -1,5 +1,7 @@
 from portal.views.access import access, ending
+from portal.views.attendance import attendance
 from portal.views.changing import cancellation
+from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
 from portal.views.guest import guest_calendar, guest_cancellation, guest_keeping, guest_move, guest_visit
 from portal.views.home import another, home, patient
@@ -10,10 +12,13 @@ from portal.views.visits import calendar_file, visit, visits
 __all__ = [
     "access",
     "another",
+    "attendance",
     "calendar_file",
     "cancellation",
     "dismissal",
     "ending",
+    "feed_ending",
+    "feeds",
     "forms",
     "guest_calendar",
     "guest_cancellation",

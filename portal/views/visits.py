@@ -9,10 +9,11 @@ import audit
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
+from booking.will_come import is_asked
 from common.http import page_number
 from portal import looking
 from portal.household import listed
-from portal.presenters import changing
+from portal.presenters import changing, will_come
 from portal.presenters import visits as show
 from portal.presenters.locked import unlock
 from portal.reach import Reach, in_portal
@@ -102,6 +103,7 @@ def visit(request, patient, appointment):
         "title": show.title(visit, grant, zone=zone),
         "card": show.card(visit, grant, clinic=request.clinic, at=at, when=is_coming, links=[]),
         "is_coming": is_coming,
+        "will_come": will_come.button(visit, grant) if is_asked(visit, at=at) else None,
         "change": changing.ways(found, clinic=request.clinic) if is_coming else None,
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],

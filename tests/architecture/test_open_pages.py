@@ -7,6 +7,8 @@ OPEN = {
     # The clinic's front: what it is, how it looks, whether it stands.
     "front_door", "favicon", "theme", "privacy", "accessibility", "healthz", "readyz",
     "sitemap", "robots", "share_picture",
+    # A calendar at its secret address, for programs.
+    "calendar_feed",
     # Booking, up to the account step and, for the browser that holds a time, beyond it.
     "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
     "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",

@@ -56,6 +56,10 @@ CLINIC = [
     Door("robots", "", EVERYBODY, is_open=True, people=FEW),
     Door("share_picture", "harbour’s picture", EVERYBODY, is_open=True, people=FEW),
     Door("share_picture", "lakeside’s picture", "404", is_open=True, people=FEW),
+    # The secret is the permission; another clinic's opens nothing here.
+    Door("calendar_feed", "ana’s calendar", EVERYBODY, is_open=True, people=FEW),
+    Door("calendar_feed", "zoe’s calendar", "404", is_open=True, people=FEW),
+    Door("calendar_feed", "no calendar", "404", is_open=True, people=FEW),
     Door("embed_script", "", EVERYBODY, is_open=True, people=FEW),
     Door("privacy", "", EVERYBODY, is_open=True, people=FEW),
     Door("accessibility", "", EVERYBODY, is_open=True, people=FEW),

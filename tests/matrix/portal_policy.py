@@ -39,6 +39,18 @@ PORTAL = [
     Door("portal:calendar_file", "lou visit", "404"),
     Door("portal:calendar_file", "zoe visit", "404"),
     Door("portal:calendar_file", "missing", "404"),
+    # Whoever sees a visit is asked whether they come once they were reminded; before, the page leads back to it.
+    Door("portal:attendance", "ana visit", "302 ana ben | 404", "302 ana ben | 404"),
+    Door("portal:attendance", "ana staff visit", "302 ben | 404", "302 ben | 404"),
+    Door("portal:attendance", "ana with kit’s visit", "404", "404"),
+    Door("portal:attendance", "lou visit", "404", "404"),
+    Door("portal:attendance", "zoe visit", "404", "404"),
+    Door("portal:attendance", "missing", "404", "404"),
+    # Everybody makes an address for their own calendar, once their mail address is proved.
+    Door("portal:feeds", "", "200", "403 uma | 200"),
+    Door("portal:feed_ending", "ana’s calendar address", "405", "302 ana | 404"),
+    Door("portal:feed_ending", "zoe’s calendar address", "405", "404"),
+    Door("portal:feed_ending", "missing", "405", "404"),
     # The cast's clinics take no changes online: who sees the visit is told whom to call.
     Door("portal:cancellation", "ana visit", "403 ana ben | 404", "403 ana ben | 404"),
     Door("portal:cancellation", "ana staff visit", "403 ben | 404", "403 ben | 404"),
