@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from clinic import actions
-from clinic.admin_fields import written
+from clinic.admin_fields import span_words
 from clinic.admin_forms import (
     ClinicForm,
     ExceptionForm,
@@ -147,7 +147,7 @@ class OpeningHoursAdmin(OfClinic):
 
     @admin.display(description=_("Hours"), ordering="opens")
     def span(self, block):
-        return f"{written(block.opens)} – {written(block.closes)}"
+        return span_words(block.opens, block.closes)
 
 
 @admin.register(HoursException)
@@ -164,7 +164,7 @@ class HoursExceptionAdmin(OfClinic):
 
     @admin.display(description=_("Hours"), ordering="opens")
     def span(self, day):
-        return _("Closed") if day.opens is None else f"{written(day.opens)} – {written(day.closes)}"
+        return _("Closed") if day.opens is None else span_words(day.opens, day.closes)
 
 
 @admin.register(TimeOff)

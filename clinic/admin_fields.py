@@ -61,6 +61,16 @@ def written(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
+def span_words(opens: int, closes: int) -> str:
+    """'9:00 – 17:00'; past midnight '22:00 – 2:00 the next day'."""
+    if closes <= 1440:
+        return f"{written(opens)} – {written(closes)}"
+    return _("%(opens)s – %(closes)s the next day") % {
+        "opens": written(opens),
+        "closes": written(closes - 1440),
+    }
+
+
 class CentsField(forms.DecimalField):
     """An amount typed as 85 or 85.50, kept in the smallest unit as a whole number."""
 

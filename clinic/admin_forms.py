@@ -17,7 +17,8 @@ TOKENS = ("brand", "on_brand", "accent", "radius", "font")
 HARD_TO_READ = _(
     "Hard to read: %(what)s has a contrast of %(ratio)s, at least %(needed)s is needed. Try %(better)s."
 )
-LAST_START = 1439  # a block opens on its own day
+A_DAY, LAST_START = 1440, 1439  # a block opens on its own day
+LONGEST_NIGHT = 12 * 60
 
 
 class RetiringForm(ScopedForm):
@@ -76,16 +77,38 @@ class ServiceForm(AddressedForm):
         help_texts = {"tag": _("A short word beside the title, for example: New.")}
 
 
-class HoursForm(ScopedForm):
+class SpanForm(ScopedForm):
+    """Hours from `opens` to `closes`. A night is typed as people say it: 22:00 to 2:00 closes the next morning."""
+
+    wrong_order = _("Closing must come after opening.")
+
+    def clean(self):
+        cleaned = super().clean()
+        opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
+        if opens is None or closes is None or closes > opens:
+            return cleaned
+        if closes + A_DAY - opens <= LONGEST_NIGHT:
+            self.cleaned_data["closes"] = closes + A_DAY
+        else:  # the two were mixed up, rather than open for most of a day
+            self.add_error("closes", self.wrong_order)
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        # Said above, beside the box; the database's own words for the same rule would come second.
+        return super()._get_validation_exclusions() | {"opens", "closes"}
+
+
+class HoursForm(SpanForm):
     """A weekly block."""
 
     opens = MinutesField(label=_("Opens"), latest=LAST_START)
     closes = MinutesField(
-        label=_("Closes"), help_text=_("Past midnight, count on: 26:00 is two in the morning.")
+        label=_("Closes"), help_text=_("Past midnight write 2:00 or 26:00: both are two in the morning.")
     )
+    wrong_order = _("Closing must come after opening. Past midnight, count on: 26:00 is two in the morning.")
 
 
-class ExceptionForm(ScopedForm):
+class ExceptionForm(SpanForm):
     """One date that differs: other hours, or closed when both boxes are empty."""
 
     opens = MinutesField(label=_("Opens"), latest=LAST_START, required=False)
@@ -94,18 +117,11 @@ class ExceptionForm(ScopedForm):
     def clean(self):
         cleaned = super().clean()
         opens, closes = self.cleaned_data.get("opens"), self.cleaned_data.get("closes")
-        unclear = {"opens", "closes"} & self.errors.keys()
-        if not unclear and (opens is None) != (closes is None):
+        if not {"opens", "closes"} & self.errors.keys() and (opens is None) != (closes is None):
             self.add_error(
                 "opens" if opens is None else "closes", _("Give both times, or neither for a closed day.")
             )
-        elif not unclear and opens is not None and closes <= opens:
-            self.add_error("closes", _("Closing must come after opening."))
         return cleaned
-
-    def _get_validation_exclusions(self):
-        # Said above, beside the box; the database's own words for the same rule would come second.
-        return super()._get_validation_exclusions() | {"opens", "closes"}
 
 
 class TimeOffForm(ScopedForm):
