@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from django.db.models import Max
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -289,10 +289,11 @@ def cancelled(message, *, at):
 
 
 def reminder(message, *, at):
-    """One mail for the visits of somebody that are near and still stand."""
+    """One mail for the visits of somebody that are near and still stand, at the time they were to be reminded of."""
     reader, known = _told(message, at=at)
     ids = message.about["visits"].split()
-    visits = list(known.coming(at=at).filter(pk__in=ids, starts_at__gt=at))
+    still = known.coming(at=at).agreed().filter(reminded_of=F("starts_at"), arrived_at=None)
+    visits = list(still.filter(pk__in=ids, starts_at__gt=at))
     if not visits:
         raise registry.ReasonGone("no visit ahead")
     return _about(message, "booking/mail/reminder", reader, visits, at=at, asks=True)

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from booking import telling
-from booking.models import Appointment
+from booking.models import Appointment, Move
 from booking.rules import rules_of
 from clinic.models import Clinic
 from common.locks import one_at_a_time
@@ -24,16 +24,22 @@ def remind_all(*, at) -> int:
 def remind(clinic_id: int, *, before: timedelta, at) -> int:
     """Post a clinic's reminders that are due, `before` the visits; those due within the next hour come along.
 
-    Nobody is reminded of a visit that was booked or moved later than that, nor of one that is over, cancelled or
-    begun. A visit that moves is reminded of anew.
+    Nobody is reminded of a visit that was booked, agreed to or moved later than that: a mail has just told them. Nor of
+    one that is over, cancelled, begun or only asked for. A visit that moves is reminded of anew.
     """
     one_at_a_time(f"reminders of clinic {clinic_id}")
+    due_at = F("starts_at") - before
+    moved_since = Move.objects.filter(
+        appointment=OuterRef("pk"), moved_at__gte=OuterRef("starts_at") - before
+    )
     waiting = (
         Appointment.objects.coming(at=at)
         .agreed()
         .filter(clinic_id=clinic_id, starts_at__gt=at, starts_at__lte=at + before + AN_HOUR, arrived_at=None)
         .exclude(reminded_of=F("starts_at"))
-        .filter(booking__made_at__lt=F("starts_at") - before)
+        .filter(
+            Q(approved_at=None) | Q(approved_at__lt=due_at), ~Exists(moved_since), booking__made_at__lt=due_at
+        )
         .select_related("booking__account", "clinic")
         .order_by("starts_at", "pk")
     )
