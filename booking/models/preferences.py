@@ -69,6 +69,7 @@ class Preferences(models.Model):
         max_length=10,
         choices=NoPreference.choices,
         default=NoPreference.ALL,
+        help_text=_("They choose a time, and whoever is free first gives the visit."),
     )
     most_ahead = models.PositiveSmallIntegerField(
         _("visits ahead for one patient"),
@@ -119,7 +120,10 @@ class Preferences(models.Model):
         help_text=_("How many hours before a visit patients are reminded; 0: not at all."),
     )
     undo_minutes = models.PositiveSmallIntegerField(
-        _("minutes to undo a booking"), default=3, validators=[MaxValueValidator(60)]
+        _("minutes to undo a booking"),
+        default=3,
+        validators=[MaxValueValidator(60)],
+        help_text=_("Right after booking, whatever the rules above say; 0: not at all."),
     )
 
     class Meta:

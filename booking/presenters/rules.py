@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from booking.models.preferences import NoPreference
 from booking.policy_words import bar
 from booking.rules import free_until, nobody_can_be_charged, online_until
 from common.wording import money, short_moment
@@ -21,7 +22,8 @@ def rules_page(rules, clinic, *, at) -> dict:
     return {
         "example": _("Example: visit on %(moment)s") % {"moment": short_moment(start)},
         "bar": bar(clinic, rules, start),
-        "facts": _facts(rules, clinic, start, free, online),
+        "facts": [*_facts(rules, clinic, start, free, online), _undone(rules)],
+        "people": _people(rules, clinic, start),
         "notice": _notice(rules),
     }
 
@@ -55,6 +57,46 @@ def _facts(rules, clinic, start, free, online) -> list[str]:
     else:
         said.append(_("It is always free."))
     return said
+
+
+def _undone(rules) -> str:
+    """How long a booking can be taken back as if it had not been made."""
+    if not rules.undo_minutes:
+        return _("A booking cannot be taken back in its first minutes.")
+    words = ngettext(
+        "In the first minute whoever booked online can take it back, without a fee and without this rule.",
+        "In the first %(n)d minutes whoever booked online can take it back, without a fee and without this rule.",
+        rules.undo_minutes,
+    )
+    return words % {"n": rules.undo_minutes}
+
+
+def _people(rules, clinic, start) -> list[str]:
+    """Whom patients choose, how many visits they may have ahead, when they are reminded."""
+    chosen = {
+        NoPreference.OFF: _("Everybody chooses a practitioner, where more than one gives the service."),
+        NoPreference.EXISTING: _(
+            "Who has a record here and is signed in may say “No preference”; others choose a practitioner."
+        ),
+        NoPreference.ALL: _("Everybody may say “No preference” and gets whoever is free first."),
+    }
+    said = [chosen[NoPreference(rules.no_preference)]]
+    if rules.most_ahead:
+        words = ngettext(
+            "A patient with %(n)d visit to come calls to book another.",
+            "A patient with %(n)d visits to come calls to book another.",
+            rules.most_ahead,
+        )
+        said.append(words % {"n": rules.most_ahead})
+    else:
+        said.append(_("A patient may have any number of visits to come."))
+    if not rules.reminder_hours:
+        return [*said, _("Nobody is reminded of a visit.")]
+    reminded = (start - timedelta(hours=rules.reminder_hours)).astimezone(clinic.zone)
+    words = _(
+        "The reminder leaves on %(moment)s and asks whether they come; who books later than that gets none."
+    )
+    return [*said, words % {"moment": short_moment(reminded)}]
 
 
 def _notice(rules) -> dict | None:

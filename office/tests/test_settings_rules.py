@@ -12,6 +12,9 @@ WHY = (
     "Changes online end 24 hours before the visit and the late fee begins 24 hours before it, so nobody can "
     "ever be charged without a phone call."
 )
+REMINDED = (
+    "The reminder leaves on %s, 3:40 pm and asks whether they come; who books later than that gets none."
+)
 
 
 @pytest.fixture
@@ -73,6 +76,12 @@ def test_the_bar_has_the_dates_of_an_example_and_words_below(change):
         "Patients cancel or move this visit online until Tue 24 Nov, 11:40 am.",
         "After that they call (902) 555-0100.",
         "It is free until Mon 23 Nov, 3:40 pm; from then on the late fee is $45.",
+        "In the first 3 minutes whoever booked online can take it back, without a fee and without this rule.",
+    ]
+    assert answer.context["rules_page"]["people"] == [
+        "Everybody may say “No preference” and gets whoever is free first.",
+        "A patient may have any number of visits to come.",
+        REMINDED % "Mon 23 Nov",
     ]
     assert "Online changes end 20 hours after the fee starts" in answer.text
     assert 'class="policy-fee"' in answer.text and "style=" not in answer.text
@@ -198,6 +207,48 @@ def test_the_desk_reads_who_sets_them_and_the_operator_may(cast, client, sign_in
     assert "The booking rules are set by managers and owners." in answer.text
     assert sign_in(client, cast.ana).get(PAGE).status_code == 404
     assert sign_in(client, AccountFactory(is_superuser=True)).get(PAGE).status_code == 200
+
+
+def shown(answer) -> str:
+    """What the page draws of the rules."""
+    page = answer.context["rules_page"]
+    return str([page["bar"], page["facts"], page["people"], page["notice"], answer.context["offer"]])
+
+
+# Every rule of the page, and another value of it.
+OTHER = {
+    "is_online": None, "days_ahead": 2, "notice_hours": 30, "same_day": None, "start_grid": 30, "keeps_together": "on",
+    "no_preference": "existing", "most_ahead": 1, "reminder_hours": 0, "cancel_online": None, "move_online": None,
+    "cancel_notice_hours": 3, "fee_window_hours": 48, "fee": "60", "undo_minutes": 0,
+}  # fmt: skip
+
+
+def test_every_rule_has_a_word_of_help_and_is_seen_at_once(change):
+    form = change().context["form"]
+    assert {name for name, field in form.fields.items() if not field.help_text} == set()
+    assert form.fields.keys() - {"means_it"} == OTHER.keys()
+    # Late in the morning of a day with hours left, so that today counts; see `AT`.
+    usual = {"notice_hours": 1, "show": "1"}
+    before = shown(change(**usual))
+    unseen = [name for name, value in OTHER.items() if shown(change(**usual | {name: value})) == before]
+    assert unseen == []
+
+
+def test_each_setting_of_no_preference_and_reminder_has_its_words(change):
+    people = [
+        change(no_preference=one, most_ahead=2, reminder_hours=48, show="1") for one in ("off", "existing")
+    ]
+    assert [answer.context["rules_page"]["people"] for answer in people] == [
+        [
+            first,
+            "A patient with 2 visits to come calls to book another.",
+            REMINDED % "Sun 22 Nov",
+        ]
+        for first in (
+            "Everybody chooses a practitioner, where more than one gives the service.",
+            "Who has a record here and is signed in may say “No preference”; others choose a practitioner.",
+        )
+    ]
 
 
 def test_another_clinics_rules_are_its_own(cast, change, rules):
