@@ -71,6 +71,10 @@ class HoursOfPractitioner(RowsInside):
     ordering = ["weekday", "opens"]
     verbose_name_plural = _("hours of the week")
 
+    def get_extra(self, request, obj=None, **kwargs):
+        # Somebody new gets a week to fill in at once.
+        return self.extra if obj and obj.hours.exists() else 5
+
 
 @admin.register(Service)
 class ServiceAdmin(Retires, OfClinic):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts import actions
 from accounts.tests.factories import PASSWORD, AccountFactory
-from booking.models import Preferences
+from booking.models import Appointment, Preferences
 from clinic.models import Clinic
 from common import clock
 from records.models.access import Relation
@@ -69,6 +69,28 @@ def test_a_walk_through_the_portal(request, family, changes, enter, look_over, s
     page.get_by_role("heading", name="To change or cancel").wait_for()
     page.get_by_role("link", name="Kit").click()
     page.get_by_text("You’re looking after Kit").wait_for()
+
+
+def test_a_calendar_address_and_an_answer_to_the_reminder(family, changes, phone_page, enter, look):
+    """The pages as they are first met: nothing made, made, two of them; asked, said."""
+    Appointment.objects.filter(pk=family.ana_visit.pk).update(reminded_of=F("starts_at"))
+    page = enter(phone_page, family.ana)
+    page.goto(reverse("portal:visits", args=[family.ana_record.pk]))
+    page.get_by_role("link", name="Your calendar").click()
+    look(page)
+    page.get_by_role("button", name="Make an address").click()
+    page.get_by_role("heading", name="Your new address").wait_for()
+    look(page)
+    assert page.get_by_role("link", name="Open in a calendar").get_attribute("href").startswith("webcal://")
+    page.get_by_role("button", name="End this address").click()
+    page.get_by_text("This calendar address opens nothing any more.").wait_for()
+    page.goto(reverse("portal:patient", args=[family.ana_record.pk]))
+    page.get_by_role("link", name="I’ll be there").click()
+    page.get_by_role("heading", name="Will you be there?").wait_for()
+    look(page)
+    page.get_by_role("button", name="I’ll be there").click()
+    page.get_by_text("Attendance confirmed").wait_for()
+    look(page)
 
 
 def test_the_doors_to_an_account(family, wide_page, axe):
