@@ -126,6 +126,9 @@ class Diary:
         if not occupying.take(things, start=begin, end=end, at=self.at, appointment=visit_id):
             return None
         made_at = min(self.at, plan.starts_at - 8 * DAY)
+        # Every other one answered the reminder, four hours after it.
+        answered_at = plan.starts_at - timedelta(hours=20)
+        answers = answered_at <= self.at and (plan.starts_at.day + plan.starts_at.hour) % 2 == 0
         return Appointment(
             id=visit_id,
             booking=Booking(clinic=self.clinic, made_at=made_at),
@@ -140,6 +143,7 @@ class Diary:
             currency=self.clinic.currency,
             # Who comes within a day was reminded before the demo began: its mailbox is not full of that.
             reminded_of=plan.starts_at if plan.starts_at < self.at + DAY + timedelta(hours=1) else None,
+            attendance_confirmed_at=answered_at if answers else None,
         )
 
     def _did_not_come(self, visit) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from booking.feeds import make_feed
 from common.tests.moment import AT
 from records.actions import deny
 from records.actions.codes import issue_code
@@ -14,8 +15,18 @@ from records.models.access import Basis, Level, Relation
 HOUR = timedelta(hours=1)
 
 
+def rows_of_feeds(world) -> None:
+    """Calendar addresses: Ana's, and one at the other clinic."""
+    for name, account, clinic in (("ana", world.ana, world.harbour), ("zoe", world.zoe, world.lakeside)):
+        feed, secret = make_feed(account=account, clinic=clinic, at=AT - HOUR)
+        world.things[f"{name}’s calendar address"] = {"feed": feed.pk}
+        world.things[f"{name}’s calendar"] = {"secret": secret}
+    world.things["no calendar"] = {"secret": "x" * 43}
+
+
 def rows_of_access(world) -> None:
     """Grants, codes, denials and requests of Ana's record, and others under her address."""
+    rows_of_feeds(world)
     for name in ("ana", "zoe"):
         patient = getattr(world, f"{name}_record")
         code, _words = issue_code(

@@ -7,7 +7,6 @@ import uuid
 from datetime import timedelta
 
 from accounts.tests.factories import AccountFactory
-from booking.feeds import make_feed
 from booking.models import Appointment
 from booking.presenters.front import picture_fingerprint
 from booking.tests.factories import HoldFactory
@@ -202,20 +201,11 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self.things |= things_of_access(self) | things_of_files(self)
-        self._feeds()
         self._holds()
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
         self._settings_rows()
-
-    def _feeds(self):
-        """Calendar addresses: Ana's, and one at the other clinic."""
-        for name, account, clinic in (("ana", self.ana, self.harbour), ("zoe", self.zoe, self.lakeside)):
-            feed, secret = make_feed(account=account, clinic=clinic, at=AT - HOUR)
-            self.things[f"{name}’s calendar address"] = {"feed": feed.pk}
-            self.things[f"{name}’s calendar"] = {"secret": secret}
-        self.things["no calendar"] = {"secret": "x" * 43}
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""
