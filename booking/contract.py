@@ -13,7 +13,7 @@ class VisitsAnswerer(Answerer):
     """A visit belongs to its patient; who booked it online can change hands when an address turns out to be owned."""
 
     def open_doors(self, patient, *, at) -> list[str]:
-        """Calendar addresses of those who see the record, which a lock-down ends for good, and links in guests' mails."""
+        """Calendar addresses of those who see the record (a lock-down ends them for good), links in guests' mails."""
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")
         feeds = [
             _("Calendar address of %(email)s") % {"email": grant.account.email}

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from booking.models import Appointment
 
+GUESTS = ("visit", "cancellation", "move", "calendar", "attendance")
+
 
 @dataclass(frozen=True)
 class Places:
@@ -16,18 +18,19 @@ class Places:
     cancellation: str
     move: str
     calendar: str
+    attendance: str
 
 
 def in_portal(visit) -> Places:
     """Under the record, whose id stands in the address."""
     args = [visit.patient_id, visit.pk]
-    names = ("visit", "cancellation", "move", "calendar_file")
+    names = ("visit", "cancellation", "move", "calendar_file", "attendance")
     return Places(*(reverse(f"portal:{name}", args=args) for name in names))
 
 
 def behind_link() -> Places:
     """Without any id: which visit it is, the link says that this browser followed."""
-    return Places(*(reverse(f"guest_{name}") for name in ("visit", "cancellation", "move", "calendar")))
+    return Places(*(reverse(f"guest_{name}") for name in GUESTS))
 
 
 @dataclass(frozen=True)

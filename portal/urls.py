@@ -29,6 +29,7 @@ guests = [
     path("", views.guest_visit, name="guest_visit"),
     path("cancellation/", views.guest_cancellation, name="guest_cancellation"),
     path("move/", views.guest_move, name="guest_move"),
+    path("attendance/", views.guest_attendance, name="guest_attendance"),
     path("calendar/", views.guest_calendar, name="guest_calendar"),
     path("keeping/", views.guest_keeping, name="guest_keeping"),
 ]

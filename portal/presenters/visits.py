@@ -90,7 +90,7 @@ def links_of(visit, grant, *, clinic, at) -> list[dict]:
     if not visit.is_waiting:
         links.append({"label": _("Add to calendar"), "url": in_portal(visit).calendar})
     if is_asked(visit, at=at):
-        links.insert(0, {"label": will_come.label(grant), "url": will_come.url(visit)})
+        links.insert(0, {"label": will_come.label(grant), "url": in_portal(visit).attendance})
     if visit.location.map_url:
         links.append({"label": _("Directions"), "url": visit.location.map_url})
     return links

@@ -1,6 +1,5 @@
 """The question whether somebody will come, and its button."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
@@ -14,14 +13,14 @@ def label(grant) -> str:
     return _("I’ll be there") if grant.is_self else _("%(name)s will be there") % _name(grant)
 
 
-def button(visit, grant) -> dict:
+def button(found) -> dict:
     """The form that says it, of the visit as it is shown."""
-    return {"url": url(visit), "seen": visit.sequence, "label": label(grant), "question": question(grant)}
-
-
-def url(visit) -> str:
-    """The page that asks."""
-    return reverse("portal:attendance", args=[visit.patient_id, visit.pk])
+    return {
+        "url": found.places.attendance,
+        "seen": found.visit.sequence,
+        "label": label(found.grant),
+        "question": question(found.grant),
+    }
 
 
 def _name(grant) -> dict:

@@ -3,7 +3,14 @@ from portal.views.attendance import attendance
 from portal.views.changing import cancellation
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
-from portal.views.guest import guest_calendar, guest_cancellation, guest_keeping, guest_move, guest_visit
+from portal.views.guest import (
+    guest_attendance,
+    guest_calendar,
+    guest_cancellation,
+    guest_keeping,
+    guest_move,
+    guest_visit,
+)
 from portal.views.home import another, home, patient
 from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
@@ -20,6 +27,7 @@ __all__ = [
     "feed_ending",
     "feeds",
     "forms",
+    "guest_attendance",
     "guest_calendar",
     "guest_cancellation",
     "guest_keeping",

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods
 import audit
 from accounts.actions import prove_by_mail
 from booking.guests import AsGuest, NotKept, keep_in_account, link_of, visit_of
+from booking.will_come import is_asked
 from common import clock
-from portal.presenters import changing
+from portal.presenters import changing, will_come
 from portal.presenters import visits as show
 from portal.reach import Reach, behind_link
+from portal.views.attendance import answer_for_visit
 from portal.views.changing import cancel_visit
 from portal.views.moving import move_visit
 from portal.views.visits import file_of
@@ -63,6 +65,7 @@ def guest_visit(request, found):
         "card": show.card(visit, found.grant, clinic=clinic, at=found.at, when=is_coming, links=[]),
         "is_coming": is_coming,
         "change": changing.ways(found, clinic=clinic) if is_coming else None,
+        "will_come": will_come.button(found) if is_asked(visit, at=found.at) else None,
         "facts": show.facts(visit, None, zone=clinic.zone),
         "keeping_url": reverse("guest_keeping"),
         "again_url": reverse("booking:services"),
@@ -80,6 +83,12 @@ def guest_cancellation(request, found):
 def guest_move(request, found):
     """Move it, as in the portal."""
     return move_visit(request, found)
+
+
+@_behind_link("GET", "HEAD", "POST")
+def guest_attendance(request, found):
+    """Say that one will come, as in the portal."""
+    return answer_for_visit(request, found)
 
 
 @_behind_link("GET", "HEAD")

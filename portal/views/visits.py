@@ -103,7 +103,7 @@ def visit(request, patient, appointment):
         "title": show.title(visit, grant, zone=zone),
         "card": show.card(visit, grant, clinic=request.clinic, at=at, when=is_coming, links=[]),
         "is_coming": is_coming,
-        "will_come": will_come.button(visit, grant) if is_asked(visit, at=at) else None,
+        "will_come": will_come.button(found) if is_asked(visit, at=at) else None,
         "change": changing.ways(found, clinic=request.clinic) if is_coming else None,
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],

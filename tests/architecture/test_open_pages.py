@@ -13,7 +13,7 @@ OPEN = {
     "booking:services", "booking:practitioners", "booking:times", "booking:make_hold", "booking:hold", "booking:keep",
     "booking:account", "booking:patient", "booking:check", "booking:done", "booking:undo",
     # A guest's visit, behind the link of their mail.
-    "guest_visit", "guest_cancellation", "guest_move", "guest_calendar", "guest_keeping",
+    "guest_visit", "guest_cancellation", "guest_move", "guest_attendance", "guest_calendar", "guest_keeping",
     # For pages of others: choosing in a frame, and the script that opens it.
     "framed:services", "framed:practitioners", "framed:times", "embed_script",
     # Signing in, making an account, forgetting a password, following a mailed link.

@@ -45,6 +45,7 @@ ACCOUNTS_DOORS = [
     anybody("guest_visit", "410"),
     anybody("guest_cancellation", "410", "410"),
     anybody("guest_move", "410", "410"),
+    anybody("guest_attendance", "410", "410"),
     anybody("guest_calendar", "410"),
     anybody("guest_keeping", "410", "410"),
     anybody("guest_sent", "200"),

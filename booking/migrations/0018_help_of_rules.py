@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0016_calendar_feeds"),
+        ("booking", "0017_calendar_feeds"),
     ]
 
     operations = [
