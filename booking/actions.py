@@ -8,6 +8,7 @@ from booking.agreeing import REQUEST
 from booking.models import Appointment
 from booking.policies import CANCEL, is_too_late_to_undo, may_undo, why_not_change
 from booking.rules import late_fee, rules_of
+from booking.waiting.waking import wake_soon
 from smartforms.actions import cancel as take_form_back
 from tray import actions as tray
 
@@ -32,6 +33,7 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
     if not standing.update(**facts):
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
+    wake_soon(appointment.clinic_id)
     for assignment in own_forms(appointment).filter(opened_at=None):
         take_form_back(assignment=assignment, by=by, at=at)
     tray.take(REQUEST, target=appointment, by=by, at=at)

@@ -8,16 +8,26 @@ class BookingConfig(AppConfig):
         from accounts import links
         from booking import guests, mail
         from booking.contract import VisitsAnswerer
-        from booking.models import Appointment, Booking, ManageLink, Move, Occupancy
+        from booking.models import (
+            Appointment,
+            Booking,
+            ManageLink,
+            Move,
+            Occupancy,
+            WaitingEntry,
+            WaitingOffer,
+        )
+        from booking.waiting import mail as waiting_mail
         from records import contract
 
         mail.register()
+        waiting_mail.register()
         links.register_door("guest_visit", guests.link_of)
         contract.register(
             VisitsAnswerer(
                 "booking",
-                owns=(Appointment,),
+                owns=(Appointment, WaitingEntry, WaitingOffer),
                 follows=(Booking, ManageLink, Move, Occupancy),
-                account_fields={Appointment: ("made_online_by",)},
+                account_fields={Appointment: ("made_online_by",), WaitingEntry: ("account",)},
             )
         )

@@ -137,17 +137,19 @@ def confirm(held, *, seen, by, at) -> Appointment:
         alone_with(patient)
     if has_enough_ahead(held.clinic, patient.pk, at=at):
         raise TooManyAhead
+    return book_held(held, patient, note=held.answers.get("note", ""), by=by, at=at)
+
+
+def book_held(held, patient, *, note="", by, at) -> Appointment:
+    """Write the visit of a time that is held: its forms, its mail. Raises Lost when the time is not held any more.
+
+    To be called within a transaction, by whoever has asked whether this account, or guest, may have it.
+    """
     booking = _booking_of(held, by, at=at)
     is_request = is_asked_for(held.clinic, held.service, patient, at=at)
     wish = Wish(held.clinic, held.service, held.practitioner, held.location, held.starts_at)
-    appointment = make_visit(
-        booking,
-        patient,
-        wish,
-        note=held.answers.get("note", ""),
-        made_online_by=by,
-        requested_at=at if is_request else None,
-    )
+    requested_at = at if is_request else None
+    appointment = make_visit(booking, patient, wish, note=note, made_online_by=by, requested_at=requested_at)
     things = len(things_of(held.clinic, held.service, held.practitioner_id))
     if not occupying.keep(held.pk, appointment=appointment.pk, things=things, at=at):
         raise Lost
@@ -157,7 +159,7 @@ def confirm(held, *, seen, by, at) -> Appointment:
     else:
         agree(appointment, by=by, at=at)
         audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
-    _post_first_mail(appointment, rules, by=by, at=at)
+    _post_first_mail(appointment, rules_of(held.clinic), by=by, at=at)
     return appointment
 
 

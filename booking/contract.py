@@ -4,13 +4,25 @@ from django.utils.translation import gettext as _
 
 from booking.feeds import standing_feeds
 from booking.guests import visit_of
-from booking.models import Booking, ManageLink
+from booking.models import Booking, ManageLink, WaitingOffer
+from booking.models.waiting import Answer
+from booking.waiting.asking import grant_of
+from booking.waiting.joining import close
+from common.wording import short_moment
 from records.contract import Answerer
 from records.models import Grant
 
 
 class VisitsAnswerer(Answerer):
-    """A visit belongs to its patient; who booked it online can change hands when an address turns out to be owned."""
+    """A visit belongs to its patient; who booked it online can change hands when an address turns out to be owned.
+
+    So does what is waited for, and a time on offer: one person has one such time at most, also after a merge.
+    """
+
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        for offer in WaitingOffer.objects.open().filter(patient=source).select_related("hold"):
+            close(offer, Answer.WITHDRAWN, at=at)
+        return super().move(source, target, by=by, at=at)
 
     def open_doors(self, patient, *, at) -> list[str]:
         """Calendar addresses of those who see the record (a lock-down ends them for good), links in guests' mails."""
@@ -22,7 +34,7 @@ class VisitsAnswerer(Answerer):
         ]
         links = ManageLink.objects.filter(ended_at=None, booking__appointments__patient=patient)
         open_now = [link for link in links.select_related("booking") if visit_of(link, at=at)]
-        return feeds + [_("The link in a guest’s mail, to one visit") for _link in open_now]
+        return feeds + [_("The link in a guest’s mail, to one visit") for _link in open_now] + _offers(patient, at)
 
     def hand_over(self, *, source, target, patient) -> None:
         super().hand_over(source=source, target=target, patient=patient)
@@ -33,3 +45,18 @@ class VisitsAnswerer(Answerer):
             ended_at=None, booking__guest_email__iexact=email, booking__appointments__patient=patient
         )
         ManageLink.objects.filter(pk__in=gone.values("pk")).update(ended_at=at)
+
+
+def _offers(patient, at) -> list[str]:
+    """The time that somebody is offered for this patient. A lock-down shuts it: taking asks for access."""
+    offers = (
+        WaitingOffer.objects.open()
+        .filter(patient=patient, until__gt=at)
+        .select_related("hold__clinic", "entry__account")
+    )
+    words = _("A time on offer from the waiting list: %(when)s")
+    return [
+        words % {"when": short_moment(one.hold.starts_at.astimezone(one.hold.clinic.zone))}
+        for one in offers
+        if grant_of(one.entry.account, one.patient_id, at=at)
+    ]

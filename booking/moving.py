@@ -4,15 +4,18 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 import audit
-from booking import policy_words, telling
+from booking import occupying, policy_words, telling
 from booking.actions import own_forms
 from booking.availability import wallclock
 from booking.by_staff import Objected, occupy
+from booking.confirming import Lost
 from booking.forms_along import due_anew
-from booking.models import Appointment, Move, Occupancy
+from booking.holding import things_of
+from booking.models import Appointment, Hold, Move, Occupancy
 from booking.objections import Wish, objections_to, seen
 from booking.policies import MOVE, why_not_change
 from booking.rules import late_fee, rules_of
+from booking.waiting.waking import wake_soon
 from common.locks import one_at_a_time
 from records.actions import begin_care
 from smartforms.mending import give_until
@@ -34,12 +37,14 @@ def is_there_already(visit, wish: Wish) -> bool:
 
 
 @transaction.atomic
-def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True) -> Move:
+def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True, held=None) -> Move:
     """Move a visit: the same row, so that every link to it leads to where it stands now.
 
-    `fee` is what moving costs the patient, in cents; `tells` whether a mail says so. Raises ChangedMeanwhile where the
-    visit is no longer as it was read, Objected while something speaks against the new time that was not accepted with
-    a reason; then nothing was written and the old time is still the visit's.
+    `fee` is what moving costs the patient, in cents; `tells` whether a mail says so. `held` is the hold that keeps
+    the new time for this very visit: it was on offer when that was made, so nothing speaks against it. Raises
+    ChangedMeanwhile where the visit is no longer as it was read, Objected while something speaks against the new time
+    that was not accepted with a reason, Lost when the hold is over; then nothing was written and the old time is still
+    the visit's.
     """
     # Two visits that change places would wait for each other.
     one_at_a_time(f"moves at {visit.clinic_id}")
@@ -47,7 +52,7 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     current = rows.select_for_update(of=("self",)).select_related("booking").first()
     if current is None:
         raise ChangedMeanwhile
-    objections = objections_to(wish, at=at)
+    objections = [] if held else objections_to(wish, at=at)
     if objections and not (reason and accepted == seen(objections)):
         raise Objected(objections)
     made = Move.objects.create(
@@ -61,7 +66,10 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
         late_fee=fee,
     )
     _rewrite(current, wish, objections, reason)
-    _exchange(current, wish, at=at)
+    if held:
+        _keep(current, held, at=at)
+    else:
+        _exchange(current, wish, at=at)
     begin_care(practitioner_id=wish.practitioner.pk, patient=current.patient, at=at, why="visit")
     for form in own_forms(current):
         until = due_anew(form, was=made.starts_at, now=wish.starts_at, at=at)
@@ -69,6 +77,7 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     why = {"reason": reason} if objections else {}
     who = {"by": by, "patient": current.patient_id, "clinic": current.clinic_id}
     audit.record("appointment.moved", target=current, **who, **why)
+    wake_soon(current.clinic_id)
     if tells and telling.can_be_told(current):
         about = {"appointment": current.pk, "move": made.pk}
         telling.post("booking.moved", current, key=moved_key(made.pk), about=about, at=at)
@@ -98,6 +107,18 @@ def _exchange(visit, wish, *, at) -> None:
         return
     rows = list(old.values_list("pk", flat=True))
     occupy(visit, wish, at=at)
+    Occupancy.objects.filter(pk__in=rows).update(released_at=at)
+
+
+def _keep(visit, held, *, at) -> None:
+    """The held time becomes the visit's, then the old is given back. Raises Lost when it is not held any more."""
+    rows = list(Occupancy.objects.filter(appointment=visit.pk, released_at=None).values_list("pk", flat=True))
+    things = len(things_of(held.clinic, held.service, held.practitioner_id))
+    if not occupying.keep(held.pk, appointment=visit.pk, things=things, at=at):
+        raise Lost
+    Hold.objects.filter(pk=held.pk).update(
+        released_at=at
+    )  # the visit has a hold of its own, by which it was made
     Occupancy.objects.filter(pk__in=rows).update(released_at=at)
 
 

@@ -20,6 +20,16 @@ def may_book_for(membership, *, cares: bool) -> bool:
     return has_role(membership, BOOK) or (cares and has_role(membership, {Role.PRACTITIONER}))
 
 
+def sees_waiting_list(membership) -> bool:
+    """Who sees who waits: whoever books, practitioners of their own patients."""
+    return has_role(membership, BOOK | {Role.PRACTITIONER})
+
+
+def sees_all_who_wait(membership) -> bool:
+    """Whether a member sees everybody on the waiting list, not their own patients only."""
+    return has_role(membership, BOOK)
+
+
 def may_book_with(membership, practitioner, *, cares: bool) -> bool:
     """With whom a member may make a visit. It makes the patient one of that practitioner's, who reads answers.
 

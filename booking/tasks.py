@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from booking.reminding import remind_all
+from booking.waiting import offering
+from clinic.models import Clinic
 from common import clock
 
 
@@ -8,3 +10,13 @@ from common import clock
 def remind_of_visits():
     """Post the reminders that are due. Losing or repeating this task changes nothing."""
     remind_all(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def offer_times(clinic_id=None):
+    """Offer free times to those who wait, at one clinic or at all. Losing or repeating this task changes nothing."""
+    at = clock.now()
+    if clinic_id is None:
+        offering.offer_all(at=at)
+    elif clinic := Clinic.objects.filter(pk=clinic_id).first():
+        offering.offer_times(clinic, at=at)

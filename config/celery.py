@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "make-entries": {"task": "smartforms.tasks.make_entries_due", "schedule": timedelta(minutes=10)},
     "send-lines": {"task": "smartforms.tasks.send_lines_due", "schedule": timedelta(seconds=30)},
     "remind-of-visits": {"task": "booking.tasks.remind_of_visits", "schedule": timedelta(minutes=5)},
+    "offer-times": {"task": "booking.tasks.offer_times", "schedule": timedelta(minutes=1)},
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},

@@ -6,6 +6,7 @@ from portal import views
 from records import views as records
 
 PATIENT = "p/<uuid:patient>/"
+WAITING = PATIENT + "waiting/<uuid:entry>/"
 pages = [
     path("", views.home, name="home"),
     path("another/", views.another, name="another"),
@@ -18,6 +19,11 @@ pages = [
     path(PATIENT + "visits/<uuid:appointment>/attendance/", views.attendance, name="attendance"),
     path(PATIENT + "visits/<uuid:appointment>/cancellation/", views.cancellation, name="cancellation"),
     path(PATIENT + "visits/<uuid:appointment>/move/", views.move, name="move"),
+    path(PATIENT + "visits/<uuid:appointment>/waiting/", views.visit_waiting, name="visit_waiting"),
+    path("waiting/", views.waiting_list, name="waiting_list"),
+    path(WAITING, views.waiting_entry, name="waiting_entry"),
+    path(WAITING + "offers/<uuid:offer>/", views.waiting_answer, name="waiting_answer"),
+    path(WAITING + "leaving/", views.waiting_leaving, name="waiting_leaving"),
     path(PATIENT + "forms/", views.forms, name="forms"),
     path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
     path(PATIENT + "access/", views.access, name="access"),

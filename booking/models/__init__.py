@@ -5,6 +5,7 @@ from booking.models.moves import Move
 from booking.models.occupancy import Hold, Occupancy
 from booking.models.preferences import Preferences, ServiceForm
 from booking.models.visits import Appointment, Booking
+from booking.models.waiting import WaitingEntry, WaitingOffer
 
 __all__ = [
     "Appointment",
@@ -16,5 +17,7 @@ __all__ = [
     "Occupancy",
     "Preferences",
     "ServiceForm",
+    "WaitingEntry",
+    "WaitingOffer",
     "WebsiteButton",
 ]

@@ -27,6 +27,8 @@ class StartGrid(models.IntegerChoices):
 
 
 BOOKED_HOW = [(one.value, one.label) for one in (Approval.AUTO, Approval.REQUEST)]
+# 24-hour wall clock of the clinic, as everybody who sets rules reads it.
+QUIET_HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 
 
 class Preferences(models.Model):
@@ -113,6 +115,25 @@ class Preferences(models.Model):
     )
     fee = models.PositiveIntegerField(_("late fee"), default=0, help_text=_("Late fee in cents; 0: none."))
     currency = models.CharField(_("currency"), max_length=3, default="CAD")
+    has_waiting_list = models.BooleanField(
+        _("waiting list"),
+        default=True,
+        help_text=_(
+            "May patients wait for a time? A time that comes free is then offered to one after the other."
+        ),
+    )
+    quiet_from = models.PositiveSmallIntegerField(
+        _("no offers from"),
+        default=21,
+        choices=QUIET_HOURS,
+        help_text=_("In quiet hours nobody is offered a time, and the half hour to answer stands still."),
+    )
+    quiet_until = models.PositiveSmallIntegerField(
+        _("offers again from"),
+        default=8,
+        choices=QUIET_HOURS,
+        help_text=_("The same hour as above: there are no quiet hours."),
+    )
     reminder_hours = models.PositiveSmallIntegerField(
         _("reminder"),
         default=24,

@@ -1,6 +1,7 @@
 """Choosing: service, practitioner, time. These pages write nothing and need no cookie."""
 
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,7 @@ from booking.policies import offers_no_preference
 from booking.presenters import choosing as show
 from booking.presenters.front import preview, structured
 from booking.presenters.slip import slip_of
+from booking.presenters.waiting import waiting_url
 from booking.rules import forms_of, rules_of
 from booking.visitors import is_returning
 from booking.way import Way
@@ -101,6 +103,7 @@ def practitioners(request, service):
         "nothing_chosen": "with" in request.GET or "go" in request.GET,
         "lede": show.service_lede(choice.service),
         "preview": preview(request.clinic, choice.service, language=get_language()),
+        "waiting_url": "" if search.all_free else waiting_url(request.clinic, choice, at=at),
     }
     if page["nothing_chosen"]:
         words = _("Choose who you would like to see")
@@ -124,6 +127,11 @@ def times_page(request, choice, *, lost=None, refused="", instead_of=None, statu
     search = Search(request.clinic, choice.service, choice.people, choice.location, at=at)
     week = days_of_week(search, request.GET.get("week") or request.POST.get("week", ""), around=lost)
     page = show.times(request.clinic, choice, search, week, lost=lost, ran_out=instead_of is not None)
+    if page["nothing_at_all"]:
+        page["waiting_url"] = waiting_url(request.clinic, choice, at=at)
+    elif page["empty_week"]:
+        days = date.fromordinal(week.monday), date.fromordinal(week.monday + 6)
+        page["waiting_url"] = waiting_url(request.clinic, choice, days, at=at)
     way = Way.of(request)
     if instead_of is not None:
         way = replace(way, kept={**way.kept, "instead_of": str(instead_of.pk)})

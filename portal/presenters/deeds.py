@@ -33,6 +33,15 @@ DEEDS = {
     "appointments.listed_past": gettext_lazy("List of past visits opened"),
     "appointments.listed_cancelled": gettext_lazy("List of cancelled visits opened"),
     "feed.fetched": gettext_lazy("Visits fetched by a calendar"),
+    "waiting.joined": gettext_lazy("Put on the waiting list"),
+    "waiting.opened": gettext_lazy("Entry of the waiting list opened"),
+    "waiting.offered": gettext_lazy("Time offered from the waiting list"),
+    "waiting.taken": gettext_lazy("Offered time taken"),
+    "waiting.passed": gettext_lazy("Offered time passed on"),
+    "waiting.expired": gettext_lazy("Offered time not answered"),
+    "waiting.left": gettext_lazy("Waiting list left"),
+    "waiting.removed": gettext_lazy("Taken off the waiting list"),
+    "waiting.ended": gettext_lazy("Waiting ended by itself"),
     "form.mailed": gettext_lazy("Link to forms mailed"),
     "form.link_used": gettext_lazy("Link to forms used"),
     "forms.listed": gettext_lazy("List of forms opened"),
@@ -101,7 +110,8 @@ UNTOLD = {
     "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
-    "account.seen_as", "account.helped", "alert.taken", "alerts.listed", "changes.listed", "form.alerted",
+    "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
+    "form.alerted",
 }  # fmt: skip
 
 

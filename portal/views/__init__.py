@@ -15,6 +15,13 @@ from portal.views.home import another, home, patient
 from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
+from portal.views.waiting import (
+    visit_waiting,
+    waiting_answer,
+    waiting_entry,
+    waiting_leaving,
+    waiting_list,
+)
 
 __all__ = [
     "access",
@@ -38,6 +45,11 @@ __all__ = [
     "patient",
     "sharing",
     "visit",
+    "visit_waiting",
     "visits",
+    "waiting_answer",
+    "waiting_entry",
+    "waiting_leaving",
+    "waiting_list",
     "withdrawal",
 ]

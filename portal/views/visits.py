@@ -15,9 +15,11 @@ from portal import looking
 from portal.household import listed
 from portal.presenters import changing, will_come
 from portal.presenters import visits as show
+from portal.presenters import waiting as waiting_show
 from portal.presenters.locked import unlock
 from portal.reach import Reach, in_portal
 from portal.views.opening import open_record, refuse
+from portal.waiting import entries_of
 from records.policies import may_find_visits
 from smartforms.models import Assignment
 from smartforms.presenters.listing import task
@@ -52,9 +54,12 @@ def visits(request, patient):
     found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
     page = found[:A_PAGE]
     _note_list(request, grant, shown, page, number, at=household.at)
+    waiting = entries_of(request.user, grant.patient, at=household.at) if shown == "coming" else []
     context = {
         "patient": grant.patient,
         "grant": grant,
+        "waiting": waiting_show.tasks(waiting, at=household.at),
+        "offered_url": waiting_show.offered_url(waiting, at=household.at),
         "cards": [show.card(visit, grant, clinic=request.clinic, at=household.at) for visit in page],
         "tabs": show.tabs(patient, shown),
         "nothing": show.nothing(shown),
@@ -105,6 +110,9 @@ def visit(request, patient, appointment):
         "is_coming": is_coming,
         "will_come": will_come.button(found) if is_asked(visit, at=at) else None,
         "change": changing.ways(found, clinic=request.clinic) if is_coming else None,
+        "earlier": waiting_show.door_to_earlier(visit, request.user, clinic=request.clinic, at=at)
+        if is_coming
+        else None,
         "again_url": show.book_again(visit, clinic=request.clinic),
         "forms": [task(form, at=at, zone=zone) for form in forms],
         "facts": show.facts(visit, request.user, zone=zone),

@@ -16,7 +16,7 @@ DECIDE_WHO_LOOKS = {
     "smartforms.DispatchLine",
 }  # fmt: skip
 # Rows that are part of another row, and are only reached through it: the field that leads there.
-PART_OF = {"smartforms.Response": "assignment"}
+PART_OF = {"smartforms.Response": "assignment", "booking.WaitingOffer": "entry"}
 
 
 def patient_models() -> list:

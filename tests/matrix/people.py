@@ -26,6 +26,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
 
 # Code name in the policy → who it is. `nobody` is not signed in.
@@ -58,7 +59,7 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "feed",
+    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer",
 )  # fmt: skip
 
 
@@ -200,7 +201,7 @@ class World(story.Cast):
             "no passkey": {"pk": 1},
             "no attachment": {"number": 1, "position": 0},
         }
-        self.things |= things_of_access(self) | things_of_files(self)
+        self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
         self._holds()
         self._batches()
         rows_of_access(self)

@@ -25,6 +25,7 @@ SHOWS_AT = {
     "records.Patient": [("booking:check", "ana stolen")],
     "records.Grant": [("portal:ending", "hal’s grant on ida")],
     "booking.Appointment": [("portal:visit", "ana staff visit"), ("portal:calendar_file", "ana staff visit")],
+    "booking.WaitingEntry": [("portal:waiting_entry", "ana waiting")],
     "smartforms.Series": [("smartforms:series", "ana diary")],
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }

@@ -1,0 +1,188 @@
+"""The waiting list: joining it, what one waits for, answering an offer, leaving."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+import audit
+from booking.models import WaitingEntry
+from booking.models.waiting import Ending
+from booking.visitors import remember, visitor_of
+from booking.waiting.answering import OfferOver, pass_on, take
+from booking.waiting.asking import grant_of, has_waiting_list, visit_to_move
+from booking.waiting.forms import Days, Earlier
+from booking.waiting.joining import CannotWait, end, join
+from clinic.catalogue import catalogue_of
+from common.http import posted
+from common.wording import moment
+from portal.household import household_of
+from portal.presenters import visits as visits_show
+from portal.presenters import waiting as show
+from portal.views.opening import open_record
+from portal.views.visits import open_visit
+from records.policies import may_find_visits
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _service(request):
+    source = request.POST if request.method == "POST" else request.GET
+    service = catalogue_of(request.clinic).services.get(source.get("service", ""))
+    if service is None or not service.is_online or not has_waiting_list(request.clinic):
+        raise Http404
+    if not catalogue_of(request.clinic).who_gives(service):
+        raise Http404
+    return service
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@BOTH
+def waiting_list(request):
+    """Join for a day or some days; what was chosen while looking for a time stands in the form already."""
+    household, service = household_of(request), _service(request)
+    grants = [grant for grant in household.grants if may_find_visits(grant)]
+    if not grants or not request.user.is_verified:
+        page = show.why_not(request.user, request.clinic.phone)
+        return render(request, "portal/waiting_refused.html", page, status=403)
+    asked = request.GET
+    initial = {
+        "who": asked.get("with"),
+        "place": asked.get("place"),
+        "first_day": _day(asked.get("from", "")),
+        "last_day": _day(asked.get("until", "")),
+    }
+    form = Days(posted(request), clinic=request.clinic, service=service, at=household.at, initial=initial)
+    chosen = request.POST.get("patient", "") if form.is_bound else ""
+    if len(grants) == 1:
+        chosen = str(grants[0].patient_id)
+    grant = next((one for one in grants if str(one.patient_id) == chosen), None)
+    errors = [] if grant or not form.is_bound else [_("Choose for whom")]
+    if form.is_bound and form.is_valid() and grant:
+        if entry := _join(request, grant, form, at=household.at):
+            return redirect("portal:waiting_entry", grant.patient_id, entry.pk)
+    audit.opened(
+        "patients.listed",
+        by=request.user,
+        target=request.clinic,
+        at=household.at,
+        clinic=request.clinic,
+        ids=[one.patient_id for one in grants],
+    )
+    page = {
+        "form": form,
+        "service": service,
+        "people": show.people(grants, chosen) if len(grants) > 1 else [],
+        "who_errors": errors,
+        "errors": [("patient", words) for words in errors],
+        "has_errors": bool(errors or form.errors),
+    }
+    return render(request, "portal/waiting_list.html", page, status=422 if page["has_errors"] else 200)
+
+
+def _join(request, grant, form, *, at):
+    """The entry; None with the reason on the form."""
+    grant.patient.clinic = request.clinic
+    try:
+        entry = join(grant.patient, form.wanted, account=request.user, by=request.user, at=at)
+    except CannotWait as refused:
+        form.add_error(None, show.refused_words(refused.why))
+        return None
+    messages.success(request, _("You’re on the waiting list. We mail you when a time comes free."))
+    return entry
+
+
+@BOTH
+def visit_waiting(request, patient, appointment):
+    """Wait for an earlier time than that of a visit."""
+    household, grant, visit = open_visit(request, patient, appointment)
+    if not has_waiting_list(request.clinic) or grant_of(request.user, patient, at=household.at) is None:
+        raise Http404
+    if visit_to_move(request.user, visit.pk, at=household.at) is None:
+        messages.info(request, _("Nothing was changed: this is how the visit stands now."))
+        return redirect("portal:visit", patient, visit.pk)
+    initial = {"who": visit.practitioner.slug}
+    form = Earlier(posted(request), clinic=request.clinic, visit=visit, at=household.at, initial=initial)
+    if form.is_bound and form.is_valid():
+        if entry := _join(request, grant, form, at=household.at):
+            return redirect("portal:waiting_entry", patient, entry.pk)
+    page = {
+        "patient": grant.patient,
+        "grant": grant,
+        "visit": visit,
+        "form": form,
+        "card": visits_show.card(visit, grant, clinic=request.clinic, at=household.at, links=[]),
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "portal/visit_waiting.html", page, status=422 if form.errors else 200)
+
+
+def _entry(request, patient, entry):
+    household, grant = open_record(request, patient)
+    rows = WaitingEntry.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
+    found = get_object_or_404(rows.with_names(), pk=entry)
+    found.clinic = request.clinic
+    return household, grant, found
+
+
+@require_safe
+def waiting_entry(request, patient, entry):
+    """What somebody waits for, and the time that is kept for them."""
+    household, grant, found = _entry(request, patient, entry)
+    return _show(request, household, grant, found)
+
+
+def _show(request, household, grant, entry, *, over="", status=200):
+    audit.opened(
+        "waiting.opened",
+        by=request.user,
+        target=entry,
+        patient=grant.patient,
+        clinic=request.clinic,
+        at=household.at,
+    )
+    page = show.entry_page(entry, grant, clinic=request.clinic, at=household.at)
+    return render(request, "portal/waiting_entry.html", page | {"over": over}, status=status)
+
+
+@require_POST
+def waiting_answer(request, patient, entry, offer):
+    """Take the time that is offered, or pass it on. Pressed twice, or too late, it says how things stand."""
+    household, grant, found = _entry(request, patient, entry)
+    offered = get_object_or_404(found.offers.select_related("hold", "entry"), pk=offer)
+    if request.POST.get("answer") == "pass":
+        if pass_on(offered, by=request.user, at=household.at):
+            messages.success(request, _("Passed on. You’re still on the waiting list."))
+        return redirect("portal:waiting_entry", patient, found.pk)
+    if request.POST.get("answer") != "take":
+        raise Http404
+    try:
+        visit = take(offered, by=request.user, at=household.at)
+    except OfferOver as refused:
+        _household, _grant, found = _entry(request, patient, entry)
+        return _show(request, household, grant, found, over=show.over_words(refused.why), status=409)
+    if found.visit_id:
+        when = moment(visit.starts_at.astimezone(request.clinic.zone))
+        messages.success(request, _("Moved: the visit is now on %(when)s.") % {"when": when})
+        return redirect("portal:visit", patient, visit.pk)
+    visitor_of(request)
+    remember(request, offered.hold)  # the page after booking, with its minutes to undo, knows its browser
+    return redirect("booking:done", offered.hold_id)
+
+
+@require_POST
+def waiting_leaving(request, patient, entry):
+    """Leave the list; what was on offer goes to the next. Pressed twice it is left once."""
+    household, _grant, found = _entry(request, patient, entry)
+    if end(found, Ending.LEFT, by=request.user, at=household.at):
+        messages.success(request, _("You’re off the waiting list."))
+    return redirect("portal:waiting_entry", patient, found.pk)
