@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from booking.policies import sees_waiting_list
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
 from clinic.models.people import PersonColour
@@ -56,6 +57,8 @@ def _rooms(request) -> list[dict]:
     ]
     if sees_forms(member_behind(request)):
         rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
+    if sees_waiting_list(member_behind(request)):
+        rooms.append(_place(request, _("Waiting list"), "office:waiting", "hourglass"))
     if may_invite_in_bulk(member_behind(request)):
         rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
     if sees_reports(member_behind(request)):

@@ -32,6 +32,7 @@ from office.views import (
     sign_in,
     visit,
     visits,
+    waiting,
     website,
 )
 from office.views.building import editor, items, preview, shelf, translations, versions
@@ -76,6 +77,10 @@ urlpatterns = [
         visit.visit_cancellation,
         name="visit_cancellation",
     ),
+    path(PATIENT + "waiting/", waiting.new_waiting, name="new_waiting"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/<uuid:entry>/offer/", waiting.waiting_offer, name="waiting_offer"),
+    path("waiting/<uuid:entry>/removal/", waiting.waiting_removal, name="waiting_removal"),
     path(PATIENT + "series/<uuid:series>/", series.series, name="series"),
     path(PATIENT + "series/<uuid:series>/ending/", series.ending, name="series_ending"),
     path(PATIENT + "personal/", personal.personal, name="personal"),

@@ -27,6 +27,7 @@ GROUPS = {
             "reminder_hours",
         ],
     ),
+    "waiting": (_("Waiting list"), ["has_waiting_list", "quiet_from", "quiet_until"]),
     "changes": (
         _("Cancelling and moving"),
         [

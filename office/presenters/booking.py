@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from booking.availability.finding import one_per_start
 from booking.objections import seen
 from booking.presenters.choosing import slot_words
+from booking.waiting.asking import has_waiting_list
 from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.person import workspace_page
@@ -47,7 +48,17 @@ def choose_page(space, form, times=None) -> dict:
         "earlier_url": _other_week(space, form, -7),
         "later_url": _other_week(space, form, 7),
         "is_empty": not days,
+        "waiting_url": _waiting_url(space, form),
     }
+
+
+def _waiting_url(space, form) -> str:
+    """Where this patient is put on the waiting list for the service; '' for a visit that moves, or without a list."""
+    service = form.service_chosen
+    if form.offer.moves or not service.is_online or not has_waiting_list(space.patient.clinic):
+        return ""
+    url = reverse("office:new_waiting", args=[space.patient.pk])
+    return f"{url}?{urlencode({'service': service.slug})}"
 
 
 def _heading(space, offer) -> tuple[str, str]:

@@ -27,6 +27,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
         "Calendar",
         "Patients",
         "Forms",
+        "Waiting list",
         "Invites",
         "Reports",
         "Online booking",
@@ -37,9 +38,15 @@ def test_only_rooms_that_exist_for_oneself(cast):
         "Calendar",
         "Patients",
         "Forms",
+        "Waiting list",
         "Reports",
     ]
-    assert labels(frame_at("/office/", cast.petra_account, cast.harbour)) == ["Calendar", "Patients", "Forms"]
+    assert labels(frame_at("/office/", cast.petra_account, cast.harbour)) == [
+        "Calendar",
+        "Patients",
+        "Forms",
+        "Waiting list",
+    ]
 
 
 @pytest.mark.parametrize("who", ["ana", "omar"])
@@ -57,7 +64,7 @@ def test_it_says_who_one_is_and_what_time_it_is(cast):
         "role": "Front desk",
     }
     assert frame["clock_text"] == "Tue 17 November, 9:00 am"
-    assert [item["current"] for item in frame["nav_items"]] == [False, True, False, False]
+    assert [item["current"] for item in frame["nav_items"]] == [False, True, False, False, False]
 
 
 def test_practitioners_wear_their_own_colour(cast):

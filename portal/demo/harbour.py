@@ -5,7 +5,7 @@ from django.conf import settings
 from booking.models import Preferences, WebsiteButton
 from clinic.models import Clinic, Location
 from clinic.models.clinic import Role
-from portal.demo import PASSWORD, day, families, forms, hours, people, services
+from portal.demo import PASSWORD, day, families, forms, hours, people, services, waiting
 from portal.demo.services import Offered
 from portal.demo.visits import Diary
 from records.models import AccessRules
@@ -153,6 +153,7 @@ def load(*, at) -> None:
     clinic.refresh_from_db()  # its version rose with every row above
     diary = Diary(clinic, place, practitioners, offered, by=staff["jonah"], at=at)
     families.load(diary, templates)
+    waiting.load(diary)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from accounts.models import User
-from booking.models import Appointment, Occupancy
+from booking.models import Appointment, Occupancy, WaitingEntry
 from clinic.models import Clinic, Membership
 from outbox import delivery
 from outbox.models import Message
@@ -31,7 +31,17 @@ HALIFAX = "Harbour Street Clinic"
 def counts() -> dict:
     return {
         model.__name__: model.objects.count()
-        for model in (User, Clinic, Membership, Patient, Grant, Appointment, Occupancy, Assignment)
+        for model in (
+            User,
+            Clinic,
+            Membership,
+            Patient,
+            Grant,
+            Appointment,
+            Occupancy,
+            Assignment,
+            WaitingEntry,
+        )
     }
 
 
@@ -199,3 +209,9 @@ def test_the_mailbox_holds_what_was_completed_lately_and_no_flood(on_tuesday):
     assert set(old.values_list("dropped_because", flat=True)) == {"past of the demo"}
     leaves = [mail for mail in delivery.waiting(at=TUESDAY) if mail.kind == "smartforms.completed"]
     assert 0 < len(leaves) == told.exclude(pk__in=old).count()
+
+
+def test_somebody_waits(on_tuesday):
+    waiting = WaitingEntry.objects.standing().select_related("patient")
+    said = {(one.patient.given_name, one.part, one.visit_id is None) for one in waiting}
+    assert said == {("Noa", "evening", True), ("Leo", "any", False)}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from booking.availability.wallclock import to_minutes
 from booking.models import Appointment
 from booking.tests.test_holding import TEN
+from booking.tests.waiting import wait
 from common.tests.moment import AT
 from portal.tests.family import ana_in_full, chosen_ages
 from records.actions.invitations import accept
@@ -51,6 +52,7 @@ def kit_page(cast, name) -> str:
         "grant": cast.kit_grant.pk,
         "number": 1,
         "series": diary_of_kit(cast).pk if "series" in parameters_of(name) else None,
+        "entry": wait(cast, cast.ben, cast.kit_record).pk if "entry" in parameters_of(name) else None,
     }
     return reverse(name, kwargs={one: things[one] for one in parameters_of(name)})
 
@@ -58,7 +60,8 @@ def kit_page(cast, name) -> str:
 # Files, what a script asks for, and what is only posted.
 WITHOUT_A_FRAME = {
     "portal:calendar_file", "portal:withdrawal", "portal:dismissal", "smartforms:answers", "smartforms:file",
-    "smartforms:scan", "smartforms:another_day", "smartforms:add_entry",
+    "smartforms:scan", "smartforms:another_day", "smartforms:add_entry", "portal:waiting_answer",
+    "portal:waiting_leaving",
 }  # fmt: skip
 
 

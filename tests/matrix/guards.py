@@ -47,6 +47,8 @@ GUARDS = {
     "booking.may_book_another": Guard(True, tests="booking/tests/test_unproved.py"),
     "booking.has_enough_ahead": Guard(False, tests="booking/tests/test_limits.py"),
     "booking.may_book_for": Guard(True, "office:booking ana"),
+    "booking.sees_waiting_list": Guard(True, "office:waiting"),
+    "booking.sees_all_who_wait": Guard(True, tests="office/tests/test_waiting.py"),
     "booking.may_book_with": Guard(True, tests="office/tests/test_booking.py"),
     "booking.why_not_change": Guard(None, "portal:cancellation ana visit"),
     "booking.may_undo": Guard(True, tests="booking/tests/test_confirming.py"),

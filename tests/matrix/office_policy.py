@@ -99,6 +99,21 @@ OFFICE_PAGES += [
     ),
 ]
 
+# Who waits: those who book, practitioners for their own patients. Nobody else’s entry is there for them.
+WAITS, NO_ENTRY = "200 finn petra quinn mo nora | 403 bea | 404", "403 bea | 404"
+OFFICE_PAGES += [
+    Door("office:waiting", "", WAITS),
+    Door("office:waiting_offer", "ana waiting", "200 finn petra mo nora | 403 bea | 404", NO_ENTRY),
+    Door("office:waiting_offer", "zoe waiting", NO_ENTRY, NO_ENTRY),
+    Door("office:waiting_offer", "missing", NO_ENTRY, NO_ENTRY),
+    Door("office:waiting_removal", "ana waiting", "405", "302 finn petra mo nora | 403 bea | 404"),
+    Door("office:waiting_removal", "zoe waiting", "405", NO_ENTRY),
+    Door("office:waiting_removal", "missing", "405", NO_ENTRY),
+    Door("office:new_waiting", "ana", "200 finn petra mo nora | 403 quinn bea | 404", "403 quinn bea | 404"),
+    Door("office:new_waiting", "zoe", "404", "404"),
+    Door("office:new_waiting", "missing", "404", "404"),
+]
+
 # Looking as somebody: who may give access to one of the account's records here. Nothing can be pressed (405).
 LOOKS, AWAY, CLOSED = (f"{code} finn petra mo nora | 404" for code in ("200", "302", "403"))
 PRESSED = "405 finn petra mo nora | 404"

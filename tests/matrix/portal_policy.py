@@ -69,7 +69,7 @@ PORTAL = [
     # Joining: whoever sees visits of somebody here and has proved the address. 422: nothing was chosen.
     Door(
         "portal:waiting_list",
-        "join for a treatment",
+        "join for a treatment, which lakeside has too",
         "200 ana ben cleo ida gil wes | 403",
         "422 ana ben cleo ida gil wes | 403",
         body="service=treatment",

@@ -45,6 +45,6 @@ def things_of_waiting(world) -> dict:
         **found,
         "ana with kit’s waiting": {**kit, "patient": ana["patient"]},
         "ana waiting with kit’s offer": {**ana, "offer": kit["offer"]},
-        "join for a treatment": {"path": "/portal/waiting/?service=treatment"},
+        "join for a treatment, which lakeside has too": {"path": "/portal/waiting/?service=treatment"},
         "join for nothing": {"path": "/portal/waiting/?service=astrology"},
     }
