@@ -34,7 +34,11 @@ class VisitsAnswerer(Answerer):
         ]
         links = ManageLink.objects.filter(ended_at=None, booking__appointments__patient=patient)
         open_now = [link for link in links.select_related("booking") if visit_of(link, at=at)]
-        return feeds + [_("The link in a guest’s mail, to one visit") for _link in open_now] + _offers(patient, at)
+        return (
+            feeds
+            + [_("The link in a guest’s mail, to one visit") for _link in open_now]
+            + _offers(patient, at)
+        )
 
     def hand_over(self, *, source, target, patient) -> None:
         super().hand_over(source=source, target=target, patient=patient)

@@ -1,1 +1,1 @@
-"""The waiting list: who waits for a time, and offering each free time to one of them at a time (docs/adr/0021)."""
+"""The waiting list: who waits for a time, and offering each free time to one of them at a time (docs/adr/0017)."""

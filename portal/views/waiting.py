@@ -23,7 +23,7 @@ from portal.household import household_of
 from portal.presenters import visits as visits_show
 from portal.presenters import waiting as show
 from portal.views.opening import open_record
-from portal.views.visits import open_visit
+from portal.views.visits import reach_visit
 from records.policies import may_find_visits
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -104,23 +104,24 @@ def _join(request, grant, form, *, at):
 @BOTH
 def visit_waiting(request, patient, appointment):
     """Wait for an earlier time than that of a visit."""
-    household, grant, visit = open_visit(request, patient, appointment)
-    if not has_waiting_list(request.clinic) or grant_of(request.user, patient, at=household.at) is None:
+    found = reach_visit(request, patient, appointment)
+    grant, visit, at = found.grant, found.visit, found.at
+    if not has_waiting_list(request.clinic) or grant_of(request.user, patient, at=at) is None:
         raise Http404
-    if visit_to_move(request.user, visit.pk, at=household.at) is None:
+    if visit_to_move(request.user, visit.pk, at=at) is None:
         messages.info(request, _("Nothing was changed: this is how the visit stands now."))
         return redirect("portal:visit", patient, visit.pk)
     initial = {"who": visit.practitioner.slug}
-    form = Earlier(posted(request), clinic=request.clinic, visit=visit, at=household.at, initial=initial)
+    form = Earlier(posted(request), clinic=request.clinic, visit=visit, at=at, initial=initial)
     if form.is_bound and form.is_valid():
-        if entry := _join(request, grant, form, at=household.at):
+        if entry := _join(request, grant, form, at=at):
             return redirect("portal:waiting_entry", patient, entry.pk)
     page = {
         "patient": grant.patient,
         "grant": grant,
         "visit": visit,
         "form": form,
-        "card": visits_show.card(visit, grant, clinic=request.clinic, at=household.at, links=[]),
+        "card": visits_show.card(visit, grant, clinic=request.clinic, at=at, links=[]),
         "has_errors": bool(form.errors),
     }
     return render(request, "portal/visit_waiting.html", page, status=422 if form.errors else 200)
@@ -128,7 +129,7 @@ def visit_waiting(request, patient, appointment):
 
 def _entry(request, patient, entry):
     household, grant = open_record(request, patient)
-    rows = WaitingEntry.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
+    rows = WaitingEntry.objects.visible_to(request.user, at=at).filter(patient=grant.patient)
     found = get_object_or_404(rows.with_names(), pk=entry)
     found.clinic = request.clinic
     return household, grant, found
@@ -148,9 +149,9 @@ def _show(request, household, grant, entry, *, over="", status=200):
         target=entry,
         patient=grant.patient,
         clinic=request.clinic,
-        at=household.at,
+        at=at,
     )
-    page = show.entry_page(entry, grant, clinic=request.clinic, at=household.at)
+    page = show.entry_page(entry, grant, clinic=request.clinic, at=at)
     return render(request, "portal/waiting_entry.html", page | {"over": over}, status=status)
 
 
@@ -160,13 +161,13 @@ def waiting_answer(request, patient, entry, offer):
     household, grant, found = _entry(request, patient, entry)
     offered = get_object_or_404(found.offers.select_related("hold", "entry"), pk=offer)
     if request.POST.get("answer") == "pass":
-        if pass_on(offered, by=request.user, at=household.at):
+        if pass_on(offered, by=request.user, at=at):
             messages.success(request, _("Passed on. You’re still on the waiting list."))
         return redirect("portal:waiting_entry", patient, found.pk)
     if request.POST.get("answer") != "take":
         raise Http404
     try:
-        visit = take(offered, by=request.user, at=household.at)
+        visit = take(offered, by=request.user, at=at)
     except OfferOver as refused:
         _household, _grant, found = _entry(request, patient, entry)
         return _show(request, household, grant, found, over=show.over_words(refused.why), status=409)
@@ -183,6 +184,6 @@ def waiting_answer(request, patient, entry, offer):
 def waiting_leaving(request, patient, entry):
     """Leave the list; what was on offer goes to the next. Pressed twice it is left once."""
     household, _grant, found = _entry(request, patient, entry)
-    if end(found, Ending.LEFT, by=request.user, at=household.at):
+    if end(found, Ending.LEFT, by=request.user, at=at):
         messages.success(request, _("You’re off the waiting list."))
     return redirect("portal:waiting_entry", patient, found.pk)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0015_requests_guests_and_two_switches"),
-        ("clinic", "0006_names"),
+        ("booking", "0018_help_of_rules"),
+        ("clinic", "0007_service_approval"),
         ("records", "0014_uploads_stay_as_they_are"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
