@@ -103,7 +103,7 @@ def practitioners(request, service):
         "nothing_chosen": "with" in request.GET or "go" in request.GET,
         "lede": show.service_lede(choice.service),
         "preview": preview(request.clinic, choice.service, language=get_language()),
-        "waiting_url": "" if search.all_free else waiting_url(request.clinic, choice, at=at),
+        "waiting_url": "" if search.first_of_each else waiting_url(request.clinic, choice, at=at),
     }
     if page["nothing_chosen"]:
         words = _("Choose who you would like to see")

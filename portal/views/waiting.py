@@ -129,7 +129,7 @@ def visit_waiting(request, patient, appointment):
 
 def _entry(request, patient, entry):
     household, grant = open_record(request, patient)
-    rows = WaitingEntry.objects.visible_to(request.user, at=at).filter(patient=grant.patient)
+    rows = WaitingEntry.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
     found = get_object_or_404(rows.with_names(), pk=entry)
     found.clinic = request.clinic
     return household, grant, found
@@ -149,9 +149,9 @@ def _show(request, household, grant, entry, *, over="", status=200):
         target=entry,
         patient=grant.patient,
         clinic=request.clinic,
-        at=at,
+        at=household.at,
     )
-    page = show.entry_page(entry, grant, clinic=request.clinic, at=at)
+    page = show.entry_page(entry, grant, clinic=request.clinic, at=household.at)
     return render(request, "portal/waiting_entry.html", page | {"over": over}, status=status)
 
 
@@ -161,13 +161,13 @@ def waiting_answer(request, patient, entry, offer):
     household, grant, found = _entry(request, patient, entry)
     offered = get_object_or_404(found.offers.select_related("hold", "entry"), pk=offer)
     if request.POST.get("answer") == "pass":
-        if pass_on(offered, by=request.user, at=at):
+        if pass_on(offered, by=request.user, at=household.at):
             messages.success(request, _("Passed on. You’re still on the waiting list."))
         return redirect("portal:waiting_entry", patient, found.pk)
     if request.POST.get("answer") != "take":
         raise Http404
     try:
-        visit = take(offered, by=request.user, at=at)
+        visit = take(offered, by=request.user, at=household.at)
     except OfferOver as refused:
         _household, _grant, found = _entry(request, patient, entry)
         return _show(request, household, grant, found, over=show.over_words(refused.why), status=409)
@@ -184,6 +184,6 @@ def waiting_answer(request, patient, entry, offer):
 def waiting_leaving(request, patient, entry):
     """Leave the list; what was on offer goes to the next. Pressed twice it is left once."""
     household, _grant, found = _entry(request, patient, entry)
-    if end(found, Ending.LEFT, by=request.user, at=at):
+    if end(found, Ending.LEFT, by=request.user, at=household.at):
         messages.success(request, _("You’re off the waiting list."))
     return redirect("portal:waiting_entry", patient, found.pk)
