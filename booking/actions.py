@@ -66,3 +66,10 @@ def undo(appointment, *, by, at) -> bool:
     if not may_undo(by, appointment) or is_too_late_to_undo(appointment, at=at):
         return False
     return cancel(appointment, by=by, at=at, verb="appointment.undone")
+
+
+@transaction.atomic
+def undo_all(visits, *, by, at) -> bool:
+    """Take back every visit that was booked together. One that was cancelled or moved meanwhile stays as it is."""
+    undone = [undo(visit, by=by, at=at) for visit in sorted(visits, key=lambda visit: visit.pk)]
+    return any(undone)

@@ -12,7 +12,7 @@ from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.choosing import Choice
 from booking.guests import count_or_refuse
-from booking.holding import answers_seen, mark_of, spans, things_of, with_names
+from booking.holding import answers_seen, mark_of, stretches, things_of, with_names
 from booking.making import make_visit
 from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
@@ -26,7 +26,11 @@ from smartforms.models import FormRule
 
 
 class Lost(Exception):
-    """The hold ran out, and the time is taken by now or no longer on offer."""
+    """The hold ran out, and the time is taken by now or no longer on offer: `holds` are those that are gone."""
+
+    def __init__(self, holds):
+        self.holds: list[Hold] = holds
+        super().__init__([str(held.pk) for held in holds])
 
 
 class AnswersChanged(Exception):
@@ -45,24 +49,24 @@ class AddressUnproved(Exception):
     """An account that has not proved its address has as many visits ahead as it may."""
 
 
-def _count_or_refuse(account, *, at) -> None:
+def _count_or_refuse(account, *, more, at) -> None:
     # A rule that counts rows needs a lock, or two tabs at once would each book the last one.
     account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
-    if not may_book_another(account, at=at):
+    if not may_book_another(account, more=more, at=at):
         raise AddressUnproved
 
 
-def _retake(held, *, at) -> None:
-    # The hold ran out while its owner was still typing; if the time is on offer yet, it is theirs all the same.
-    if not _is_on_offer(held, at=at):
-        raise Lost
-    occupying.give_back(at=at, hold=held.pk)
-    _ends, begin, end = spans(held.service, held.starts_at)
+def _retake(holds, *, at) -> None:
+    # The holds ran out while their owner was still typing; if the times are on offer yet, they are theirs all the same.
+    if gone := [held for held in holds if not _is_on_offer(held, at=at)]:
+        raise Lost(gone)
     until = at + timedelta(minutes=1)
-    things = things_of(held.clinic, held.service, held.practitioner_id)
-    if not occupying.take(things, start=begin, end=end, at=at, hold=held.pk, held_until=until):
-        raise Lost
-    Hold.objects.filter(pk=held.pk).update(held_until=until)
+    for held in holds:
+        occupying.give_back(at=at, hold=held.pk)
+    without = occupying.take_for([row for held in holds for row in stretches(held, until)], at=at)
+    if without:
+        raise Lost([held for held in holds if held.pk in without])
+    Hold.objects.filter(pk__in=[held.pk for held in holds]).update(held_until=until)
 
 
 def _is_on_offer(held, *, at) -> bool:
@@ -105,74 +109,91 @@ def _booking_of(held, account, *, at) -> Booking:
 
 @transaction.atomic
 def confirm(held, *, seen, by, at) -> Appointment:
-    """Turn a held time and its answers into a visit. Confirming twice gives the same visit.
+    """Turn a held time and its answers into a visit. Confirming twice gives the same visit. Raises as `confirm_all`."""
+    return confirm_all([held], seen=seen, by=by, at=at)[0]
 
-    `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when
-    they are others by now or another account's, AccountNeeded and EnoughForAddress for a guest (`by` is None),
-    AddressUnproved when the account has to prove its address first, Lost
-    when the time is gone, Patient.DoesNotExist for a record that is not the account's, TooManyAhead for a patient who
-    has enough visits to come; then nothing was written.
+
+@transaction.atomic
+def confirm_all(holds, *, seen, by, at) -> list[Appointment]:
+    """Turn held times and their answers into the visits of one booking: all of them, or nothing is written.
+
+    `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when they
+    are others by now or another account's, AccountNeeded and EnoughForAddress for a guest (`by` is None, of one time),
+    AddressUnproved when the account has to prove its address first, Lost when a time is gone, Patient.DoesNotExist for a
+    record that is not the account's, TooManyAhead for a patient who has enough visits to come; then nothing was written.
     """
-    held = Hold.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=held.pk)
-    # The clinic as it is now: its rules may have changed since the page was shown.
-    with_names(held, held.clinic)
-    if held.appointment_id:
-        return held.appointment
-    if held.released_at:
-        raise Lost
-    if held.answers.get("by") != mark_of(by) or answers_seen(held) != seen:
+    rows = Hold.objects.select_for_update(of=("self",)).filter(pk__in=[held.pk for held in holds])
+    holds = list(rows.select_related("clinic").order_by("pk"))
+    for held in holds:
+        # The clinic as it is now: its rules may have changed since the page was shown.
+        with_names(held, holds[0].clinic)
+    if all(held.appointment_id for held in holds):
+        return [held.appointment for held in holds]
+    if released := [held for held in holds if held.released_at]:
+        raise Lost(released)
+    if any(held.answers.get("by") != mark_of(by) for held in holds) or answers_seen(*holds) != seen:
         raise AnswersChanged
     if by is None:
-        _guest_or_refuse(held, at=at)
+        _guest_or_refuse(holds[0], at=at)
     elif not by.is_verified:
-        _count_or_refuse(by, at=at)
-    if at >= held.held_until:
-        _retake(held, at=at)
-    patient = _patient_of(held, by, at=at)
-    rules = rules_of(held.clinic)
-    asks_once = any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service))
-    if asks_once or rules.most_ahead is not None:
+        _count_or_refuse(by, more=len(holds), at=at)
+    if any(at >= held.held_until for held in holds):
+        _retake(holds, at=at)
+    clinic = holds[0].clinic
+    rules = rules_of(clinic)
+    patients = [_patient_of(held, by, at=at) for held in holds]
+    if len(holds) > 1 or rules.most_ahead is not None or any(_asks_once(held) for held in holds):
         # Two visits at once must not both ask what is asked once, nor both be the last one; before anything points at
-        # the record, or they wait for each other.
-        alone_with(patient)
-    if has_enough_ahead(held.clinic, patient.pk, at=at):
+        # the records, in the order of their ids, or they wait for each other.
+        for patient in sorted(patients, key=lambda patient: patient.pk):
+            alone_with(patient)
+    if any(has_enough_ahead(clinic, patient.pk, at=at) for patient in patients):
         raise TooManyAhead
-    return book_held(held, patient, note=held.answers.get("note", ""), by=by, at=at)
+    booking = _booking_of(holds[0], by, at=at)
+    pairs = zip(holds, patients, strict=True)
+    visits = [_visit(booking, held, patient, by=by, at=at) for held, patient in pairs]
+    _post_first_mails(visits, rules, by=by, at=at)
+    return visits
 
 
-def book_held(held, patient, *, note="", by, at) -> Appointment:
+def book_held(held, patient, *, by, at) -> Appointment:
     """Write the visit of a time that is held: its forms, its mail. Raises Lost when the time is not held any more.
 
-    To be called within a transaction, by whoever has asked whether this account, or guest, may have it.
+    To be called within a transaction, by whoever has asked whether this account may have it.
     """
-    booking = _booking_of(held, by, at=at)
-    is_request = is_asked_for(held.clinic, held.service, patient, at=at)
+    visit = _visit(_booking_of(held, by, at=at), held, patient, by=by, at=at)
+    _post_first_mails([visit], rules_of(held.clinic), by=by, at=at)
+    return visit
+
+
+def _asks_once(held) -> bool:
+    return any(link.rule != FormRule.EVERY_TIME for link in forms_of(held.clinic, held.service))
+
+
+def _visit(booking, held, patient, *, by, at) -> Appointment:
     wish = Wish(held.clinic, held.service, held.practitioner, held.location, held.starts_at)
-    requested_at = at if is_request else None
-    appointment = make_visit(booking, patient, wish, note=note, made_online_by=by, requested_at=requested_at)
+    requested_at = at if is_asked_for(held.clinic, held.service, patient, at=at) else None
+    note = held.answers.get("note", "")
+    visit = make_visit(booking, patient, wish, note=note, made_online_by=by, requested_at=requested_at)
     things = len(things_of(held.clinic, held.service, held.practitioner_id))
-    if not occupying.keep(held.pk, appointment=appointment.pk, things=things, at=at):
-        raise Lost
-    Hold.objects.filter(pk=held.pk).update(appointment=appointment)
-    if is_request:
-        ask_clinic(appointment, by=by, at=at)
+    if not occupying.keep(held.pk, appointment=visit.pk, things=things, at=at):
+        raise Lost([held])
+    Hold.objects.filter(pk=held.pk).update(appointment=visit)
+    if requested_at:
+        ask_clinic(visit, by=by, at=at)
     else:
-        agree(appointment, by=by, at=at)
-        audit.record("appointment.booked", by=by, target=appointment, patient=patient, clinic=held.clinic)
-    _post_first_mail(appointment, rules_of(held.clinic), by=by, at=at)
-    return appointment
+        agree(visit, by=by, at=at)
+        audit.record("appointment.booked", by=by, target=visit, patient=patient, clinic=held.clinic)
+    return visit
 
 
-def _post_first_mail(appointment, rules, *, by, at) -> None:
+def _post_first_mails(visits, rules, *, by, at) -> None:
+    """One mail for what is booked, one for what is asked for."""
     # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
     wait = timedelta(minutes=rules.undo_minutes) if by and by.is_verified else timedelta(0)
-    booking = appointment.booking_id
-    is_request = appointment.requested_at is not None
-    telling.post(
-        "booking.received" if is_request else "booking.confirmed",
-        appointment,
-        key=received_key(booking) if is_request else confirmation_key(booking),
-        about={"booking": booking},
-        at=at,
-        due_at=at + wait,
-    )
+    booking = visits[0].booking_id
+    kinds = {"booking.received": received_key(booking)} if any(one.requested_at for one in visits) else {}
+    if any(not one.requested_at for one in visits):
+        kinds["booking.confirmed"] = confirmation_key(booking)
+    for kind, key in kinds.items():
+        telling.post(kind, visits[0], key=key, about={"booking": booking}, at=at, due_at=at + wait)

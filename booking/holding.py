@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import UUIDField
+from django.db.models.functions import Coalesce
 
 from booking import occupying
 from booking.availability import wallclock
@@ -40,15 +42,19 @@ class NotHeld(Exception):
         super().__init__(reason)
 
 
-def _count_or_refuse(visitor, replaced, at):
+def count_or_refuse(visitor, replaced, *, more=1, at) -> None:
+    """Raise NotHeld where a visitor, or their address, holds enough. `replaced` are holds that are given back for it.
+
+    The times of a family day count as one for the visitor, and each (`more` of them) for the address.
+    """
     # A rule that counts rows needs a lock, or two tabs at once would each be the third.
     one_at_a_time(f"holds from {visitor.address}")
     live = Hold.objects.filter(released_at=None, appointment=None, held_until__gt=at)
-    if replaced:
-        live = live.exclude(pk=replaced.pk)
-    if live.filter(visitor=visitor.mark).count() >= HOLDS_PER_VISITOR:
+    live = live.exclude(pk__in=[one.pk for one in replaced])
+    choice = Coalesce("family_day_id", "pk", output_field=UUIDField())
+    if live.filter(visitor=visitor.mark).values(choice=choice).distinct().count() >= HOLDS_PER_VISITOR:
         raise NotHeld("too_many")
-    if live.filter(address_digest=visitor.address).count() >= settings.HOLDS_PER_ADDRESS:
+    if live.filter(address_digest=visitor.address).count() + more > settings.HOLDS_PER_ADDRESS:
         raise NotHeld("too_many")
 
 
@@ -78,7 +84,14 @@ def with_names(held, clinic) -> Hold:
     return held
 
 
-def _minutes_for(visitor, practitioner, starts_at, ends_at, *, at) -> dict:
+def stretches(held, until) -> list[tuple]:
+    """What a hold keeps busy until an instant, as `occupying.take_for` takes it."""
+    _ends, begin, end = spans(held.service, held.starts_at)
+    things = things_of(held.clinic, held.service, held.practitioner_id)
+    return [(thing, begin, end, held.pk, until) for thing in things]
+
+
+def minutes_for(visitor, practitioner, starts_at, ends_at, *, at) -> dict:
     """When a hold was first made, until when it lasts and whether it was kept longer.
 
     A visitor has one measure of minutes for a stretch of somebody's day. Whoever chooses the time again, another that
@@ -104,7 +117,7 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
     `replaced` is the visitor's earlier hold: its answers come along, and its time is given back only now that the
     new one is sure.
     """
-    _count_or_refuse(visitor, replaced, at)
+    count_or_refuse(visitor, [replaced] if replaced else [], at=at)
     search = Search(
         clinic, service, practitioners, location, at=at, ignoring_hold=replaced.pk if replaced else None
     )
@@ -128,7 +141,7 @@ def hold(*, clinic, service, practitioners, location, start, visitor, at, replac
             visitor=visitor.mark,
             address_digest=visitor.address,
             answers=replaced.answers if replaced else {},
-            **_minutes_for(visitor, practitioner, starts_at, ends_at, at=at),
+            **minutes_for(visitor, practitioner, starts_at, ends_at, at=at),
         )
         things = things_of(clinic, service, practitioner.pk)
         if occupying.take(things, start=begin, end=end, at=at, hold=made.pk, held_until=made.held_until):
@@ -149,25 +162,28 @@ def keep_answers(held, answers: dict, *, by) -> None:
     Hold.objects.filter(pk=held.pk, appointment=None).update(answers=held.answers)
 
 
-def answers_seen(held) -> str:
-    """A fingerprint of the answers a page showed, so that confirming books what was seen."""
-    return keyed_digest("answers", json.dumps(held.answers, sort_keys=True))
+def answers_seen(*holds) -> str:
+    """A fingerprint of the times and answers a page showed, so that confirming books what was seen."""
+    shown = sorted((str(held.pk), held.answers) for held in holds)
+    return keyed_digest("answers", json.dumps(shown, sort_keys=True))
 
 
 @transaction.atomic
-def extend(held, *, at) -> bool:
-    """Keep it longer: once, another ten minutes from now."""
-    until = at + HOLD_FOR
-    fresh = Hold.objects.filter(
-        pk=held.pk, extended_at=None, released_at=None, appointment=None, held_until__gt=at
-    )
-    if not fresh.update(extended_at=at, held_until=until):
+def extend(*holds, at) -> bool:
+    """Keep them longer, all or none: once, another ten minutes from now."""
+    until, keys = at + HOLD_FOR, [held.pk for held in holds]
+    rows = Hold.objects.select_for_update().filter(pk__in=keys, released_at=None, appointment=None)
+    fresh = [held.pk for held in rows.order_by("pk") if not held.extended_at and held.held_until > at]
+    if len(fresh) < len(keys):
         return False
-    return occupying.prolong(held.pk, until=until, at=at)
+    Hold.objects.filter(pk__in=fresh).update(extended_at=at, held_until=until)
+    prolonged = [occupying.prolong(key, until=until, at=at) for key in fresh]
+    return all(prolonged)
 
 
 @transaction.atomic
-def release(held, *, at) -> None:
+def release(*holds, at) -> None:
     """Give the time back. Twice changes nothing."""
-    if Hold.objects.filter(pk=held.pk, released_at=None, appointment=None).update(released_at=at):
-        occupying.give_back(at=at, hold=held.pk)
+    for held in holds:
+        if Hold.objects.filter(pk=held.pk, released_at=None, appointment=None).update(released_at=at):
+            occupying.give_back(at=at, hold=held.pk)

@@ -189,7 +189,9 @@ def door(account, visits, *, has_forms, at) -> dict:
     if account is None:
         return _guests_door(visits[0], at=at)
     patient = visits[0].patient_id
-    forms = reverse("portal:forms", args=[patient])
+    # Of several people at once: to where all their visits and forms stand.
+    is_of_one = len({visit.patient_id for visit in visits}) == 1
+    forms = reverse("portal:forms", args=[patient]) if is_of_one else reverse("portal:home")
     if not account.is_verified:
         if User.objects.owner_of(account.email):
             return {
@@ -204,7 +206,8 @@ def door(account, visits, *, has_forms, at) -> dict:
     if has_forms:
         return {"kind": "portal", "path": forms, "label": _("Take me to my forms")}
     label = ngettext("See your visit", "See your visits", len(visits))
-    return {"kind": "portal", "path": reverse("portal:visits", args=[patient]), "label": label}
+    path = reverse("portal:visits", args=[patient]) if is_of_one else reverse("portal:home")
+    return {"kind": "portal", "path": path, "label": label}
 
 
 def _guests_door(visit, *, at) -> dict:

@@ -62,6 +62,19 @@ def take(things, *, start, end, at, hold=None, held_until=None, appointment=None
     return True
 
 
+def take_for(wanted, *, at) -> set:
+    """Occupy stretches for several holds: (thing, start, end, id of the hold, held until). The ids that went without.
+
+    One after the other in the order of the things and of the clock, whoever asks: two who want some of the same times
+    never wait for each other. Whoever is left without undoes the others.
+    """
+    return {
+        hold
+        for thing, start, end, hold, until in sorted(wanted)
+        if not take([thing], start=start, end=end, at=at, hold=hold, held_until=until)
+    }
+
+
 def lay(thing, *, start, end, appointment) -> None:
     """Lay a visit over whatever has this time: staff's own decision, which the constraint lets through (Settled 1)."""
     with connection.cursor() as cursor:

@@ -46,12 +46,15 @@ def may_answer(membership, visit, *, cares: bool) -> bool:
     return is_theirs or may_book_for(membership, cares=cares)
 
 
-def may_book_another(account, *, at) -> bool:
-    """An account that has not proved its address may have a few visits ahead, and no more (`VISITS_BEFORE_PROOF`)."""
+def may_book_another(account, *, more=1, at) -> bool:
+    """An account that has not proved its address may have a few visits ahead, and no more (`VISITS_BEFORE_PROOF`).
+
+    `more` are the visits that it books now.
+    """
     if account.is_verified:
         return True
     ahead = Appointment.objects.coming(at=at).filter(made_online_by=account)
-    return ahead.count() < settings.VISITS_BEFORE_PROOF
+    return ahead.count() + more <= settings.VISITS_BEFORE_PROOF
 
 
 def has_enough_ahead(clinic, patient_id, *, at) -> bool:

@@ -1,4 +1,5 @@
 from booking.models.button import WebsiteButton
+from booking.models.family_day import FamilyDay
 from booking.models.feeds import CalendarFeed
 from booking.models.guests import ManageLink
 from booking.models.moves import Move
@@ -12,6 +13,7 @@ __all__ = [
     "Booking",
     "ManageLink",
     "CalendarFeed",
+    "FamilyDay",
     "Hold",
     "Move",
     "Occupancy",

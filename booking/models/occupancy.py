@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from booking.models.family_day import FamilyDay
 from booking.models.visits import Appointment
 from clinic.models import Bookable, Clinic, Location, Practitioner, Service
 
@@ -34,6 +35,13 @@ class Hold(models.Model):
     answers = models.JSONField(default=dict, help_text="Who it is for, the note, the rule agreed to.")
     appointment = models.OneToOneField(
         Appointment, null=True, blank=True, on_delete=models.PROTECT, related_name="hold"
+    )
+
+    family_day = models.ForeignKey(
+        FamilyDay, null=True, blank=True, on_delete=models.CASCADE, related_name="holds"
+    )
+    member = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Whose time of the family day: the place among its members."
     )
 
     class Meta:

@@ -172,10 +172,10 @@ def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
     }
 
 
-def _clock_note(search, day) -> str:
+def _clock_note(zone, day) -> str:
     from booking.availability.wallclock import midnight
 
-    length = midnight(search.clinic.zone, day + 1) - midnight(search.clinic.zone, day)
+    length = midnight(zone, day + 1) - midnight(zone, day)
     return "" if length == 1440 else _("Clocks change this day")
 
 
@@ -183,34 +183,45 @@ def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
     """Everything on the page of times: the next three, the week, the jump when it is empty, the lost time."""
     zone = clinic.zone
     free = [(slot.start, slot.starts_at.astimezone(zone)) for slot in one_per_start(search.all_free)]
-    days = range(week.monday, week.monday + 7)
-    by_day: dict[int, list] = {}
-    for start, local in free:
-        by_day.setdefault(local.toordinal(), []).append((start, local))
-    monday, sunday = date.fromordinal(days[0]), date.fromordinal(days[-1])
-    same_month = monday.month == sunday.month
-    after = next((local for _start, local in free if local.toordinal() > days[-1]), None)
+
+    def is_open(day):
+        return any(search.blocks(person, day) for person in search.practitioners)
+
     page = {
         "title": (
             _("Choose a time with %(name)s") % {"name": choice.practitioner.called}
             if choice.practitioner
             else _("Choose a time")
         ),
-        "zone": _("All times are %(zone)s.") % {"zone": zone_words(search.at.astimezone(zone))},
+        **week_page(clinic, free, week, is_open=is_open, at=search.at),
+    }
+    if lost is not None:
+        page["lost"] = _lost(choice, search, lost, zone, ran_out=ran_out)
+    return page
+
+
+def week_page(clinic, free, week, *, is_open, at) -> dict:
+    """The next three and a week of `free`, which are (value of the button, local start) in order of the clock.
+
+    `is_open` says of a day (an ordinal) whether it has hours at all.
+    """
+    zone, days = clinic.zone, range(week.monday, week.monday + 7)
+    by_day: dict[int, list] = {}
+    for value, local in free:
+        by_day.setdefault(local.toordinal(), []).append((value, local))
+    monday, sunday = date.fromordinal(days[0]), date.fromordinal(days[-1])
+    same_month = monday.month == sunday.month
+    after = next((local for _value, local in free if local.toordinal() > days[-1]), None)
+    return {
+        "zone": _("All times are %(zone)s.") % {"zone": zone_words(at.astimezone(zone))},
         "next_times": [
-            (start, short_date(local), clock_time(local))
-            for start, local in [times_of_day[0] for times_of_day in by_day.values()][:3]
+            (value, short_date(local), clock_time(local))
+            for value, local in [times_of_day[0] for times_of_day in by_day.values()][:3]
         ],
         "week_title": _("%(first)s to %(last)s")
         % {"first": monday.day if same_month else day_month(monday), "last": day_month(sunday)},
         "days": [
-            _day(
-                day,
-                by_day.get(day, []),
-                is_open=any(search.blocks(person, day) for person in search.practitioners),
-                note=_clock_note(search, day),
-            )
-            for day in days
+            _day(day, by_day.get(day, []), is_open=is_open(day), note=_clock_note(zone, day)) for day in days
         ],
         "earlier": week.earlier if free and free[0][1].toordinal() < days[0] else None,
         "later": week.later,
@@ -219,9 +230,6 @@ def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
         "nothing_at_all": not free,
         "week": monday.isoformat(),
     }
-    if lost is not None:
-        page["lost"] = _lost(choice, search, lost, zone, ran_out=ran_out)
-    return page
 
 
 def _lost(choice, search, lost, zone, *, ran_out) -> dict:

@@ -142,17 +142,21 @@ class Person:
     colour: str = ""
     patient: Patient | None = None
 
+    @property
+    def initials(self) -> str:
+        return "".join(part[:1] for part in self.name.split()[:2]).upper()
 
-def _person(request, held, at) -> Person:
-    if "person" in held.answers:
-        person = held.answers["person"]
+
+def person_of(answers, grants, *, on) -> Person:
+    """Whoever was chosen or typed, as they are on a day; nobody in particular for a record that is not there."""
+    if "person" in answers:
+        person = answers["person"]
         name = f"{person['given_name']} {person['family_name']}"
         is_self = person["relation"] == "self"
         detail = _("You") if is_self else _("New in your family")
         return Person(name, detail, person["given_name"], is_self, person["relation"])
-    for grant in grants_of(request.user, at=at, clinic=request.clinic):
-        if str(grant.patient_id) == held.answers["patient"]:
-            on = held.starts_at.astimezone(request.clinic.zone).date()
+    for grant in grants:
+        if str(grant.patient_id) == answers["patient"]:
             words = relation_words(grant, on=on)
             who = grant.patient
             return Person(who.name, words, who.given_name, grant.is_self, grant.relation, grant.colour, who)
@@ -163,7 +167,8 @@ def check_page(request, held, *, at) -> dict:
     """The summary list and the policy."""
     clinic, rules = request.clinic, rules_of(request.clinic)
     start, end = held.starts_at.astimezone(clinic.zone), held.ends_at.astimezone(clinic.zone)
-    person = _person(request, held, at)
+    grants = grants_of(request.user, at=at, clinic=clinic)
+    person = person_of(held.answers, grants, on=start.date())
     service, place = held.service, held.location
     change_time = steps.change_url(held)
     rows = [
@@ -209,7 +214,7 @@ def check_page(request, held, *, at) -> dict:
         "policy": policy_words.sentence(clinic, rules, held.starts_at),
         "bar": policy_words.bar(clinic, rules, held.starts_at) if rules.fee or rules.changes_online else None,
         "given_name": person.given_name,
-        "initials": "".join(part[:1] for part in person.name.split()[:2]).upper(),
+        "initials": person.initials,
         "is_self": person.is_self,
         "acting_for": booking_for(person.given_name, person.relation, person.colour)
         if person.name and not person.is_self

@@ -53,6 +53,7 @@ def services(request):
     }
     if not way.is_framed:
         page["structured"] = structured(request.clinic, catalogue)
+        page["together_url"] = reverse("booking:family")  # needs somebody signed in: nothing for a frame
     return render(request, "booking/services.html", page)
 
 

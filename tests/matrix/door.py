@@ -33,7 +33,7 @@ class Door:
     @property
     def is_private(self) -> bool:
         """Whether the page is about somebody, so that no cache may keep it."""
-        named = ("booking:patient", "booking:check", "booking:done", "records_", "see_as")
+        named = ("booking:patient", "booking:check", "booking:done", "booking:family_", "records_", "see_as")
         return self.name.startswith(("portal:", "smartforms:", "office:", "admin", *named))
 
     def __str__(self):

@@ -26,6 +26,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
 
@@ -59,7 +60,7 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer",
+    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
 )  # fmt: skip
 
 
@@ -203,6 +204,7 @@ class World(story.Cast):
         }
         self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
         self._holds()
+        self.things |= family_days(self)
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)

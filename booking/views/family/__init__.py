@@ -1,0 +1,1 @@
+from booking.views.family import booking, people, times  # noqa: F401
