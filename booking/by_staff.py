@@ -15,10 +15,12 @@ from booking.forms_along import bring
 from booking.making import make_visit
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
+from booking.repeating import in_its_week, objections_to_each
 from booking.rules import forms_of, late_fee, rules_of
 from booking.telling import can_be_told, confirmation_key, post
 from records.actions import begin_care
 from records.actions.alone import alone_with
+from smartforms.asking_again import is_asked
 from smartforms.models import Assignment, Template
 
 
@@ -51,57 +53,95 @@ class Terms:
     reason: str = ""
 
 
-@transaction.atomic
 def book_for(patient, wish: Wish, terms: Terms, *, mark: uuid.UUID, by, at) -> Appointment:
-    """Make the visit. The same `mark` makes one visit however often it is sent; a form that waits there comes along.
+    """Make the visit. Raises as `book_series`."""
+    return book_series(patient, [wish], terms, mark=mark, by=by, at=at)[0]
 
-    Raises Objected while something speaks against it that was not accepted with a reason, or that came up since,
-    CannotSend for a form that is not there any more, CancelledSince, and Appointment.DoesNotExist for the mark of
-    another visit; then nothing was written.
+
+@transaction.atomic
+def book_series(patient, wishes: list[Wish], terms: Terms, *, mark: uuid.UUID, by, at) -> list[Appointment]:
+    """Make one visit, or several of one booking, all or none. The same `mark` makes them once however often it is sent.
+
+    Forms go with the first; with those after it only what their service asks every time. A form that waits there comes
+    along. Raises Objected while something speaks against one of them that was not accepted with a reason, or that came
+    up since, CannotSend for a form that is not there any more, CancelledSince, and Appointment.DoesNotExist for the
+    mark of other visits; then nothing was written.
     """
+    clinic = wishes[0].clinic
     booking, is_new = Booking.objects.get_or_create(
-        pk=mark, defaults={"clinic": wish.clinic, "account": terms.account, "made_at": at}
+        pk=mark, defaults={"clinic": clinic, "account": terms.account, "made_at": at}
     )
     if not is_new:
-        asked = {"service": wish.service, "practitioner": wish.practitioner, "starts_at": wish.starts_at}
-        made = Appointment.objects.get(booking=booking, patient=patient, location=wish.location, **asked)
-        if made.is_off:
-            raise CancelledSince
-        return made
-    objections = objections_to(wish, at=at)
-    if objections and not (terms.reason and terms.accepted == seen(objections)):
-        raise Objected(objections)
-    visit = make_visit(
-        booking,
-        patient,
-        wish,
-        note=terms.note,
-        overridden=[one.code for one in objections],
-        overridden_because=terms.reason if objections else "",
-    )
-    occupy(visit, wish, at=at)
-    begin_care(practitioner_id=wish.practitioner.pk, patient=patient, at=at, why="visit")
-    _bring_forms(visit, terms, by=by, at=at)
-    verb = "appointment.overridden" if objections else "appointment.booked"
-    why = {"reason": terms.reason} if objections else {}
-    audit.record(verb, by=by, target=visit, patient=patient, clinic=wish.clinic, **why)
-    return visit
+        return _made(booking, patient, wishes)
+    against = objections_to_each(wishes, at=at)
+    every_one = [one for objections in against for one in objections]
+    if every_one and not (terms.reason and terms.accepted == seen(every_one)):
+        raise Objected(every_one)
+    visits = []
+    for wish, objections in zip(wishes, against, strict=True):
+        visit = make_visit(
+            booking,
+            patient,
+            wish,
+            note=terms.note,
+            overridden=[one.code for one in objections],
+            overridden_because=terms.reason if objections else "",
+        )
+        try:
+            occupy(visit, wish, at=at)
+        except Objected as met:
+            if len(wishes) > 1:
+                raise Objected(in_its_week(wish, wishes[0], met.objections)) from met
+            raise
+        visits.append(visit)
+    begin_care(practitioner_id=wishes[0].practitioner.pk, patient=patient, at=at, why="visit")
+    _bring_forms(visits, terms, by=by, at=at)
+    for visit in visits:
+        verb = "appointment.overridden" if visit.overridden else "appointment.booked"
+        why = {"reason": terms.reason} if visit.overridden else {}
+        audit.record(verb, by=by, target=visit, patient=patient, clinic=clinic, **why)
+    return visits
 
 
-def _bring_forms(visit, terms, *, by, at) -> None:
-    alone_with(visit.patient)
+def _made(booking, patient, wishes) -> list[Appointment]:
+    """The visits that this mark made before."""
+    of_booking = Appointment.objects.filter(booking=booking, patient=patient)
+    if of_booking.count() != len(wishes):
+        raise Appointment.DoesNotExist
+    made = [
+        of_booking.get(
+            service=wish.service,
+            practitioner=wish.practitioner,
+            location=wish.location,
+            starts_at=wish.starts_at,
+        )
+        for wish in wishes
+    ]
+    if all(visit.is_off for visit in made):
+        raise CancelledSince
+    return made
+
+
+def _bring_forms(visits, terms, *, by, at) -> None:
+    first, clinic = visits[0], visits[0].clinic
+    alone_with(first.patient)
     waiting = Assignment.objects.waiting(at=at).filter(
-        patient=visit.patient, account=terms.account, confidential=False
+        patient=first.patient, account=terms.account, confidential=False
     )
     there = {form.version.template_id: form for form in waiting.select_related("version")}
-    links = {link.template_id: link for link in forms_of(visit.clinic, visit.service)}
+    links = {link.template_id: link for link in forms_of(clinic, first.service)}
     said = {"due_at": terms.due_at, "message": terms.message}
     for template in terms.templates:
+        link = links.get(template.pk) or ServiceForm(template=template)
         if form := there.get(template.pk):
-            visit.assignments.add(form)
+            first.assignments.add(form)
         else:
-            link = links.get(template.pk) or ServiceForm(template=template)
-            bring(visit, link, account=terms.account, by=by, at=at, **said)
+            bring(first, link, account=terms.account, by=by, at=at, **said)
+    for visit in visits[1:]:
+        for template in terms.templates:
+            link = links.get(template.pk)
+            if link and is_asked(visit.patient, template, rule=link.rule, months=link.months, at=at):
+                bring(visit, link, account=terms.account, by=by, at=at, message=terms.message)
 
 
 def occupy(visit, wish, *, at) -> None:

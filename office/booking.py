@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from booking.availability import wallclock
 from booking.availability.finding import Search, Slot
-from booking.by_staff import Terms, book_for, tell
+from booking.by_staff import Terms, book_series, tell
 from booking.models import Appointment
 from booking.objections import Wish
 from booking.policies import may_book_with
@@ -20,7 +20,7 @@ from records.models.access import Scope
 from records.policies import may_find_forms, sees_all
 from smartforms.asking_again import is_asked
 from smartforms.mailing import mail_forms, relation_of_own_address
-from smartforms.models import Template
+from smartforms.models import Assignment, Template
 
 DAYS = 7  # of free times on one page
 ON_FILE = "file"
@@ -130,15 +130,16 @@ def forms_asked(offer: Offer, service) -> list[str]:
     ]
 
 
-def book(space, wish: Wish, terms: Terms, *, mark, tells: bool, by):
-    """Make the visit and, where that is wanted, tell of it: (visit, whether somebody is told).
+def book(space, wishes: list[Wish], terms: Terms, *, mark, tells: bool, by):
+    """Make the visits, all or none, and, where that is wanted, tell of them: (the first one, whether somebody is told).
 
-    Forms for an address on file go with a link of their own. Raises what `booking.by_staff.book_for` raises.
+    Forms for an address on file go with a link of their own. Raises what `booking.by_staff.book_series` raises.
     """
-    visit = book_for(space.patient, wish, terms, mark=mark, by=by, at=space.at)
-    told = tells and tell(visit, by=by, at=space.at)
-    unmailed = visit.assignments.waiting(at=space.at).filter(account=None, link=None)
+    visits = book_series(space.patient, wishes, terms, mark=mark, by=by, at=space.at)
+    told = tells and tell(visits[0], by=by, at=space.at)
+    brought = Assignment.objects.waiting(at=space.at).filter(account=None, link=None)
+    unmailed = brought.filter(pk__in=[form.pk for visit in visits for form in visit.assignments.all()])
     if told and terms.account is None and unmailed.exists():
         relation = relation_of_own_address(space.patient, at=space.at)
         mail_forms(space.patient, email=space.patient.email, relation=relation, by=by, at=space.at)
-    return visit, told
+    return visits[0], told

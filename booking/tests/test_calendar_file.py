@@ -120,6 +120,15 @@ def test_names_with_marks_of_their_own():
     assert event["ORGANIZER"].params["CN"] == visit.clinic.name
 
 
+def test_a_series_keeps_its_hour_across_the_change_of_clocks():
+    # Weekly at 10:30 in Halifax: 14:30 in winter, 13:30 from 14 March on.
+    weeks = [
+        datetime(2027, 3, day, hour, 30, tzinfo=UTC) for day, hour in ((4, 14), (11, 14), (18, 13), (25, 13))
+    ]
+    series = [visit_at(start, number=number) for number, start in enumerate(weeks, 1)]
+    same_as("halifax-series", calendar_file(series, at=AT))
+
+
 def test_a_cancelled_visit_keeps_its_uid_and_counts_on():
     start = datetime(2026, 11, 26, 19, 40, tzinfo=UTC)
     booked = Calendar.from_ical(calendar_file([visit_at(start)], at=AT))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking import repeating
 from booking.availability import wallclock
 from booking.by_staff import Terms
 from clinic.admin_fields import MinutesField
@@ -18,6 +19,8 @@ from smartforms.presenters import titles
 LATEST_MINUTE = 1439
 FARTHEST = timedelta(days=3_660)  # from today, either way; beyond, it is a slip of the keys
 SAVE, SEND = "save", "send"
+REPEATS = {1: _("Every week"), 2: _("Every 2 weeks"), 4: _("Every 4 weeks")}
+HOW_MANY = _("Enter how many visits in all, from 2 to 26")
 
 
 class Choosing(forms.Form):
@@ -43,9 +46,27 @@ class Choosing(forms.Form):
         latest=LATEST_MINUTE,
     )
 
+    every = forms.ChoiceField(
+        label=_("Repeat"),
+        required=False,
+        choices=[("", _("Once")), *((str(weeks), words) for weeks, words in REPEATS.items())],
+        error_messages={"invalid_choice": _("Choose how often")},
+    )
+    times = forms.IntegerField(
+        label=_("How many visits in all"),
+        help_text=_("For a visit that repeats: 2 to 26. All of them are booked, or none."),
+        required=False,
+        min_value=repeating.FEWEST,
+        max_value=repeating.MOST,
+        widget=forms.TextInput({"inputmode": "numeric", "size": 3, "maxlength": 2, "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY),
+    )
+
     def __init__(self, *args, offer, **kwargs):
         self.offer = offer
         super().__init__(*args, **kwargs)
+        if offer.moves is not None:
+            del self.fields["every"], self.fields["times"]
         self.fields["service"].choices = [(key, one.title) for key, one in offer.services.items()]
         self.fields["practitioner"].choices = [
             ("", _("Whoever is free")), *((key, one.name) for key, one in offer.practitioners.items()),
@@ -62,11 +83,21 @@ class Choosing(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("every") and "times" in cleaned and not cleaned["times"]:
+            self.add_error("times", HOW_MANY)
         if cleaned.get("time") is not None and "practitioner" in cleaned and not cleaned["practitioner"]:
             self.add_error("practitioner", _("For a time of your own, choose with whom"))
         if cleaned.get("time") is not None and cleaned.get("day") and self.own_start is None:
             self.add_error("time", _("The clocks skip this time on that day: choose another"))
         return cleaned
+
+    @property
+    def repeat(self) -> dict:
+        """How often it repeats, as `booking.repeating.repeated` takes it; once unless somebody says otherwise."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("every"):
+            return {"every": 1, "times": 1}
+        return {"every": int(cleaned["every"]), "times": cleaned["times"]}
 
     @property
     def own_start(self) -> int | None:

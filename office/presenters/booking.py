@@ -20,6 +20,8 @@ def booking_url(form, **more) -> str:
     cleaned = form.cleaned_data
     day = more.pop("day", cleaned["day"])
     chosen = {name: cleaned[name] for name in ("service", "practitioner", "location")}
+    if cleaned.get("every"):
+        chosen |= {"every": cleaned["every"], "times": cleaned["times"]}
     query = {**chosen, "day_day": day.day, "day_month": day.month, "day_year": day.year, **more}
     return f"{form.offer.url}?{urlencode(query)}"
 
@@ -103,14 +105,16 @@ def _days(space, form, times) -> list[dict]:
     return days
 
 
-def check_page(space, wish, form, objections, *, back_url) -> dict:
-    """Everything booking_check.html shows."""
+def check_page(space, wishes, form, objections, *, back_url) -> dict:
+    """Everything booking_check.html shows: one visit, or the first of several with the days of all."""
     title, _back = _heading(space, form.offer)
+    wish = wishes[0]
     return {
         **workspace_page(space, "patient"),
         "tab": title,
         "title": title,
         "told": _wished(space, wish),
+        "series": _days_of_series(space, wishes) if len(wishes) > 1 else [],
         "form": form,
         "has_errors": bool(form.errors),
         "objections": objections,
@@ -118,6 +122,11 @@ def check_page(space, wish, form, objections, *, back_url) -> dict:
         "hears": _nobody_hears(space) if "to" not in form.fields else "",
         "back_url": back_url,
     }
+
+
+def _days_of_series(space, wishes) -> list[str]:
+    """Every visit of a series by its day and time; what the clocks do to it shows in its zone."""
+    return [wording.moment_with_year(wish.starts_at.astimezone(space.zone)) for wish in wishes]
 
 
 def _wished(space, wish) -> list[dict]:

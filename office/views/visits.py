@@ -10,6 +10,7 @@ from booking.by_staff import CancelledSince, Objected
 from booking.models import Appointment
 from booking.moving import ChangedMeanwhile, is_there_already, move
 from booking.objections import Wish, objections_to
+from booking.repeating import Skipped, objections_to_each, repeated
 from common.http import posted
 from common.wording import moment
 from office.booking import book, forms_asked, free_times, offer_of, offer_to_move
@@ -49,7 +50,12 @@ def _choose(request, space, offer, *, then):
         )
     wish = _wish(request, offer, choosing)
     if wish is not None:
-        return then(request, space, offer, choosing, wish)
+        try:
+            wishes = repeated(wish, **choosing.repeat)
+        except Skipped as met:
+            choosing.add_error("every", met.words)
+            return render(request, "office/booking_choose.html", choose_page(space, choosing), status=422)
+        return then(request, space, offer, choosing, wishes)
     if choosing.cleaned_data["time"] is not None:
         return redirect(booking_url(choosing, start=choosing.own_start))
     chosen = choosing.service_chosen, choosing.practitioner_chosen, choosing.location_chosen
@@ -78,19 +84,19 @@ def _wish(request, offer, choosing) -> Wish | None:
     )
 
 
-def _check(request, space, offer, choosing, wish):
+def _check(request, space, offer, choosing, wishes):
     data = request.POST if request.method == "POST" else None
-    form = Booking(data, offer=offer, usual=forms_asked(offer, wish.service))
-    objections, status = objections_to(wish, at=space.at), 200
+    form = Booking(data, offer=offer, usual=forms_asked(offer, wishes[0].service))
+    against = [one for found in objections_to_each(wishes, at=space.at) for one in found]
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            how = {"mark": form.cleaned_data["mark"], "tells": form.tells, "by": request.user}
             try:
-                visit, told = book(
-                    space, wish, form.terms, mark=form.cleaned_data["mark"], tells=form.tells, by=request.user
-                )
+                visit, told = book(space, wishes, form.terms, **how)
             except Objected as met:
-                objections, status = met.objections, refuse(form, met.objections)
+                against, status = met.objections, refuse(form, met.objections)
             except CannotSend:  # archived between two looks
                 form.add_error("templates", _("Choose from the forms that are there"))
             except CancelledSince:  # Back in the browser, to a page whose visit was cancelled meanwhile
@@ -98,22 +104,24 @@ def _check(request, space, offer, choosing, wish):
             except Appointment.DoesNotExist:  # the mark of another visit
                 raise Http404 from None
             else:
-                _say(request, visit, told=told)
+                _say(request, visit, len(wishes), told=told)
                 return redirect("office:patient", space.patient.pk)
-    page = check_page(space, wish, form, objections, back_url=booking_url(choosing))
+    page = check_page(space, wishes, form, against, back_url=booking_url(choosing))
     return render(request, "office/booking_check.html", page, status=status)
 
 
-def _say(request, visit, *, told):
+def _say(request, visit, count, *, told):
     when = moment(visit.starts_at.astimezone(visit.clinic.zone))
-    names = {"when": when, "name": visit.practitioner.name}
+    names = {"when": when, "name": visit.practitioner.name, "n": count}
     words = _("Booked: %(when)s with %(name)s.") % names
+    if count > 1:
+        words = _("Booked: %(n)d visits with %(name)s, the first on %(when)s.") % names
     messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
 
 
-def _check_move(request, space, offer, choosing, wish):
+def _check_move(request, space, offer, choosing, wishes):
     """Both times, what speaks against the new one, then it is moved; what changed meanwhile is shown first."""
-    visit = offer.moves
+    visit, wish = offer.moves, wishes[0]
     form = Moving(posted(request), offer=offer)
     objections, status, has_changed = objections_to(wish, at=space.at), 200, False
     if request.method == "POST":
