@@ -21,11 +21,14 @@ def own_forms(appointment):
 
 
 @transaction.atomic
-def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None) -> bool:
+def cancel(
+    appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None, along=()
+) -> bool:
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
 
     `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents. Whoever was told
-    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody. A guest is `by` None.
+    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody. `along` are visits that
+    are cancelled together with it, of which the same mail tells. A guest is `by` None.
     """
     standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
     facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_by_link": by is None}
@@ -45,7 +48,9 @@ def cancel(appointment, *, by, at, verb="appointment.cancelled", because="", lat
             "booking.cancelled",
             appointment,
             key=f"booking.cancelled:{appointment.pk}",
-            about={"appointment": appointment.pk} | ({"told_or_not": "yes"} if tells else {}),
+            about={"appointment": appointment.pk}
+            | ({"told_or_not": "yes"} if tells else {})
+            | ({"along": " ".join(str(one.pk) for one in along)} if along else {}),
             at=at,
         )
     return True

@@ -167,14 +167,33 @@ def occupy(visit, wish, *, at) -> None:
             )
 
 
-@transaction.atomic
-def cancel_for(visit, *, asked_by_patient: bool, because="", tells: bool, by, at) -> bool:
-    """Cancel as staff. A patient who asks for it late owes the late fee like one who does it online; else it is free.
+def following(visit):
+    """The visits made together with this one for the same patient that come after it and can be cancelled."""
+    later = Appointment.objects.unmet().filter(clinic=visit.clinic_id, booking=visit.booking_id)
+    return later.filter(patient=visit.patient_id, starts_at__gt=visit.starts_at).order_by("starts_at")
 
-    False, and nothing is changed, where the visit is no longer as it was read.
+
+@transaction.atomic
+def cancel_for(
+    visit, *, asked_by_patient: bool, because="", tells: bool, with_following=False, by, at
+) -> bool:
+    """Cancel as staff, alone or with the visits of its series that follow; one mail tells of all.
+
+    A patient who asks for it late owes the late fee like one who does it online; else it is free. False, and nothing
+    is changed, where the visit is no longer as it was read.
     """
-    fee = late_fee(rules_of(visit.clinic), visit.starts_at, at=at) if asked_by_patient else 0
-    return cancel(visit, by=by, at=at, because=because, late_fee=fee, tells=tells)
+    rules = rules_of(visit.clinic)
+
+    def facts(one) -> dict:
+        fee = late_fee(rules, one.starts_at, at=at) if asked_by_patient else 0
+        return {"by": by, "at": at, "because": because, "late_fee": fee}
+
+    later = list(following(visit)) if with_following else []
+    if not cancel(visit, **facts(visit), tells=tells, along=later):
+        return False
+    for one in later:
+        cancel(one, **facts(one), tells=False)
+    return True
 
 
 @transaction.atomic

@@ -269,24 +269,28 @@ def _to_visit(visit, reader, *, at) -> str:
 
 
 def cancelled(message, *, at):
-    """A visit will not take place. Only to somebody who was told that it would, unless staff want it told."""
+    """A visit will not take place, nor those cancelled along with it. Only to somebody who was told that it would,
+    unless staff want it told."""
     reader, known = _told(message, at=at)
-    visit = known.exclude(cancelled_at=None).filter(pk=message.about["appointment"]).first()
+    gone = known.exclude(cancelled_at=None)
+    visit = gone.filter(pk=message.about["appointment"]).first()
     if visit is None:
         raise registry.ReasonGone("no such visit")
     told = Message.objects.filter(dedupe_key__in=_telling(visit), sent_at__lte=visit.cancelled_at)
     if not (message.about.get("told_or_not") or visit.reminded_of or told.exists()):
         raise registry.ReasonGone("never told")
+    visits = [visit, *gone.filter(pk__in=message.about.get("along", "").split())]
+    fee = sum(one.late_fee for one in visits)
     context = {
-        "lines": [line(visit, reader)],
+        "lines": [line(one, reader) for one in visits],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         # Without the service in it: an address is read like any other word of the mail.
         "path": reverse("booking:services") if rules_of(visit.clinic).is_online else "",
-        "fee": money(visit.late_fee, visit.currency) if visit.late_fee else "",
+        "fee": money(fee, visit.currency) if fee else "",
     }
     mail = written(message, "booking/mail/cancelled", to=reader.email, context=context)
-    file = calendar_file([visit], at=at, cancelled=True)
+    file = calendar_file(visits, at=at, cancelled=True)
     mail.attach("visit.ics", file.decode(), "text/calendar; method=CANCEL")
     return mail
 

@@ -138,7 +138,8 @@ def book(space, wishes: list[Wish], terms: Terms, *, mark, tells: bool, by):
     visits = book_series(space.patient, wishes, terms, mark=mark, by=by, at=space.at)
     told = tells and tell(visits[0], by=by, at=space.at)
     brought = Assignment.objects.waiting(at=space.at).filter(account=None, link=None)
-    unmailed = brought.filter(pk__in=[form.pk for visit in visits for form in visit.assignments.all()])
+    links = Appointment.assignments.through.objects.filter(appointment__in=visits)
+    unmailed = brought.filter(pk__in=links.values("assignment"))
     if told and terms.account is None and unmailed.exists():
         relation = relation_of_own_address(space.patient, at=space.at)
         mail_forms(space.patient, email=space.patient.email, relation=relation, by=by, at=space.at)

@@ -144,7 +144,7 @@ class Person:
 
     @property
     def initials(self) -> str:
-        return "".join(part[:1] for part in self.name.split()[:2]).upper()
+        return (self.given_name[:1] + self.name.removeprefix(self.given_name).strip()[:1]).upper()
 
 
 def person_of(answers, grants, *, on) -> Person:

@@ -121,6 +121,20 @@ def test_cancelling_one_leaves_the_others(cast):
     assert Appointment.objects.standing().filter(booking=made[0].booking).count() == 7
 
 
+def test_with_all_that_follow_it_is_one_mail_and_one_file(cast):
+    made = make(cast, weekly(cast), account=cast.ben)
+    assert list(by_staff.following(made[5])) == made[6:]
+    how = {"asked_by_patient": True, "tells": True, "by": cast.finn, "at": AT}
+    assert by_staff.cancel_for(made[5], with_following=True, **how)
+    assert (
+        list(Appointment.objects.standing().filter(booking=made[0].booking).order_by("starts_at")) == made[:5]
+    )
+    delivery.drain(at=AT)
+    (letter,) = mail.outbox
+    assert letter.subject == "Cancelled: your 3 visits, the first on Thursday 24 December, 10:30 am"
+    assert letter.body.count("10:30 to 11:10 am") == letter.attachments[0][1].count("STATUS:CANCELLED") == 3
+
+
 def test_forms_go_with_the_first_unless_they_are_asked_every_time(cast):
     rule = ServiceForm.objects.filter(service=cast.assessment)
     nine = {"service": cast.assessment, "starts_at": TEN - timedelta(minutes=90)}

@@ -15,7 +15,7 @@ from common import clock, pdf
 
 MONTH = 30 * 24 * 3600
 DOTS = 144  # to an inch: 1200 × 630 in all, as previews like it
-PRIVATE = ("/portal/", "/office/", "/admin/", "/accounts/", "/embed/", "/book/h/")
+PRIVATE = ("/portal/", "/office/", "/admin/", "/accounts/", "/embed/", "/book/h/", "/book/together/")
 FORMAT = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from booking.forms import Cancellation
 from booking.telling import can_be_told
@@ -20,10 +21,17 @@ class StaffCancellation(Cancellation):
         error_messages={"required": _("Choose who cancels")},
     )
     tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
-    field_order = ["asked_by", "because", "tells"]
+    with_following = forms.BooleanField(required=False)
+    field_order = ["asked_by", "with_following", "because", "tells"]
 
-    def __init__(self, *args, can_be_told, **kwargs):
+    def __init__(self, *args, can_be_told, following, **kwargs):
+        """`following` is how many visits of its series come after it."""
         super().__init__(*args, **kwargs)
+        self.fields["with_following"].label = ngettext(
+            "Also cancel the %(n)d visit after it", "Also cancel the %(n)d visits after it", following
+        ) % {"n": following}
+        if not following:
+            del self.fields["with_following"]
         self.fields["because"].label = _("Why?")
         self.fields["because"].help_text = _("Kept with the visit. The mail does not name it.")
         if not can_be_told:
@@ -37,6 +45,7 @@ class StaffCancellation(Cancellation):
             "asked_by_patient": cleaned["asked_by"] == PATIENT,
             "because": cleaned["because"],
             "tells": cleaned.get("tells", False),
+            "with_following": cleaned.get("with_following", False),
         }
 
 

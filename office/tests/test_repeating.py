@@ -77,3 +77,19 @@ def test_a_look_at_many_weeks_asks_a_fixed_number_of_times_for_each(
     look(finn, cast, start=TEN_IN_MINUTES)
     with django_assert_max_num_queries(16 + 2 * 8):
         look(finn, cast, start=TEN_IN_MINUTES, **EIGHT)
+
+
+def test_one_is_cancelled_alone_or_with_all_that_follow(cast, finn, made):
+    page = look(finn, cast, cast.kit_record, start=TEN_IN_MINUTES, **EIGHT)
+    press(finn, cast, page)
+    third, last = made()[2], made()[7]
+    url = f"/office/patients/{cast.kit_record.pk}/visits/{{}}/cancellation/"
+    sent = {"asked_by": "clinic", "seen": 0, "because": ""}
+    assert "Also cancel the 5 visits after it" in finn.get(url.format(third.pk)).text
+    assert "Also cancel" not in finn.get(url.format(last.pk)).text
+    finn.post(url.format(third.pk), sent)
+    assert [bool(one.cancelled_at) for one in made()] == [n == 2 for n in range(8)]
+    fourth = made()[3]
+    answer = finn.post(url.format(fourth.pk), sent | {"with_following": "on", "tells": "on"}, follow=True)
+    assert says(answer)[-1].startswith("These visits are cancelled. Their times are free again.")
+    assert [bool(one.cancelled_at) for one in made()] == [False, False] + [True] * 6

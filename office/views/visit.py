@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import attendance as noting
-from booking.by_staff import cancel_for
+from booking.by_staff import cancel_for, following
 from booking.telling import can_be_told
 from common.http import posted
 from office.doors import ACTS, WRITES, in_workspace
@@ -57,18 +57,21 @@ def visit_cancellation(request, space, appointment):
     if found.cancelled_at or found.status != "booked":
         return as_it_is(request, found)
     tellable = can_be_told(found) and not space.patient.is_locked
-    form = StaffCancellation(posted(request), seen=found.sequence, can_be_told=tellable)
+    how = {"can_be_told": tellable, "following": following(found).count()}
+    form = StaffCancellation(posted(request), seen=found.sequence, **how)
     status, has_changed = 422 if form.is_bound else 200, False
     if form.is_valid():
         if form.is_current and cancel_for(found, **form.decided, by=request.user, at=space.at):
             words = _("Visit cancelled. The time is free again.")
+            if form.decided["with_following"]:
+                words = _("These visits are cancelled. Their times are free again.")
             told = form.decided["tells"]
             messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
             return redirect("office:visit", space.patient.pk, found.pk)
         found = _visit_of(space, appointment)
         if found.cancelled_at or found.status != "booked":
             return as_it_is(request, found)
-        form = StaffCancellation(seen=found.sequence, can_be_told=tellable, initial=form.cleaned_data)
+        form = StaffCancellation(seen=found.sequence, **how, initial=form.cleaned_data)
         status, has_changed = 409, True
     page = show.cancellation_page(space, found, form, has_changed=has_changed)
     return render(request, "office/visit_cancellation.html", page, status=status)

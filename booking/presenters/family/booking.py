@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import policies, policy_words
+from booking.models import Appointment
 from booking.presenters.booked import appointment_card
 from booking.presenters.family.people import prices
 from booking.presenters.who import Person
@@ -130,7 +131,7 @@ def done_page(request, day, visits, grants, *, at) -> dict:
         }
         cards.append(appointment_card(visit, zone=zone, **shown))
     brought = Assignment.objects.visible_to(request.user, at=at).filter(
-        pk__in=[form for visit in standing for form in visit.assignments.values_list("pk", flat=True)]
+        pk__in=Appointment.assignments.through.objects.filter(appointment__in=standing).values("assignment")
     )
     waiting = brought.waiting(at=at).select_related("version__template", "response", "patient")
     tasks = [

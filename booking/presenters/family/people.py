@@ -46,7 +46,7 @@ def who_page(request, day, grants, chosen, errors, *, at) -> dict:
     )
     return {
         "options": options,
-        "errors": [("who", words) for words in errors],
+        "errors": [("who" if options else "add", words) for words in errors],
         "has_errors": bool(errors),
         "may_add_me": not knows_me,
         "most": MOST,
