@@ -161,8 +161,8 @@ def tabs(cast, uma, monkeypatch):
     """Eight held and answered times. Between counting and booking each tab takes a breath, as a slow server would."""
     may_book = confirming.may_book_another
 
-    def slowly(account, *, at):
-        answer = may_book(account, at=at)
+    def slowly(account, **how):
+        answer = may_book(account, **how)
         time.sleep(0.2)
         return answer
 

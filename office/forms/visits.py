@@ -28,7 +28,7 @@ class StaffCancellation(Cancellation):
         """`following` is how many visits of its series come after it."""
         super().__init__(*args, **kwargs)
         self.fields["with_following"].label = ngettext(
-            "Also cancel the %(n)d visit after it", "Also cancel the %(n)d visits after it", following
+            "Also cancel the visit after it", "Also cancel the %(n)d visits after it", following
         ) % {"n": following}
         if not following:
             del self.fields["with_following"]
