@@ -119,8 +119,9 @@ def confirm_all(holds, *, seen, by, at) -> list[Appointment]:
 
     `seen` is the fingerprint of the answers that were shown (`holding.answers_seen`). Raises AnswersChanged when they
     are others by now or another account's, AccountNeeded and EnoughForAddress for a guest (`by` is None, of one time),
-    AddressUnproved when the account has to prove its address first, Lost when a time is gone, Patient.DoesNotExist for a
-    record that is not the account's, TooManyAhead for a patient who has enough visits to come; then nothing was written.
+    AddressUnproved when the account has to prove its address first, Lost when a time is gone, Patient.DoesNotExist for
+    a record that is not the account's, TooManyAhead for a patient who has enough visits to come; then nothing was
+    written.
     """
     rows = Hold.objects.select_for_update(of=("self",)).filter(pk__in=[held.pk for held in holds])
     holds = list(rows.select_related("clinic").order_by("pk"))

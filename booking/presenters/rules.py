@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booking.models.preferences import NoPreference
+from booking.models.preferences import AccountPanel, NoPreference
 from booking.policy_words import bar
 from booking.rules import free_until, nobody_can_be_charged, online_until
+from clinic.models.services import Approval
 from common.wording import money, short_moment
 
 EXAMPLE_TIME, WEEK = time(15, 40), 7  # the example is a visit of an afternoon about a week from now
@@ -24,6 +25,7 @@ def rules_page(rules, clinic, *, at) -> dict:
         "bar": bar(clinic, rules, start),
         "facts": [*_facts(rules, clinic, start, free, online), _undone(rules)],
         "people": _people(rules, clinic, start),
+        "waiting": _waiting(rules),
         "notice": _notice(rules),
     }
 
@@ -72,7 +74,7 @@ def _undone(rules) -> str:
 
 
 def _people(rules, clinic, start) -> list[str]:
-    """Whom patients choose, how many visits they may have ahead, when they are reminded."""
+    """How they book, whom they choose, how many visits they may have ahead, when they are reminded."""
     chosen = {
         NoPreference.OFF: _("Everybody chooses a practitioner, where more than one gives the service."),
         NoPreference.EXISTING: _(
@@ -80,7 +82,7 @@ def _people(rules, clinic, start) -> list[str]:
         ),
         NoPreference.ALL: _("Everybody may say “No preference” and gets whoever is free first."),
     }
-    said = [chosen[NoPreference(rules.no_preference)]]
+    said = [_account(rules), _asked(rules), chosen[NoPreference(rules.no_preference)]]
     if rules.most_ahead:
         words = ngettext(
             "A patient with %(n)d visit to come calls to book another.",
@@ -97,6 +99,38 @@ def _people(rules, clinic, start) -> list[str]:
         "The reminder leaves on %(moment)s and asks whether they come; who books later than that gets none."
     )
     return [*said, words % {"moment": short_moment(reminded)}]
+
+
+def _account(rules) -> str:
+    return {
+        AccountPanel.REQUIRED: _("Whoever books signs in or makes an account."),
+        AccountPanel.OPTIONAL: _("Whoever books may go on without an account, unless forms come along."),
+        AccountPanel.OFF: _("Nobody is asked for an account, unless forms come along."),
+    }[AccountPanel(rules.account_panel)]
+
+
+def _asked(rules) -> str:
+    asks = (rules.approval_new == Approval.REQUEST, rules.approval_existing == Approval.REQUEST)
+    return {
+        (False, False): _("Every visit is booked at once, unless its service says otherwise."),
+        (True, False): _("New patients ask for a visit and you answer; others are booked at once."),
+        (False, True): _(
+            "Patients who have been here ask for a visit and you answer; new ones are booked at once."
+        ),
+        (True, True): _("Patients ask for a visit and you answer, unless its service says otherwise."),
+    }[asks]
+
+
+def _waiting(rules) -> str:
+    """What the waiting list does by these rules."""
+    if not rules.has_waiting_list:
+        return _("Nobody can wait for a time.")
+    if rules.quiet_from == rules.quiet_until:
+        return _("A time that becomes free is offered to one person after the other, at any hour.")
+    words = _(
+        "A time that becomes free is offered to one person after the other, but not from %(from)s to %(until)s."
+    )
+    return words % {"from": f"{rules.quiet_from}:00", "until": f"{rules.quiet_until}:00"}
 
 
 def _notice(rules) -> dict | None:

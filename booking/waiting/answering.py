@@ -62,6 +62,7 @@ def _locked(offer) -> WaitingOffer:
 
 
 def _booked(entry, held, *, by, at) -> Appointment:
+    alone_with(entry.patient_id)
     if has_enough_ahead(held.clinic, entry.patient_id, at=at):
         raise OfferOver("enough_ahead")
     return book_held(held, entry.patient, by=by, at=at)

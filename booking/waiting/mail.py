@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.mail import account_of
 from booking.calendar_file import place
-from booking.mail import Line, Reader, called
+from booking.mail.reading import Line, Reader, called
 from booking.models import WaitingEntry, WaitingOffer
 from booking.presenters.waiting import kept_until
 from booking.waiting.asking import why_over

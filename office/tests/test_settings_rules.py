@@ -218,6 +218,8 @@ def shown(answer) -> str:
 # Every rule of the page, and another value of it.
 OTHER = {
     "is_online": None, "days_ahead": 2, "notice_hours": 30, "same_day": None, "start_grid": 30, "keeps_together": "on",
+    "account_panel": "optional", "approval_new": "request", "approval_existing": "request",
+    "has_waiting_list": None, "quiet_from": 22, "quiet_until": 7,
     "no_preference": "existing", "most_ahead": 1, "reminder_hours": 0, "cancel_online": None, "move_online": None,
     "cancel_notice_hours": 3, "fee_window_hours": 48, "fee": "60", "undo_minutes": 0,
 }  # fmt: skip

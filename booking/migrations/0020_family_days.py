@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("booking", "0015_requests_guests_and_two_switches"),
-        ("clinic", "0006_names"),
+        ("booking", "0019_waiting_list"),
+        ("clinic", "0007_service_approval"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,91 @@
+"""The mails about visits ahead: asked for, booked, near."""
+
+from dataclasses import replace
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from booking.calendar_file import calendar_file
+from booking.mail.doors import door
+from booking.mail.reading import line, told
+from booking.models import Appointment
+from booking.will_come import is_asked
+from common.wording import moment
+from outbox import registry
+from outbox.composing import written
+from outbox.sparing import spare
+from smartforms.models import Assignment
+
+
+def confirmed(message, *, at):
+    """One mail for all visits of a booking that still stand, with a file for the calendar.
+
+    To an address nobody proved yet it also carries the proof (Settled 6).
+    """
+    reader, known = told(message, at=at)
+    visits = known.agreed().filter(booking_id=message.about["booking"])
+    if one := message.about.get("appointment"):
+        visits = visits.filter(pk=one)
+    visits = list(visits)
+    if not visits:
+        raise registry.ReasonGone("no visit stands")
+    mail = _about(message, "booking/mail/confirmed", reader, visits, at=at)
+    mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
+    return mail
+
+
+def received(message, *, at):
+    """The clinic was asked for these visits, and answers later. To an address nobody proved it also is the proof."""
+    reader, known = told(message, at=at)
+    visits = list(known.waiting().filter(booking_id=message.about["booking"]))
+    if not visits:
+        raise registry.ReasonGone("answered, or taken back")
+    return _about(message, "booking/mail/received", reader, visits, at=at)
+
+
+def reminder(message, *, at):
+    """One mail for the visits of somebody that are near and still stand, at the time they were to be reminded of."""
+    reader, known = told(message, at=at)
+    ids = message.about["visits"].split()
+    still = known.coming(at=at).agreed().filter(reminded_of=F("starts_at"), arrived_at=None)
+    visits = list(still.filter(pk__in=ids, starts_at__gt=at))
+    if not visits:
+        raise registry.ReasonGone("no visit ahead")
+    return _about(message, "booking/mail/reminder", reader, visits, at=at, asks=True)
+
+
+def _about(message, template: str, reader, visits, *, at, asks=False):
+    """A mail about visits ahead, with what waits before them and one button; `asks` whether they will come."""
+    if not reader.is_proved:
+        spare(reader.email, at=at)
+    # To an address on file forms go with a link of their own.
+    forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
+    lines = [line(visit, reader) for visit in visits]
+    button = door(reader.account, visits, has_forms=bool(forms), at=at)
+    if asks and button["kind"] == "portal":
+        lines, button = _asking(lines, button, visits, has_forms=bool(forms), at=at)
+    context = {
+        "lines": lines,
+        "name": reader.name,
+        "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
+        "forms": forms,
+        **button,
+    }
+    return written(message, template, to=reader.email, context=context)
+
+
+def _asking(lines, button, visits, *, has_forms, at):
+    """Where to say that one will come: the mail's button, or, beside forms or other visits, a link below each visit."""
+    pages = [
+        reverse("portal:attendance", args=[visit.patient_id, visit.pk]) if is_asked(visit, at=at) else ""
+        for visit in visits
+    ]
+    if len(visits) == 1 and pages[0] and not has_forms:
+        return lines, button | {"path": pages[0], "label": _("I’ll be there")}
+    return [replace(told, attend=page) for told, page in zip(lines, pages, strict=True)], button
+
+
+def _forms_waiting(account, visits, *, at) -> int:
+    brought = Appointment.assignments.through.objects.filter(appointment__in=visits).values("assignment")
+    return Assignment.objects.visible_to(account, at=at).waiting(at=at).filter(pk__in=brought).count()
