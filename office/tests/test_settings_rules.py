@@ -212,7 +212,8 @@ def test_the_desk_reads_who_sets_them_and_the_operator_may(cast, client, sign_in
 def shown(answer) -> str:
     """What the page draws of the rules."""
     page = answer.context["rules_page"]
-    return str([page["bar"], page["facts"], page["people"], page["notice"], answer.context["offer"]])
+    drawn = ("bar", "facts", "people", "waiting", "notice")
+    return str([*(page[name] for name in drawn), answer.context["offer"]])
 
 
 # Every rule of the page, and another value of it.
@@ -240,7 +241,7 @@ def test_each_setting_of_no_preference_and_reminder_has_its_words(change):
     people = [
         change(no_preference=one, most_ahead=2, reminder_hours=48, show="1") for one in ("off", "existing")
     ]
-    assert [answer.context["rules_page"]["people"] for answer in people] == [
+    assert [answer.context["rules_page"]["people"][2:] for answer in people] == [
         [
             first,
             "A patient with 2 visits to come calls to book another.",
@@ -262,3 +263,33 @@ def test_what_the_page_costs(change, django_assert_num_queries):
     change()
     with django_assert_num_queries(6):
         change()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (
+            {},
+            [
+                "Whoever books signs in or makes an account.",
+                "Every visit is booked at once, unless its service says otherwise.",
+            ],
+        ),
+        (
+            {"account_panel": "optional", "approval_new": "request"},
+            [
+                "Whoever books may go on without an account, unless forms come along.",
+                "New patients ask for a visit and you answer; others are booked at once.",
+            ],
+        ),
+        (
+            {"account_panel": "off", "approval_new": "request", "approval_existing": "request"},
+            [
+                "Nobody is asked for an account, unless forms come along.",
+                "Patients ask for a visit and you answer, unless its service says otherwise.",
+            ],
+        ),
+    ],
+)
+def test_how_people_book_is_said_in_words(change, typed, words):
+    assert change(**typed, show="1").context["rules_page"]["people"][:2] == words
