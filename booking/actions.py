@@ -66,15 +66,20 @@ def cancel_online(appointment, *, because, by, at) -> bool:
     return cancel(appointment, by=by, at=at, because=because, late_fee=fee)
 
 
-def undo(appointment, *, by, at) -> bool:
+def undo(appointment, *, by, at, **how) -> bool:
     """Take a booking back within the first minutes, without penalty (product §4). Too late changes nothing."""
     if not may_undo(by, appointment) or is_too_late_to_undo(appointment, at=at):
         return False
-    return cancel(appointment, by=by, at=at, verb="appointment.undone")
+    return cancel(appointment, by=by, at=at, verb="appointment.undone", **how)
 
 
 @transaction.atomic
 def undo_all(visits, *, by, at) -> bool:
-    """Take back every visit that was booked together. One that was cancelled or moved meanwhile stays as it is."""
-    undone = [undo(visit, by=by, at=at) for visit in sorted(visits, key=lambda visit: visit.pk)]
-    return any(undone)
+    """Take back every visit that was booked together; one mail tells of all. What changed meanwhile stays as it is."""
+    undone = []
+    for visit in sorted(visits, key=lambda visit: visit.pk):
+        # The first one's mail tells of the others, which are gone by the time it leaves.
+        how = {"tells": False} if undone else {"along": [one for one in visits if one.pk > visit.pk]}
+        if undo(visit, by=by, at=at, **how):
+            undone.append(visit)
+    return bool(undone)

@@ -211,4 +211,5 @@ def tell(visit, *, by, at) -> bool:
         about={"booking": visit.booking_id},
         at=at,
     )
+    audit.record("appointment.told", by=by, target=visit, patient=visit.patient_id, clinic=visit.clinic_id)
     return True

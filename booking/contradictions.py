@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from booking import rules as booking_rules
 from booking.availability import slots
+from booking.models import WebsiteButton
 from clinic.catalogue import Catalogue
 from smartforms.models import Template
 
-CODES = ("nothing", "off", "phone", "nobody", "no_hours", "too_long", "notice", "fee", "form")
+CODES = ("nothing", "off", "phone", "nobody", "no_hours", "too_long", "notice", "fee", "form", "button")
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Contradiction:
 
 
 def contradictions(clinic, catalogue: Catalogue, *, at) -> list[Contradiction]:
-    """All that is found, in the order of CODES. One query, for the forms; the rest is kept in memory."""
+    """All that is found, in the order of CODES. Queries for the forms and the button; the rest is kept in memory."""
     rules = booking_rules.rules_of(clinic)
     online = [one for one in catalogue.services.values() if one.is_online]
     today = at.astimezone(clinic.zone).date().toordinal()
@@ -30,6 +31,7 @@ def contradictions(clinic, catalogue: Catalogue, *, at) -> list[Contradiction]:
         *_of_services(catalogue, online, today),
         *_of_people(catalogue, online, today),
         *_of_forms(clinic, catalogue),
+        *_of_the_button(clinic, catalogue),
     ]
     return sorted(found, key=lambda one: CODES.index(one.code))
 
@@ -97,3 +99,13 @@ def _of_forms(clinic, catalogue) -> Iterator[Contradiction]:
     for service, link in links:
         if link.template_id not in sendable:
             yield Contradiction("form", service, link.template)
+
+
+def _of_the_button(clinic, catalogue) -> Iterator[Contradiction]:
+    """The button of the clinic's website preselects what cannot be booked online any more."""
+    rows = WebsiteButton.objects.filter(clinic_id=clinic.pk).select_related("service", "practitioner")
+    for button in rows:
+        if button.service and not getattr(catalogue.services.get(button.service.slug), "is_online", False):
+            yield Contradiction("button", button.service, button.service.title)
+        if button.practitioner and button.practitioner_id not in catalogue.practitioners:
+            yield Contradiction("button", button.practitioner, button.practitioner.name)

@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from booking.family.keeping import forget_begun
 from booking.reminding import remind_all
 from booking.waiting import offering
 from clinic.models import Clinic
@@ -20,3 +21,9 @@ def offer_times(clinic_id=None):
         offering.offer_all(at=at)
     elif clinic := Clinic.objects.filter(pk=clinic_id).first():
         offering.offer_times(clinic, at=at)
+
+
+@shared_task(ignore_result=True)
+def forget_family_days():
+    """Throw away family days that were never booked. Losing or repeating this task changes nothing."""
+    forget_begun(at=clock.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from booking.models import WebsiteButton
 from booking.models.button import Colour
 from clinic import theme
+from clinic.catalogue import catalogue_of
 from clinic.letterhead import site_of
 
 # White words stand on each of these; `ratio_of` says how well. The same figures as static/css/components/website.css.
@@ -49,12 +50,13 @@ def ratio_of(colour, clinic) -> float:
 
 
 def address_of(button) -> str:
-    """Where the button leads, as others write it on their pages."""
-    if button.service_id:
+    """Where the button leads, as others write it on their pages: what was retired since is not preselected."""
+    catalogue = catalogue_of(button.clinic)
+    if button.service_id and button.service.slug in catalogue.services:
         path = reverse("booking:practitioners", args=[button.service.slug])
     else:
         path = reverse("booking:services")
-        if button.practitioner_id:
+        if button.practitioner_id in catalogue.practitioners:
             path += f"?{urlencode({'with': button.practitioner.slug})}"
     return site_of(button.clinic) + path
 

@@ -25,6 +25,7 @@ app.conf.beat_schedule = {
     "send-lines": {"task": "smartforms.tasks.send_lines_due", "schedule": timedelta(seconds=30)},
     "remind-of-visits": {"task": "booking.tasks.remind_of_visits", "schedule": timedelta(minutes=5)},
     "offer-times": {"task": "booking.tasks.offer_times", "schedule": timedelta(minutes=1)},
+    "forget-family-days": {"task": "booking.tasks.forget_family_days", "schedule": timedelta(hours=6)},
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},

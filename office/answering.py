@@ -6,12 +6,6 @@ from clinic.models.clinic import Role
 from clinic.policies import has_role
 
 
-def answers(member, visit) -> bool:
-    """Whether a request is in this member's list."""
-    is_theirs = has_role(member, {Role.PRACTITIONER}) and visit.practitioner.user_id == member.user_id
-    return is_theirs or has_role(member, BOOK)
-
-
 def requests_for(member, clinic):
     """What waits for this member's answer: all of it for the desk, a practitioner's own; the next visit first."""
     waiting = Appointment.objects.waiting().filter(clinic_id=clinic.pk)

@@ -14,9 +14,14 @@ KEPT_FOR = timedelta(days=1)  # what was begun and never booked
 
 
 def begin(*, clinic, by, at) -> FamilyDay:
-    """Begin to put together a family day. What the account began long ago and never booked is thrown away."""
-    FamilyDay.objects.filter(account=by, booking=None, made_at__lt=at - KEPT_FOR).delete()
+    """Begin to put together a family day."""
     return FamilyDay.objects.create(clinic=clinic, account=by, made_at=at)
+
+
+def forget_begun(*, at) -> int:
+    """Throw away what was begun a day ago and never booked: names and birth dates were typed there. How many."""
+    begun = FamilyDay.objects.filter(booking=None, made_at__lt=at - KEPT_FOR)
+    return begun.delete()[0]
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from accounts.mail import account_of
 from accounts.models import User
+from booking import policy_words
 from booking.calendar_file import place
 from booking.models import Appointment
+from booking.rules import rules_of
 from common.wording import long_date, time_range, zone_words
 from outbox import registry
 from records.models import Patient
@@ -45,7 +47,7 @@ class Line:
 
 
 def line(visit, reader) -> Line:
-    """When in the clinic's zone, where, with whom, and the rule as it was told when booking."""
+    """When in the clinic's zone, where, with whom, and the rule for changing it."""
     zone = visit.clinic.zone
     start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
     return Line(
@@ -55,8 +57,13 @@ def line(visit, reader) -> Line:
         zone=zone_words(start),
         where=place(visit),
         with_whom=visit.practitioner.name,
-        rule=visit.policy_told,
+        rule=rule_now(visit),
     )
+
+
+def rule_now(visit) -> str:
+    """The rule in words as it is now, as the pages say it: page, mail and rule always name the same moment."""
+    return policy_words.sentence(visit.clinic, rules_of(visit.clinic), visit.starts_at)
 
 
 def called(patient, reader) -> str:

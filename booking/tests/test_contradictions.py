@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from booking.contradictions import contradictions
-from booking.models import Preferences, ServiceForm
+from booking.models import Preferences, ServiceForm, WebsiteButton
+from booking.website import address_of
 from clinic.catalogue import catalogue_of
 from clinic.models import Clinic, HoursException, Offer, OpeningHours, Service
 from common.tests.moment import AT
@@ -16,6 +17,16 @@ def found(cast, clinic=None):
     clinic = Clinic.objects.get(pk=(clinic or cast.harbour).pk)
     met = contradictions(clinic, catalogue_of(clinic), at=AT)
     return [(one.code, str(one.about) if one.about else "") for one in met]
+
+
+def button(cast, gone="", **leads_to):
+    """The button of the website leads somewhere, which is retired since or not."""
+    made = WebsiteButton.objects.create(clinic=cast.harbour, **leads_to)
+    if gone:
+        target = getattr(made, gone)
+        type(target).objects.filter(pk=target.pk).update(retired_at=AT)
+        made = WebsiteButton.objects.get(pk=made.pk)
+        assert address_of(made).endswith("/book/")
 
 
 def rules(cast, **changes):
@@ -38,6 +49,9 @@ def test_a_clinic_that_is_set_up_well_has_none(cast):
         (lambda cast: Service.objects.filter(pk=cast.treatment.pk).update(minutes=481), [("too_long", "Treatment")]),
         (lambda cast: OpeningHours.objects.filter(practitioner=cast.petra).delete(), [("no_hours", "Petra Cast")]),
         (lambda cast: Service.objects.update(is_online=False), [("nothing", "")]),
+        (lambda cast: button(cast, service=cast.treatment, gone="service"), [("button", "Treatment")]),
+        (lambda cast: button(cast, practitioner=cast.petra, gone="practitioner"), [("button", "Petra Cast")]),
+        (lambda cast: button(cast, service=cast.treatment), []),
     ],
 )  # fmt: skip
 def test_each_is_found(cast, change, met):

@@ -15,6 +15,7 @@ from booking.models import Appointment, Booking, FamilyDay, Hold, Occupancy, Pre
 from booking.models.family_day import SIDE_BY_SIDE
 from booking.tests import test_holding
 from booking.tests.family import NOA, begun, chosen, confirm, hold, plans_of
+from clinic.models.services import Approval
 from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
@@ -236,6 +237,37 @@ def test_one_mail_tells_of_all_with_one_file(cast):
 def test_what_was_begun_and_never_booked_is_thrown_away(cast):
     old = begun(cast)
     hold(old, plans_of(old)[0], by=cast.ben)
-    begun(cast, at=AT + timedelta(days=2))
+    assert keeping.forget_begun(at=AT + timedelta(days=1)) == 0
+    keeping.forget_begun(at=AT + timedelta(days=1, seconds=1))
     assert FamilyDay.objects.filter(pk=old.pk).count() == Hold.objects.count() == 0
     assert not Booking.objects.filter(made_at=AT).exists()
+
+
+def test_undoing_what_was_told_is_told_in_one_mail(cast):
+    day = begun(cast)
+    hold(day, plans_of(day)[0], by=cast.ben)
+    confirm(day, by=cast.ben)
+    Preferences.objects.filter(clinic=cast.harbour).update(undo_minutes=10)
+    cast.harbour.refresh_from_db()
+    delivery.drain(at=AT + timedelta(minutes=4))
+    mail.outbox.clear()
+    assert actions.undo_all(booked(day), by=cast.ben, at=AT + timedelta(minutes=5))
+    delivery.drain(at=AT + timedelta(minutes=6))
+    (letter,) = mail.outbox
+    assert all(name in letter.body for name in ("Ana", "Kit"))
+    assert letter.attachments[0][1].count("STATUS:CANCELLED") == 2
+
+
+def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
+    """One booking, of which one visit is booked and one asked for: each with the mail that says so."""
+    Preferences.objects.filter(clinic=cast.harbour).update(approval_new=Approval.REQUEST)
+    cast.harbour.refresh_from_db()
+    day = begun(cast, members=chosen(cast, cast.kit_record, new=[NOA]))
+    hold(day, plans_of(day)[0], by=cast.ben)
+    confirm(day, by=cast.ben)
+    states = {one.patient.given_name: one.status for one in booked(day)}
+    assert states == {"Kit": "booked", NOA["given_name"]: "requested"}
+    delivery.drain(at=AT + timedelta(minutes=4))
+    asked, told = sorted(mail.outbox, key=lambda letter: letter.subject)[::-1]
+    assert asked.subject.startswith("Your visit on ") and "For: Kit" in asked.body and "Noa" not in asked.body
+    assert told.subject.startswith("You asked for a visit on ") and "For: Noa" in told.body

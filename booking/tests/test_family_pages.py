@@ -9,7 +9,7 @@ import pytest
 from booking.models import Appointment, FamilyDay, Hold, Preferences
 from booking.tests.family import begun, chosen, confirm, hold, plans_of
 from clinic.models import Service
-from clinic.models.services import Audience
+from clinic.models.services import Approval, Audience
 from common.tests.moment import AT
 from tests.story import visit
 
@@ -69,6 +69,22 @@ def test_from_the_first_page_to_the_last(cast, ben):
     assert file.count("BEGIN:VEVENT") == 2
     assert ben.post(f"/book/together/{day.pk}/undo/")["Location"] == "/book/"
     assert not Appointment.objects.filter(booking__family_day=day, cancelled_at=None).exists()
+
+
+def test_what_has_to_be_asked_for_is_said_before_and_after(cast, ben):
+    Preferences.objects.filter(clinic=cast.harbour).update(approval_existing=Approval.REQUEST)
+    cast.harbour.refresh_from_db()
+    day = begun(cast)
+    hold(day, plans_of(day)[0], by=cast.ben)
+    page = ben.get(f"/book/together/{day.pk}/check/")
+    assert page.context["asked_for"] == (
+        "The clinic answers by mail. Nothing is booked until then, and the times are kept for you."
+    )
+    ben.post(f"/book/together/{day.pk}/check/", {"agreed": "on"})
+    page = ben.get(f"/book/together/{day.pk}/done/")
+    assert (page.context["title"], page.context["has_file"]) == ("We’ve asked the clinic", False)
+    assert page.context["asked_for"].startswith("These times are kept for you.")
+    assert ben.get(f"/book/together/{day.pk}/calendar/").status_code == 404
 
 
 def test_signing_in_comes_first_and_leads_back(cast, client):

@@ -65,7 +65,7 @@ def cancel(visit, *, at, by):
 
 def test_a_confirmation_in_full(cast, at):
     Appointment.objects.filter(pk=cast.ana_visit.pk).update(
-        policy_told="Call us to cancel.", note="My trouble"
+        policy_told="The rule of last year.", note="My trouble"
     )
     sent = confirm(cast.ana_visit, at=at)
     assert sent.to == ["ana@example.org"]
@@ -76,9 +76,12 @@ def test_a_confirmation_in_full(cast, at):
         "When: Thursday 19 November, 9:00 to 9:40 am, Halifax time (AST)",
         "Where: 1 Harbour Street",
         "With: Petra Cast",
-        "Call us to cancel.",
+        # The rule as it is now, as the page says it; what was told when booking stays with the visit.
+        "To cancel or move this visit, call (902) 555-0100. It’s free until 9:00 am on Wednesday 18 November. "
+        "After that a $45 late fee applies.",
     ):
         assert line in sent.body.splitlines()
+    assert "last year" not in sent.body
     assert f"http://testserver:8000/portal/p/{cast.ana_record.pk}/visits/" in sent.body
     name, file, kind = sent.attachments[0]
     assert (name, kind) == ("visit.ics", "text/calendar; method=PUBLISH")

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.objections import seen
+from booking.policies import may_answer
 from common import wording
-from office.answering import answers
 from office.presenters.person import workspace_page
 from office.presenters.states import called
 from office.presenters.visit import told
@@ -14,7 +14,7 @@ from office.presenters.visit import told
 
 def requests_notice(member, requests) -> dict | None:
     """'2 visits wait for your answer', with the way there; nothing where none does."""
-    count = sum(answers(member, visit) for visit in requests)
+    count = sum(may_answer(member, visit, cares=False) for visit in requests)
     if not count:
         return None
     words = ngettext("%(n)d visit waits for your answer.", "%(n)d visits wait for your answer.", count)

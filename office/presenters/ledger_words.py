@@ -36,6 +36,7 @@ WORDS = {
     "appointment.moved": _("moved an appointment"),
     "appointment.unmet": _("took back the note of an arrival, a visit or a no-show"),
     "appointment.opened": _("opened an appointment"),
+    "appointment.told": _("had the mail about an appointment sent"),
     "appointment.told_again": _("had the mail about an appointment sent again"),
     "appointment.undone": _("undid a booking"),
     "appointment.kept": _("kept a visit in an account"),

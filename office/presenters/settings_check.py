@@ -21,6 +21,9 @@ def settings_check_page(found, clinic) -> dict:
 def _words(one, names) -> str:
     if one.code == "fee":
         return why_nobody_is_charged(one.detail)
+    if one.code == "button":
+        words = _("The button of your website leads to “%(name)s”, which cannot be booked online.")
+        return words % {"name": one.detail}
     told = {"name": one.about and (one.about.name if one.code == "no_hours" else one.about.title)}
     if one.code == "form":
         told["form"] = names[one.detail.pk]
@@ -49,12 +52,15 @@ def _fits(code: str) -> str:
         "notice": _("Notice and days ahead fit together."),
         "fee": _("Fee window and cut-off fit together."),
         "form": _("The forms that services bring can be sent."),
+        "button": _("The button of your website leads to what can be booked."),
     }[code]
 
 
 def _mends(one, clinic) -> str:
     if one.code in OF_RULES:
         return reverse("office:booking_rules")
+    if one.code == "button":
+        return reverse("office:website")
     if one.code == "phone":
         return reverse("admin:clinic_clinic_change", args=[clinic.pk])
     if one.code == "nothing":

@@ -12,8 +12,8 @@ def rows(answer):
 
 def test_all_is_well(cast, client, sign_in, django_assert_num_queries):
     answer = sign_in(client, cast.nora).get(PAGE)
-    assert [kind for kind, _text, _url in rows(answer)] == ["ok"] * 9
-    with django_assert_num_queries(5):
+    assert [kind for kind, _text, _url in rows(answer)] == ["ok"] * 10
+    with django_assert_num_queries(6):
         client.get(PAGE)
 
 

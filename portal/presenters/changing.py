@@ -1,8 +1,11 @@
 """How a patient changes a visit, until when, and what it costs: the same moments as the rule."""
 
+from urllib.parse import urlencode
+
 from django.utils.translation import gettext as _
 
 from booking import policy_words
+from booking.availability.wallclock import to_instant
 from booking.policies import CANCEL, MOVE, why_not_change
 from booking.rules import free_until, late_fee, online_until, rules_of
 from common.wording import moment, money
@@ -12,11 +15,8 @@ def ways(found, *, clinic) -> dict:
     """What the page of a visit says about changing it: the rule, and the way to cancel while that is open."""
     visit, at, rules = found.visit, found.at, rules_of(clinic)
     reasons = {how: why_not_change(visit, at=at, how=how) for how in (CANCEL, MOVE)}
-    words = visit.policy_told
-    if rules.changes_online:
-        words = policy_words.sentence(clinic, rules, visit.starts_at)
     return {
-        "words": words,
+        "words": policy_words.sentence(clinic, rules, visit.starts_at),
         "is_late": "late" in reasons.values(),
         "is_waiting": visit.is_waiting,
         "move_url": "" if reasons[MOVE] else found.places.move,
@@ -51,6 +51,18 @@ def costs(visit, *, clinic, at) -> dict:
         "until": "" if visit.is_waiting else until % names,
         "bar": None if visit.is_waiting else policy_words.bar(clinic, rules, visit.starts_at),
     }
+
+
+def others(found, starts, *, clinic) -> list[dict]:
+    """Times that a visit could move to, each with the page that looks at it once more."""
+    query = {"with": found.visit.practitioner.slug}
+    return [
+        {
+            "label": moment(to_instant(start).astimezone(clinic.zone)),
+            "url": f"{found.places.move}?{urlencode(query | {'start': start})}",
+        }
+        for start in starts
+    ]
 
 
 def refusal(visit, reason, *, clinic) -> dict:

@@ -80,6 +80,7 @@ DEEDS = {
     "ledger.carried_over": gettext_lazy("Account of another record carried over"),
     "forms.explained": gettext_lazy("Looked up which forms are seen"),
     "sign_in.explained": gettext_lazy("Looked up how somebody signs in"),
+    "appointment.told": gettext_lazy("Mail about a visit sent"),
     "appointment.told_again": gettext_lazy("Mail about a visit sent again"),
     "access.given": gettext_lazy("Access given"),
     "access.ended": gettext_lazy("Access ended"),

@@ -11,6 +11,7 @@ from booking.actions import cancel_online
 from booking.forms import Cancellation
 from booking.policies import CANCEL, MOVE, why_not_change
 from common.http import posted
+from portal.alternatives import nearest_times
 from portal.presenters import changing as show
 from portal.presenters import visits as visits_show
 from portal.reach import Reach
@@ -54,11 +55,13 @@ def _not_now(request, found):
 
 def _ask(request, found, form, *, status, has_changed=False):
     visit, clinic = found.visit, request.clinic
+    may_move = not why_not_change(visit, at=found.at, how=MOVE)
     page = {
         **found.page,
         "card": visits_show.card(visit, found.grant, clinic=clinic, at=found.at, when=True, links=[]),
         "costs": show.costs(visit, clinic=clinic, at=found.at),
-        "may_move": not why_not_change(visit, at=found.at, how=MOVE),
+        "may_move": may_move,
+        "nearest": show.others(found, nearest_times(found, clinic), clinic=clinic) if may_move else [],
         "facts": visits_show.facts(visit, found.by, zone=clinic.zone),
         "form": form,
         "has_errors": bool(form.errors),

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from booking.availability import wallclock
-from booking.availability.finding import Search
 from booking.by_staff import Objected
 from booking.choosing import Choice, days_of_week
 from booking.moving import ChangedMeanwhile, is_there_already, move_online
 from booking.objections import Wish
 from booking.policies import MOVE, why_not_change
-from booking.rules import rules_of
 from common.wording import moment
+from portal.alternatives import choice_for, search_for
 from portal.presenters import moving as show
 from portal.reach import Reach
 from portal.views.changing import refuse_change
@@ -65,35 +64,13 @@ def _asked(request) -> tuple[int | None, int | None]:
 
 
 def _choice(request, visit) -> Choice | None:
-    """The same service in the same place, with whoever was asked for; first with whoever the visit is with.
-
-    None where patients cannot book that online themselves.
-    """
-    if not rules_of(request.clinic).is_online:
-        return None
     source = request.POST if request.method == "POST" else request.GET
-    asked = source.get("with", "")
-    for who in (asked, visit.practitioner.slug, "anyone"):
-        choice = Choice.of(request.clinic, visit.service.slug, who or None, place=visit.location_id)
-        if choice is not None and choice.people:
-            return choice
-    return None
-
-
-def _search(request, found, choice) -> Search:
-    return Search(
-        request.clinic,
-        choice.service,
-        choice.people,
-        choice.location,
-        at=found.at,
-        ignoring_visit=found.visit.pk,
-    )
+    return choice_for(request.clinic, visit, source.get("with", ""))
 
 
 def _wish(request, found, choice, start) -> Wish | None:
     """The visit as it would be; None when nobody of those chosen is free then."""
-    search, day = _search(request, found, choice), wallclock.local_day(start, request.clinic.zone)
+    search, day = search_for(found, request.clinic, choice), wallclock.local_day(start, request.clinic.zone)
     free, visit = {slot.practitioner for slot in search.free(day, day) if slot.start == start}, found.visit
     is_its_own = start == wallclock.to_minutes(visit.starts_at)
     if is_its_own:
@@ -109,7 +86,7 @@ def _wish(request, found, choice, start) -> Wish | None:
 
 
 def _times(request, found, choice, *, lost=None):
-    search = _search(request, found, choice)
+    search = search_for(found, request.clinic, choice)
     week = days_of_week(search, request.GET.get("week", ""), around=lost)
     page = show.times_page(found, choice, search, week, lost=lost)
     return render(request, "portal/move.html", page, status=200 if lost is None else 409)

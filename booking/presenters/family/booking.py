@@ -74,7 +74,7 @@ def held_notice(day, holds, *, at) -> dict:
     }
 
 
-def check_page(day, people, holds) -> dict:
+def check_page(day, people, holds, *, at) -> dict:
     """Everything per person in the order of the clock, the price of all, and the rule in words."""
     clinic, rules = day.clinic, rules_of(day.clinic)
     zone, first = clinic.zone, holds[0].starts_at.astimezone(clinic.zone)
@@ -102,9 +102,27 @@ def check_page(day, people, holds) -> dict:
         "policies": _policies(clinic, rules, people, holds),
         "count": len(holds),
         "names": all_of(people[held.member].given_name for held in holds),
+        "asked_for": _asked_for(clinic, people, holds, at=at),
         "undo_minutes": rules.undo_minutes,
         "back_url": urls["family_times"],
     }
+
+
+def _asked_for(clinic, people, holds, *, at) -> str:
+    """What the clinic is asked for first, in words; empty where everything is booked at once."""
+    asked = [
+        people[held.member].given_name
+        for held in holds
+        if policies.is_asked_for(clinic, held.service, people[held.member].patient, at=at)
+    ]
+    if not asked:
+        return ""
+    if len(asked) == len(holds):
+        return _("The clinic answers by mail. Nothing is booked until then, and the times are kept for you.")
+    words = _(
+        "For %(names)s the clinic answers by mail. It is not booked until then, and the time is kept for you."
+    )
+    return words % {"names": all_of(asked)}
 
 
 def _policies(clinic, rules, people, holds) -> list[dict]:
@@ -114,6 +132,23 @@ def _policies(clinic, rules, people, holds) -> list[dict]:
         words = policy_words.sentence(clinic, rules, held.starts_at)
         said.setdefault(words, []).append(people[held.member].given_name)
     return [{"who": all_of(names) if len(said) > 1 else "", "words": words} for words, names in said.items()]
+
+
+def _title(booked, asked) -> str:
+    names = {"names": all_of(visit.patient.given_name for visit in booked)}
+    if booked:
+        return (_("%(names)s are booked") if len(booked) > 1 else _("%(names)s is booked")) % names
+    return _("We’ve asked the clinic") if asked else _("These visits were taken back")
+
+
+def _waiting_for(booked, asked) -> str:
+    """What waits for the clinic's answer, in words; empty where nothing does."""
+    if not asked:
+        return ""
+    if not booked:
+        return _("These times are kept for you. The answer comes by mail: nothing is booked until then.")
+    words = _("For %(names)s we’ve asked the clinic: the time is kept, and the answer comes by mail.")
+    return words % {"names": all_of(visit.patient.given_name for visit in asked)}
 
 
 def done_page(request, day, visits, grants, *, at) -> dict:
@@ -140,11 +175,13 @@ def done_page(request, day, visits, grants, *, at) -> dict:
         for row in [task(form, at=at, zone=zone)]
     ]
     left = clock.minutes_left(policies.undo_ends_at(visits[0]), at=at)
-    names = {"names": all_of(visit.patient.given_name for visit in standing)}
+    asked = [visit for visit in standing if visit.is_waiting]
+    booked = [visit for visit in standing if not visit.is_waiting]
     words = ngettext("One form to fill in before", "%(n)d forms to fill in before", len(tasks))
     return {
-        "title": _("%(names)s are booked") % names if len(standing) > 1
-        else _("%(names)s is booked") % names if standing else _("These visits were taken back"),
+        "title": _title(booked, asked),
+        "asked_for": _waiting_for(booked, asked),
+        "has_file": bool(booked),
         "cards": cards,
         "is_cancelled": not standing,
         "tasks": tasks,

@@ -61,7 +61,7 @@ def _checked(request, day, holds, form, *, has_changed, at):
         who = {"by": request.user, "patient": patient, "clinic": request.clinic}
         audit.opened("patient.named", target=patient, at=at, **who)
     page = {
-        **show.check_page(day, people, holds),
+        **show.check_page(day, people, holds, at=at),
         "notice": show.held_notice(day, holds, at=at),
         "slip": None,
         "form": form,
@@ -98,12 +98,12 @@ def done(request, day):
 
 @require_safe
 def calendar(request, day):
-    """All visits that stand as one file for a calendar."""
+    """All visits that are booked as one file for a calendar."""
     _day, visits = _booked(request, day)
-    standing = [visit for visit in visits if not visit.is_off]
-    if not standing:
+    booked = [visit for visit in visits if not visit.is_off and not visit.is_waiting]
+    if not booked:
         raise Http404
-    file = HttpResponse(calendar_file(standing, at=clock.now()), content_type="text/calendar; charset=utf-8")
+    file = HttpResponse(calendar_file(booked, at=clock.now()), content_type="text/calendar; charset=utf-8")
     file["Content-Disposition"] = 'attachment; filename="visits.ics"'
     return file
 
