@@ -199,7 +199,7 @@ def test_other_times_are_offered_before_it_is_given_up(client, sign_in, online):
     ana = sign_in(client, online.ana)
     page = ana.get(address(online.ana_visit))
     labels = [one["label"] for one in page.context["nearest"]]
-    assert labels == [f"Thursday 19 November, {time}" for time in ("9:45 am", "10:30 am", "2:15 pm")]
+    assert labels == [f"Thursday 19 November, {time}" for time in ("9:45 am", "12:00 pm", "2:15 pm")]
     assert ana.get(page.context["nearest"][0]["url"]).context["after"]["time"] == "9:45 to 10:25 am"
     Preferences.objects.filter(clinic=online.harbour).update(move_online=False)
     page = ana.get(address(online.ana_visit))
