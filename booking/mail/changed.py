@@ -16,7 +16,7 @@ from outbox.models import Message
 
 
 def declined(message, *, at):
-    """The clinic cannot take the visit it was asked for: why, in its words, and the way to another time."""
+    """The clinic cannot take the visit it was asked for. Why, in its words, is read where the visit is, not in a mail."""
     reader, known = told(message, at=at)
     visit = known.exclude(declined_at=None).filter(pk=message.about["appointment"]).first()
     if visit is None:
@@ -25,7 +25,7 @@ def declined(message, *, at):
         "lines": [line(visit, reader)],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
-        "because": visit.declined_because,
+        "reading": _to_visit(visit, reader, at=at) if visit.declined_because else "",
         "path": reverse("booking:services") if rules_of(visit.clinic).is_online else "",
     }
     return written(message, "booking/mail/declined", to=reader.email, context=context)

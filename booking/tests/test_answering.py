@@ -102,7 +102,9 @@ def test_declined_the_time_is_free_and_the_mail_says_why(asks):
     assert sent(AT + timedelta(hours=1)) == [
         (["ben@example.org"], "Not booked: the visit on Thursday 19 November, 10:30 am")
     ]
-    assert "The clinic says: Ingrid sees no children." in mail.outbox[0].body
+    # What the team wrote is read in the portal: a mail carries no words about health.
+    assert "Ingrid" not in mail.outbox[0].body
+    assert f"/portal/p/{visit.patient_id}/visits/{visit.pk}/" in mail.outbox[0].body
     with pytest.raises(answering.AnsweredMeanwhile):
         answering.approve(visit, by=asks.nora, at=AT + timedelta(hours=1))
 
