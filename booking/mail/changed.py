@@ -16,7 +16,7 @@ from outbox.models import Message
 
 
 def declined(message, *, at):
-    """The clinic cannot take the visit it was asked for. Why, in its words, is read where the visit is; no mail says."""
+    """The clinic cannot take the visit it was asked for. Why, in its words, is read where the visit is, in no mail."""
     reader, known = told(message, at=at)
     visit = known.exclude(declined_at=None).filter(pk=message.about["appointment"]).first()
     if visit is None:
