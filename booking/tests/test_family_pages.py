@@ -259,3 +259,10 @@ def test_the_page_of_times_asks_as_often_for_five_as_for_two(cast, ben, django_a
     for day in (two, five):
         with django_assert_max_num_queries(12):
             ben.get(f"/book/together/{day.pk}/times/")
+
+
+@pytest.mark.parametrize("first", ["2", "0018", "00199999", "0" * 5000, "x", "-1"])
+def test_whoever_is_not_there_goes_first_for_nobody(cast, ben, first):
+    day = begun(cast)
+    page = ben.get(f"/book/together/{day.pk}/times/", {"first": first})
+    assert (page.status_code, page.context["first"]) == (200, "")

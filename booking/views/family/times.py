@@ -79,10 +79,8 @@ def shown(request, day, *, lost=None, refused="", status=200):
     """The page of times; also the answer to a plan of which somebody else just took a part."""
     at = clock.now()
     source = request.POST if request.method == "POST" else request.GET
-    first = source.get("first", "")
-    first = (
-        int(first) if first.isascii() and first.isdecimal() and int(first[:3]) < len(day.members) else None
-    )
+    places = {str(index): index for index in range(len(day.members))}
+    first = places.get(source.get("first", ""))
     search = PlanSearch(day, at=at, first=first)
     around = lost[0] if lost else None
     week = days_of_week(search, source.get("week", ""), around=around)
