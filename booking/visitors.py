@@ -13,6 +13,7 @@ from common.tokens import keyed_digest
 from records.policies import grants_of
 
 KEY = "booking"
+BOOKED_HERE = "booked_here"  # the secret of the visit that a guest booked in this browser; no mail brought it
 
 
 def visitor_of(request) -> Visitor:

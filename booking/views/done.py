@@ -14,7 +14,7 @@ from booking import actions, policies
 from booking.guests import token_of
 from booking.models import Appointment
 from booking.presenters.booked import done_page
-from booking.visitors import own_hold
+from booking.visitors import BOOKED_HERE, own_hold
 from common import clock
 
 
@@ -31,7 +31,7 @@ def _booked(request, held) -> Appointment:
     else:  # a guest sees what this browser booked, until it is kept in an account
         account = None
         visible = Appointment.objects.filter(clinic=request.clinic).exclude(booking__guest_email="")
-        request.session[LINK] = token_of(held.appointment.booking.manage_link)
+        _know(request, token_of(held.appointment.booking.manage_link))
     rows = visible.with_names().select_related("clinic", "booking__manage_link")
     appointment = rows.filter(pk=held.appointment_id).first()
     if appointment is None:
@@ -39,6 +39,13 @@ def _booked(request, held) -> Appointment:
     who = {"by": account, "patient": appointment.patient_id, "clinic": request.clinic}
     audit.opened("appointment.opened", target=appointment, at=at, **who)
     return appointment
+
+
+def _know(request, token) -> None:
+    """This browser finds the visit without the mail. That is no proof of the address, as following its link is."""
+    if request.session.get(LINK) != token:
+        request.session.pop(LINK, None)
+        request.session[BOOKED_HERE] = token
 
 
 @login_not_required

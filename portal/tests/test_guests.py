@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from accounts.tests.factories import AccountFactory
 from audit.models import Event
 from booking import confirming, guests
 from booking.holding import answers_seen, keep_answers
@@ -136,6 +137,39 @@ def test_the_whole_way_without_an_account(client, open_house):
     visit = Appointment.objects.get(booking__guest_email="gwen@example.org")
     assert (visit.status, visit.cancelled_by, visit.cancelled_by_link) == ("cancelled", None, True)
     assert cast.ana_record.pk != visit.patient_id
+
+
+def book_here(client, email=EMAIL):
+    """What a guest does on the pages; the browser knows the visit then, and no mail was read."""
+    steps = held_url(client)
+    client.post(f"{steps}account/", {"how": "guest"})
+    client.post(f"{steps}patient/", {**MYSELF, "email": email})
+    client.post(f"{steps}check/", {"agreed": "on"})
+    assert client.get(f"{steps}done/").status_code == 200
+    return Appointment.objects.get(booking__guest_email=email)
+
+
+def test_booking_in_this_browser_proves_no_address(client, sign_in, open_house):
+    """Case C33: whoever types a stranger's address and makes an account of it does not own it by that."""
+    visit = book_here(client)
+    claim = AccountFactory(email=EMAIL, unverified=True)
+    sign_in(client, claim)
+    assert [client.get(KEEPING).status_code, client.post(KEEPING).status_code] == [403, 403]
+    claim.refresh_from_db()
+    assert not claim.is_verified
+    assert not Grant.objects.filter(account=claim).exists()
+    follow(client, visit)  # the mail's link does prove it
+    assert client.post(KEEPING).status_code == 302
+    claim.refresh_from_db()
+    assert claim.is_verified
+
+
+def test_the_browser_shows_what_was_booked_or_followed_last(client, open_house):
+    before = book(open_house, start=TEN + timedelta(days=1), mark="before", email="other@example.org")
+    follow(client, before)
+    visit = book_here(client)
+    assert client.get(PAGE).context["visit"] == visit
+    assert follow(client, before).context["visit"] == before
 
 
 def test_another_browser_sees_nothing_of_it(client, open_house):

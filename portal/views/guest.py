@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 import audit
 from accounts.actions import prove_by_mail
 from booking.guests import AsGuest, NotKept, keep_in_account, link_of, visit_of
+from booking.visitors import BOOKED_HERE
 from booking.will_come import is_asked
 from common import clock
 from portal.presenters import changing, will_come
@@ -27,9 +28,19 @@ from portal.views.visits import file_of
 from records.views import knocking
 
 
+def _followed(request):
+    """The link of a guest's mail that this browser followed last; None for one that did not come by mail."""
+    return link_of(knocking.token_of(request))
+
+
+def _link(request):
+    """The link that this browser followed, or that of what was booked in it."""
+    return _followed(request) or link_of(request.session.get(BOOKED_HERE, ""))
+
+
 def _reach(request) -> Reach | None:
-    """The visit of the link that this browser followed; None when it opens nothing (any more), or not here."""
-    at, link = clock.now(), link_of(knocking.token_of(request))
+    """The visit of this browser's link; None when it opens nothing (any more), or not here."""
+    at, link = clock.now(), _link(request)
     visit = visit_of(link, at=at)
     if visit is None or visit.clinic_id != request.clinic.pk:
         return None
@@ -110,7 +121,7 @@ def guest_keeping(request):
             request, "portal/guest_keeping.html", {**found.page, "card": _card(request, found), "here": here}
         )
     link, is_post = found.visit.booking.manage_link, request.method == "POST"
-    if not prove_by_mail(request.user, found.visit.booking.guest_email, at=found.at, really=is_post):
+    if not _is_proved(request, found, really=is_post):
         return render(request, "records/prove_first.html", {"here": here}, status=403)
     if not is_post:
         page = {**found.page, "card": _card(request, found), "email": request.user.email}
@@ -123,8 +134,15 @@ def guest_keeping(request):
     return redirect("portal:visit", kept.patient_id, kept.pk)
 
 
+def _is_proved(request, found, *, really) -> bool:
+    """Whether the account proved its address. Only the mail's link does that by itself: anybody types an address."""
+    if _followed(request) is None:
+        return request.user.is_verified
+    return prove_by_mail(request.user, found.visit.booking.guest_email, at=found.at, really=really)
+
+
 def _kept_already(request):
-    link = link_of(knocking.token_of(request))
+    link = _link(request)
     if link is None or link.kept_by_id is None or link.kept_by_id != request.user.pk:
         return None
     visit = link.booking.appointments.first()
