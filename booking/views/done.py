@@ -63,7 +63,10 @@ def done(request, hold):
 @require_POST
 def undo(request, hold):
     """Take the booking back, while that is free of any rule."""
-    appointment, at = _booked(request, own_hold(request, hold)), clock.now()
+    held, at = own_hold(request, hold), clock.now()
+    if not request.user.is_authenticated and not is_a_guests(held):
+        raise Http404
+    appointment = _booked(request, held)
     if not policies.may_undo(request.user, appointment):
         raise Http404
     if policies.is_too_late_to_undo(appointment, at=at):

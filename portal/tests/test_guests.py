@@ -14,7 +14,7 @@ from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Booking, Hold, ManageLink, Occupancy, Preferences, ServiceForm
 from booking.models.preferences import AccountPanel
 from booking.tests.test_holding import TEN, hold
-from booking.tests.test_pages import MYSELF, held_url
+from booking.tests.test_pages import ACCOUNT, MYSELF, held_url
 from common.tests.moment import AT
 from outbox import delivery
 from records import contract
@@ -170,6 +170,24 @@ def test_the_browser_shows_what_was_booked_or_followed_last(client, open_house):
     visit = book_here(client)
     assert client.get(PAGE).context["visit"] == visit
     assert follow(client, before).context["visit"] == before
+
+
+def test_a_held_time_that_is_no_visit_yet_is_not_undone(client, open_house):
+    steps = held_url(client)
+    assert client.post(f"{steps}undo/").status_code == 404
+
+
+def test_who_signed_out_undoes_nothing(client, open_house):
+    steps = held_url(client)
+    client.post(f"{steps}account/", ACCOUNT)
+    client.post(f"{steps}patient/", MYSELF)
+    client.post(f"{steps}check/", {"agreed": "on"})
+    session = client.session
+    for name in ("_auth_user_id", "_auth_user_backend", "_auth_user_hash"):
+        del session[name]
+    session.save()
+    assert client.post(f"{steps}undo/").status_code == 404
+    assert Appointment.objects.get(hold__isnull=False).cancelled_at is None
 
 
 def test_another_browser_sees_nothing_of_it(client, open_house):
