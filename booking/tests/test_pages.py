@@ -225,3 +225,10 @@ def test_undo_is_over_after_three_minutes(cast, client, monkeypatch):
     monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=3))
     client.post(f"{url}undo/")
     assert Appointment.objects.get(made_online_by__email="sara@example.org").cancelled_at is None
+
+
+@pytest.mark.parametrize("who", ["note", "contact", "x" * 5000])
+def test_nobody_is_chosen_by_the_name_of_another_question(cast, client, who):
+    client.force_login(cast.ben)
+    url = held_url(client)
+    assert client.post(f"{url}patient/", {**MYSELF, "who": who}).status_code == 422

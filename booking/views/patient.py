@@ -21,6 +21,8 @@ from common.http import posted
 from records.models import Patient
 from records.policies import grants_of
 
+PEOPLE = {"self", "other"}  # who is typed in, by the name of their form
+
 
 def _guest(request) -> bool:
     return not request.user.is_authenticated
@@ -109,7 +111,7 @@ def _refused(held, grants, chosen) -> list:
 def _save(held, grants, chosen, forms, *, by) -> list:
     """Keep the answers with the hold; returns what is wrong with them."""
     saved = {str(grant.patient_id) for grant in grants}
-    person = forms.get(chosen)
+    person = forms.get(chosen) if chosen in PEOPLE else None
     note, contact = forms["note"], forms.get("contact")
     asked = [form for form in (person, contact, note) if form is not None]
     valid = [form.is_valid() for form in asked]
