@@ -266,3 +266,15 @@ def test_whoever_is_not_there_goes_first_for_nobody(cast, ben, first):
     day = begun(cast)
     page = ben.get(f"/book/together/{day.pk}/times/", {"first": first})
     assert (page.status_code, page.context["first"]) == (200, "")
+
+
+def test_one_person_is_oneself_and_no_second(cast, client):
+    typed = {name: value for name, value in NEW.items() if name != "relation"}
+    for account, before in ((cast.ana, 0), (cast.dov, 1)):
+        client.force_login(account)
+        day = begun(cast, by=account, members=[])
+        for name in ("Me", "Myself"):
+            answer = client.post(f"/book/together/{day.pk}/person/?me=1", {**typed, "given_name": name})
+            assert answer["Location"] == f"/book/together/{day.pk}/"
+        day.refresh_from_db()
+        assert [member["person"]["given_name"] for member in day.members] == ["Me"] * before

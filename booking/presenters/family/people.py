@@ -41,17 +41,20 @@ def who_page(request, day, grants, chosen, errors, *, at) -> dict:
                 "checked": member["key"] in chosen,
             }
         )
-    knows_me = any(grant.is_self for grant in grants) or any(
-        member["person"]["relation"] == "self" for member in typed
-    )
     return {
         "options": options,
         "errors": [("who" if options else "add", words) for words in errors],
         "has_errors": bool(errors),
-        "may_add_me": not knows_me,
+        "may_add_me": not knows_me(typed, grants),
         "most": MOST,
         "back_url": reverse("booking:services"),
     }
+
+
+def knows_me(members, grants) -> bool:
+    """Whether the account holder is among the saved people, or was typed in already."""
+    typed = [member["person"]["relation"] for member in members if "person" in member]
+    return "self" in typed or any(grant.is_self for grant in grants)
 
 
 def wrong_count(count: int) -> str:

@@ -19,6 +19,7 @@ from booking.views.family.own import next_url, own_day, people_it_may_bring
 from clinic.catalogue import catalogue_of
 from common import clock
 from common.http import posted
+from records.policies import grants_of
 
 ADD, ME = "add", "me"  # what else the page of people can lead to
 
@@ -76,8 +77,10 @@ def person(request, day):
     found = own_day(request, day)
     if found.booking_id:
         return redirect(next_url(found))
-    is_me = "me" in request.GET
-    account = request.user
+    is_me, account = "me" in request.GET, request.user
+    grants = grants_of(account, at=clock.now(), clinic=request.clinic)
+    if is_me and show.knows_me(found.members, grants):  # Back in the browser, or a second tab
+        return redirect("booking:family_who", found.pk)
     mine = {"given_name": account.given_name, "family_name": account.family_name}
     form = Myself(posted(request), initial=mine) if is_me else FamilyMember(posted(request))
     if form.is_valid():
