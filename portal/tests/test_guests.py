@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.tests.factories import AccountFactory
 from audit.models import Event
-from booking import confirming, guests
+from booking import actions, confirming, guests
 from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Booking, Hold, ManageLink, Occupancy, Preferences, ServiceForm
 from booking.models.preferences import AccountPanel
@@ -101,6 +101,21 @@ def test_a_mailbox_books_so_many_and_no_more(open_house, settings):
     with pytest.raises(guests.EnoughForAddress):
         book(open_house, start=start + later[2], mark="c")
     book(open_house, start=start + later[3], mark="d", email="other@example.org")
+
+
+@pytest.mark.parametrize("how", ["undone", "kept elsewhere"])
+def test_booking_again_and_again_fills_no_strangers_mailbox(open_house, settings, how):
+    settings.VISITS_BEFORE_PROOF = 2
+    for mark in "ab":
+        visit = book(open_house, mark=mark)
+        if how == "undone":
+            actions.undo(visit, by=None, at=AT)
+        else:
+            guests.keep_in_account(visit.booking.manage_link, by=open_house.dov, at=AT)
+            actions.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.dov, at=AT)
+    with pytest.raises(guests.EnoughForAddress):
+        book(open_house, mark="c")
+    book(open_house, mark="d", at=AT + timedelta(hours=1))
 
 
 def test_the_whole_way_without_an_account(client, open_house):
