@@ -1,12 +1,17 @@
 """Who the visit is for, and the last look before it is booked."""
 
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
+from accounts import tries
 from booking import confirming, steps
 from booking.forms import Agreement, FamilyMember, GuestContact, Myself, Note
 from booking.guests import EnoughForAddress, has_enough
@@ -53,6 +58,17 @@ def patient(request, hold):
     }
     is_refused = errors and request.method == "POST"
     return render(request, "booking/patient.html", page, status=422 if is_refused else 200)
+
+
+def _may_book_as_guest(request, *, at) -> bool:
+    """Whether a guest's network may confirm another visit now: within the hour as many as it may hold at once.
+
+    A confirmed visit holds its time for good and asks for no proof, so that nobody fills a clinic's days by script.
+    """
+    hourly = tries.Limit("guests' visits", settings.HOLDS_PER_ADDRESS, timedelta(hours=1))
+    if not ratelimit.consume(request, action="signup", user=None):
+        return False
+    return tries.count([hourly.of(get_adapter(request).get_client_ip(request) or "")], at=at)
 
 
 def _saved_people(request, held) -> list:
@@ -140,7 +156,7 @@ def check(request, hold):
     form = Agreement(posted(request))
     seen = request.POST.get("seen", answers_seen(held))
     if request.method == "POST" and form.is_valid():
-        if _guest(request) and not ratelimit.consume(request, action="signup", user=None):
+        if _guest(request) and not _may_book_as_guest(request, at=at):
             return render(request, "429.html", status=429)
         try:
             confirming.confirm(held, seen=seen, by=None if _guest(request) else request.user, at=at)

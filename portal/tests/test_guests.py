@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from accounts.tests.factories import AccountFactory
@@ -162,6 +163,18 @@ def book_here(client, email=EMAIL):
     client.post(f"{steps}check/", {"agreed": "on"})
     assert client.get(f"{steps}done/").status_code == 200
     return Appointment.objects.get(booking__guest_email=email)
+
+
+def test_one_network_fills_no_clinics_days(client, open_house, settings):
+    """Case C6: what is confirmed holds its time longer than any hold, so its number is limited as well."""
+    settings.HOLDS_PER_ADDRESS = 1
+    visit = book_here(client)
+    another = Client()
+    steps = held_url(another, start=int((visit.starts_at + timedelta(days=1)).timestamp()) // 60)
+    another.post(f"{steps}account/", {"how": "guest"})
+    another.post(f"{steps}patient/", {**MYSELF, "email": "other@example.org"})
+    assert another.post(f"{steps}check/", {"agreed": "on"}).status_code == 429
+    assert not Appointment.objects.filter(booking__guest_email="other@example.org").exists()
 
 
 def test_booking_in_this_browser_proves_no_address(client, sign_in, open_house):
