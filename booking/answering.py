@@ -49,7 +49,8 @@ def approve(visit, *, by, at, accepted="", reason="") -> Appointment:
     current.approved_at, current.approved_by = at, by
     current.overridden = [one.code for one in objections]
     current.overridden_because = reason if objections else ""
-    current.save(update_fields=["approved_at", "approved_by", "overridden", "overridden_because"])
+    current.sequence += 1  # from now on the clinic's rule holds: whoever read that nothing is due looks again
+    current.save(update_fields=["approved_at", "approved_by", "overridden", "overridden_because", "sequence"])
     agree(current, by=by, at=at)
     _answered("appointment.approved", current, by=by, at=at, **({"reason": reason} if objections else {}))
     about = {"booking": current.booking_id, "appointment": current.pk}

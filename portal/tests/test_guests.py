@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from accounts.tests.factories import AccountFactory
 from audit.models import Event
-from booking import actions, confirming, guests
+from booking import actions, answering, confirming, guests
 from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Booking, Hold, ManageLink, Occupancy, Preferences, ServiceForm
 from booking.models.preferences import AccountPanel
 from booking.tests.test_holding import TEN, hold
 from booking.tests.test_pages import ACCOUNT, MYSELF, held_url
+from clinic.models import Service
+from clinic.models.services import Approval
 from common.tests.moment import AT
 from outbox import delivery
 from records import contract
@@ -255,6 +257,23 @@ def test_looking_changes_nothing_and_pressing_cancels_once(client, open_house):
     assert Event.objects.filter(verb="appointment.cancelled", actor=None).count() == 1
     assert letter().subject == "Cancelled: your visit on Thursday 19 November, 10:30 am"
     assert len(mail.outbox) == 1
+
+
+def test_what_was_approved_meanwhile_is_shown_with_its_fee_before_it_is_cancelled(client, open_house):
+    Service.objects.filter(pk=open_house.treatment.pk).update(approval=Approval.REQUEST)
+    Preferences.objects.filter(clinic=open_house.harbour).update(
+        fee=4500, cancel_notice_hours=0, fee_window_hours=72
+    )
+    open_house.harbour.refresh_from_db()
+    visit = book(open_house)
+    follow(client, visit)
+    assert "There is no fee" in client.get(CANCELLATION).text
+    answering.approve(visit, by=open_house.nora, at=AT)
+    answer = client.post(CANCELLATION, {"seen": 0})
+    assert (answer.status_code, "A $45 late fee applies now" in answer.text) == (409, True)
+    assert client.post(CANCELLATION, {"seen": 1}).status_code == 302
+    visit.refresh_from_db()
+    assert visit.late_fee == 4500
 
 
 def test_moved_through_the_link_and_the_mail_leads_back_to_it(client, open_house):
