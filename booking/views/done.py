@@ -72,6 +72,9 @@ def undo(request, hold):
     if policies.is_too_late_to_undo(appointment, at=at):
         messages.warning(request, _("The time to undo is over. Call the clinic to cancel this visit."))
         return redirect("booking:done", hold)
-    actions.undo(appointment, by=request.user if request.user.is_authenticated else None, at=at)
+    by = request.user if request.user.is_authenticated else None
+    if not actions.undo(appointment, by=by, at=at) and not _booked(request, held).is_off:
+        messages.warning(request, _("This visit was changed meanwhile. This is how it stands now."))
+        return redirect("booking:done", hold)
     messages.success(request, _("Booking undone. The time is free again."))
     return redirect("booking:services")

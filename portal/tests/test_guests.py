@@ -276,6 +276,15 @@ def test_what_was_approved_meanwhile_is_shown_with_its_fee_before_it_is_cancelle
     assert visit.late_fee == 4500
 
 
+def test_undoing_says_so_where_the_visit_was_changed_at_that_moment(client, open_house, monkeypatch):
+    visit = book_here(client)
+    monkeypatch.setattr(actions, "undo", lambda *args, **how: False)
+    steps = reverse("booking:undo", args=[visit.hold.pk]), reverse("booking:done", args=[visit.hold.pk])
+    answer = client.post(steps[0])
+    assert (answer.status_code, answer.url) == (302, steps[1])
+    assert "changed meanwhile" in client.get(steps[1]).text
+
+
 def test_moved_through_the_link_and_the_mail_leads_back_to_it(client, open_house):
     visit = book(open_house)
     letter()
