@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 import audit
 from accounts.models import User
@@ -103,7 +104,8 @@ def _booking_of(held, account, *, at) -> Booking:
     if account:
         return Booking.objects.create(clinic=held.clinic, account=account, made_at=at)
     booking = Booking.objects.create(clinic=held.clinic, guest_email=held.answers["email"], made_at=at)
-    ManageLink.objects.create(booking=booking, relation=held.answers["person"]["relation"], made_at=at)
+    said = {"relation": held.answers["person"]["relation"], "language": get_language() or ""}
+    ManageLink.objects.create(booking=booking, **said, made_at=at)
     return booking
 
 

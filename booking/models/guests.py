@@ -22,6 +22,9 @@ class ManageLink(models.Model):
         choices=Relation.choices,
         help_text="How the guest looks after the patient, as they said.",
     )
+    language = models.CharField(
+        max_length=10, blank=True, default="", help_text="In which the guest booked; their mails are in it."
+    )
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True, blank=True, help_text="When the booking went into an account.")
     kept_by = models.ForeignKey(

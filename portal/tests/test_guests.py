@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.tests.factories import AccountFactory
 from audit.models import Event
@@ -71,6 +72,14 @@ def test_a_guest_books_and_gets_a_record_a_link_and_no_account(open_house):
     assert "My knee" not in sent.body
     [path] = re.findall(r"/t/[\w-]+=*/", sent.body)
     assert path == reverse("mailed_link", args=[guests.token_of(visit.booking.manage_link)])
+
+
+def test_a_guests_mails_are_in_the_language_they_booked_in(open_house):
+    with translation.override("fr"):
+        visit = book(open_house)
+    assert letter().subject.startswith("Votre rendez-vous")
+    actions.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.nora, at=AT)  # who reads English
+    assert letter().subject.startswith("Annulé")
 
 
 def test_where_an_account_is_needed_no_guest_books(open_house):
