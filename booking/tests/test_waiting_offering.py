@@ -16,6 +16,7 @@ from clinic.models import TimeOff
 from common.tests.moment import AT
 from records.actions import lock_down
 from records.actions.grants import revoke
+from records.tests.factories import GrantFactory, PatientFactory
 from tests.story import IN_TWO_DAYS
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -181,6 +182,20 @@ def test_an_entry_ends_by_itself(cast, friday, why):
     else:  # the time they were offered is free again, and goes on
         assert (found, ended()) == ([("Ben", NINE, "quinn")], ["no_access"])
         assert WaitingOffer.objects.get(answer="withdrawn").hold.released_at == at
+
+
+def test_whoever_waits_for_many_keeps_no_more_than_somebody_who_books(cast):
+    for number in range(5):
+        child = PatientFactory(clinic=cast.harbour)
+        GrantFactory(account=cast.dov, patient=child)
+        wait(cast, cast.dov, child, at=AT + number * MINUTE, practitioner=None)
+    wait(cast, cast.ben, cast.kit_record, at=AT + 9 * MINUTE, practitioner=None)
+    assert [name for name, *_what in told(offers(cast))] == ["Dov"] * 3 + ["Ben"]
+    entry = WaitingEntry.objects.standing().filter(account=cast.dov, offers=None).first()
+    free = next(iter(offering.FreeTimes(fresh(cast.harbour), at=AT).fitting(entry)))
+    how = {"until": AT + HALF_AN_HOUR, "at": AT}
+    assert offering.offer_one(entry, free, by=None, **how) is None  # two workers at once
+    assert offering.offer_one(entry, free, by=cast.nora, **how)
 
 
 def test_who_does_not_answer_is_asked_no_more(cast):

@@ -3,13 +3,15 @@
 The work is rows: a task only wakes it, and two workers at once, or one that dies, make no second offer.
 """
 
+from collections import Counter
+
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 import audit
 import outbox
 from booking import occupying
-from booking.holding import spans, things_of
+from booking.holding import HOLDS_PER_VISITOR, spans, things_of
 from booking.models import Hold, WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending
 from booking.policies import has_enough_ahead
@@ -41,8 +43,12 @@ def offer_times(clinic, *, at) -> list[WaitingOffer]:
     if not has_waiting_list(clinic) or is_quiet(rules_of(clinic), clinic, at=at):
         return []
     times, made = FreeTimes(clinic, at=at), []
-    asked = set(WaitingOffer.objects.open().filter(entry__clinic=clinic).values_list("patient", flat=True))
+    there = list(WaitingOffer.objects.open().filter(entry__clinic=clinic).select_related("entry"))
+    asked = {offer.patient_id for offer in there}
+    answering = Counter(offer.entry.account_id for offer in there)
     for entry in standing:
+        if answering[entry.account_id] >= HOLDS_PER_VISITOR:
+            continue
         if entry.patient_id in asked or (
             entry.visit_id is None and has_enough_ahead(clinic, entry.patient_id, at=at)
         ):
@@ -52,6 +58,7 @@ def offer_times(clinic, *, at) -> list[WaitingOffer]:
                 times.without(offer.hold)
                 made.append(offer)
                 asked.add(entry.patient_id)
+                answering[entry.account_id] += 1
                 break
     return made
 
@@ -124,7 +131,12 @@ def _offer(entry, slot, *, until, by, at):
     one_at_a_time(f"waiting list of clinic {entry.clinic_id}")
     if not WaitingEntry.objects.filter(pk=entry.pk, ended_at=None).exists():
         return None
-    if WaitingOffer.objects.open().filter(patient=entry.patient_id).exists():
+    there = WaitingOffer.objects.open()
+    if there.filter(patient=entry.patient_id).exists():
+        return None
+    # As many as somebody who books may hold, or whoever waits for many keeps a clinic's day from everybody else.
+    theirs = there.filter(entry__account=entry.account_id, entry__clinic=entry.clinic_id)
+    if by is None and theirs.count() >= HOLDS_PER_VISITOR:
         return None
     catalogue = catalogue_of(entry.clinic)
     service, practitioner = catalogue.services[entry.service.slug], catalogue.practitioners[slot.practitioner]
