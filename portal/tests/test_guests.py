@@ -5,20 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.tests.factories import AccountFactory
 from audit.models import Event
-from booking import actions, answering, confirming, guests
+from booking import actions, confirming, guests
 from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Booking, Hold, ManageLink, Occupancy, Preferences, ServiceForm
 from booking.models.preferences import AccountPanel
 from booking.tests.test_holding import TEN, hold
-from booking.tests.test_pages import ACCOUNT, MYSELF, held_url
-from clinic.models import Service
-from clinic.models.services import Approval
+from booking.tests.test_pages import MYSELF, held_url
 from common.tests.moment import AT
 from outbox import delivery
 from records import contract
@@ -115,21 +111,6 @@ def test_a_mailbox_books_so_many_and_no_more(open_house, settings):
     book(open_house, start=start + later[3], mark="d", email="other@example.org")
 
 
-@pytest.mark.parametrize("how", ["undone", "kept elsewhere"])
-def test_booking_again_and_again_fills_no_strangers_mailbox(open_house, settings, how):
-    settings.VISITS_BEFORE_PROOF = 2
-    for mark in "ab":
-        visit = book(open_house, mark=mark)
-        if how == "undone":
-            actions.undo(visit, by=None, at=AT)
-        else:
-            guests.keep_in_account(visit.booking.manage_link, by=open_house.dov, at=AT)
-            actions.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.dov, at=AT)
-    with pytest.raises(guests.EnoughForAddress):
-        book(open_house, mark="c")
-    book(open_house, mark="d", at=AT + timedelta(hours=1))
-
-
 def test_the_whole_way_without_an_account(client, open_house):
     cast = open_house
     held_url(client)
@@ -164,69 +145,6 @@ def test_the_whole_way_without_an_account(client, open_house):
     visit = Appointment.objects.get(booking__guest_email="gwen@example.org")
     assert (visit.status, visit.cancelled_by, visit.cancelled_by_link) == ("cancelled", None, True)
     assert cast.ana_record.pk != visit.patient_id
-
-
-def book_here(client, email=EMAIL):
-    """What a guest does on the pages; the browser knows the visit then, and no mail was read."""
-    steps = held_url(client)
-    client.post(f"{steps}account/", {"how": "guest"})
-    client.post(f"{steps}patient/", {**MYSELF, "email": email})
-    client.post(f"{steps}check/", {"agreed": "on"})
-    assert client.get(f"{steps}done/").status_code == 200
-    return Appointment.objects.get(booking__guest_email=email)
-
-
-def test_one_network_fills_no_clinics_days(client, open_house, settings):
-    """Case C6: what is confirmed holds its time longer than any hold, so its number is limited as well."""
-    settings.HOLDS_PER_ADDRESS = 1
-    visit = book_here(client)
-    another = Client()
-    steps = held_url(another, start=int((visit.starts_at + timedelta(days=1)).timestamp()) // 60)
-    another.post(f"{steps}account/", {"how": "guest"})
-    another.post(f"{steps}patient/", {**MYSELF, "email": "other@example.org"})
-    assert another.post(f"{steps}check/", {"agreed": "on"}).status_code == 429
-    assert not Appointment.objects.filter(booking__guest_email="other@example.org").exists()
-
-
-def test_booking_in_this_browser_proves_no_address(client, sign_in, open_house):
-    """Case C33: whoever types a stranger's address and makes an account of it does not own it by that."""
-    visit = book_here(client)
-    claim = AccountFactory(email=EMAIL, unverified=True)
-    sign_in(client, claim)
-    assert [client.get(KEEPING).status_code, client.post(KEEPING).status_code] == [403, 403]
-    claim.refresh_from_db()
-    assert not claim.is_verified
-    assert not Grant.objects.filter(account=claim).exists()
-    follow(client, visit)  # the mail's link does prove it
-    assert client.post(KEEPING).status_code == 302
-    claim.refresh_from_db()
-    assert claim.is_verified
-
-
-def test_the_browser_shows_what_was_booked_or_followed_last(client, open_house):
-    before = book(open_house, start=TEN + timedelta(days=1), mark="before", email="other@example.org")
-    follow(client, before)
-    visit = book_here(client)
-    assert client.get(PAGE).context["visit"] == visit
-    assert follow(client, before).context["visit"] == before
-
-
-def test_a_held_time_that_is_no_visit_yet_is_not_undone(client, open_house):
-    steps = held_url(client)
-    assert client.post(f"{steps}undo/").status_code == 404
-
-
-def test_who_signed_out_undoes_nothing(client, open_house):
-    steps = held_url(client)
-    client.post(f"{steps}account/", ACCOUNT)
-    client.post(f"{steps}patient/", MYSELF)
-    client.post(f"{steps}check/", {"agreed": "on"})
-    session = client.session
-    for name in ("_auth_user_id", "_auth_user_backend", "_auth_user_hash"):
-        del session[name]
-    session.save()
-    assert client.post(f"{steps}undo/").status_code == 404
-    assert Appointment.objects.get(hold__isnull=False).cancelled_at is None
 
 
 def test_another_browser_sees_nothing_of_it(client, open_house):
@@ -266,32 +184,6 @@ def test_looking_changes_nothing_and_pressing_cancels_once(client, open_house):
     assert Event.objects.filter(verb="appointment.cancelled", actor=None).count() == 1
     assert letter().subject == "Cancelled: your visit on Thursday 19 November, 10:30 am"
     assert len(mail.outbox) == 1
-
-
-def test_what_was_approved_meanwhile_is_shown_with_its_fee_before_it_is_cancelled(client, open_house):
-    Service.objects.filter(pk=open_house.treatment.pk).update(approval=Approval.REQUEST)
-    Preferences.objects.filter(clinic=open_house.harbour).update(
-        fee=4500, cancel_notice_hours=0, fee_window_hours=72
-    )
-    open_house.harbour.refresh_from_db()
-    visit = book(open_house)
-    follow(client, visit)
-    assert "There is no fee" in client.get(CANCELLATION).text
-    answering.approve(visit, by=open_house.nora, at=AT)
-    answer = client.post(CANCELLATION, {"seen": 0})
-    assert (answer.status_code, "A $45 late fee applies now" in answer.text) == (409, True)
-    assert client.post(CANCELLATION, {"seen": 1}).status_code == 302
-    visit.refresh_from_db()
-    assert visit.late_fee == 4500
-
-
-def test_undoing_says_so_where_the_visit_was_changed_at_that_moment(client, open_house, monkeypatch):
-    visit = book_here(client)
-    monkeypatch.setattr(actions, "undo", lambda *args, **how: False)
-    steps = reverse("booking:undo", args=[visit.hold.pk]), reverse("booking:done", args=[visit.hold.pk])
-    answer = client.post(steps[0])
-    assert (answer.status_code, answer.url) == (302, steps[1])
-    assert "changed meanwhile" in client.get(steps[1]).text
 
 
 def test_moved_through_the_link_and_the_mail_leads_back_to_it(client, open_house):
