@@ -12,6 +12,7 @@ SETTINGS = {
     "notice_hours": (0, 0, 2, 5), "same_day": (True, True, False), "days_ahead": (1, 2, 3),
     "start_grid": (None, 15, 30, 60), "keeps_together": (False, True), "most_ahead": (None, None, 1, 2),
     "cancel_online": (True, True, False), "move_online": (True, True, False),
+    "has_waiting_list": (True, True, True, False), "quiet_from": (8, 21, 23), "quiet_until": (8, 8, 10),
     "cancel_notice_hours": (0, 4, 24), "fee_window_hours": (4, 24, 48), "undo_minutes": (0, 3, 30),
 }  # fmt: skip
 SPANS = [[(480, 600, None)], [(1200, 1560, None)], [(540, 660, None), (660, 780, ("short", "pause"))], []]

@@ -54,6 +54,7 @@ class Held(Time):
     extended: bool = False
     released: bool = False
     visit: object = None
+    offered: bool = False  # to one who waits: no browser made it, and it has minutes of its own
 
     def is_live(self, at) -> bool:
         return not self.released and self.visit is None and at < self.until

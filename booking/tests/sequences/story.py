@@ -81,7 +81,7 @@ class Story:
 
     def a_hold(self, where=lambda held: True) -> Held | None:
         """One of the latest holds of a kind."""
-        return self.one_of([held for held in self.model.holds if where(held)][-4:])
+        return self.one_of([held for held in self.model.holds if not held.offered and where(held)][-4:])
 
     # As the product's actions want it ---------------------------------------------------------------------------------
     def read(self, visit: Visit) -> Appointment:

@@ -13,7 +13,7 @@ from records.tests.factories import GrantFactory, PatientFactory
 RULES = {
     "notice_hours": 0, "same_day": True, "days_ahead": 2, "start_grid": None, "keeps_together": False,
     "most_ahead": None, "fee": 4500, "fee_window_hours": 24, "cancel_notice_hours": 4, "undo_minutes": 3,
-    "cancel_online": True, "move_online": True,
+    "cancel_online": True, "move_online": True, "has_waiting_list": True, "quiet_from": 21, "quiet_until": 8,
 }  # fmt: skip
 # By the names of their clinics: west of Greenwich, with an hour's change of clocks, and east of it, with half an hour.
 ZONES = {"halifax": "America/Halifax", "howe": "Australia/Lord_Howe"}
