@@ -8,6 +8,7 @@ from booking.agreeing import REQUEST, agree
 from booking.by_staff import Objected
 from booking.models import Appointment
 from booking.objections import Objection, Wish, objections_to, seen
+from booking.waiting.waking import wake_soon
 from records.actions.alone import alone_with
 from tray import actions as tray
 
@@ -68,6 +69,7 @@ def decline(visit, *, because="", by, at) -> Appointment:
     current.declined_at, current.declined_by, current.declined_because = at, by, because
     current.save(update_fields=["declined_at", "declined_by", "declined_because"])
     occupying.give_back(at=at, appointment=current.pk)
+    wake_soon(current.clinic_id)
     _answered("appointment.declined", current, by=by, at=at)
     key = f"booking.declined:{current.pk}"
     telling.post("booking.declined", current, key=key, about={"appointment": current.pk}, at=at)

@@ -180,8 +180,10 @@ def cancel_for(
     """Cancel as staff, alone or with the visits of its series that follow; one mail tells of all.
 
     A patient who asks for it late owes the late fee like one who does it online; else it is free. False, and nothing
-    is changed, where the visit is no longer as it was read.
+    is changed, where the visit is no longer as it was read, or only asked for: that is declined instead.
     """
+    if visit.is_waiting:
+        return False
     rules = rules_of(visit.clinic)
 
     def facts(one) -> dict:

@@ -42,13 +42,13 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
 
     `fee` is what moving costs the patient, in cents; `tells` whether a mail says so. `held` is the hold that keeps
     the new time for this very visit: it was on offer when that was made, so nothing speaks against it. Raises
-    ChangedMeanwhile where the visit is no longer as it was read, Objected while something speaks against the new time
-    that was not accepted with a reason, Lost when the hold is over; then nothing was written and the old time is still
-    the visit's.
+    ChangedMeanwhile where the visit is no longer as it was read or only asked for, Objected while something speaks
+    against the new time that was not accepted with a reason, Lost when the hold is over; then nothing was written and
+    the old time is still the visit's.
     """
     # Two visits that change places would wait for each other.
     one_at_a_time(f"moves at {visit.clinic_id}")
-    rows = Appointment.objects.unmet().filter(pk=visit.pk, sequence=visit.sequence)
+    rows = Appointment.objects.agreed().unmet().filter(pk=visit.pk, sequence=visit.sequence)
     current = rows.select_for_update(of=("self",)).select_related("booking").first()
     if current is None:
         raise ChangedMeanwhile

@@ -6,14 +6,15 @@ import pytest
 from django.core import mail
 
 from audit.models import Event
-from booking import actions, answering
+from booking import actions, answering, by_staff, moving
 from booking.by_staff import Objected
 from booking.models import Appointment, Occupancy, Preferences
-from booking.objections import seen
+from booking.objections import Wish, seen
 from booking.policies import is_asked_for, is_new_here
 from booking.reminding import remind_all
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN
+from booking.waiting import waking
 from clinic.models import Service
 from clinic.models.services import Approval
 from clinic.tests.factories import TimeOffFactory
@@ -158,6 +159,28 @@ def test_taking_a_request_back_is_free_and_clears_the_tray(asks):
     assert not Item.objects.filter(kind="visit_request", done_at=None).exists()
     with pytest.raises(answering.AnsweredMeanwhile):
         answering.approve(visit, by=asks.nora, at=AT + timedelta(hours=2))
+
+
+def test_staff_answer_a_request_and_neither_move_nor_cancel_it(asks):
+    """Moving it would have the practitioner care for somebody nobody has agreed to see; cancelling could cost a fee."""
+    visit = ask(asks, asks.ben)
+    later = TEN + timedelta(days=1)
+    wish = Wish(visit.clinic, visit.service, visit.practitioner, visit.location, later, visit.pk)
+    with pytest.raises(moving.ChangedMeanwhile):
+        moving.move(visit, wish, by=asks.finn, at=AT)
+    how = {"asked_by_patient": True, "tells": True, "by": asks.finn, "at": AT}
+    assert by_staff.cancel_for(visit, **how) is False
+    visit.refresh_from_db()
+    assert (visit.status, visit.sequence, is_kept(visit)) == ("requested", 0, True)
+    assert not CareRelation.objects.filter(patient=visit.patient).exists()
+
+
+def test_declining_wakes_those_who_wait_for_a_time(asks, monkeypatch, django_capture_on_commit_callbacks):
+    visit, woken = ask(asks, asks.ben), []
+    monkeypatch.setattr(waking, "_wake", woken.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        answering.decline(visit, by=asks.finn, at=AT)
+    assert woken == [asks.harbour.pk]
 
 
 @pytest.mark.parametrize(
