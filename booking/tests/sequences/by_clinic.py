@@ -14,6 +14,8 @@ SETTINGS = {
     "cancel_online": (True, True, False), "move_online": (True, True, False),
     "has_waiting_list": (True, True, True, False), "quiet_from": (8, 21, 23), "quiet_until": (8, 8, 10),
     "cancel_notice_hours": (0, 4, 24), "fee_window_hours": (4, 24, 48), "undo_minutes": (0, 3, 30),
+    "approval_new": ("auto", "request"), "approval_existing": ("auto", "request"),
+    "account_panel": ("optional", "required", "off"),
 }  # fmt: skip
 SPANS = [[(480, 600, None)], [(1200, 1560, None)], [(540, 660, None), (660, 780, ("short", "pause"))], []]
 
@@ -29,10 +31,14 @@ class ByClinic(ByStaff):
         length = 1440
         if self.chance(2):
             low, length = low + self.draw.randint(0, 287) * 5, self.draw.choice([30, 95, 300])
+        self.shut(thing, low, low + length)
+
+    def shut(self, thing: int, low: int, high: int) -> None:
+        """A time off, in both worlds."""
         TimeOff.objects.create(
-            bookable_id=thing, starts_at=wallclock.to_instant(low), ends_at=wallclock.to_instant(low + length)
+            bookable_id=thing, starts_at=wallclock.to_instant(low), ends_at=wallclock.to_instant(high)
         )
-        self.model.away.setdefault(thing, []).append((low, low + length))
+        self.model.away.setdefault(thing, []).append((low, high))
         self.settings_changed()
 
     def _midnight(self, days: int) -> int:

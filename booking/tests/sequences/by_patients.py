@@ -5,7 +5,7 @@ from datetime import timedelta
 from booking import actions, confirming, holding, moving
 from booking.by_staff import Objected
 from booking.models import Hold
-from booking.tests.sequences.plain import TEN_MINUTES, Held, Time, Visit
+from booking.tests.sequences.plain_times import TEN_MINUTES, UNMET, Held, Time, Visit
 from booking.tests.sequences.story import Story, step
 
 VISITORS = ("v1", "v1", "v2", "v3")  # the first holds more than may be held
@@ -17,7 +17,7 @@ class ByPatients(Story):
     @step(often=4)
     def hold(self):
         """A visitor presses a time."""
-        self._hold(self.one_of(VISITORS), self.wanted())
+        self.holds(self.one_of(VISITORS), self.wanted())
 
     @step(often=3)
     def hold_another(self):
@@ -25,9 +25,9 @@ class ByPatients(Story):
         before = self.a_hold(lambda held: held.visit is None)
         if before:
             kind = before.kind if self.chance(2) else None
-            self._hold(before.visitor, self.wanted(kind), replaced=before)
+            self.holds(before.visitor, self.wanted(kind), replaced=before)
 
-    def _hold(self, visitor, wanted, replaced=None) -> Held | None:
+    def holds(self, visitor, wanted, replaced=None) -> Held | None:
         anyone, but = self.chance(3), replaced and replaced.id
         asked = list(self.people) if anyone else [wanted.person]
         free = [one for one in asked if wanted.start in self.model.free(wanted.kind, one, self.at, but)]
@@ -85,7 +85,7 @@ class ByPatients(Story):
     @step(often=6)
     def book(self):
         """Hold a time and confirm it at once."""
-        held = self._hold(self.one_of(VISITORS), self.wanted(wild=9))
+        held = self.holds(self.one_of(VISITORS), self.wanted(wild=9))
         if held:
             self._confirm(held)
 
@@ -111,26 +111,46 @@ class ByPatients(Story):
         if held.visit is not None:
             self.says(made.pk, held.visit, "confirming again")
         elif expected is None:
-            if self.at >= held.until:
-                held.until = self.at + timedelta(minutes=1)
-            held.visit = made.pk
-            visit = Visit(
-                made.pk, held.kind, held.person, held.start, made.booking_id, patient, self.at, by=account
-            )
-            self.model.visits.append(visit)
-            self.note("booked", visit)
+            self.taken_again(held)
             due = self.at + timedelta(minutes=self.model.rules["undo_minutes"])
-            self.model.mails[f"booking.confirmed:{visit.booking}"] = due
+            self.becomes(held, made, patient, due=due, by=account)
+
+    def becomes(self, held, made, patient, *, due, **whose):
+        """A held time is a visit, or is asked for."""
+        state = self.model.first_state(patient, self.at)
+        held.visit = made.pk
+        visit = Visit(
+            made.pk,
+            held.kind,
+            held.person,
+            held.start,
+            made.booking_id,
+            patient,
+            self.at,
+            state=state,
+            **whose,
+        )
+        self.model.visits.append(visit)
+        self.note(state, visit)
+        mail = "received" if state == "requested" else "confirmed"
+        self.model.mails[f"booking.{mail}:{visit.booking}"] = due
+
+    def taken_again(self, held):
+        """What ran out while somebody was typing is theirs for another minute."""
+        if self.at >= held.until:
+            held.until = self.at + timedelta(minutes=1)
 
     def _why_not_confirm(self, held, patient) -> str | None:
         if held.visit is not None:
             return None
-        is_over = self.at >= held.until
-        if held.released or (
-            is_over and held.start not in self.model.free(held.kind, held.person, self.at, held.id)
-        ):
+        if held.released or self.is_lost(held):
             return "Lost"
         return "TooManyAhead" if self.model.has_enough(patient, self.at) else None
+
+    def is_lost(self, held) -> bool:
+        """Whether a hold ran out, and its time is not on offer any more."""
+        is_over = self.at >= held.until
+        return is_over and held.start not in self.model.free(held.kind, held.person, self.at, held.id)
 
     @step(often=2)
     def undo(self):
@@ -138,8 +158,8 @@ class ByPatients(Story):
         visit = self.a_visit()
         if visit:
             account = self.one_of(self.world.accounts)
-            over = visit.made + timedelta(minutes=self.model.rules["undo_minutes"])
-            expected = visit.by == account and self.at < over and visit.state == "booked"
+            in_time = self.model.may_still_undo(visit, self.at)
+            expected = visit.by == account and in_time and visit.state in UNMET
             row, by = self.read(visit), self.world.accounts[account]
             self.says(actions.undo(row, by=by, at=self.at), expected, "undoing")
             if expected:

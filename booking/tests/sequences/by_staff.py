@@ -5,15 +5,15 @@ import uuid
 from booking import attendance, by_staff, moving
 from booking.by_staff import Terms
 from booking.objections import objections_to, seen
-from booking.tests.sequences.by_patients import ByPatients
+from booking.tests.sequences.by_guests import ByGuests
 from booking.tests.sequences.hours import day_of
-from booking.tests.sequences.plain import Visit
+from booking.tests.sequences.plain_times import Visit
 from booking.tests.sequences.story import step
 
 BECAUSE = "They asked for it."
 
 
-class ByStaff(ByPatients):
+class ByStaff(ByGuests):
     """Steps in the office."""
 
     @step(often=3)
@@ -21,11 +21,11 @@ class ByStaff(ByPatients):
         """Book for a patient; what speaks against it is told, and accepted with a reason or not."""
         wanted, name = self.wanted(wild=2), self.one_of(self.world.patients)
         wish, broken = self.wish(wanted), self.model.objections(wanted, self.at)
-        accepted = self._accepts(wish)
+        accepted = self.accepts(objections_to(wish, at=self.at))
         expected, mark = "Objected" if broken and not accepted else None, uuid.uuid4()
         account = self.world.accounts["ben" if name == "ben" else "ana"] if self.chance(2) else None
         terms = Terms(account=account, **accepted)
-        patient = self.world.patients[name]
+        patient = self.patients[name]
 
         def book():
             return by_staff.book_for(patient, wish, terms, mark=mark, by=self.world.staff, at=self.at)
@@ -44,11 +44,11 @@ class ByStaff(ByPatients):
                 by_staff.tell(self.read(visit), by=self.world.staff, at=self.at)
             self.model.mails[f"booking.confirmed:{mark}"] = self.at
 
-    def _accepts(self, wish) -> dict:
+    def accepts(self, objections) -> dict:
         """What goes along where staff read the objections and go on; nothing where they do not."""
         if self.chance(2):
             return {}
-        return {"accepted": seen(objections_to(wish, at=self.at)), "reason": BECAUSE}
+        return {"accepted": seen(objections), "reason": BECAUSE}
 
     @step(often=3)
     def move_for(self):
@@ -58,7 +58,10 @@ class ByStaff(ByPatients):
         if not visit or (wanted.start, wanted.person) == (visit.start, visit.person):
             return
         broken = self.model.objections(wanted, self.at, visit.id)
-        how = {**self._accepts(self.wish(wanted, instead_of=visit.id)), "tells": self.chance(2)}
+        how = {
+            **self.accepts(objections_to(self.wish(wanted, instead_of=visit.id), at=self.at)),
+            "tells": self.chance(2),
+        }
         expected = "ChangedMeanwhile" if visit.state != "booked" else None
         if not expected and broken and "reason" not in how:
             expected = "Objected"

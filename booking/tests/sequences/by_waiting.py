@@ -7,7 +7,7 @@ from booking.models import Move, WaitingEntry, WaitingOffer
 from booking.models.waiting import Ending
 from booking.moving import moved_key
 from booking.tests.sequences.by_clinic import ByClinic
-from booking.tests.sequences.plain import Held, Visit
+from booking.tests.sequences.plain_times import Held
 from booking.tests.sequences.plain_waiting import Offer, Waiting, WaitingList
 from booking.tests.sequences.story import step
 from booking.waiting import answering, joining, offering
@@ -33,7 +33,7 @@ class ByWaiting(ByClinic):
         entry = Waiting(None, account, patient, kind, person, visit, *days, part, self.at)
         expected = self.list.why_not_wait(entry, self.at)
         told = made = None
-        row = self.world.patients[patient]
+        row = self.patients[patient]
         row.clinic = self.clinic
         wanted = joining.Wanted(
             service=self.world.services[kind.slug],
@@ -141,21 +141,8 @@ class ByWaiting(ByClinic):
             (move,) = set(visit.moves.values_list("pk", flat=True)) - before
             self.model.mails[moved_key(move)] = self.at
         else:
-            made = Visit(
-                visit.pk,
-                entry.kind,
-                held.person,
-                held.start,
-                visit.booking_id,
-                entry.patient,
-                self.at,
-                entry.account,
-            )
-            held.visit = visit.pk
-            self.model.visits.append(made)
-            self.note("booked", made)
             due = self.at + timedelta(minutes=self.model.rules["undo_minutes"])
-            self.model.mails[f"booking.confirmed:{made.booking}"] = due
+            self.becomes(held, visit, entry.patient, due=due, by=entry.account)
         self.says(answering.take(row, by=by, at=self.at).pk, visit.pk, "taking an offer twice")
         self.ends(entry, "taken")
 

@@ -8,75 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from booking.tests.sequences.hours import day_of, gaps, lies_in, open_runs
+from booking.tests.sequences.plain_times import TEN_MINUTES, UNMET, Held, Kind, Time, Visit
 
-TEN_MINUTES = timedelta(minutes=10)
-STANDING = ("booked", "arrived", "completed", "no_show")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A service: what one visit takes, and which room it needs."""
-
-    slug: str
-    minutes: int
-    before: int = 0
-    after: int = 0
-    rooms: tuple[int, ...] = ()
-
-
-@dataclass
-class Time:
-    """A stretch of somebody's day that is kept: what holds and visits share."""
-
-    id: object
-    kind: Kind
-    person: int
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + self.kind.minutes
-
-    @property
-    def takes(self) -> list[tuple[int, int, int]]:
-        """(thing, from, until), breaks included."""
-        span = self.start - self.kind.before, self.end + self.kind.after
-        return [(thing, *span) for thing in (self.person, *self.kind.rooms)]
-
-
-@dataclass
-class Held(Time):
-    """A time that is kept for a visitor for some minutes."""
-
-    visitor: str
-    made: datetime
-    until: datetime
-    extended: bool = False
-    released: bool = False
-    visit: object = None
-    offered: bool = False  # to one who waits: no browser made it, and it has minutes of its own
-
-    def is_live(self, at) -> bool:
-        return not self.released and self.visit is None and at < self.until
-
-
-@dataclass
-class Visit(Time):
-    """A visit; `by` is the account that booked it online, `broken` the rules that staff broke for it."""
-
-    booking: object
-    patient: str
-    made: datetime
-    by: str | None = None
-    state: str = "booked"
-    sequence: int = 0
-    fee: int = 0
-    broken: frozenset = frozenset()
-    came: bool = False  # whether they were noted as here, which a later note does not forget
-
-    @property
-    def stands(self) -> bool:
-        return self.state in STANDING
+ENOUGH_FOR_ADDRESS = 4  # visits ahead that guests may book with one address
 
 
 @dataclass
@@ -95,6 +29,9 @@ class Plain:
     visits: list[Visit] = field(default_factory=list)
     audited: Counter = field(default_factory=Counter)  # (verb, visit)
     mails: dict[str, datetime] = field(default_factory=dict)  # key → due
+    known: set[str] = field(
+        default_factory=set
+    )  # patients the clinic made a record of itself; others come online
 
     # What is taken ----------------------------------------------------------------------------------------------------
     def taken(self, at) -> list[tuple[int, int, int, object]]:
@@ -222,12 +159,37 @@ class Plain:
     def has_enough(self, patient: str, at) -> bool:
         """Whether somebody has as many visits to come as the clinic lets patients have."""
         most = self.rules["most_ahead"]
-        ahead = [
+        ahead = [one for one in self.visits if one.patient == patient and self._is_ahead(one, at)]
+        return most is not None and len(ahead) >= most
+
+    def _is_ahead(self, visit: Visit, at) -> bool:
+        return visit.state in (*UNMET, "arrived") and visit.end * 60 > at.timestamp()
+
+    def address_has_enough(self, address: str, at) -> bool:
+        """Whether guests booked as many visits with an address as they may, which nobody proved."""
+        ahead = [one for one in self.visits if one.guest == address and self._is_ahead(one, at)]
+        return len(ahead) >= ENOUGH_FOR_ADDRESS
+
+    # Who asks first ---------------------------------------------------------------------------------------------------
+    def is_new(self, patient: str, at) -> bool:
+        """Whether somebody's record was made online, and no visit that was agreed on took place since."""
+        been = [
             one
             for one in self.visits
-            if one.patient == patient and one.state in ("booked", "arrived") and one.end * 60 > at.timestamp()
+            if one.patient == patient
+            and one.state in ("booked", "arrived", "completed")
+            and one.end * 60 <= at.timestamp()
         ]
-        return most is not None and len(ahead) >= most
+        return patient not in self.known and not been
+
+    def first_state(self, patient: str, at) -> str:
+        """Whether a visit that somebody books online is `booked` at once, or `requested`."""
+        how = self.rules["approval_new" if self.is_new(patient, at) else "approval_existing"]
+        return "requested" if how == "request" else "booked"
+
+    def objections_to_request(self, visit: Visit, at) -> frozenset[str]:
+        """What came up since it was asked for; how far ahead it was does not count again."""
+        return self.objections(visit, at, visit.id) & {"past", "closed", "away", "taken", "resource"}
 
     def minutes_left(self, visitor: str, wanted: Time, at) -> tuple[datetime, datetime, bool]:
         """A visitor has one measure of minutes for a stretch of somebody's day, until it has rested: (made, until,
@@ -247,18 +209,26 @@ class Plain:
         first = min(begun, key=lambda one: (one.made, -one.until.timestamp()))
         return first.made, first.until, first.extended
 
+    def may_still_undo(self, visit: Visit, at) -> bool:
+        """Whether the minutes are not over in which whoever booked a visit takes it back."""
+        return at < visit.made + timedelta(minutes=self.rules["undo_minutes"])
+
     def why_not_change(self, visit: Visit, at, how: str) -> str | None:
         """Why a patient cannot `cancel` or `move` a visit online now."""
         if not visit.stands:
             return "cancelled"
-        if at.timestamp() >= visit.start * 60 or visit.state != "booked":
+        if at.timestamp() >= visit.start * 60 or visit.state not in UNMET:
             return "over"
+        if visit.state == "requested":
+            return None if how == "cancel" else "requested"
         if not self.rules[f"{how}_online"]:
             return "off"
         until = visit.start * 60 - self.rules["cancel_notice_hours"] * 3600
         return "late" if at.timestamp() >= until else None
 
     def late_fee(self, visit: Visit, at) -> int:
-        """What it costs to give a visit up now, in cents: exact hours before it begins."""
+        """What it costs to give a visit up now, in cents: exact hours before it begins. Nothing for a mere request."""
+        if visit.state == "requested":
+            return 0
         free_until = visit.start * 60 - self.rules["fee_window_hours"] * 3600
         return self.rules["fee"] if at.timestamp() >= free_until else 0

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from booking.tests.sequences.hours import day_of, open_runs
-from booking.tests.sequences.plain import Held, Kind, Plain, Time, Visit
+from booking.tests.sequences.plain import Plain
+from booking.tests.sequences.plain_times import Held, Kind, Time, Visit
 
 HALF_AN_HOUR, AN_HOUR = timedelta(minutes=30), 60
 MOST, UNANSWERED = 10, 3

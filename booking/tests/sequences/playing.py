@@ -5,7 +5,7 @@ from random import Random
 from django.db import transaction
 
 from booking import rules
-from booking.tests.sequences.by_waiting import ByWaiting
+from booking.tests.sequences.by_answering import ByAnswering
 from booking.tests.sequences.faults import put_in
 from booking.tests.sequences.story import KINDS_OF_STEP
 from clinic import catalogue
@@ -28,7 +28,7 @@ def play(world, seed: int, steps) -> int:
     kept = catalogue._kept.get(world.clinic.pk), rules._kept.get(world.clinic.pk)
     try:
         with transaction.atomic():
-            story = ByWaiting(world, seed)
+            story = ByAnswering(world, seed)
             for name, by in steps:
                 story.play(name, by)
             transaction.set_rollback(True)

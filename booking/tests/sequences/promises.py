@@ -24,20 +24,23 @@ SELECT id, practitioner_id, extract(epoch FROM starts_at)::bigint / 60, made_at,
        extended_at IS NOT NULL, released_at IS NOT NULL, appointment_id
   FROM booking_hold WHERE clinic_id = %(clinic)s;
 SELECT verb, target FROM audit_event WHERE clinic = %(clinic)s AND verb ~ '^(appointment|waiting)[.]';
-SELECT dedupe_key, due_at FROM outbox_message WHERE clinic_id = %(clinic)s
+SELECT dedupe_key, due_at FROM outbox_message WHERE clinic_id = %(clinic)s;
+SELECT target FROM tray_item WHERE clinic_id = %(clinic)s AND kind = 'visit_request' AND done_at IS NULL
 """
 TEN_MINUTES = timedelta(minutes=10)
 
 
 def check(story) -> None:
     """Raises AssertionError naming the first promise that is broken."""
-    visits, occupied, holds, audited, mails = _rows(story)
+    visits, occupied, holds, audited, mails, tray = _rows(story)
     _nobody_twice(story.model, occupied)
     _states(story, visits)
     _occupied(story, occupied)
     _holds(story.model, holds)
     assert Counter(audited) == story.model.audited, _apart("the audit", Counter(audited), story.model.audited)
     assert dict(mails) == story.model.mails, _apart("the outbox", dict(mails), story.model.mails)
+    asked = {f"booking.appointment:{one.id}" for one in story.model.visits if one.state == "requested"}
+    assert {target for (target,) in tray} == asked, f"waits in the tray: {tray}, in the model: {asked}"
     _offered(story)
 
 
@@ -70,7 +73,7 @@ def _nobody_twice(model, occupied) -> None:
 def _states(story, visits) -> None:
     """Every visit is where and what the model has, and one of each booking at most is there."""
     kinds = {story.world.services[slug].pk: slug for slug in story.world.services}
-    names = {patient.pk: name for name, patient in story.world.patients.items()}
+    names = {patient.pk: name for name, patient in story.patients.items()}
     rows = {
         id: (
             booking,

@@ -6,7 +6,7 @@ from random import Random
 from booking.availability import wallclock
 from booking.models import Appointment
 from booking.objections import Wish
-from booking.tests.sequences.plain import Held, Time, Visit
+from booking.tests.sequences.plain_times import Held, Time, Visit
 from booking.tests.sequences.promises import check
 
 SECOND, MICROSECOND = timedelta(seconds=1), timedelta(microseconds=1)
@@ -37,6 +37,7 @@ class Story:
         self.at = datetime.fromisoformat(self.draw.choice(BEGINNINGS[self.clinic.timezone])).replace(
             tzinfo=UTC
         )
+        self.patients = dict(world.patients)  # and whoever comes as a guest
         self.people = {person.pk: person for person in world.people}
         self.touched = None  # the service to look at after this step, where one was freed or taken
 
@@ -89,7 +90,7 @@ class Story:
         row = Appointment.objects.get(pk=visit.id)
         row.clinic, row.service = self.clinic, self.world.services[visit.kind.slug]
         row.practitioner, row.location = self.people[visit.person], self.world.place
-        row.patient = self.world.patients[visit.patient]
+        row.patient = self.patients[visit.patient]
         return row
 
     def wish(self, wanted: Time, *, instead_of=None) -> Wish:

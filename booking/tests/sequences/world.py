@@ -3,7 +3,8 @@
 from accounts.tests.factories import AccountFactory
 from booking.models import Preferences
 from booking.tests.factories import PreferencesFactory
-from booking.tests.sequences.plain import Kind, Plain
+from booking.tests.sequences.plain import Plain
+from booking.tests.sequences.plain_times import Kind
 from clinic.catalogue import catalogue_of
 from clinic.models import Clinic, OpeningHours
 from clinic.tests import factories as of_clinics
@@ -14,6 +15,7 @@ RULES = {
     "notice_hours": 0, "same_day": True, "days_ahead": 2, "start_grid": None, "keeps_together": False,
     "most_ahead": None, "fee": 4500, "fee_window_hours": 24, "cancel_notice_hours": 4, "undo_minutes": 3,
     "cancel_online": True, "move_online": True, "has_waiting_list": True, "quiet_from": 21, "quiet_until": 8,
+    "approval_new": "auto", "approval_existing": "auto", "account_panel": "optional",
 }  # fmt: skip
 # By the names of their clinics: west of Greenwich, with an hour's change of clocks, and east of it, with half an hour.
 ZONES = {"halifax": "America/Halifax", "howe": "Australia/Lord_Howe"}
@@ -23,6 +25,7 @@ HOURS = {
     "sam": [(1200, 1560, None)],
     "uma": [(600, 780, None), (1320, 1530, ("short",))],
 }
+NEW_HERE = "kit"  # whose record was made online; the others were here before
 KINDS = {
     "short": {"minutes": 30},
     "long": {"minutes": 60, "buffer_before": 10, "buffer_after": 15},
@@ -47,7 +50,10 @@ class World:
         self.people = [self._person(order, name) for order, name in enumerate(HOURS)]
         self.staff = AccountFactory(email=f"staff@{slug}.example")
         self.accounts = {name: AccountFactory(email=f"{name}@{slug}.example") for name in ("ana", "ben")}
-        self.patients = {name: PatientFactory(clinic=self.clinic) for name in ("ana", "kit", "ben")}
+        self.patients = {
+            name: PatientFactory(clinic=self.clinic, made_online=name == NEW_HERE)
+            for name in ("ana", "kit", "ben")
+        }
         self.books_for = [("ana", "ana"), ("ana", "kit"), ("ben", "ben")]
         for account, patient in self.books_for:
             relation = Relation.SELF if account == patient else Relation.PARENT
@@ -105,4 +111,4 @@ class World:
             person.pk: {weekday: list(spans) for weekday in range(7)}
             for person, spans in zip(self.people, HOURS.values(), strict=True)
         }
-        return Plain(self.clinic.zone, kinds, hours, dict(RULES))
+        return Plain(self.clinic.zone, kinds, hours, dict(RULES), known=set(self.patients) - {NEW_HERE})
