@@ -23,7 +23,7 @@ FEW, FEW_TURNS, CONTROL_TURNS = 20, 15, 5
 
 def _over_http():
     """Guests of `tests.doors` that knock at a real server."""
-    from tests.doors.crowd import Guest
+    from tests.doors.crowd import Guest, cookies_of
     from tests.doors.doors import TAKEN
 
     class Knocking(Guest):
@@ -37,20 +37,25 @@ def _over_http():
             self.address = f"10.{200 + self.number // 250}.{self.number % 250}.1"
 
         def leave(self, address):
+            super().leave(address)
             self.address = address
 
-        def ask(self, path, sent):
+        def ask(self, path, sent, *, at_the_desk=False):
+            browser = self.desk if at_the_desk else self.browser
+            cookies = cookies_of(browser)
             said = {
-                "Host": "localhost", "Origin": "http://localhost", "X-CSRFToken": self.cookies["csrftoken"],
+                "Host": "localhost", "Origin": "http://localhost", "X-CSRFToken": cookies["csrftoken"],
                 "Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": self.address,
             }  # fmt: skip
-            if self.signed_in:
-                said["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            if browser.cookies:
+                said["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
             began = time.perf_counter()
             with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)) as line:
                 line.request("POST", path, urlencode(sent), said)
                 answer = line.getresponse()
                 page = answer.read().decode()
+            for cookie in answer.headers.get_all("Set-Cookie", []):
+                browser.cookies.load(cookie)
             self.times.append((answer.status in TAKEN, time.perf_counter() - began))
             return answer.status, answer.headers.get("Location", ""), page
 

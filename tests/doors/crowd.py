@@ -1,5 +1,7 @@
 """Who wants the room: a clinic with two practitioners and one room, and guests, each with what their door needs."""
 
+from datetime import date
+
 from django.conf import settings
 from django.test import Client
 
@@ -11,7 +13,19 @@ from clinic.models import Clinic, OpeningHours
 from clinic.tests import factories as of_clinics
 from common.tests.moment import LONG_AGO
 from records.tests.factories import GrantFactory, PatientFactory
-from tests.doors.doors import IN_THE_OFFICE, LAID, LOST, TAKEN, WITH_A_VISIT, WON, Wish, door_of
+from tests.doors.doors import (
+    IN_THE_OFFICE,
+    LAID,
+    LOST,
+    NEW_HERE,
+    TAKEN,
+    UNKNOWN,
+    WITH_A_VISIT,
+    WITH_THE_DESK,
+    WON,
+    Wish,
+    door_of,
+)  # fmt: skip
 
 WHO, LATER, APART = ("first", "second"), (0, 15, 30), 180  # minutes
 PARKED_AFTER = 60  # days
@@ -41,13 +55,17 @@ class Scene:
             )
             self.people[name] = person
         ahead = 4 + turns * APART // 1440  # every day more is hundreds of times on a page
-        PreferencesFactory(clinic=self.clinic, days_ahead=ahead, start_grid=15, move_online=True)
+        PreferencesFactory(
+            clinic=self.clinic, days_ahead=ahead, start_grid=15, move_online=True, account_panel="optional",
+            approval_new="request", has_waiting_list=True, quiet_from=0, quiet_until=0,
+        )  # fmt: skip
         self.clinic = Clinic.objects.get(pk=self.clinic.pk)
         self.desk = AccountFactory(email="desk@crowd.example")
         of_clinics.MembershipFactory(user=self.desk, clinic=self.clinic)
         today = wallclock.local_day(wallclock.to_minutes(at), self.clinic.zone)
         self.first = wallclock.midnight(self.clinic.zone, today + 2)
         self.year = at.year
+        self.days = [date.fromordinal(today + number) for number in (0, ahead)]  # that may be booked
 
     def wish_of(self, number: int, turn: int) -> Wish:
         """What a guest wants in a turn: the same hour as everybody, or one that overlaps it by parts."""
@@ -70,7 +88,7 @@ class Guest:
         self.scene, self.number, self.door = scene, number, door_of(number)
         self.visit, self.seen = None, 0
         self.account = AccountFactory(email=f"guest{number}@crowd.example")
-        self.patient = PatientFactory(clinic=scene.clinic)
+        self.patient = PatientFactory(clinic=scene.clinic, made_online=self.door in NEW_HERE)
         GrantFactory(account=self.account, patient=self.patient, full=True, granted_by=scene.desk)
         if self.door in WITH_A_VISIT:
             self.visit = scene.park(self.patient, self.account, number)
@@ -81,23 +99,28 @@ class Guest:
         """As whom they come."""
         if self.door in IN_THE_OFFICE:
             return self.scene.desk
-        return None if self.door.__name__ == "stranger" else self.account
+        return None if self.door in UNKNOWN else self.account
 
     def come_in(self) -> None:
-        """Open the browser, signed in where the door asks for it."""
+        """Open the browser, signed in where the door asks for it; and that of the desk where it has a part."""
+        self.browser = self._browser(self.signed_in)
+        self.desk = self._browser(self.scene.desk) if self.door in WITH_THE_DESK else None
+
+    def _browser(self, account) -> Client:
         host = self.scene.clinic.hosts[0]
-        self.browser = Client(HTTP_HOST=host, HTTP_ORIGIN=f"http://{host}", raise_request_exception=False)
-        if self.signed_in:
-            self.browser.force_login(self.signed_in)
+        browser = Client(HTTP_HOST=host, HTTP_ORIGIN=f"http://{host}", raise_request_exception=False)
+        if account:
+            browser.force_login(account)
+        return browser
 
     def leave(self, address: str) -> None:
         """Come again as somebody else, from another address."""
         self.browser.cookies.clear()
         self.browser.defaults["REMOTE_ADDR"] = address
 
-    def ask(self, path: str, sent: dict) -> tuple[int, str, str]:
+    def ask(self, path: str, sent: dict, *, at_the_desk=False) -> tuple[int, str, str]:
         """Press a button: the status, where it leads, and the page."""
-        answer = self.browser.post(path, sent)
+        answer = (self.desk if at_the_desk else self.browser).post(path, sent)
         return answer.status_code, answer.get("Location", ""), answer.content.decode()
 
     def moved(self, status):
@@ -111,12 +134,11 @@ class Guest:
         """Want it, through one's own door: (door, what came of it)."""
         return self.door.__name__, self.door(self, self.scene.wish_of(self.number, turn))
 
-    @property
-    def cookies(self) -> dict:
-        """What a browser that is signed in sends along."""
-        return {name: one.value for name, one in self.browser.cookies.items()} | {
-            settings.CSRF_COOKIE_NAME: "b" * 32
-        }
+
+def cookies_of(browser) -> dict:
+    """What a browser sends along that has been here."""
+    kept = {name: one.value for name, one in browser.cookies.items()}
+    return kept | {settings.CSRF_COOKIE_NAME: "b" * 32}
 
 
 def in_rows(scene) -> dict[str, int]:
@@ -124,10 +146,11 @@ def in_rows(scene) -> dict[str, int]:
     mine = {"clinic": scene.clinic}
     booked = Appointment.objects.filter(**mine)
     parked = booked.filter(booking__made_at=LONG_AGO)
+    by_staff = booked.filter(made_online_by=None, booking__guest_email="").exclude(pk__in=parked)
     return {
         "stranger": Hold.objects.filter(**mine, appointment=None, released_at=None).count(),
         "account": Hold.objects.filter(**mine).exclude(appointment=None).count(),
-        "office": booked.filter(made_online_by=None).count() - parked.filter(made_online_by=None).count(),
+        "office": by_staff.values("booking").distinct().count(),
         "moves": Move.objects.filter(appointment__clinic=scene.clinic).count(),
     }
 
@@ -136,8 +159,8 @@ def as_answered(answers) -> dict[str, int]:
     """The same by the answers, a Counter of (door, what came of it)."""
     passed = {
         "stranger": ("stranger",),
-        "account": ("account",),
-        "office": ("office", "office_knowingly"),
+        "account": ("account", "without_account", "asks_first", "waits"),
+        "office": ("office", "series", "office_knowingly"),
         "moves": ("patient_moves", "staff_move"),
     }
     return {

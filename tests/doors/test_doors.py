@@ -26,6 +26,16 @@ def crowd(at):
     return scene, [Guest(scene, number) for number in range(GUESTS)]
 
 
+def test_every_door_is_open_to_whoever_is_alone(at):
+    """Or a door that never lets anybody through would lose each turn and prove nothing."""
+    scene = Scene("testserver", turns=len(SHARES), at=AT)
+    alone = {}
+    for guest in (Guest(scene, number) for number in range(GUESTS)):
+        if guest.door.__name__ not in alone:
+            alone[guest.door.__name__] = guest.press(len(alone))[1]
+    assert alone == {door.__name__: WON for door in SHARES}
+
+
 def rush(guests, turns) -> list[Counter]:
     """Everybody wants the same hour, turn after turn: (door, what came of it) by turn."""
     return all_at_once(len(guests), turns, lambda number, turn: guests[number].press(turn))[0]
