@@ -16,7 +16,9 @@ class Answer(forms.Form):
     reason = reason_field()
     because = forms.CharField(
         label=_("If you decline: a word to the patient"),
-        help_text=_("Read where the visit is, in the portal or behind the guest’s link. The mail does not name it."),
+        help_text=_(
+            "Read where the visit is, in the portal or behind the guest’s link. The mail does not name it."
+        ),
         required=False,
         max_length=300,
         validators=[one_line],
