@@ -24,7 +24,7 @@ class ByAnswering(ByWaiting):
         asked = [one for one in self.model.visits if one.state == "requested"]
         return self.a_visit() if self.chance(8) else self.one_of(asked)
 
-    @step(often=3)
+    @step(often=5)
     def close_over_a_request(self):
         """Somebody is away, or the room is, at a time that was asked for."""
         asked = [one for one in self.model.visits if one.state == "requested"]
@@ -32,7 +32,7 @@ class ByAnswering(ByWaiting):
             thing, low, high = self.one_of(self.one_of(asked).takes)
             self.shut(thing, low + self.draw.choice([-30, 0, 5]), high)
 
-    @step(often=5)
+    @step(often=6)
     def approve(self):
         """It is booked, unless something came up since; then with a reason, or not at all. Twice is once."""
         visit = self._a_request()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from booking.tests.sequences.hours import day_of, gaps, lies_in, open_runs
 from booking.tests.sequences.plain_times import TEN_MINUTES, UNMET, Held, Kind, Time, Visit
 
-ENOUGH_FOR_ADDRESS = 4  # visits ahead that guests may book with one address
+ENOUGH_FOR_ADDRESS = 2  # visits ahead that guests may book with one address; as the stories set it
 
 
 @dataclass

@@ -3,10 +3,12 @@
 from random import Random
 
 from django.db import transaction
+from django.test import override_settings
 
 from booking import rules
 from booking.tests.sequences.by_answering import ByAnswering
 from booking.tests.sequences.faults import put_in
+from booking.tests.sequences.plain import ENOUGH_FOR_ADDRESS
 from booking.tests.sequences.story import KINDS_OF_STEP
 from clinic import catalogue
 
@@ -27,7 +29,7 @@ def play(world, seed: int, steps) -> int:
     """Play one sequence and undo everything; how many steps it had. Raises what a broken promise raises."""
     kept = catalogue._kept.get(world.clinic.pk), rules._kept.get(world.clinic.pk)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), override_settings(VISITS_BEFORE_PROOF=ENOUGH_FOR_ADDRESS):
             story = ByAnswering(world, seed)
             for name, by in steps:
                 story.play(name, by)
