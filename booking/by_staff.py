@@ -18,6 +18,7 @@ from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.repeating import in_its_week, objections_to_each
 from booking.rules import forms_of, late_fee, rules_of
 from booking.telling import can_be_told, confirmation_key, post
+from outbox.models import Message
 from records.actions import begin_care
 from records.actions.alone import alone_with
 from smartforms.asking_again import is_asked
@@ -206,12 +207,9 @@ def tell(visit, *, by, at) -> bool:
     """
     if not can_be_told(visit):
         return False
-    post(
-        "booking.confirmed",
-        visit,
-        key=confirmation_key(visit.booking_id),
-        about={"booking": visit.booking_id},
-        at=at,
-    )
-    audit.record("appointment.told", by=by, target=visit, patient=visit.patient_id, clinic=visit.clinic_id)
+    key = confirmation_key(visit.booking_id)
+    if not Message.objects.filter(dedupe_key=key).exists():
+        post("booking.confirmed", visit, key=key, about={"booking": visit.booking_id}, at=at)
+        who = {"by": by, "patient": visit.patient_id, "clinic": visit.clinic_id}
+        audit.record("appointment.told", target=visit, **who)
     return True

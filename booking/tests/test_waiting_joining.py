@@ -76,7 +76,7 @@ def test_not_for_everything_at_once(cast):
 def test_leaving_gives_the_offered_time_back(cast):
     first, _rest = full_friday(cast)
     entry = wait(cast, cast.ana, cast.ana_record)
-    wait(cast, cast.ben, cast.kit_record)
+    wait(cast, cast.ben, cast.kit_record, at=AT + timedelta(seconds=1))
     cancel(first, by=cast.nora, at=AT)
     offers(cast)
     assert end(entry, Ending.LEFT, by=cast.ana, at=AT)

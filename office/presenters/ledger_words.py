@@ -36,6 +36,8 @@ WORDS = {
     "appointment.moved": _("moved an appointment"),
     "appointment.unmet": _("took back the note of an arrival, a visit or a no-show"),
     "appointment.opened": _("opened an appointment"),
+    "feed.made": _("made a calendar address"),
+    "feed.ended": _("ended a calendar address"),
     "appointment.told": _("had the mail about an appointment sent"),
     "appointment.told_again": _("had the mail about an appointment sent again"),
     "appointment.undone": _("undid a booking"),

@@ -40,7 +40,13 @@ def change(client, row, **changes):
 def test_a_new_service_gets_its_address_currency_and_price(cast, nora):
     Clinic.objects.filter(pk=cast.harbour.pk).update(currency="EUR")
     data = {"title": "Treatment", "minutes": 30, "buffer_before": 0, "buffer_after": 0, "price": "42,50"}
-    data |= {"audience": "everyone", "setting": "in_person", "is_online": "on", "order": 0}
+    data |= {
+        "audience": "everyone",
+        "setting": "in_person",
+        "is_online": "on",
+        "approval": "rules",
+        "order": 0,
+    }
     empty = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}
     data |= {f"{rows}-{name}": value for rows in ("offers", "service_forms") for name, value in empty.items()}
     answer = nora.post(url(Service, "add"), data)

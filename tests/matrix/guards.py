@@ -49,6 +49,7 @@ GUARDS = {
     "booking.may_book_for": Guard(True, "office:booking ana"),
     "booking.sees_waiting_list": Guard(True, "office:waiting"),
     "booking.sees_all_who_wait": Guard(True, tests="office/tests/test_waiting.py"),
+    "booking.may_answer": Guard(True, "office:visit_answer ana asked for"),
     "booking.may_book_with": Guard(True, tests="office/tests/test_booking.py"),
     "booking.why_not_change": Guard(None, "portal:cancellation ana visit"),
     "booking.may_undo": Guard(True, tests="booking/tests/test_confirming.py"),
@@ -75,8 +76,8 @@ GUARDS = {
 }
 # Questions of another kind: who somebody is, how old, until when. They let nobody in by themselves.
 NO_GUARDS = {
-    "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at",
-    "booking.is_too_late_to_undo", "booking.offers_no_preference", "clinic.membership_of",
+    "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at", "booking.is_new_here",
+    "booking.is_too_late_to_undo", "booking.is_asked_for", "booking.offers_no_preference", "clinic.membership_of",
     "clinic.is_staff_somewhere", "records.grants_of", "records.in_order", "records.age", "records.birthday",
     "records.rules_of", "records.age_of", "records.is_minor", "records.care_of", "records.cared_for",
     "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in

@@ -111,7 +111,7 @@ class World(story.Cast):
         ResponseFactory(assignment=self.ana_begun, answers=answers, saved_by=self.ana, revision=1)
 
         self.ana_asked_for = story.visit(
-            self.at_harbour, self.petra, self.ana_record, story.IN_TWO_DAYS + 96 * HOUR, by=self.ana,
+            self.at_harbour, self.petra, self.ana_record, story.IN_TWO_DAYS + 101 * HOUR, by=self.ana,
             requested_at=AT - HOUR,
         )  # fmt: skip
 

@@ -51,6 +51,7 @@ class ByAnswering(ByWaiting):
         if not expected:
             self.says(self._told(press), "AnsweredMeanwhile", "approving twice")
             visit.state, visit.broken = "booked", broken
+            visit.sequence += 1  # so that whoever read it as a request looks again
             self.note("approved", visit)
             self.model.mails[f"booking.confirmed:{visit.booking}:{visit.id}"] = self.at
 

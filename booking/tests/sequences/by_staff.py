@@ -43,6 +43,7 @@ class ByStaff(ByGuests):
             for _press in range(2):
                 by_staff.tell(self.read(visit), by=self.world.staff, at=self.at)
             self.model.mails[f"booking.confirmed:{mark}"] = self.at
+            self.note("told", visit)
 
     def accepts(self, objections) -> dict:
         """What goes along where staff read the objections and go on; nothing where they do not."""
