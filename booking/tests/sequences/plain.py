@@ -166,9 +166,11 @@ class Plain:
         return visit.state in (*UNMET, "arrived") and visit.end * 60 > at.timestamp()
 
     def address_has_enough(self, address: str, at) -> bool:
-        """Whether guests booked as many visits with an address as they may, which nobody proved."""
-        ahead = [one for one in self.visits if one.guest == address and self._is_ahead(one, at)]
-        return len(ahead) >= ENOUGH_FOR_ADDRESS
+        """Whether guests booked as many visits with an address as they may, which nobody proved: those ahead, and those
+        booked within the hour, whatever became of them."""
+        lately = at - timedelta(hours=1)
+        theirs = [one for one in self.visits if one.guest == address]
+        return sum(self._is_ahead(one, at) or one.made > lately for one in theirs) >= ENOUGH_FOR_ADDRESS
 
     # Who asks first ---------------------------------------------------------------------------------------------------
     def is_new(self, patient: str, at) -> bool:
