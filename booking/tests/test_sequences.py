@@ -24,7 +24,8 @@ def worlds(db):
     return [World(slug, zone) for slug, zone in ZONES.items()]
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+# The same ones each time: what is new is for the long proof to find.
+@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(number=st.integers(0, len(ZONES) - 1), seed=SEED, steps=STEPS)
 def test_the_database_and_the_model_say_the_same(worlds, number, seed, steps):
     play(worlds[number], seed, steps)
