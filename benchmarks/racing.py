@@ -27,10 +27,8 @@ def _over_http():
     from tests.doors.doors import TAKEN
 
     class Knocking(Guest):
-        port, times = (
-            0,
-            None,
-        )  # of the server; every answer's seconds, by whether it said that the time is taken
+        # Of the server; every answer's seconds, by whether it said that the time is taken.
+        port, times = 0, None
 
         def come_in(self):
             super().come_in()

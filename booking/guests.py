@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 import audit
+from accounts import tries
 from booking.models import Appointment, Booking, ManageLink
 from common import tokens
 from common.locks import one_at_a_time
@@ -47,6 +48,15 @@ def has_enough(clinic, email: str, *, at) -> bool:
     lately = mine.filter(booking__manage_link__made_at__gt=at - AN_HOUR)
     ahead = Appointment.objects.coming(at=at).filter(booking__guest_email__iexact=email, clinic=clinic)
     return (ahead | lately).count() >= settings.VISITS_BEFORE_PROOF
+
+
+def count_network(network: str, *, at) -> bool:
+    """Count a visit that a guest confirms from a network; False where it had as many within the hour as it may hold.
+
+    A confirmed visit holds its time for good and asks for no proof, so that nobody fills a clinic's days by script.
+    """
+    hourly = tries.Limit("guests' visits", settings.HOLDS_PER_ADDRESS, AN_HOUR)
+    return tries.count([hourly.of(network)], at=at)
 
 
 def token_of(link: ManageLink) -> str:
@@ -91,11 +101,13 @@ def keep_in_account(link, *, by, at) -> Appointment:
 
     Whoever has access to that record already keeps it as it is. Twice changes nothing. Raises NotKept.
     """
+    # The record before its link, as whoever corrects an address takes them.
+    for patient in Appointment.objects.filter(booking=link.booking_id).values_list("patient", flat=True):
+        alone_with(patient)
     link = ManageLink.objects.select_for_update(of=("self",)).select_related("booking").get(pk=link.pk)
     visit = visit_of(link, at=at)
     if visit is None or is_denied(visit.patient, by):
         raise NotKept
-    alone_with(visit.patient)
     if not Grant.objects.live_or_resting(at=at).filter(account=by, patient=visit.patient).exists():
         give_limited_access(account=by, patient=visit.patient, relation=link.relation, at=at)
     Booking.objects.filter(pk=link.booking_id).update(account=by, guest_email="")

@@ -116,9 +116,8 @@ def _keep(visit, held, *, at) -> None:
     things = len(things_of(held.clinic, held.service, held.practitioner_id))
     if not occupying.keep(held.pk, appointment=visit.pk, things=things, at=at):
         raise Lost
-    Hold.objects.filter(pk=held.pk).update(
-        released_at=at
-    )  # the visit has a hold of its own, by which it was made
+    # The visit has a hold of its own, by which it was made.
+    Hold.objects.filter(pk=held.pk).update(released_at=at)
     Occupancy.objects.filter(pk__in=rows).update(released_at=at)
 
 

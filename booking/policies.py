@@ -135,7 +135,10 @@ def why_not_change(appointment, *, at, how) -> str | None:
 
 def offers_no_preference(clinic, candidates, *, is_returning: bool) -> bool:
     """Whether a visitor may say that anybody will do: more than one gives the service, and the clinic's rule."""
+    return len(candidates) > 1 and may_have_anyone(clinic, is_returning=is_returning)
+
+
+def may_have_anyone(clinic, *, is_returning: bool) -> bool:
+    """Whether the clinic's rule lets somebody leave open whom they see."""
     setting = rules_of(clinic).no_preference
-    if len(candidates) < 2 or setting == NoPreference.OFF:
-        return False
-    return setting == NoPreference.ALL or is_returning
+    return setting == NoPreference.ALL or (setting == NoPreference.EXISTING and is_returning)

@@ -1,15 +1,11 @@
 """Posting a mail: a row now, the mail when it leaves."""
 
-import logging
-
 from django.db import transaction
 from django.utils.translation import get_language
 
-from common import clock
+from common import clock, workers
 from outbox import registry
 from outbox.models import Message
-
-log = logging.getLogger(__name__)
 
 
 def post(
@@ -71,7 +67,4 @@ def wake() -> None:
     """Ask a worker to look at the outbox. A broker that is down costs the request nothing: beat looks too."""
     from outbox.tasks import drain_outbox
 
-    try:
-        drain_outbox.apply_async(retry=False)
-    except Exception as error:  # any broker failure: the row is safe, beat drains within seconds
-        log.warning("outbox not woken: %s", type(error).__name__)
+    workers.wake(drain_outbox)

@@ -47,17 +47,21 @@ class Line:
 
 
 def line(visit, reader) -> Line:
-    """When in the clinic's zone, where, with whom, and the rule for changing it."""
-    zone = visit.clinic.zone
-    start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
+    """A visit, with the rule for changing it."""
+    return line_of(visit, visit.patient, reader, rule=rule_now(visit))
+
+
+def line_of(timed, patient, reader, *, rule="") -> Line:
+    """When in the clinic's zone, where and with whom a visit is, or the time that is held for one."""
+    start, end = (one.astimezone(timed.clinic.zone) for one in (timed.starts_at, timed.ends_at))
     return Line(
-        who=called(visit.patient, reader),
+        who=called(patient, reader),
         day=long_date(start),
         time=time_range(start, end),
         zone=zone_words(start),
-        where=place(visit),
-        with_whom=visit.practitioner.name,
-        rule=rule_now(visit),
+        where=place(timed),
+        with_whom=timed.practitioner.name,
+        rule=rule,
     )
 
 

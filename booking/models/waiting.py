@@ -10,12 +10,21 @@ from booking.models.visits import Appointment
 from clinic.models import Clinic, Location, Practitioner, Service
 from records.models import Grant, Patient
 
+NOON, FIVE = 12, 17
+
 
 class PartOfDay(models.TextChoices):
     ANY = "any", _("Any time of day")
     MORNING = "morning", _("Morning")
     AFTERNOON = "afternoon", _("Afternoon")
     EVENING = "evening", _("Evening")
+
+    @classmethod
+    def of(cls, local) -> "PartOfDay":
+        """Morning until noon, afternoon until five, by the clock of the clinic's place."""
+        if local.hour < NOON:
+            return cls.MORNING
+        return cls.AFTERNOON if local.hour < FIVE else cls.EVENING
 
 
 class Ending(models.TextChoices):

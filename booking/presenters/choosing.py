@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.availability.finding import one_per_start
+from booking.models.waiting import PartOfDay
 from clinic.models.services import Audience, Setting
 from common.templatetags.ui import dialled
 from common.wording import (
@@ -140,12 +141,16 @@ def practitioner_options(clinic, choice, search, *, no_preference) -> list[dict]
     return options
 
 
-def _part(local) -> str:
-    return _("Morning") if local.hour < 12 else _("Afternoon") if local.hour < 17 else _("Evening")
+def shown_twice(locals_) -> set:
+    """The times of the wall clock that stand for two instants among these."""
+    offsets: dict = {}
+    for local in locals_:
+        offsets.setdefault(local.replace(tzinfo=None), set()).add(local.utcoffset())
+    return {naive for naive, found in offsets.items() if len(found) > 1}
 
 
 def slot_words(local, repeated) -> str:
-    """The time of a start; `repeated` are the naive times that come twice on its day."""
+    """The time of a start; `repeated` are the naive times that come twice on its day (`shown_twice`)."""
     # On the night the clocks go back an hour comes twice: name the one that is meant.
     return (
         f"{clock_time(local)} {local.tzname()}"
@@ -156,11 +161,10 @@ def slot_words(local, repeated) -> str:
 
 def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
     day = date.fromordinal(ordinal)
-    naive = [local.replace(tzinfo=None) for _start, local in locals_of_day]
-    repeated = {one for one in naive if naive.count(one) > 1}
+    repeated = shown_twice(local for _start, local in locals_of_day)
     parts: dict[str, list] = {}
     for start, local in locals_of_day:
-        parts.setdefault(_part(local), []).append((start, slot_words(local, repeated)))
+        parts.setdefault(PartOfDay.of(local).label, []).append((start, slot_words(local, repeated)))
     empty = _("No times") if is_open else _("Closed")
     return {
         "weekday": date_format(day, "D"),

@@ -14,10 +14,10 @@ from booking.policies import is_asked_for, is_new_here
 from booking.reminding import remind_all
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN
-from booking.waiting import waking
 from clinic.models import Service
 from clinic.models.services import Approval
 from clinic.tests.factories import TimeOffFactory
+from common import workers
 from common.tests.moment import AT
 from outbox import delivery
 from records.models import CareRelation
@@ -177,10 +177,10 @@ def test_staff_answer_a_request_and_neither_move_nor_cancel_it(asks):
 
 def test_declining_wakes_those_who_wait_for_a_time(asks, monkeypatch, django_capture_on_commit_callbacks):
     visit, woken = ask(asks, asks.ben), []
-    monkeypatch.setattr(waking, "_wake", woken.append)
+    monkeypatch.setattr(workers, "wake", lambda task, *args: woken.append((task.name, *args)))
     with django_capture_on_commit_callbacks(execute=True):
         answering.decline(visit, by=asks.finn, at=AT)
-    assert woken == [asks.harbour.pk]
+    assert ("booking.tasks.offer_times", asks.harbour.pk) in woken
 
 
 @pytest.mark.parametrize(

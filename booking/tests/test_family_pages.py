@@ -278,3 +278,17 @@ def test_one_person_is_oneself_and_no_second(cast, client):
             assert answer["Location"] == f"/book/together/{day.pk}/"
         day.refresh_from_db()
         assert [member["person"]["given_name"] for member in day.members] == ["Me"] * before
+
+
+def test_an_undo_that_changed_nothing_says_how_things_stand(cast, ben):
+    day = begun(cast)
+    hold(day, plans_of(day)[0], by=cast.ben)
+    confirm(day, by=cast.ben)
+    visits_of_day = Appointment.objects.filter(booking__family_day=day)
+    visits_of_day.update(arrived_at=AT)  # the team noted it in the minutes to undo
+    answer = ben.post(f"/book/together/{day.pk}/undo/", follow=True)
+    assert answer.request["PATH_INFO"] == f"/book/together/{day.pk}/done/"
+    assert [str(words) for words in answer.context["messages"]] == [
+        "This visit was changed meanwhile. This is how it stands now."
+    ]
+    assert not visits_of_day.exclude(cancelled_at=None).exists()

@@ -1,20 +1,16 @@
 """Who the visit is for, and the last look before it is booked."""
 
-from datetime import timedelta
-
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
-from accounts import tries
 from booking import confirming, steps
 from booking.forms import Agreement, FamilyMember, GuestContact, Myself, Note
-from booking.guests import EnoughForAddress, has_enough
+from booking.guests import EnoughForAddress, count_network, has_enough
 from booking.holding import answers_seen, keep_answers
 from booking.policies import has_enough_ahead
 from booking.presenters import who as show
@@ -61,14 +57,10 @@ def patient(request, hold):
 
 
 def _may_book_as_guest(request, *, at) -> bool:
-    """Whether a guest's network may confirm another visit now: within the hour as many as it may hold at once.
-
-    A confirmed visit holds its time for good and asks for no proof, so that nobody fills a clinic's days by script.
-    """
-    hourly = tries.Limit("guests' visits", settings.HOLDS_PER_ADDRESS, timedelta(hours=1))
+    """Whether a guest's network may confirm another visit now."""
     if not ratelimit.consume(request, action="signup", user=None):
         return False
-    return tries.count([hourly.of(get_adapter(request).get_client_ip(request) or "")], at=at)
+    return count_network(get_adapter(request).get_client_ip(request) or "", at=at)
 
 
 def _saved_people(request, held) -> list:

@@ -29,10 +29,8 @@ def take(offer, *, by, at) -> Appointment:
 
     Taking twice gives the same visit. Raises OfferOver; then nothing was written.
     """
-    patient = WaitingEntry.objects.select_related("patient").get(pk=offer.entry_id).patient
-    alone_with(
-        patient
-    )  # before anything points at the record: who changes access to it waits, and so do two tabs
+    # Before anything points at the record: who changes access to it waits, and so do two tabs.
+    alone_with(offer.patient_id)
     offer = _locked(offer)
     entry, held = offer.entry, offer.hold
     if offer.answer == Answer.TAKEN and entry.account_id == by.pk:
@@ -62,7 +60,6 @@ def _locked(offer) -> WaitingOffer:
 
 
 def _booked(entry, held, *, by, at) -> Appointment:
-    alone_with(entry.patient_id)
     if has_enough_ahead(held.clinic, entry.patient_id, at=at):
         raise OfferOver("enough_ahead")
     return book_held(held, entry.patient, by=by, at=at)

@@ -12,14 +12,6 @@ from booking.waiting.quiet import runs_until
 from clinic.catalogue import catalogue_of
 
 EARLIER_BY = timedelta(hours=1)  # less than that is no reason to change somebody's day
-NOON, EVENING = 12, 17  # as the page of times divides a day
-
-
-def part_of(local) -> PartOfDay:
-    """Morning, afternoon or evening, by the clock of the clinic's place."""
-    if local.hour < NOON:
-        return PartOfDay.MORNING
-    return PartOfDay.AFTERNOON if local.hour < EVENING else PartOfDay.EVENING
 
 
 class FreeTimes:
@@ -61,7 +53,7 @@ class FreeTimes:
         if entry.practitioner_id not in (None, slot.practitioner):
             return False
         local = slot.starts_at.astimezone(self.clinic.zone)
-        if entry.part not in (PartOfDay.ANY, part_of(local)):
+        if entry.part not in (PartOfDay.ANY, PartOfDay.of(local)):
             return False
         if entry.visit_id is not None:
             return slot.starts_at <= entry.visit.starts_at - EARLIER_BY

@@ -3,12 +3,11 @@
 from django.urls import reverse
 
 from accounts.mail import account_of
-from booking.calendar_file import place
-from booking.mail.reading import Line, Reader, called
+from booking.mail.reading import Reader, line_of
 from booking.models import WaitingEntry, WaitingOffer
 from booking.presenters.waiting import kept_until
 from booking.waiting.asking import why_over
-from common.wording import long_date, moment, time_range, zone_words
+from common.wording import moment
 from outbox import registry
 from outbox.composing import written
 
@@ -24,25 +23,11 @@ def offered(message, *, at):
     offer = offers.filter(pk=message.about["offer"]).first()
     if offer is None or not offer.is_live(at=at) or why_over(offer.entry, at=at):
         raise registry.ReasonGone("nothing on offer")
-    held, zone, reader = (
-        offer.hold,
-        offer.hold.clinic.zone,
-        Reader(account.email, account.given_name, account),
-    )
-    start, end = held.starts_at.astimezone(zone), held.ends_at.astimezone(zone)
-    line = Line(
-        who=called(offer.entry.patient, reader),
-        day=long_date(start),
-        time=time_range(start, end),
-        zone=zone_words(start),
-        where=place(held),
-        with_whom=held.practitioner.name,
-        rule="",
-    )
+    held, reader = offer.hold, Reader(account.email, account.given_name, account)
     context = {
-        "line": line,
+        "line": line_of(held, offer.entry.patient, reader),
         "name": reader.name,
-        "when": moment(start),
+        "when": moment(held.starts_at.astimezone(held.clinic.zone)),
         "kept": kept_until(offer, held.clinic, at=at),
         "moves": offer.entry.visit_id is not None,
         "path": reverse("portal:waiting_entry", args=[offer.patient_id, offer.entry_id]),

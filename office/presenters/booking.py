@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from booking.availability.finding import one_per_start
 from booking.objections import seen
-from booking.presenters.choosing import slot_words
+from booking.presenters.choosing import shown_twice, slot_words
 from booking.waiting.asking import has_waiting_list
 from clinic.catalogue import catalogue_of
 from common import wording
@@ -91,8 +91,7 @@ def _days(space, form, times) -> list[dict]:
         by_day.setdefault(local.date(), []).append((slot, local))
     days = []
     for day, found in by_day.items():
-        naive = [local.replace(tzinfo=None) for _slot, local in found]
-        repeated = {one for one in naive if naive.count(one) > 1}
+        repeated = shown_twice(local for _slot, local in found)
         slots = [
             {
                 "url": booking_url(form, practitioner=slot.practitioner, start=slot.start),

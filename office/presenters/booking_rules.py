@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from booking.availability.finding import Search, one_per_start
 from booking.availability.wallclock import local_day
-from booking.presenters.choosing import slot_words
+from booking.presenters.choosing import shown_twice, slot_words
 from booking.presenters.rules import rules_page
 from clinic.catalogue import catalogue_of
 from common import wording
@@ -75,8 +75,7 @@ def _days(found, monday: int, clinic) -> list[dict]:
 
 
 def _times(locals_) -> dict:
-    naive = [one.replace(tzinfo=None) for one in locals_]
-    repeated = {one for one in naive if naive.count(one) > 1}
+    repeated = shown_twice(locals_)
     more = len(locals_) - TIMES_SHOWN
     words = ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more > 0 else ""
     return {"times": [slot_words(one, repeated) for one in locals_[:TIMES_SHOWN]], "more": words}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.availability.wallclock import to_instant
-from booking.presenters.choosing import slot_words
+from booking.presenters.choosing import shown_twice, slot_words
 from common import wording
 
 
@@ -17,8 +17,8 @@ def no_times_page(form, clinic, search=None, found=None) -> dict:
         return page
     service, person, place, day = form.chosen
     starts = [to_instant(start).astimezone(clinic.zone) for start in found.starts]
-    naive = [one.replace(tzinfo=None) for one in starts]
-    times = [slot_words(one, {same for same in naive if naive.count(same) > 1}) for one in starts]
+    repeated = shown_twice(starts)
+    times = [slot_words(one, repeated) for one in starts]
     return page | {
         "title": _("%(name)s on %(day)s")
         % {"name": person.name, "day": wording.long_date_year(date.fromordinal(day))},

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from booking.presenters.choosing import slot_words
+from booking.presenters.choosing import shown_twice, slot_words
 from booking.presenters.waiting import when_words, with_whom
 from booking.rules import rules_of
 from booking.waiting.asking import has_waiting_list
@@ -88,10 +88,7 @@ def offer_page(entry, slots, why, *, lost=False) -> dict:
 
 
 def _day(day, found, people) -> dict:
-    by_words: dict = {}
-    for slot, local in found:
-        by_words.setdefault(local.replace(tzinfo=None), set()).add(slot.start)
-    repeated = {wall for wall, starts in by_words.items() if len(starts) > 1}
+    repeated = shown_twice(local for _slot, local in found)
     return {
         "label": long_date(day),
         "slots": [

@@ -21,15 +21,18 @@ from portal.views.visits import reach_visit
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancellation(request, patient, appointment):
     """Cancel a visit of a record."""
-    return cancel_visit(request, lambda: reach_visit(request, patient, appointment))
+
+    def again():
+        return reach_visit(request, patient, appointment)
+
+    return cancel_visit(request, again(), again)
 
 
-def cancel_visit(request, reach: Callable[[], Reach]):
+def cancel_visit(request, found: Reach, again: Callable[[], Reach]):
     """Ask once, then give the time back. Pressing twice cancels once; what changed meanwhile is shown first.
 
-    `reach` looks the visit up as it is at that moment.
+    `again` looks the visit up once more, as it is then.
     """
-    found = reach()
     if answer := _not_now(request, found):
         return answer
     form, status = Cancellation(posted(request), seen=found.visit.sequence), 200
@@ -40,7 +43,7 @@ def cancel_visit(request, reach: Callable[[], Reach]):
             if form.is_current and cancel_online(found.visit, because=because, by=found.by, at=found.at):
                 messages.success(request, _("Visit cancelled. The time is free again."))
                 return redirect(found.places.visit)
-            return _look_again(request, reach())
+            return _look_again(request, again())
     return _ask(request, found, form, status=status)
 
 

@@ -87,7 +87,7 @@ def guest_visit(request, found):
 @_behind_link("GET", "HEAD", "POST")
 def guest_cancellation(request, found):
     """Cancel it, as in the portal."""
-    return cancel_visit(request, lambda: _reach(request))
+    return cancel_visit(request, found, lambda: _reach(request))
 
 
 @_behind_link("GET", "HEAD", "POST")

@@ -117,9 +117,7 @@ def visit_waiting(request, patient, appointment):
         if entry := _join(request, grant, form, at=at):
             return redirect("portal:waiting_entry", patient, entry.pk)
     page = {
-        "patient": grant.patient,
-        "grant": grant,
-        "visit": visit,
+        **found.page,
         "form": form,
         "card": visits_show.card(visit, grant, clinic=request.clinic, at=at, links=[]),
         "has_errors": bool(form.errors),

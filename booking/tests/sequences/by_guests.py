@@ -6,11 +6,8 @@ from booking.tests.sequences.by_patients import VISITORS, ByPatients
 from booking.tests.sequences.plain_times import UNMET
 from booking.tests.sequences.story import step
 
-ADDRESSES = (
-    "gia@guests.example",
-    "gia@guests.example",
-    "gus@guests.example",
-)  # the first books more than it may
+# The first books more than it may.
+ADDRESSES = ("gia@guests.example", "gia@guests.example", "gus@guests.example")
 REFUSED = (
     confirming.Lost, confirming.TooManyAhead, confirming.AccountNeeded, guests.EnoughForAddress,
 )  # fmt: skip

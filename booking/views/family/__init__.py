@@ -1,1 +1,3 @@
-from booking.views.family import booking, people, times  # noqa: F401
+from booking.views.family import booking, people, times
+
+__all__ = ["booking", "people", "times"]

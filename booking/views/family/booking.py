@@ -119,5 +119,8 @@ def undo(request, day):
         messages.warning(request, _("The time to undo is over. Call the clinic to cancel a visit."))
         return redirect("booking:family_done", day)
     actions.undo_all(visits, by=request.user, at=at)
+    if not all(visit.is_off for visit in _booked(request, day)[1]):
+        messages.warning(request, _("This visit was changed meanwhile. This is how it stands now."))
+        return redirect("booking:family_done", day)
     messages.success(request, _("Booking undone. All the times are free again."))
     return redirect("booking:services")
