@@ -73,6 +73,13 @@ def test_whoever_is_not_signed_in_comes_back_to_the_exact_page(cast, client):
     assert "next=%2Fportal%2Fwaiting%2F%3Fservice%3Dtreatment%26with%3Dquinn" in page
 
 
+def test_the_tabs_of_the_family_keep_their_names(cast, client, sign_in):
+    """The page asks for whom it is, and the frame around it still says who there is."""
+    page = sign_in(client, cast.ben).get("/portal/waiting/?service=treatment")
+    assert [card["label"] for card in page.context["for_whom"]] == ["Kit Cast", "Ana Cast"]
+    assert [tab["name"] for tab in page.context["people"]()] == ["Kit", "Ana"]
+
+
 def test_joining(cast, client, sign_in):
     sign_in(client, cast.ana)
     page = client.get("/portal/waiting/?service=treatment&with=quinn&from=2026-11-20&until=2026-11-20")

@@ -81,7 +81,8 @@ def waiting_list(request):
     page = {
         "form": form,
         "service": service,
-        "people": show.people(grants, chosen) if len(grants) > 1 else [],
+        # Not `people`: so the frame calls the tabs of the account.
+        "for_whom": show.people(grants, chosen) if len(grants) > 1 else [],
         "who_errors": errors,
         "errors": [("patient", words) for words in errors],
         "has_errors": bool(errors or form.errors),
