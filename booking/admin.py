@@ -1,14 +1,22 @@
 """What visits add to the settings: the forms a service brings, and who is hit when somebody is away."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from booking.admin_forms import SEEN, ExceptionWithVisits, TimeOffWithVisits
+from booking import admin_forms
+from booking.admin_forms import I_HAVE_SEEN, SEEN, DeletesHours
+from booking.closing import visits_left_out
 from booking.models import ServiceForm
 from booking.presenters.hit import visits_hit
-from clinic.admin import HoursExceptionAdmin, ServiceAdmin, TimeOffAdmin
+from clinic.admin import PractitionerAdmin, ServiceAdmin
+from clinic.admin_errors import things_to_fix
+from clinic.admin_hours import ClosureAdmin, HoursExceptionAdmin, OpeningHoursAdmin, TimeOffAdmin
 from clinic.admin_scope import RowsInside
-from clinic.models import HoursException, Service, TimeOff
+from clinic.catalogue import catalogue_of, span_of
+from clinic.models import Closure, HoursException, OpeningHours, Practitioner, Service, TimeOff
+from common import clock
 
 
 class FormsOfService(RowsInside):
@@ -17,11 +25,7 @@ class FormsOfService(RowsInside):
     verbose_name_plural = _("forms it brings")
 
 
-# The room below knows neither forms nor visits; here its tables show them too (Settled 11).
-for table in (Service, TimeOff, HoursException):
-    admin.site.unregister(table)
-
-
+# The room below knows neither forms nor visits; here its tables are registered with both (Settled 11).
 @admin.register(Service)
 class ServiceWithFormsAdmin(ServiceAdmin):
     inlines = [*ServiceAdmin.inlines, FormsOfService]
@@ -32,19 +36,71 @@ class ShowsVisits:
 
     change_form_template = "admin/hits_visits.html"
 
+    def get_fields(self, request, obj=None):
+        return [*(name for name in super().get_fields(request, obj) if name != I_HAVE_SEEN), I_HAVE_SEEN]
+
     def render_change_form(self, request, context, **kwargs):
         form = context["adminform"].form
-        context |= {"hit": visits_hit(form.visits, request.clinic), "hit_name": SEEN}
-        context["hit_seen"] = form.fingerprint
+        context |= _shown(form, request.clinic)
         return super().render_change_form(request, context, **kwargs)
+
+
+class ShowsVisitsToDelete(ShowsVisits):
+    """Deleting such a row may leave visits outside the hours as well: they are looked at before it goes."""
+
+    delete_confirmation_template = "admin/hits_visits_to_delete.html"
+
+    def without(self, row, catalogue):
+        """The clinic's catalogue were the row gone."""
+        raise NotImplementedError
+
+    def delete_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        shown = {}
+        if row is not None and self.has_delete_permission(request, row):
+            then = self.without(row, catalogue_of(request.clinic))
+            visits = visits_left_out([row.practitioner_id], then, request.clinic, at=clock.now())
+            form = DeletesHours(request.POST or None, visits=visits)
+            if form.errors:
+                request.POST = QueryDict()  # asked again, with what was left to look at
+            shown = _shown(form, request.clinic) | {"form": form, "things": things_to_fix(form, [])}
+        return super().delete_view(request, object_id, {**shown, **(extra_context or {})})
+
+
+def _shown(form, clinic) -> dict:
+    return {"hit": visits_hit(form.visits, clinic), "hit_name": SEEN, "hit_seen": form.fingerprint}
+
+
+@admin.register(Practitioner)
+class PractitionerWithVisitsAdmin(ShowsVisits, PractitionerAdmin):
+    form = admin_forms.PractitionerWithVisits
+
+
+@admin.register(OpeningHours)
+class OpeningHoursWithVisitsAdmin(ShowsVisitsToDelete, OpeningHoursAdmin):
+    form = admin_forms.BlockWithVisits
+
+    def without(self, row, catalogue):
+        return catalogue.with_hours(without=[row.pk])
+
+
+@admin.register(HoursException)
+class HoursExceptionWithVisitsAdmin(ShowsVisitsToDelete, HoursExceptionAdmin):
+    form = admin_forms.ExceptionWithVisits
+
+    def without(self, row, catalogue):
+        rest = HoursException.objects.filter(
+            practitioner_id=row.practitioner_id, location_id=row.location_id, date=row.date
+        ).exclude(pk=row.pk)
+        spans = [span_of(one) for one in rest if one.opens is not None] if rest else None
+        return catalogue.with_day((row.practitioner_id, row.location_id), row.date.toordinal(), spans)
 
 
 @admin.register(TimeOff)
 class TimeOffWithVisitsAdmin(ShowsVisits, TimeOffAdmin):
-    form = TimeOffWithVisits
+    form = admin_forms.TimeOffWithVisits
 
 
-@admin.register(HoursException)
-class HoursExceptionWithVisitsAdmin(ShowsVisits, HoursExceptionAdmin):
-    form = ExceptionWithVisits
-    fields = [*HoursExceptionAdmin.fields, "they_stay"]
+@admin.register(Closure)
+class ClosureWithVisitsAdmin(ShowsVisits, ClosureAdmin):
+    form = admin_forms.ClosureWithVisits

@@ -1,4 +1,4 @@
-"""Which booked visits a time off or other hours would hit. Nothing is done to them: staff move or cancel them."""
+"""Which booked visits time off or other hours would hit. Nothing is done to them: staff move or cancel them."""
 
 from datetime import datetime, timedelta
 
@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef
 
 from booking.availability import slots, wallclock
 from booking.models import Appointment, Occupancy
-from clinic.catalogue import catalogue_of
-from clinic.models import HoursException
+from clinic.catalogue import Catalogue, Span, catalogue_of, span_of
+from clinic.models import Closure, HoursException
 
 
 def visits_during(bookable_id: int, starts_at: datetime, ends_at: datetime, *, at) -> list[Appointment]:
@@ -21,29 +21,56 @@ def visits_during(bookable_id: int, starts_at: datetime, ends_at: datetime, *, a
     return list(Appointment.objects.coming(at=at).filter(Exists(takes)).with_names())
 
 
-def visits_outside(day_that_differs: HoursException, clinic, *, at) -> list[Appointment]:
-    """Visits to come on a date that would lie outside its hours, were they these. Two queries and the catalogue.
+def visits_on(closure: Closure, clinic, *, at) -> list[Appointment]:
+    """Visits to come of the whole clinic that touch its closed days. One query."""
+    days = closure.first_day.toordinal(), closure.last_day.toordinal() + 1
+    begins, ends = (wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in days)
+    touched = Appointment.objects.coming(at=at).filter(clinic=clinic, starts_at__lt=ends, ends_at__gt=begins)
+    return list(touched.with_names())
 
-    A clinic may give one date several rows: the others that are saved count as well.
+
+def visits_outside(day_that_differs: HoursException, clinic, *, only=frozenset(), at) -> list[Appointment]:
+    """Visits to come on a date that would lie outside its hours, were they these, wherever they lie now.
+
+    A clinic may give one date several rows: the others that are saved count as well. `only` are the services (their
+    keys) that the hours would be kept for. Two queries and the catalogue.
     """
-    one, day, zone = day_that_differs, day_that_differs.date.toordinal(), clinic.zone
+    one, zone = day_that_differs, clinic.zone
     here = {"practitioner": one.practitioner_id, "location": one.location_id}
-    others = HoursException.objects.filter(**here, date=one.date).exclude(pk=one.pk)
-    spans = {day: [(row.opens, row.closes) for row in (one, *others) if row.opens is not None]}
-    for near in (day - 1, day + 1):  # a visit may run on over midnight
-        spans[near] = catalogue_of(clinic).open_on(one.practitioner_id, one.location_id, near)
-    hours = slots.merged(
-        piece
-        for which, blocks in spans.items()
-        for opens, closes in blocks
-        for piece in wallclock.open_minutes(zone, which, opens, closes)
-    )
+    rows = HoursException.objects.filter(**here, date=one.date, opens__isnull=False).exclude(pk=one.pk)
+    spans = [span_of(row) for row in rows.prefetch_related("services")]
+    if one.opens is not None:
+        spans.append(Span(one.opens, one.closes, only))
+    day = one.date.toordinal()
+    then = catalogue_of(clinic).with_day(tuple(here.values()), day, spans)
     begins, ends = (wallclock.to_instant(wallclock.midnight(zone, which)) for which in (day, day + 1))
     visits = Appointment.objects.coming(at=at).filter(**here, starts_at__gte=begins, starts_at__lt=ends)
-    return [visit for visit in visits.with_names() if not _lies_in(hours, visit)]
+    return [visit for visit in visits.with_names() if not lies_in_hours(visit, then, zone)]
 
 
-def _lies_in(hours, visit) -> bool:
+def visits_left_out(practitioners, then: Catalogue, clinic, *, at) -> list[Appointment]:
+    """Visits to come with some practitioners (ids) that lie within the hours now and would not `then`.
+
+    One query and the catalogue. What staff had put outside the hours on purpose lies outside either way.
+    """
+    now, zone = catalogue_of(clinic), clinic.zone
+    coming = Appointment.objects.coming(at=at).filter(clinic=clinic, practitioner__in=practitioners)
+    return [
+        visit
+        for visit in coming.with_names()
+        if lies_in_hours(visit, now, zone) and not lies_in_hours(visit, then, zone)
+    ]
+
+
+def lies_in_hours(visit, catalogue: Catalogue, zone) -> bool:
+    """Whether a visit, without its breaks, lies within hours that are open for its service."""
     low = wallclock.to_minutes(visit.starts_at)
     high = low + int((visit.ends_at - visit.starts_at) / timedelta(minutes=1))
+    day = wallclock.local_day(low, zone)
+    hours = slots.merged(
+        piece
+        for near in (day - 1, day, day + 1)  # a visit may run on over midnight
+        for span in catalogue.open_on(visit.practitioner_id, visit.location_id, near, service=visit.service)
+        for piece in wallclock.open_minutes(zone, near, *span)
+    )
     return any(opens <= low and high <= closes for opens, closes in hours)

@@ -108,14 +108,17 @@ def _by_the_hours(wish, search):
         words = _("It lies outside the hours of %(name)s for this service.")
         yield Objection("closed", words % {"name": wish.practitioner.name})
     begin, end = wish.occupied()
-    if _is_away(search, wish.practitioner.pk, begin, end):
+    if _meets(search.closed, begin, end):
+        yield Objection("closed", _("The clinic is closed then."))
+        return
+    if _meets(search.away(wish.practitioner.pk), begin, end):
         yield Objection("away", _("%(name)s is away then.") % {"name": wish.practitioner.name})
-    if any(_is_away(search, thing, begin, end) for thing in search.needs):
+    if any(_meets(search.away(thing), begin, end) for thing in search.needs):
         yield Objection("away", _("A room or machine it needs is not to be had then."))
 
 
-def _is_away(search, thing, begin, end) -> bool:
-    return any(low < end and begin < high for low, high in search.away(thing))
+def _meets(ranges, begin, end) -> bool:
+    return any(low < end and begin < high for low, high in ranges)
 
 
 def _by_others(wish, *, at):

@@ -1,4 +1,7 @@
-"""The clinic's settings tables: services, practitioners, hours, places, the team."""
+"""The clinic's settings tables: services, practitioners, places, the team.
+
+Services and practitioners, like the tables of hours, are registered by the room above, which shows more with them.
+"""
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
@@ -7,38 +10,30 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from clinic import actions
-from clinic.admin_fields import span_words
 from clinic.admin_forms import (
     ClinicForm,
-    ExceptionForm,
     HoursForm,
     NoOfferTwice,
     PractitionerForm,
     RetiringForm,
     ServiceForm,
     TeamForm,
-    TimeOffForm,
 )
 from clinic.admin_scope import OfClinic, OneOfClinic, RowsInside
 from clinic.models import (
     Category,
     Clinic,
-    HoursException,
     Location,
     Membership,
     Offer,
     OpeningHours,
-    Practitioner,
     Resource,
-    Service,
-    TimeOff,
 )
 from clinic.models.clinic import Role
 from clinic.team import is_operator, may_change_team
 from common import clock, wording
 
 CLINIC, BOOKING = _("Clinic"), _("Booking")  # the sections of the settings page, in this order
-BY_PRACTITIONER = ("practitioner", admin.RelatedOnlyFieldListFilter)
 
 
 class Retires:
@@ -76,7 +71,6 @@ class HoursOfPractitioner(RowsInside):
         return self.extra if obj and obj.hours.exists() else 5
 
 
-@admin.register(Service)
 class ServiceAdmin(Retires, OfClinic):
     section, order = BOOKING, 11
     explains = _("What patients can book: how long it takes, what it costs, who gives it.")
@@ -108,7 +102,6 @@ class ServiceAdmin(Retires, OfClinic):
         return _("Online") if service.is_online else _("By phone")
 
 
-@admin.register(Practitioner)
 class PractitionerAdmin(Retires, OfClinic):
     section, order = BOOKING, 12
     explains = _("Whom patients see, with their weekly hours and the services they give.")
@@ -137,62 +130,16 @@ class PractitionerAdmin(Retires, OfClinic):
         return field
 
 
-@admin.register(OpeningHours)
-class OpeningHoursAdmin(OfClinic):
-    section, order = BOOKING, 13
-    explains = _("The weekly blocks of everyone. A block may be kept for certain services.")
-    way = "practitioner__clinic"
-    form = HoursForm
-    list_display = ["practitioner", "weekday", "span", "location"]
-    list_filter = [BY_PRACTITIONER]
-    list_select_related = ["practitioner", "location"]
-    ordering = ["practitioner__order", "practitioner_id", "weekday", "opens"]
-    fields = ["practitioner", "location", "weekday", "opens", "closes", "services"]
-
-    @admin.display(description=_("Hours"), ordering="opens")
-    def span(self, block):
-        return span_words(block.opens, block.closes)
-
-
-@admin.register(HoursException)
-class HoursExceptionAdmin(OfClinic):
-    section, order = BOOKING, 14
-    explains = _("Single dates with other hours, or closed.")
-    way = "practitioner__clinic"
-    form = ExceptionForm
-    list_display = ["date", "practitioner", "span", "location"]
-    list_filter = [BY_PRACTITIONER]
-    list_select_related = ["practitioner", "location"]
-    ordering = ["-date", "practitioner_id"]
-    fields = ["practitioner", "location", "date", "opens", "closes"]
-
-    @admin.display(description=_("Hours"), ordering="opens")
-    def span(self, day):
-        return _("Closed") if day.opens is None else span_words(day.opens, day.closes)
-
-
-@admin.register(TimeOff)
-class TimeOffAdmin(OfClinic):
-    section, order = BOOKING, 15
-    explains = _("When a practitioner or a room is away. Nothing can be booked then.")
-    way = "bookable__clinic"
-    form = TimeOffForm
-    list_display = ["bookable", "starts_at", "ends_at", "reason"]
-    list_filter = [("bookable", admin.RelatedOnlyFieldListFilter)]
-    list_select_related = ["bookable"]
-    ordering = ["-starts_at"]
-
-
 @admin.register(Category)
 class CategoryAdmin(OfClinic):
-    section, order = BOOKING, 16
+    section, order = BOOKING, 17
     explains = _("The headings of the booking page.")
     list_display = ["name", "order"]
 
 
 @admin.register(Resource)
 class ResourceAdmin(Retires, OfClinic):
-    section, order = BOOKING, 17
+    section, order = BOOKING, 18
     explains = _("What a service needs besides a person. Each can be in use once at a time.")
     form = RetiringForm
     list_display = ["name", "in_use"]

@@ -11,6 +11,7 @@ from clinic.admin_fields import CentsField, MinutesField
 from clinic.admin_scope import ScopedForm
 from clinic.models import Clinic
 from clinic.models.clinic import Role
+from clinic.models.hours import IN_SIGHT, OUT_OF_SIGHT
 from common import clock
 
 TOKENS = ("brand", "on_brand", "accent", "radius", "font")
@@ -121,7 +122,28 @@ class ExceptionForm(SpanForm):
             self.add_error(
                 "opens" if opens is None else "closes", _("Give both times, or neither for a closed day.")
             )
+        elif not self.errors and opens is None and cleaned.get("services"):
+            self.add_error(
+                "services", _("A closed day is closed for all services. Tick none, or give hours.")
+            )
         return cleaned
+
+
+class ClosureForm(ScopedForm):
+    """The days on which nobody can be booked, the last one included."""
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        for name, day in (("first_day", first), ("last_day", last)):
+            if day and not IN_SIGHT[0] < day < IN_SIGHT[1]:
+                self.add_error(name, OUT_OF_SIGHT)
+        if first and last and last < first:
+            self.add_error("last_day", _("The last day must not come before the first."))
+        return cleaned
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"first_day", "last_day"}
 
 
 class TimeOffForm(ScopedForm):

@@ -4,9 +4,13 @@ The database raises `Clinic.version` whenever a table of the configuration chang
 is right for ever for its version, and each process keeps the last one of each clinic.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
 
 from clinic.models import (
+    Closure,
     HoursException,
     Location,
     Offer,
@@ -18,6 +22,32 @@ from clinic.models import (
 )
 
 
+class Span(NamedTuple):
+    """A stretch in which somebody is open, in minutes after that day's midnight.
+
+    Past 1440 it crosses into the next day. `only` are the services it is kept for; none named means all.
+    """
+
+    opens: int
+    closes: int
+    only: frozenset[int] = frozenset()
+
+
+class Block(NamedTuple):
+    """A span of a weekday (0 is Monday). `row` is its opening hours in the database, None where they are only typed."""
+
+    weekday: int
+    span: Span
+    row: int | None = None
+
+
+class Away(NamedTuple):
+    """From one instant until another somebody or something is not to be had."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 @dataclass
 class Catalogue:
     """Services in the order of the booking page, and who gives them where and when."""
@@ -26,11 +56,11 @@ class Catalogue:
     practitioners: dict[int, Practitioner] = field(default_factory=dict)
     locations: dict[int, Location] = field(default_factory=dict)
     offers: list[Offer] = field(default_factory=list)
-    hours: dict[tuple[int, int], list[OpeningHours]] = field(default_factory=dict)
-    exceptions: dict[tuple[int, int], dict[int, list[HoursException]]] = field(default_factory=dict)
-    time_off: dict[int, list[TimeOff]] = field(default_factory=dict)
+    hours: dict[tuple[int, int], list[Block]] = field(default_factory=dict)
+    exceptions: dict[tuple[int, int], dict[int, list[Span]]] = field(default_factory=dict)
+    time_off: dict[int, list[Away]] = field(default_factory=dict)
+    closed: list[tuple[int, int]] = field(default_factory=list)  # days (ordinals), both included
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    limits: dict[int, frozenset[int]] = field(default_factory=dict)
     weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(
         default_factory=dict
     )  # as they were asked for
@@ -61,7 +91,7 @@ class Catalogue:
         """
         exceptions = self.exceptions.get((practitioner, location), {}).get(day)
         if exceptions is not None:
-            return [(one.opens, one.closes) for one in exceptions if one.opens is not None]
+            return [(one.opens, one.closes) for one in exceptions if _is_for(one, service)]
         return self.weekly(practitioner, location, (day - 1) % 7, service=service)
 
     def weekly(
@@ -76,11 +106,35 @@ class Catalogue:
         if asked not in self.weeks:
             week: dict[int, list[tuple[int, int]]] = {}
             for block in self.hours.get((practitioner, location), ()):
-                only = self.limits.get(block.pk)
-                if service is None or not only or service.pk in only:
-                    week.setdefault(block.weekday, []).append((block.opens, block.closes))
+                if _is_for(block.span, service):
+                    week.setdefault(block.weekday, []).append((block.span.opens, block.span.closes))
             self.weeks[asked] = week
         return self.weeks[asked]
+
+    def with_hours(
+        self, *, without: Iterable[int], also: Iterable[tuple[tuple[int, int], Block]] = ()
+    ) -> "Catalogue":
+        """What it would be without some rows of opening hours, and with other blocks.
+
+        `also` are ((practitioner, location), block).
+        """
+        gone, hours = set(without), {}
+        for key, blocks in self.hours.items():
+            hours[key] = [block for block in blocks if block.row not in gone]
+        for key, block in also:
+            hours[key] = sorted([*hours.get(key, ()), block], key=lambda one: one.span)
+        return replace(self, hours=hours, weeks={})
+
+    def with_day(self, where: tuple[int, int], day: int, spans: list[Span] | None) -> "Catalogue":
+        """What it would be were these the hours of a date (an ordinal); None: nothing special about that day."""
+        days = {other: kept for other, kept in self.exceptions.get(where, {}).items() if other != day}
+        if spans is not None:
+            days[day] = spans
+        return replace(self, exceptions=self.exceptions | {where: days})
+
+
+def _is_for(span: Span, service) -> bool:
+    return service is None or not span.only or service.pk in span.only
 
 
 def _load(clinic) -> Catalogue:
@@ -103,19 +157,28 @@ def _load(clinic) -> Catalogue:
         for offer in Offer.objects.filter(service__clinic_id=clinic.pk, service__retired_at=None)
         if offer.practitioner_id in catalogue.practitioners
     ]
-    for block in OpeningHours.objects.filter(**of_people).order_by("opens").prefetch_related("services"):
-        catalogue.hours.setdefault((block.practitioner_id, block.location_id), []).append(block)
-        if only := frozenset(service.pk for service in block.services.all()):
-            catalogue.limits[block.pk] = only
-    for one in HoursException.objects.filter(**of_people):
+    for one in OpeningHours.objects.filter(**of_people).order_by("opens").prefetch_related("services"):
+        block = Block(one.weekday, span_of(one), one.pk)
+        catalogue.hours.setdefault((one.practitioner_id, one.location_id), []).append(block)
+    for one in HoursException.objects.filter(**of_people).prefetch_related("services"):
         days = catalogue.exceptions.setdefault((one.practitioner_id, one.location_id), {})
-        days.setdefault(one.date.toordinal(), []).append(one)
+        spans = days.setdefault(one.date.toordinal(), [])
+        if one.opens is not None:
+            spans.append(span_of(one))
     for away in TimeOff.objects.filter(bookable__clinic_id=clinic.pk):
-        catalogue.time_off.setdefault(away.bookable_id, []).append(away)
+        catalogue.time_off.setdefault(away.bookable_id, []).append(Away(away.starts_at, away.ends_at))
+    catalogue.closed = [
+        (one.first_day.toordinal(), one.last_day.toordinal()) for one in Closure.objects.filter(**mine)
+    ]
     live = set(Resource.objects.filter(**mine, retired_at=None).values_list("pk", flat=True))
     for service in catalogue.services.values():
         catalogue.needs[service.pk] = tuple(sorted(r.pk for r in service.resources.all() if r.pk in live))
     return catalogue
+
+
+def span_of(row) -> Span:
+    """The span of a saved block of hours, or of a saved day that differs."""
+    return Span(row.opens, row.closes, frozenset(service.pk for service in row.services.all()))
 
 
 _kept: dict[int, tuple[int, Catalogue]] = {}

@@ -63,6 +63,8 @@ class Day:
             before = catalogue.open_on(person.pk, place, day - 1)
             spans += [(0, closes - WHOLE_DAY) for _opens, closes in before if closes > WHOLE_DAY]
         spans = slots.merged((opens, min(closes, WHOLE_DAY)) for opens, closes in spans)
+        if any(first <= day <= last for first, last in catalogue.closed):
+            return []
         for away in catalogue.time_off.get(person.pk, ()):
             spans = _without(spans, self.minute(away.starts_at), self.minute(away.ends_at))
         return spans

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from booking.models import Appointment, Occupancy
 from booking.tests.factories import HoldFactory
 from clinic.models import HoursException, Membership, Offer, OpeningHours, Service, TimeOff
+from clinic.tests.factories import ClosureFactory
 from common.tests.moment import AT
 from records.models import CareRelation, Grant, Lockdown, ProfileProposal
 from smartforms.models import FormLink
@@ -72,6 +73,8 @@ BROKEN = {
     "clinic_time_off_in_sight": lambda c: TimeOff.objects.create(
         bookable=c.petra, starts_at=AT, ends_at=AT.replace(year=9999)
     ),
+    "clinic_closure_in_order": lambda c: ClosureFactory(clinic=c.harbour, last_day=date(2028, 8, 6)),
+    "clinic_closure_in_sight": lambda c: ClosureFactory(clinic=c.harbour, last_day=date(2199, 12, 31)),
     "clinic_one_live_membership": lambda c: Membership.objects.create(
         user=c.nora, clinic=c.harbour, started_at=AT
     ),

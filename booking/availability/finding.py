@@ -110,12 +110,30 @@ class Search:
             )
         return self._opened[asked]
 
-    def away(self, thing: int) -> list[tuple[int, int]]:
-        """The time off of somebody or something, in epoch minutes."""
+    @cached_property
+    def closed(self) -> list[tuple[int, int]]:
+        """When the whole clinic is closed, in epoch minutes."""
+        zone = self.clinic.zone
         return [
-            (wallclock.to_minutes(one.starts_at), wallclock.to_minutes_up(one.ends_at))
-            for one in self.catalogue.time_off.get(thing, ())
+            (wallclock.midnight(zone, first), wallclock.midnight(zone, last + 1))
+            for first, last in self.catalogue.closed
         ]
+
+    def away(self, thing: int) -> list[tuple[int, int]]:
+        """The time off of somebody or something, and when everybody is away, in epoch minutes."""
+        return [
+            *self.closed,
+            *(
+                (wallclock.to_minutes(one.starts_at), wallclock.to_minutes_up(one.ends_at))
+                for one in self.catalogue.time_off.get(thing, ())
+            ),
+        ]
+
+    def is_open(self, day: int) -> bool:
+        """Whether anybody who is wanted works on that day."""
+        if any(first <= day <= last for first, last in self.catalogue.closed):
+            return False
+        return any(self.blocks(person, day) for person in self.practitioners)
 
     def free(self, first: int, last: int, *, people=None) -> list[Slot]:
         """Free starts on the calendar days first to last (ordinals, both included), earliest first. One query.

@@ -80,6 +80,7 @@ def _sieves(search, person, day):
     noticed = search.at + timedelta(hours=rules.notice_hours)
     soonest = booking_rules.earliest_start(rules, search.clinic, at=search.at)
     yield "shape", starts([])
+    yield "closed", starts(search.closed)
     yield "away", starts(away)
     yield "booked", starts(booked)
     yield "resource", starts(busy)

@@ -89,7 +89,7 @@ class PlanSearch:
 
     def is_open(self, day: int) -> bool:
         """Whether anybody who is wanted works on that day."""
-        return any(search.blocks(person, day) for search in self.searches for person in search.practitioners)
+        return any(search.is_open(day) for search in self.searches)
 
 
 def written(plan: Plan) -> str:

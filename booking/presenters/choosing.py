@@ -187,17 +187,13 @@ def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
     """Everything on the page of times: the next three, the week, the jump when it is empty, the lost time."""
     zone = clinic.zone
     free = [(slot.start, slot.starts_at.astimezone(zone)) for slot in one_per_start(search.all_free)]
-
-    def is_open(day):
-        return any(search.blocks(person, day) for person in search.practitioners)
-
     page = {
         "title": (
             _("Choose a time with %(name)s") % {"name": choice.practitioner.called}
             if choice.practitioner
             else _("Choose a time")
         ),
-        **week_page(clinic, free, week, is_open=is_open, at=search.at),
+        **week_page(clinic, free, week, is_open=search.is_open, at=search.at),
     }
     if lost is not None:
         page["lost"] = _lost(choice, search, lost, zone, ran_out=ran_out)

@@ -10,9 +10,10 @@ from booking.availability import finding, slots, wallclock
 from booking.availability.finding import Search
 from booking.availability.reasons import reasons_of
 from booking.models import Preferences
-from clinic.catalogue import Catalogue
+from clinic.catalogue import Away, Block, Catalogue, Span
 from clinic.models import (
     Clinic,
+    Closure,
     HoursException,
     Location,
     Offer,
@@ -57,6 +58,24 @@ def test_time_off_a_room_and_hours_kept_for_other_services(cast):
     for block in OpeningHours.objects.filter(practitioner=cast.petra):
         block.services.add(cast.assessment)
     assert account(cast) == (480, {"kept": 480}, 0)
+    that_day = HoursException.objects.create(
+        practitioner=cast.petra,
+        location=cast.at_harbour.place,
+        date=date(2026, 11, 19),
+        opens=1020,
+        closes=1140,
+    )
+    assert account(cast) == (120, {"resource": 80, "shape": 40}, 0)
+    that_day.services.add(cast.assessment)
+    assert account(cast) == (120, {"kept": 120}, 0)
+
+
+def test_a_closed_clinic_takes_the_whole_day_whoever_is_there(cast):
+    Closure.objects.create(clinic=cast.harbour, first_day=date(2026, 11, 19), last_day=date(2026, 11, 20))
+    TimeOff.objects.create(bookable=cast.petra, starts_at=AT, ends_at=AT + timedelta(days=9))
+    closed = (480, {"shape": 160, "closed": 320}, 0)
+    assert [account(cast, THURSDAY + more, start_grid=60) for more in (0, 1)] == [closed, closed]
+    assert account(cast, THURSDAY + 4, start_grid=60)[1] == {"shape": 160, "away": 320}
 
 
 def test_notice_the_same_day_and_the_horizon(cast):
@@ -112,18 +131,23 @@ def clinics(draw):
     noon = wallclock.midnight(clinic.zone, day) + 720
     catalogue = Catalogue(practitioners={2: person}, locations={3: place})
     catalogue.offers = [Offer(service_id=5, practitioner_id=2, location_id=3)] * draw(st.integers(0, 3))
+    kept = draw(st.sets(st.integers(0, 14), max_size=4))  # blocks for another service; 14 is the single date
+
+    def span(key, opens, length):
+        return Span(opens, min(2880, opens + length), frozenset([9] if key in kept else []))
+
     catalogue.hours[2, 3] = [
-        OpeningHours(pk=key, weekday=key % 7, opens=opens, closes=min(2880, opens + length))
-        for key, (opens, length) in enumerate(draw(st.lists(spans, min_size=7, max_size=14)))
+        Block(key % 7, span(key, *drawn))
+        for key, drawn in enumerate(draw(st.lists(spans, min_size=7, max_size=14)))
     ]
-    catalogue.limits = {key: frozenset([9]) for key in draw(st.sets(st.integers(0, 13), max_size=4))}
     if draw(st.booleans()):
-        opens, length = draw(spans)
-        catalogue.exceptions[2, 3] = {day: [HoursException(opens=opens, closes=opens + length)]}
+        catalogue.exceptions[2, 3] = {day: [span(14, *draw(spans))]}
+    if draw(st.integers(0, 9)) == 0:
+        catalogue.closed = [(day + draw(st.integers(-1, 1)), day + draw(st.integers(1, 2)))]
     catalogue.needs[5] = (room,) * draw(st.integers(0, 1))
     for thing in (2, room):
         catalogue.time_off[thing] = [
-            TimeOff(starts_at=wallclock.to_instant(noon + low), ends_at=wallclock.to_instant(noon + low + length))
+            Away(starts_at=wallclock.to_instant(noon + low), ends_at=wallclock.to_instant(noon + low + length))
             for low, length in draw(around)
         ]  # fmt: skip
     taken = {

@@ -1,5 +1,5 @@
 from clinic.models.clinic import Clinic, Location, Membership
-from clinic.models.hours import HoursException, OpeningHours, TimeOff
+from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
 
@@ -7,6 +7,7 @@ __all__ = [
     "Bookable",
     "Category",
     "Clinic",
+    "Closure",
     "HoursException",
     "Location",
     "Membership",

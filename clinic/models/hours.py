@@ -1,13 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models.clinic import Location
+from clinic.models.clinic import Clinic, Location
 from clinic.models.people import Bookable, Practitioner
 from clinic.models.services import Service
+
+IN_SIGHT = date(1970, 1, 1), date(2199, 12, 31)  # days lie between these two
+OUT_OF_SIGHT = _("Use dates between 1970 and 2199.")
 
 
 class Weekday(models.IntegerChoices):
@@ -71,6 +74,9 @@ class HoursException(models.Model):
     closes = models.PositiveSmallIntegerField(
         _("closes"), null=True, blank=True, validators=[MaxValueValidator(2880)]
     )
+    services = models.ManyToManyField(
+        Service, blank=True, help_text=_("Empty: all services."), verbose_name=_("services")
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("day that differs"), _("days that differ")
@@ -107,9 +113,34 @@ class TimeOff(models.Model):
                     starts_at__gt=datetime(1970, 1, 1, tzinfo=UTC),
                     ends_at__lt=datetime(2200, 1, 1, tzinfo=UTC),
                 ),
-                violation_error_message=_("Use dates between 1970 and 2199."),
+                violation_error_message=OUT_OF_SIGHT,
             ),
         ]
 
     def __str__(self):
         return f"{self.bookable} {self.starts_at:%Y-%m-%d}"
+
+
+class Closure(models.Model):
+    """The whole clinic is closed on some days, both included: holidays, a move, a day of training."""
+
+    clinic = models.ForeignKey(
+        Clinic, on_delete=models.CASCADE, related_name="closures", verbose_name=_("clinic")
+    )
+    first_day = models.DateField(_("first day closed"))
+    last_day = models.DateField(_("last day closed"))
+    reason = models.CharField(_("reason"), max_length=120, blank=True, help_text=_("For the team only."))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("closed days"), _("closed days")
+        constraints = [
+            models.CheckConstraint(name="clinic_closure_in_order", condition=Q(last_day__gte=F("first_day"))),
+            models.CheckConstraint(
+                name="clinic_closure_in_sight",
+                condition=Q(first_day__gt=IN_SIGHT[0], last_day__lt=IN_SIGHT[1]),
+                violation_error_message=OUT_OF_SIGHT,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_day} – {self.last_day}"

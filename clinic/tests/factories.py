@@ -1,5 +1,7 @@
 """Clinics and what they offer."""
 
+from datetime import date
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -119,6 +121,17 @@ class TimeOffFactory(DjangoModelFactory):
         model = models.TimeOff
 
     bookable = factory.SubFactory(PractitionerFactory)
+
+
+class ClosureFactory(DjangoModelFactory):
+    """A Monday in a summer far ahead, so that nothing else is in its way."""
+
+    class Meta:
+        model = models.Closure
+
+    clinic = factory.SubFactory(ClinicFactory)
+    first_day = date(2028, 8, 7)
+    last_day = factory.SelfAttribute("first_day")
 
 
 class MembershipFactory(DjangoModelFactory):

@@ -61,6 +61,15 @@ def test_a_closed_day_is_closed(open_on, petra, place):
     assert open_on(petra, place) == []
 
 
+def test_a_date_may_be_kept_for_some_services_too(open_on, petra, place):
+    that_day = HoursExceptionFactory(practitioner=petra, location=place, date=MONDAY, opens=TEN, closes=NOON)
+    first, other = ServiceFactory(clinic=petra.clinic), ServiceFactory(clinic=petra.clinic)
+    assert open_on(petra, place, service=other) == [(TEN, NOON)]
+    that_day.services.add(first)  # nothing else is saved: the catalogue is a new one all the same
+    assert [open_on(petra, place, service=service) for service in (first, other)] == [[(TEN, NOON)], []]
+    assert open_on(petra, place) == [(TEN, NOON)]
+
+
 def test_hours_kept_for_some_services_are_open_to_those_and_to_whoever_asks_for_none(open_on, petra, place):
     evening = OpeningHoursFactory(practitioner=petra, location=place, weekday=0, opens=FIVE, closes=20 * 60)
     first, other = ServiceFactory(clinic=petra.clinic), ServiceFactory(clinic=petra.clinic)

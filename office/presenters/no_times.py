@@ -59,6 +59,7 @@ def _words(code: str, search) -> str:
         "not_given": _("“%(service)s” is not given here by this practitioner"),
         "kept": _("Hours kept for other services"),
         "shape": _("Too short for a visit, or between the start times"),
+        "closed": _("The clinic is closed"),
         "away": _("Time off"),
         "booked": _("Booked or held, with breaks"),
         "same_day": _("Nothing for the same day"),

@@ -34,6 +34,8 @@ def settings_pages(cast):
         "/admin/clinic/openinghours/",
         "/admin/clinic/hoursexception/add/",
         "/admin/clinic/timeoff/add/",
+        "/admin/clinic/closure/add/",
+        f"/admin/clinic/openinghours/{cast.petra.hours.get(weekday=3).pk}/delete/",
         f"/admin/clinic/clinic/{cast.harbour.pk}/change/",
         "/admin/clinic/membership/",
         f"/admin/clinic/location/{cast.at_harbour.place.pk}/delete/",

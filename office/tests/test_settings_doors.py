@@ -91,6 +91,7 @@ def test_no_table_with_patients_or_accounts_is_here():
     assert sorted(model._meta.label for model in tables) == [
         "clinic.Category",
         "clinic.Clinic",
+        "clinic.Closure",
         "clinic.HoursException",
         "clinic.Location",
         "clinic.Membership",

@@ -23,6 +23,7 @@ def nora(cast, client, sign_in):
     for house, person in ((cast.at_harbour, cast.petra), (cast.at_lakeside, cast.lena)):
         factories.ResourceFactory(clinic=house.clinic)
         factories.HoursExceptionFactory(practitioner=person, location=house.place, date=AT.date())
+        factories.ClosureFactory(clinic=house.clinic)
         factories.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT.replace(hour=20))
         AccessRules.objects.create(clinic=house.clinic)
         Preferences.objects.create(clinic=house.clinic)

@@ -45,12 +45,7 @@ def open_today(practitioners, place, today) -> None:
 
 def blocks_of(practitioner, place, day) -> list[tuple[int, int]]:
     """When somebody is open on a date, in minutes after midnight."""
-    catalogue, key = catalogue_of(practitioner.clinic), (practitioner.pk, place.pk)
-    special = catalogue.exceptions.get(key, {}).get(day.toordinal())
-    week = [block for block in catalogue.hours.get(key, ()) if block.weekday == day.weekday()]
-    return [
-        (one.opens, one.closes) for one in (week if special is None else special) if one.opens is not None
-    ]
+    return catalogue_of(practitioner.clinic).open_on(practitioner.pk, place.pk, day.toordinal())
 
 
 def instant(clinic, day, time: str) -> datetime:

@@ -261,6 +261,7 @@ class World(story.Cast):
                     practitioner=person, location=house.place, date=story.TOMORROW.date()
                 ),
                 "clinic_timeoff": of_clinics.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT + HOUR),
+                "clinic_closure": of_clinics.ClosureFactory(clinic=clinic),
                 "clinic_category": house.treatment.category,
                 "clinic_location": house.place,
                 "clinic_membership": owner.memberships.get(),

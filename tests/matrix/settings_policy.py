@@ -16,6 +16,7 @@ TABLES = {
     "clinic_openinghours": {},
     "clinic_hoursexception": {},
     "clinic_timeoff": {},
+    "clinic_closure": {},
     "clinic_category": {},
     "clinic_location": {},
     "clinic_membership": {"add": MAY_NOT, "delete": MAY_NOT},
