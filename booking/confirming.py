@@ -1,6 +1,6 @@
 """Confirming a held time: it becomes a visit, with its forms and its mail, or nothing is written."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -17,10 +17,10 @@ from booking.holding import answers_seen, mark_of, stretches, things_of, with_na
 from booking.making import make_visit
 from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
+from booking.people import register
 from booking.policies import has_enough_ahead, is_asked_for, may_book_another
 from booking.rules import forms_of, needs_account, rules_of
 from booking.telling import confirmation_key, received_key
-from records.actions import give_limited_access, register_patient
 from records.actions.alone import alone_with
 from records.models import Patient
 from smartforms.models import FormRule
@@ -90,14 +90,8 @@ def _patient_of(held, account, *, at) -> Patient:
     answers = held.answers
     if account and "patient" in answers:
         return Patient.objects.visible_to(account, at=at).of(held.clinic).get(pk=answers["patient"])
-    person = dict(answers["person"])
-    relation = person.pop("relation")
-    person["date_of_birth"] = date.fromisoformat(person["date_of_birth"])
-    person["email"] = account.email if account else answers["email"]
-    patient = register_patient(clinic=held.clinic, by=account, at=at, made_online=True, **person)
-    if account:
-        give_limited_access(account=account, patient=patient, relation=relation, at=at)
-    return patient
+    email = account.email if account else answers["email"]
+    return register(answers["person"], clinic=held.clinic, account=account, email=email, at=at)
 
 
 def _booking_of(held, account, *, at) -> Booking:

@@ -13,7 +13,9 @@ from portal.household import household_of
 from portal.presenters.people import acting_for, tab
 from records.policies import may_find_forms, may_find_visits
 
-VISITS = {"visits", "visit", "attendance"}
+VISITS = {
+    "visits", "visit", "attendance", "cancellation", "move", "visit_waiting", "waiting_entry", "waiting_answer",
+}  # fmt: skip
 ACCESS = {"access", "ending", "sharing"}
 
 

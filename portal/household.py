@@ -1,8 +1,9 @@
 """The records an account holds at this clinic: looked up once a request, never kept past it (D1)."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
 
+from booking.models import WaitingOffer
 from common import clock
 from records.models import Grant, Invitation
 from records.policies import in_order
@@ -22,7 +23,12 @@ class Household:
             return []
         given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
         unread = self._unread.filter(patient=OuterRef("patient"))
-        given = given.filter(patient__clinic_id=self.clinic.pk).annotate(has_message=Exists(unread))
+        offered = WaitingOffer.objects.live(at=self.at).filter(
+            entry__account=self.account, patient=OuterRef("patient")
+        )
+        given = given.filter(patient__clinic_id=self.clinic.pk).annotate(
+            has_message=Exists(unread), offered_entry=Subquery(offered.values("entry")[:1])
+        )
         if self.only is not None:
             given = given.filter(patient__in=self.only)
         return in_order(given.select_related("patient"))
@@ -36,6 +42,11 @@ class Household:
         if not grant.has_message:
             return []
         return list(self._unread.filter(patient=grant.patient_id).order_by("-accepted_at"))
+
+    @property
+    def today(self):
+        """The date on the clinic's wall."""
+        return self.at.astimezone(self.clinic.zone).date()
 
     @cached_property
     def grants(self) -> list:

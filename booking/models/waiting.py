@@ -148,6 +148,10 @@ class WaitingOffers(models.QuerySet):
         """Not answered and not closed; whether the time is over by now is asked with `is_live`."""
         return self.filter(closed_at=None)
 
+    def live(self, *, at):
+        """Those that can be taken (see `WaitingOffer.is_live`)."""
+        return self.open().filter(until__gt=at)
+
 
 class WaitingOffer(models.Model):
     """A time is kept for one person of the waiting list, until they take it, pass it on or the minutes are over."""

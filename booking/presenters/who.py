@@ -1,7 +1,6 @@
 """Words and rows of the last steps: the person, and the check before booking."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -57,14 +56,6 @@ def enough_for_address(clinic) -> str:
     )
 
 
-def typed(person) -> dict:
-    """A person's answers as a form's first values."""
-    values = dict(person)
-    if "date_of_birth" in values:
-        values["date_of_birth"] = date.fromisoformat(values["date_of_birth"])
-    return values
-
-
 def chosen_before(held, grants) -> str:
     """What was chosen on an earlier look at this page; with nobody saved, oneself stands first."""
     if "patient" in held.answers:
@@ -81,9 +72,11 @@ def relation_words(grant, *, on) -> str:
     return on_a_line(grant, on=on)
 
 
-def who_page(request, held, grants, chosen, forms, errors) -> dict:
-    """The people to choose from, with the fields that open under a new one."""
-    on = held.starts_at.astimezone(request.clinic.zone).date()
+def people(account, grants, chosen, forms, *, on) -> list[dict]:
+    """The people to choose from, with the `forms` that open under somebody new, for booking/_people.html.
+
+    `account` is None for a guest; `on` is the day on which a child is as old as is said.
+    """
     options = [
         {
             "value": str(grant.patient_id),
@@ -95,28 +88,28 @@ def who_page(request, held, grants, chosen, forms, errors) -> dict:
         }
         for grant in grants
     ]
-    page = {"options": options, "note_form": forms["note"], "errors": errors, "other_form": forms["other"]}
-    if "self" in forms:
-        page["self_form"] = forms["self"]
-        page["self_option"] = {
-            "value": "self",
-            "label": _("Me"),
-            "text": request.user.name or request.user.email
-            if request.user.is_authenticated
-            else _("You’ll fill in your name and date of birth."),
-            "icon": "user",
-            "checked": chosen == "self",
-        }
-    page["contact_form"] = forms.get("contact")
-    page["other_option"] = {
-        "value": "other",
-        "label": _("Someone else") if grants else _("My child or someone else"),
-        "text": _("Add a family member. You’ll fill in their name and date of birth."),
-        "icon": "user-plus",
-        "checked": chosen == "other",
+    me = account.name or account.email if account else _("You’ll fill in your name and date of birth.")
+    somebody = _("Someone else") if grants else _("My child or someone else")
+    text = _("Add a family member. You’ll fill in their name and date of birth.")
+    new = {"self": (_("Me"), me, "user"), "other": (somebody, text, "user-plus")}
+    for value, (label, words, icon) in new.items():
+        if form := forms.get(value):
+            option = {"value": value, "label": label, "text": words, "icon": icon, "checked": chosen == value}
+            options.append(option | {"form": form})
+    return options
+
+
+def who_page(request, held, grants, chosen, forms, errors) -> dict:
+    """Everything on the page of who it is for."""
+    account = request.user if request.user.is_authenticated else None
+    on = held.starts_at.astimezone(request.clinic.zone).date()
+    return {
+        "options": people(account, grants, chosen, forms, on=on),
+        "note_form": forms["note"],
+        "contact_form": forms.get("contact"),
+        "errors": errors,
+        "who_errors": [words for control, words in errors if control == "who"],
     }
-    page["who_errors"] = [words for control, words in errors if control == "who"]
-    return page
 
 
 def errors_of(*forms) -> list:

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 import audit
 from booking import confirming, steps
-from booking.forms import Agreement, FamilyMember, GuestContact, Myself, Note
+from booking.forms import Agreement, GuestContact, Note
 from booking.guests import EnoughForAddress, count_network, has_enough
 from booking.holding import answers_seen, keep_answers
+from booking.people import NEW, person_forms
 from booking.policies import has_enough_ahead
 from booking.presenters import who as show
 from booking.presenters.held import held_page
@@ -21,8 +22,6 @@ from common import clock
 from common.http import posted
 from records.models import Patient
 from records.policies import grants_of
-
-PEOPLE = {"self", "other"}  # who is typed in, by the name of their form
 
 
 def _guest(request) -> bool:
@@ -75,23 +74,12 @@ def _saved_people(request, held) -> list:
 
 def _forms(request, held, grants, chosen) -> dict:
     sent = posted(request)
-    account, typed = request.user, held.answers.get("person", {})
-    mine = {} if _guest(request) else {"given_name": account.given_name, "family_name": account.family_name}
-    is_self = typed.get("relation") == "self"
+    account = None if _guest(request) else request.user
+    note = Note(sent, initial={"note": held.answers.get("note", "")}, practitioner=held.practitioner)
     forms = {
-        "note": Note(sent, initial={"note": held.answers.get("note", "")}, practitioner=held.practitioner)
+        "note": note,
+        **person_forms(account, grants, chosen, sent, typed=held.answers.get("person")),
     }
-    if not any(grant.is_self for grant in grants):
-        forms["self"] = Myself(
-            sent if chosen == "self" else None,
-            prefix="self",
-            initial=show.typed(typed) if is_self else mine,
-        )
-    forms["other"] = FamilyMember(
-        sent if chosen == "other" else None,
-        prefix="other",
-        initial=show.typed(typed) if typed and not is_self else {},
-    )
     if _guest(request):
         forms["contact"] = GuestContact(sent, initial={"email": held.answers.get("email", "")})
     return forms
@@ -119,7 +107,7 @@ def _refused(held, grants, chosen) -> list:
 def _save(held, grants, chosen, forms, *, by) -> list:
     """Keep the answers with the hold; returns what is wrong with them."""
     saved = {str(grant.patient_id) for grant in grants}
-    person = forms.get(chosen) if chosen in PEOPLE else None
+    person = forms.get(chosen) if chosen in NEW else None
     note, contact = forms["note"], forms.get("contact")
     asked = [form for form in (person, contact, note) if form is not None]
     valid = [form.is_valid() for form in asked]

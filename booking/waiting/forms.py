@@ -37,6 +37,8 @@ class Asked(forms.Form):
         error_messages={"required": _("Choose a time of day"), "invalid_choice": NOT_THERE},
     )
 
+    is_returning = True  # whoever has a record here already
+
     def __init__(self, *args, clinic, service, at, place=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.clinic, self.service, self.at = clinic, service, at
@@ -46,14 +48,11 @@ class Asked(forms.Form):
         }
         people = self.catalogue.who_gives(service, place)
         self.people = {one.slug: one for one in people}
-        anyone = [(ANYONE, _("Anyone"))] if self.may_have_anyone(people) else []
+        may_have_anyone = offers_no_preference(clinic, people, is_returning=self.is_returning)
+        anyone = [(ANYONE, _("Anyone"))] if may_have_anyone else []
         self._ask_only("who", [*anyone, *((slug, one.name) for slug, one in self.people.items())])
         self._ask_only("place", [(key, one.name) for key, one in self.places.items()])
         self.initial.setdefault("part", PartOfDay.ANY)
-
-    def may_have_anyone(self, people) -> bool:
-        """Whoever waits has a record here already."""
-        return offers_no_preference(self.clinic, people, is_returning=True)
 
     def _ask_only(self, name, choices) -> None:
         """A question with one possible answer is not asked."""
@@ -92,7 +91,8 @@ class Days(Asked):
     )
     field_order = ["who", "place", "first_day", "last_day", "part"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, is_returning=True, **kwargs):
+        self.is_returning = is_returning
         super().__init__(*args, **kwargs)
         self.fields["first_day"].earliest = self.today = self.at.astimezone(self.clinic.zone).date()
         farthest = date.fromordinal(last_day(rules_of(self.clinic), self.clinic, at=self.at))

@@ -9,6 +9,7 @@ import audit
 from booking import holding
 from booking.models import WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending, PartOfDay
+from booking.people import known_already, register
 from booking.waiting.asking import MOST, grant_of, has_waiting_list, visit_to_move
 from booking.waiting.waking import wake_soon
 from clinic.models import Location, Practitioner, Service
@@ -80,6 +81,19 @@ def join(patient, wanted: Wanted, *, account, by, at) -> WaitingEntry:
     audit.record("waiting.joined", by=by, target=entry, patient=patient, clinic=clinic)
     wake_soon(clinic)
     return entry
+
+
+@transaction.atomic
+def join_as_new(person, wanted: Wanted, *, clinic, account, at) -> WaitingEntry:
+    """Put somebody on the list whom the clinic does not know yet: they get a proper record (product §4).
+
+    `person` are the answers of `booking.forms.Person`. Raises CannotWait; then no record was made either.
+    """
+    patient = known_already(person, clinic=clinic, account=account, at=at)
+    if patient is None:
+        patient = register(person, clinic=clinic, account=account, email=account.email, at=at)
+    patient.clinic = clinic
+    return join(patient, wanted, account=account, by=account, at=at)
 
 
 @transaction.atomic

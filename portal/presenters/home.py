@@ -49,8 +49,24 @@ def home_page(household, grant, coming) -> dict:
         "has_resting": household.has_resting,
         "welcomes": household.messages_on(grant),
         "follow_up": follow_up(mine, clinic=clinic),
+        "offers": offers(household, grant),
         "is_large": household.is_large,
     }
+
+
+def offers(household, grant) -> list[dict]:
+    """Times that are kept for a person of the waiting list now; on one's own page for everybody."""
+    shown = household.grants if grant.is_self else [grant]
+    return [
+        {
+            "text": _("A time came free that you wait for.")
+            if one.is_self
+            else _("A time came free that you wait for, for %(name)s.") % {"name": one.patient.given_name},
+            "url": reverse("portal:waiting_entry", args=[one.patient_id, one.offered_entry]),
+        }
+        for one in shown
+        if one.offered_entry and may_find_visits(one)
+    ]
 
 
 def family(household, grant, coming) -> list[dict]:

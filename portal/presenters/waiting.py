@@ -77,18 +77,16 @@ def why_not(account, phone) -> dict:
     }
 
 
-def people(grants, chosen) -> list[dict]:
-    """For whom: the cards of whoever the account looks after."""
-    return [
-        {
-            "value": str(grant.patient_id),
-            "label": _("Me") if grant.is_self else grant.patient.name,
-            "initials": grant.patient.initials,
-            "colour": grant.colour,
-            "checked": str(grant.patient_id) == chosen,
-        }
-        for grant in grants
-    ]
+def first_choice(grants) -> str:
+    """Who is chosen before anybody chose: whoever is alone on the account, or oneself on a new one."""
+    if not grants:
+        return "self"
+    return str(grants[0].patient_id) if len(grants) == 1 else ""
+
+
+def ways_to_choose(grant) -> set[str]:
+    """By which values a saved person is chosen; oneself also as who was new on the page that was sent twice."""
+    return {str(grant.patient_id), "self"} if grant.is_self else {str(grant.patient_id)}
 
 
 def refused_words(why) -> str:

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import audit
 from booking.models import WaitingEntry
 from booking.models.waiting import Ending
+from booking.people import person_forms
+from booking.presenters.who import people
 from booking.visitors import remember, visitor_of
 from booking.waiting.answering import OfferOver, pass_on, take
 from booking.waiting.asking import grant_of, has_waiting_list, visit_to_move
 from booking.waiting.forms import Days, Earlier
-from booking.waiting.joining import CannotWait, end, join
+from booking.waiting.joining import CannotWait, end, join, join_as_new
 from clinic.catalogue import catalogue_of
+from clinic.models.services import Audience
 from common.http import posted
 from common.wording import moment
 from portal.household import household_of
@@ -51,7 +54,8 @@ def waiting_list(request):
     """Join for a day or some days; what was chosen while looking for a time stands in the form already."""
     household, service = household_of(request), _service(request)
     grants = [grant for grant in household.grants if may_find_visits(grant)]
-    if not grants or not request.user.is_verified:
+    takes_new = service.audience != Audience.RETURNING
+    if not request.user.is_verified or not (grants or takes_new):
         page = show.why_not(request.user, request.clinic.phone)
         return render(request, "portal/waiting_refused.html", page, status=403)
     asked = request.GET
@@ -61,15 +65,24 @@ def waiting_list(request):
         "first_day": _day(asked.get("from", "")),
         "last_day": _day(asked.get("until", "")),
     }
-    form = Days(posted(request), clinic=request.clinic, service=service, at=household.at, initial=initial)
-    chosen = request.POST.get("patient", "") if form.is_bound else ""
-    if len(grants) == 1:
-        chosen = str(grants[0].patient_id)
-    grant = next((one for one in grants if str(one.patient_id) == chosen), None)
-    errors = [] if grant or not form.is_bound else [_("Choose for whom")]
-    if form.is_bound and form.is_valid() and grant:
-        if entry := _join(request, grant, form, at=household.at):
-            return redirect("portal:waiting_entry", grant.patient_id, entry.pk)
+    sent = posted(request)
+    form = Days(
+        sent,
+        clinic=request.clinic,
+        service=service,
+        at=household.at,
+        initial=initial,
+        is_returning=bool(household.grants),
+    )
+    chosen = request.POST.get("patient") or show.first_choice(grants)
+    forms = person_forms(request.user, household.grants, chosen, sent) if takes_new else {}
+    person = forms.get(chosen)
+    grant = next((one for one in grants if chosen in show.ways_to_choose(one)), None)
+    errors = [] if grant or person or not form.is_bound else [_("Choose for whom")]
+    # Both are asked, so that everything that is wrong is said at once.
+    if form.is_bound and all([form.is_valid(), person is None or person.is_valid(), not errors]):
+        if entry := _join(request, grant, person, form, at=household.at):
+            return redirect("portal:waiting_entry", entry.patient_id, entry.pk)
     audit.opened(
         "patients.listed",
         by=request.user,
@@ -80,21 +93,26 @@ def waiting_list(request):
     )
     page = {
         "form": form,
+        "forms": [form, person] if person else [form],
         "service": service,
         # Not `people`: so the frame calls the tabs of the account.
-        "for_whom": show.people(grants, chosen) if len(grants) > 1 else [],
+        "options": people(request.user, grants, chosen, forms, on=household.today),
         "who_errors": errors,
         "errors": [("patient", words) for words in errors],
-        "has_errors": bool(errors or form.errors),
+        "has_errors": bool(errors or form.errors or (person and person.errors)),
     }
     return render(request, "portal/waiting_list.html", page, status=422 if page["has_errors"] else 200)
 
 
-def _join(request, grant, form, *, at):
-    """The entry; None with the reason on the form."""
-    grant.patient.clinic = request.clinic
+def _join(request, grant, person, form, *, at):
+    """The entry, of a saved person or of a new one; None with the reason on the form."""
+    about = {"account": request.user, "at": at}
     try:
-        entry = join(grant.patient, form.wanted, account=request.user, by=request.user, at=at)
+        if grant:
+            grant.patient.clinic = request.clinic
+            entry = join(grant.patient, form.wanted, by=request.user, **about)
+        else:
+            entry = join_as_new(person.answers(), form.wanted, clinic=request.clinic, **about)
     except CannotWait as refused:
         form.add_error(None, show.refused_words(refused.why))
         return None
@@ -115,7 +133,7 @@ def visit_waiting(request, patient, appointment):
     initial = {"who": visit.practitioner.slug}
     form = Earlier(posted(request), clinic=request.clinic, visit=visit, at=at, initial=initial)
     if form.is_bound and form.is_valid():
-        if entry := _join(request, grant, form, at=at):
+        if entry := _join(request, grant, None, form, at=at):
             return redirect("portal:waiting_entry", patient, entry.pk)
     page = {
         **found.page,
