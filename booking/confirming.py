@@ -185,12 +185,11 @@ def _visit(booking, held, patient, *, by, at) -> Appointment:
 
 
 def _post_first_mails(visits, rules, *, by, at) -> None:
-    """One mail for what is booked, one for what is asked for."""
+    """One mail a booking: that it is booked, with what of it is asked for, or that all of it is asked for."""
     # A stranger's mail leaves at once, for it proves the address; others wait until undoing is over (product §4).
     wait = timedelta(minutes=rules.undo_minutes) if by and by.is_verified else timedelta(0)
     booking = visits[0].booking_id
-    kinds = {"booking.received": received_key(booking)} if any(one.requested_at for one in visits) else {}
-    if any(not one.requested_at for one in visits):
-        kinds["booking.confirmed"] = confirmation_key(booking)
-    for kind, key in kinds.items():
-        telling.post(kind, visits[0], key=key, about={"booking": booking}, at=at, due_at=at + wait)
+    kind, key = "booking.confirmed", confirmation_key(booking)
+    if all(one.requested_at for one in visits):
+        kind, key = "booking.received", received_key(booking)
+    telling.post(kind, visits[0], key=key, about={"booking": booking}, at=at, due_at=at + wait)

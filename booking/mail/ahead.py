@@ -21,16 +21,19 @@ from smartforms.models import Assignment
 def confirmed(message, *, at):
     """One mail for all visits of a booking that still stand, with a file for the calendar.
 
-    To an address nobody proved yet it also carries the proof (Settled 6).
+    Of a family it also tells for whom the clinic is only asked. To an address nobody proved yet it also carries the
+    proof (Settled 6).
     """
     reader, known = told(message, at=at)
-    visits = known.agreed().filter(booking_id=message.about["booking"])
+    of_booking = known.filter(booking_id=message.about["booking"])
     if one := message.about.get("appointment"):
-        visits = visits.filter(pk=one)
-    visits = list(visits)
+        of_booking = of_booking.filter(pk=one)
+    visits, asked = list(of_booking.agreed()), list(of_booking.waiting())
+    if asked and not visits:
+        return _about(message, "booking/mail/received", reader, asked, at=at)
     if not visits:
         raise registry.ReasonGone("no visit stands")
-    mail = _about(message, "booking/mail/confirmed", reader, visits, at=at)
+    mail = _about(message, "booking/mail/confirmed", reader, visits, asked=asked, at=at)
     mail.attach("visit.ics", calendar_file(visits, at=at).decode(), "text/calendar; method=PUBLISH")
     return mail
 
@@ -55,18 +58,22 @@ def reminder(message, *, at):
     return _about(message, "booking/mail/reminder", reader, visits, at=at, asks=True)
 
 
-def _about(message, template: str, reader, visits, *, at, asks=False):
-    """A mail about visits ahead, with what waits before them and one button; `asks` whether they will come."""
+def _about(message, template: str, reader, visits, *, at, asked=(), asks=False):
+    """A mail about visits ahead, with what waits before them and one button.
+
+    `asked` are others of the booking that wait for the clinic's answer; `asks` whether they will come.
+    """
     if not reader.is_proved:
         spare(reader.email, at=at)
     # To an address on file forms go with a link of their own.
     forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
     lines = [line(visit, reader) for visit in visits]
-    button = door(reader.account, visits, has_forms=bool(forms), at=at)
+    button = door(reader.account, [*visits, *asked], has_forms=bool(forms), at=at)
     if asks and button["kind"] == "portal":
         lines, button = _asking(lines, button, visits, has_forms=bool(forms), at=at)
     context = {
         "lines": lines,
+        "asked": [line(visit, reader) for visit in asked],
         "name": reader.name,
         "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
         "forms": forms,

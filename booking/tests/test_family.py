@@ -259,7 +259,7 @@ def test_undoing_what_was_told_is_told_in_one_mail(cast):
 
 
 def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
-    """One booking, of which one visit is booked and one asked for: each with the mail that says so."""
+    """One booking, of which one visit is booked and one asked for: one mail says both."""
     Preferences.objects.filter(clinic=cast.harbour).update(approval_new=Approval.REQUEST)
     cast.harbour.refresh_from_db()
     day = begun(cast, members=chosen(cast, cast.kit_record, new=[NOA]))
@@ -268,6 +268,21 @@ def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
     states = {one.patient.given_name: one.status for one in booked(day)}
     assert states == {"Kit": "booked", NOA["given_name"]: "requested"}
     delivery.drain(at=AT + timedelta(minutes=4))
-    asked, told = sorted(mail.outbox, key=lambda letter: letter.subject)[::-1]
-    assert asked.subject.startswith("Your visit on ") and "For: Kit" in asked.body and "Noa" not in asked.body
-    assert told.subject.startswith("You asked for a visit on ") and "For: Noa" in told.body
+    (letter,) = mail.outbox
+    assert letter.subject.startswith("Your visit on ") and letter.body.count("For: ") == 2
+    booked_part, asked_part = letter.body.split("Not booked yet: these times are kept")
+    assert "For: Kit" in booked_part and "For: Noa" in asked_part
+    assert letter.attachments[0][1].count("BEGIN:VEVENT") == 1
+
+
+def test_where_only_what_is_asked_for_is_left_the_mail_says_that(cast):
+    Preferences.objects.filter(clinic=cast.harbour).update(approval_new=Approval.REQUEST)
+    cast.harbour.refresh_from_db()
+    day = begun(cast, members=chosen(cast, cast.kit_record, new=[NOA]))
+    hold(day, plans_of(day)[0], by=cast.ben)
+    confirm(day, by=cast.ben)
+    kit = next(one for one in booked(day) if one.patient == cast.kit_record)
+    actions.cancel(kit, by=cast.ben, at=AT)
+    delivery.drain(at=AT + timedelta(minutes=4))
+    letter = next(one for one in mail.outbox if "asked for" in one.subject)
+    assert "For: Noa" in letter.body and "Kit" not in letter.body and not letter.attachments

@@ -125,9 +125,8 @@ def test_for_whom_is_asked_where_there_are_several(cast, client, sign_in):
 
 def new(kind="self", **changes) -> dict:
     """Somebody the clinic does not know yet, typed on the same page."""
-    born = {
-        f"{kind}-date_of_birth_{part}": value for part, value in zip(("day", "month", "year"), (3, 5, 2015), strict=True)
-    }
+    day = {"day": 3, "month": 5, "year": 2015}
+    born = {f"{kind}-date_of_birth_{part}": value for part, value in day.items()}
     named = {f"{kind}-given_name": "Kim", f"{kind}-family_name": "Stranger", f"{kind}-relation": "parent"}
     return asked(patient=kind, **(named | born | changes))
 
