@@ -103,18 +103,25 @@ class GuestContact(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class Note(forms.Form):
-    """What the practitioner should know before the visit."""
-
-    note = forms.CharField(
+def note_field(**words) -> forms.CharField:
+    """What somebody writes to the practitioner along with a booking; `words` are its label and help."""
+    return forms.CharField(
         required=False,
         max_length=2000,
         validators=[plain],
-        help_text=_(
-            "For example what hurts, and since when. Don’t write anything urgent here: call us instead."
-        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("Use at most 2,000 characters")},
+        **words,
+    )
+
+
+class Note(forms.Form):
+    """What the practitioner should know before the visit."""
+
+    note = note_field(
+        help_text=_(
+            "For example what hurts, and since when. Don’t write anything urgent here: call us instead."
+        )
     )
 
     def __init__(self, *args, practitioner, **kwargs):

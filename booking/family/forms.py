@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from booking.forms import note_field
 from clinic.models.services import Audience
 
 
@@ -16,6 +17,15 @@ def suits(service, *, is_new: bool, was_here: bool) -> bool:
     return service.audience != Audience.NEW or not was_here
 
 
+def answered(member) -> dict:
+    """What was answered about somebody before, as their form's first values."""
+    return {
+        "service": member.get("service", ""),
+        "who": str(member.get("who") or ""),
+        "note": member.get("note", ""),
+    }
+
+
 class MemberVisit(forms.Form):
     """Which service, and with whom. Which of them go together is asked on sending."""
 
@@ -24,6 +34,10 @@ class MemberVisit(forms.Form):
         label=_("With"),
         required=False,
         error_messages={"invalid_choice": _("Choose from the practitioners that are there")},
+    )
+    note = note_field(
+        label=_("Anything to know before the visit?"),
+        help_text=_("Don’t write anything urgent here: call us instead."),
     )
 
     def __init__(self, *args, name, catalogue, services, place, anyone: bool, **kwargs):
@@ -69,7 +83,8 @@ class MemberVisit(forms.Form):
 
     def answers(self) -> dict:
         """As a family day keeps it."""
-        return {"service": self.cleaned_data["service"], "who": int(self.cleaned_data["who"] or 0)}
+        said = self.cleaned_data
+        return {"service": said["service"], "who": int(said["who"] or 0), "note": said["note"]}
 
 
 class Place(forms.Form):

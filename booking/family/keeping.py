@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from booking.confirming import confirm_all
-from booking.family.holding import holds_of
+from booking.family.holding import answers_of, holds_of
 from booking.holding import release
 from booking.models import FamilyDay, Hold
 
@@ -26,15 +26,28 @@ def forget_begun(*, at) -> int:
 
 @transaction.atomic
 def keep_members(day, members, *, at, **more) -> None:
-    """Keep who comes for what. Times that were held for others, or for something else, are free again."""
-    if (members, more) == (day.members, {name: getattr(day, name) for name in more}):
+    """Keep who comes for what. Times that were held for others, or for something else, are free again.
+
+    Where only a note is another one they stay held, and take it along.
+    """
+    is_same_place = more == {name: getattr(day, name) for name in more}
+    if is_same_place and members == day.members:
         return
     fields = {"members": members, **more}
     if FamilyDay.objects.filter(pk=day.pk, booking=None).update(**fields):
         held = Hold.objects.filter(family_day=day, clinic=day.clinic_id, released_at=None, appointment=None)
-        release(*held, at=at)
+        if is_same_place and _without_notes(members) == _without_notes(day.members):
+            for one in held:
+                answers = {**answers_of(members[one.member]), "by": one.answers["by"]}
+                held.filter(pk=one.pk).update(answers=answers)
+        else:
+            release(*held, at=at)
     for name, value in fields.items():
         setattr(day, name, value)
+
+
+def _without_notes(members) -> list[dict]:
+    return [{name: said for name, said in member.items() if name != "note"} for member in members]
 
 
 def keep_way(day, way) -> None:

@@ -90,6 +90,9 @@ def check_page(day, people, holds, *, at) -> dict:
         person: Person = people[held.member]
         detail = ", ".join(filter(None, said))
         rows.append((person.name, time_range(start, end), detail, urls["family_visits"], _("the visit")))
+        if note := held.answers.get("note"):
+            about = _("Note for %(name)s") % {"name": person.given_name or person.name}
+            rows.append((about, note, "", urls["family_visits"], _("the note")))
     place = day.location
     rows.append(
         (_("Where"), f"{place.name}, {place.detail}" if place.detail else place.name, place.access, "", "")

@@ -156,7 +156,7 @@ def _forms(request, day, grants, people, sent, *, catalogue, place, at) -> list:
             asked.MemberVisit(
                 sent,
                 prefix=member["key"],
-                initial={"service": member.get("service", ""), "who": str(member.get("who") or "")},
+                initial=asked.answered(member),
                 name=person.given_name,
                 catalogue=catalogue,
                 services=[service for service in online if asked.suits(service, **suiting)],
