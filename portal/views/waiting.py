@@ -93,7 +93,7 @@ def waiting_list(request):
     )
     page = {
         "form": form,
-        "forms": [form, person] if person else [form],
+        "forms": [person, form] if person else [form],
         "service": service,
         # Not `people`: so the frame calls the tabs of the account.
         "options": people(request.user, grants, chosen, forms, on=household.today),
