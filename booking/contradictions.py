@@ -4,17 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from booking import rules as booking_rules
-from booking.availability import slots
-from booking.models import WebsiteButton
-from clinic.catalogue import Catalogue
+from booking import website
+from booking.availability import slots, wallclock
+from clinic.catalogue import Away, Catalogue
+from clinic.models import Service
 from smartforms.models import Template
 
-CODES = ("nothing", "off", "phone", "nobody", "no_hours", "too_long", "notice", "fee", "form", "button")
+CODES = (
+    "nothing", "off", "phone", "nobody", "no_hours", "no_times", "elsewhere", "idle", "limited", "closed", "away",
+    "room", "too_long", "notice", "fee", "reminder", "form", "button", "sites", "colour",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """`code` is one of CODES; `about` is the row that can mend it: a service, a practitioner, or None."""
+    """`code` is one of CODES; `about` is whose setting it is: a service, a practitioner, a thing, or None.
+
+    `detail` says more where the code needs it: the rules, a form, a place, a name, the rows that can mend it.
+    """
 
     code: str
     about: object = None
@@ -26,10 +33,19 @@ def contradictions(clinic, catalogue: Catalogue, *, at) -> list[Contradiction]:
     rules = booking_rules.rules_of(clinic)
     online = [one for one in catalogue.services.values() if one.is_online]
     today = at.astimezone(clinic.zone).date().toordinal()
+    services = {one.pk: one for one in online}
+    opened = {
+        offer: _blocks(catalogue, offer, services[offer.service_id], today)
+        for offer in catalogue.offers
+        if offer.service_id in services
+    }
     found = [
         *_of_the_rules(clinic, rules, online),
-        *_of_services(catalogue, online, today),
-        *_of_people(catalogue, online, today),
+        *_of_services(online, opened),
+        *_of_people(catalogue, opened),
+        *_of_kept_hours(catalogue),
+        *_of_who_is_away(clinic, catalogue, online, rules, at=at),
+        *_of_rooms(catalogue),
         *_of_forms(clinic, catalogue),
         *_of_the_button(clinic, catalogue),
     ]
@@ -47,26 +63,87 @@ def _of_the_rules(clinic, rules, online) -> Iterator[Contradiction]:
         yield Contradiction("notice", detail=rules)
     if rules.changes_online and booking_rules.nobody_can_be_charged(rules):
         yield Contradiction("fee", detail=rules)
+    if 0 < rules.reminder_hours < booking_rules.first_end(rules):
+        yield Contradiction("reminder", detail=rules)
 
 
-def _of_services(catalogue, online, today) -> Iterator[Contradiction]:
+def _of_services(online, opened) -> Iterator[Contradiction]:
+    """`opened`: every offer of what is booked online, with the hours in which it can be."""
+    work = {offer.practitioner_id for offer, blocks in opened.items() if blocks}
     for service in online:
-        offers = [one for one in catalogue.offers if one.service_id == service.pk]
+        offers = [offer for offer in opened if offer.service_id == service.pk]
+        blocks = [block for offer in offers for block in opened[offer]]
         if not offers:
             yield Contradiction("nobody", service)
-        blocks = [block for one in offers for block in _blocks(catalogue, one, service, today)]
-        if blocks and max(closes - opens for opens, closes in blocks) < service.minutes:
+        elif blocks and max(closes - opens for opens, closes in blocks) < service.minutes:
             yield Contradiction("too_long", service)
+        elif not blocks and any(offer.practitioner_id in work for offer in offers):
+            yield Contradiction("no_times", service)  # who has no hours for anything is told of by name
 
 
-def _of_people(catalogue, online, today) -> Iterator[Contradiction]:
-    services = {one.pk: one for one in online}
+def _of_people(catalogue, opened) -> Iterator[Contradiction]:
     for key, person in catalogue.practitioners.items():
-        offers = [
-            one for one in catalogue.offers if one.practitioner_id == key and one.service_id in services
-        ]
-        if offers and not any(_blocks(catalogue, one, services[one.service_id], today) for one in offers):
+        mine = {offer: blocks for offer, blocks in opened.items() if offer.practitioner_id == key}
+        open_at = {offer.location_id for offer, blocks in mine.items() if blocks}
+        if mine and not open_at:
             yield Contradiction("no_hours", person)
+        else:
+            for place in sorted({offer.location_id for offer in mine} - open_at):
+                yield Contradiction("elsewhere", person, catalogue.locations[place])
+        given_at = {offer.location_id for offer in catalogue.offers if offer.practitioner_id == key}
+        for place in sorted({where for who, where in catalogue.hours if who == key} - given_at):
+            yield Contradiction("idle", person, catalogue.locations[place])
+
+
+def _of_kept_hours(catalogue) -> Iterator[Contradiction]:
+    """Hours that are kept for services their practitioner does not give there. `detail`: the services, the blocks."""
+    offers = {(one.practitioner_id, one.location_id, one.service_id) for one in catalogue.offers}
+    for (who, where), blocks in catalogue.hours.items():
+        same: dict[tuple, list] = {}
+        for block in sorted(blocks, key=lambda block: (block.weekday, block.span)):
+            if lost := tuple(key for key in sorted(block.span.only) if (who, where, key) not in offers):
+                same.setdefault(lost, []).append(block)
+        for lost, kept in same.items() if who in catalogue.practitioners else ():
+            services = tuple(Service.objects.filter(pk__in=lost).order_by("pk"))  # retired ones, too
+            yield Contradiction("limited", catalogue.practitioners[who], (services, kept))
+
+
+def _of_who_is_away(clinic, catalogue, online, rules, *, at) -> Iterator[Contradiction]:
+    """The clinic, somebody one may choose or a thing a service needs is away for as long as one can book ahead."""
+    wanted = {person.pk: person for service in online for person in catalogue.who_gives(service)}
+    wanted |= {
+        thing.pk: thing
+        for service in online
+        for thing in service.resources.all()
+        if thing.pk in catalogue.needs[service.pk]
+    }
+    begins = booking_rules.earliest_start(rules, clinic, at=at)
+    last = booking_rules.last_day(rules, clinic, at=at)
+    ends = wallclock.to_instant(wallclock.midnight(clinic.zone, last + 1))
+
+    def whole(rows) -> bool:
+        together = slots.merged((row.starts_at, row.ends_at) for row in rows)
+        return any(low <= begins and ends <= high for low, high in together)
+
+    closed = [
+        Away(*(wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in (first, until + 1)))
+        for first, until in catalogue.closed
+    ]
+    if whole(closed):
+        yield Contradiction("closed", None, rules)
+        return
+    for key in sorted(wanted.keys() & catalogue.time_off.keys()):
+        rows = sorted(catalogue.time_off[key], key=lambda row: row.ends_at)
+        if whole([*rows, *closed]):
+            yield Contradiction("away", wanted[key], (rules, rows[-1]))
+
+
+def _of_rooms(catalogue) -> Iterator[Contradiction]:
+    """What is retired is not waited for: the service is booked without it."""
+    for service in catalogue.services.values():
+        for thing in service.resources.all():
+            if thing.pk not in catalogue.needs[service.pk]:
+                yield Contradiction("room", service, thing)
 
 
 def _blocks(catalogue, offer, service, today) -> list[tuple[int, int]]:
@@ -102,10 +179,16 @@ def _of_forms(clinic, catalogue) -> Iterator[Contradiction]:
 
 
 def _of_the_button(clinic, catalogue) -> Iterator[Contradiction]:
-    """The button of the clinic's website preselects what cannot be booked online any more."""
-    rows = WebsiteButton.objects.filter(clinic_id=clinic.pk).select_related("service", "practitioner")
-    for button in rows:
-        if button.service and not getattr(catalogue.services.get(button.service.slug), "is_online", False):
-            yield Contradiction("button", button.service, button.service.title)
-        if button.practitioner and button.practitioner_id not in catalogue.practitioners:
-            yield Contradiction("button", button.practitioner, button.practitioner.name)
+    """The button of the clinic's website preselects what cannot be booked online any more, or cannot be shown."""
+    button = website.button_of(clinic)
+    if button.pk is None:
+        return
+    bookable = {one.pk: catalogue.who_gives(one) for one in catalogue.services.values() if one.is_online}
+    if button.service and not bookable.get(button.service_id):
+        yield Contradiction("button", button.service, button.service.title)
+    if button.practitioner and not any(button.practitioner in people for people in bookable.values()):
+        yield Contradiction("button", button.practitioner, button.practitioner.name)
+    if button.needs_sites and not button.sites:
+        yield Contradiction("sites")
+    if words := website.why_hard_to_read(button.colour, clinic):
+        yield Contradiction("colour", detail=words)

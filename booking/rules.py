@@ -62,6 +62,12 @@ def last_day(rules, clinic, *, at) -> int:
     return at.astimezone(clinic.zone).date().toordinal() + rules.days_ahead
 
 
+def first_end(rules) -> int:
+    """How many hours before a visit something first ends: changing it without a fee, or changing it online."""
+    ends = [rules.fee_window_hours] if rules.fee else []
+    return max([*ends, *([rules.cancel_notice_hours] if rules.changes_online else [])], default=0)
+
+
 def nobody_can_be_charged(rules) -> bool:
     """Whether cancelling online ends before the late fee begins, or as it begins: no fee is then recorded by itself."""
     return bool(rules.fee) and rules.cancel_notice_hours >= rules.fee_window_hours

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from booking.models import WebsiteButton
@@ -47,6 +48,15 @@ def hex_of(colour, clinic) -> str:
 def ratio_of(colour, clinic) -> float:
     """How well white words can be read on it, 1 to 21 (WCAG 2.2); a button needs `theme.NEEDED`."""
     return theme.contrast(theme.WHITE, hex_of(colour, clinic))
+
+
+def why_hard_to_read(colour, clinic) -> str:
+    """Why the button cannot have this colour, in words; empty where white words read well on it."""
+    ratio = ratio_of(colour, clinic)
+    if ratio >= theme.NEEDED:
+        return ""
+    words = _("White words on it are hard to read (%(ratio)s : 1, at least 4.5 : 1). Choose another colour.")
+    return words % {"ratio": number_format(ratio, 1)}
 
 
 def address_of(button) -> str:

@@ -42,10 +42,11 @@ class Block(NamedTuple):
 
 
 class Away(NamedTuple):
-    """From one instant until another somebody or something is not to be had."""
+    """From one instant until another somebody or something is not to be had. `row` is its time off in the database."""
 
     starts_at: datetime
     ends_at: datetime
+    row: int | None = None
 
 
 @dataclass
@@ -166,7 +167,7 @@ def _load(clinic) -> Catalogue:
         if one.opens is not None:
             spans.append(span_of(one))
     for away in TimeOff.objects.filter(bookable__clinic_id=clinic.pk):
-        catalogue.time_off.setdefault(away.bookable_id, []).append(Away(away.starts_at, away.ends_at))
+        catalogue.time_off.setdefault(away.bookable_id, []).append(Away(away.starts_at, away.ends_at, away.pk))
     catalogue.closed = [
         (one.first_day.toordinal(), one.last_day.toordinal()) for one in Closure.objects.filter(**mine)
     ]

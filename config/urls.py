@@ -39,6 +39,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("demo/site/", demo_site, {"how": "popup"}, name="demo_site"),
     path("demo/site/inline/", demo_site, {"how": "inline"}, name="demo_site_inline"),
+    path("demo/site/link/", demo_site, {"how": "link"}, name="demo_site_link"),
     path("demo/mail/", include("outbox.urls")),
     path("admin/", admin.site.urls),
 ]

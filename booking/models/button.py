@@ -21,6 +21,14 @@ class Colour(models.TextChoices):
     CHESTNUT = "chestnut", _("Chestnut")
 
 
+class OpensAs(models.TextChoices):
+    """How the page of choosing comes to a visitor; the values are those of `data-anteroom` (static/js/embed.js)."""
+
+    POPUP = "popup", _("In a window over the page")
+    INLINE = "inline", _("Inside the page")
+    LINK = "link", _("Just a link")
+
+
 class WebsiteButton(models.Model):
     """The “Book now” button of a clinic's website, and the sites that may show booking in a frame (product §4)."""
 
@@ -32,7 +40,7 @@ class WebsiteButton(models.Model):
     )
     service = models.ForeignKey(Service, null=True, on_delete=models.SET_NULL, related_name="+")
     practitioner = models.ForeignKey(Practitioner, null=True, on_delete=models.SET_NULL, related_name="+")
-    over_page = models.BooleanField(default=False, help_text="Open in a window over the clinic's own page.")
+    opens_as = models.CharField(max_length=10, choices=OpensAs.choices, default=OpensAs.LINK)
     sites = ArrayField(
         models.CharField(max_length=270),
         default=list,
@@ -46,6 +54,11 @@ class WebsiteButton(models.Model):
                 name="booking_button_opens_one",
             )
         ]
+
+    @property
+    def needs_sites(self) -> bool:
+        """Whether it shows our pages on the clinic's own, which only listed sites may do."""
+        return self.opens_as != OpensAs.LINK
 
     def __str__(self):
         return str(self.clinic)

@@ -115,5 +115,8 @@ def test_the_page_of_someone_else_is_there_in_the_demo_only(cast, client, settin
     page = client.get("/demo/site/", HTTP_HOST="site.localhost:8000")
     assert '<script src="http://localhost:8000/embed.js" async>' in page.text
     assert "'unsafe-inline'" not in page["Content-Security-Policy"] and page.cookies == {}
+    plain = client.get("/demo/site/link/", HTTP_HOST="site.localhost:8000")
+    assert "<script" not in plain.text and "data-anteroom" not in plain.text
+    assert 'href="http://localhost:8000/book/">Book a visit</a>' in plain.text
     settings.DEMO = False
     assert client.get("/demo/site/", HTTP_HOST="localhost:8000").status_code == 404

@@ -8,8 +8,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from booking.models.button import OpensAs
+
+ADDRESSES = {
+    OpensAs.POPUP: "demo_site",
+    OpensAs.INLINE: "demo_site_inline",
+    OpensAs.LINK: "demo_site_link",
+}
 HERE = "site.localhost"
 OURS = {"localhost", "127.0.0.1", "::1"}
 
@@ -17,10 +25,10 @@ OURS = {"localhost", "127.0.0.1", "::1"}
 @login_not_required
 @require_safe
 def demo_site(request, how):
-    """A page with the button over it or in it. It stands at every host of this machine but our own; in the demo only.
+    """A page with the button, which opens booking over it, in it, or by a plain link.
 
-    It knows nothing of a clinic, and its policy for the browser is as strict as a careful site's: only our script and
-    our frame, nothing inline.
+    It stands at every host of this machine but our own; in the demo only. It knows nothing of a clinic, and its policy
+    for the browser is as strict as a careful site's: only our script and our frame, nothing inline.
     """
     if not settings.DEMO:
         raise Http404
@@ -30,5 +38,6 @@ def demo_site(request, how):
         return redirect(f"{request.scheme}://{HERE}{port}{request.path}")
     home = f"{request.scheme}://localhost{port}"
     policy = {"script-src": [home], "frame-src": [home], "form-action": ["'none'"]}
-    page = render_to_string("demo/site.html", {"home": home, "how": how})
+    ways = [(way, way.label, reverse(ADDRESSES[way])) for way in OpensAs]
+    page = render_to_string("demo/site.html", {"home": home, "how": how, "ways": ways})
     return csp_replace(policy)(lambda: HttpResponse(page))()

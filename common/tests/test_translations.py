@@ -170,6 +170,8 @@ def in_french(client, cast, sign_in):
         ("/office/", "nora", None),
         ("/admin/", "nora", None),
         ("/office/settings/booking/", "nora", "Règles de réservation"),
+        ("/office/settings/booking/check/", "nora", "Vérification des réglages"),
+        ("/office/website/", "nora", "Bouton du site web"),
         ("/admin/clinic/service/add/", "nora", None),
     ],
 )

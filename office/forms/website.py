@@ -1,14 +1,16 @@
 """The website button as it is typed: its look, where it leads, which sites may show booking."""
 
+from copy import copy
+
 from django import forms
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from booking import website
-from booking.models.button import Colour, Size
-from clinic import theme
+from booking.models.button import Colour, OpensAs, Size
 from clinic.catalogue import catalogue_of
 from common.text import one_line
+
+LOOK = ("size", "colour", "words", "opens_as")  # with `opens`, all that the code to paste is made of
 
 
 class WebsiteForm(forms.Form):
@@ -23,13 +25,14 @@ class WebsiteForm(forms.Form):
         error_messages={"required": _("Enter the words on the button")},
     )
     opens = forms.ChoiceField(label=_("Opens at"), required=False)
-    over_page = forms.BooleanField(
-        label=_("Open in a window over your page"),
-        required=False,
-        help_text=_("Adds one small script. Without it the link still works."),
+    opens_as = forms.ChoiceField(
+        label=_("How booking opens"),
+        choices=OpensAs.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Where a script cannot run, each of them is a plain link."),
     )
     sites = forms.CharField(
-        label=_("Sites that may show booking in a window"),
+        label=_("Sites that may show booking"),
         required=False,
         max_length=4000,
         help_text=_(
@@ -47,7 +50,7 @@ class WebsiteForm(forms.Form):
                 "colour": button.colour,
                 "words": website.words_of(button),
                 "opens": _opening(button),
-                "over_page": button.over_page,
+                "opens_as": button.opens_as,
                 "sites": "\n".join(button.sites),
             },
         )
@@ -62,12 +65,8 @@ class WebsiteForm(forms.Form):
 
     def clean_colour(self):
         colour = self.cleaned_data["colour"]
-        ratio = website.ratio_of(colour, self.button.clinic)
-        if ratio < theme.NEEDED:
-            words = _(
-                "White words on it are hard to read (%(ratio)s : 1, at least 4.5 : 1). Choose another colour."
-            )
-            raise forms.ValidationError(words % {"ratio": number_format(ratio, 1)})
+        if words := website.why_hard_to_read(colour, self.button.clinic):
+            raise forms.ValidationError(words)
         return colour
 
     def clean_sites(self):
@@ -78,19 +77,38 @@ class WebsiteForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        if said.get("over_page") and said.get("sites") == []:
+        if said.get("opens_as", OpensAs.LINK) != OpensAs.LINK and said.get("sites") == []:
             self.add_error(
-                "sites", _("Name the site your button stands on, or it cannot open a window there")
+                "sites", _("Name the site your button stands on, or booking cannot be shown there")
             )
         return said
 
     def fill(self, button):
         """Put what was typed on the button; the caller saves it."""
         said = self.cleaned_data
-        for name in ("size", "colour", "words", "over_page", "sites"):
+        for name in (*LOOK, "sites"):
             setattr(button, name, said[name])
-        button.service = self.services.get(said["opens"])
-        button.practitioner = self.people.get(said["opens"])
+        self._lead(button)
+        return button
+
+    def _lead(self, button):
+        opens = self.cleaned_data["opens"]
+        button.service, button.practitioner = self.services.get(opens), self.people.get(opens)
+
+    @property
+    def has_a_look(self) -> bool:
+        """Whether what is typed makes a button, whatever is said of the sites."""
+        return self.is_bound and not {*LOOK, "opens"} & self.errors.keys()
+
+    def drawn(self):
+        """The button as it is typed, saving nothing; what will not do is drawn as it was saved."""
+        button = copy(self.button)
+        if not self.is_bound:
+            return button
+        for name in LOOK:
+            setattr(button, name, self.cleaned_data.get(name, getattr(button, name)))
+        if "opens" in self.cleaned_data:
+            self._lead(button)
         return button
 
 

@@ -21,17 +21,19 @@ DRAWN = {"svg": (qr.svg, "image/svg+xml"), "png": (qr.png, "image/png")}
 
 @only_for(may_configure, says=WHO, answers=BOTH)
 def website(request):
-    """Design the button; what is saved is what the code below says."""
-    button = buttons.button_of(request.clinic)
-    form = WebsiteForm(posted(request), button=button)
-    if form.is_bound and form.is_valid():
+    """Design the button. “Show” draws what is typed, with its code, and saves nothing."""
+    button, sent = buttons.button_of(request.clinic), posted(request)
+    form = WebsiteForm(sent, button=button)
+    is_right = form.is_valid()
+    if is_right and "show" not in sent:
         keep(form.fill(button), by=request.user)
         messages.success(
             request, _("The website button is saved. Paste its code again if you changed how it looks.")
         )
-        return redirect("admin:index" if "close" in request.POST else "office:website")
+        return redirect("admin:index" if "close" in sent else "office:website")
     page = {**website_page(button, form), "has_errors": bool(form.errors)}
-    return render(request, "office/website.html", page, status=422 if form.is_bound else 200)
+    status = 422 if sent is not None and not is_right else 200
+    return render(request, "office/website.html", page, status=status)
 
 
 @only_for(may_configure, says=WHO)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from booking.models import Preferences, WebsiteButton
+from booking.models.button import OpensAs
 from clinic.models import Clinic, Location
 from clinic.models.clinic import Role
 from portal.demo import PASSWORD, day, families, forms, hours, people, services, waiting
@@ -117,7 +118,7 @@ def _place(clinic) -> Location:
 
 def _button(clinic) -> None:
     """The website button, which the demo's page of somebody else may open over itself, at whichever port this runs."""
-    button, _made = WebsiteButton.objects.get_or_create(clinic=clinic, defaults={"over_page": True})
+    button, _made = WebsiteButton.objects.get_or_create(clinic=clinic, defaults={"opens_as": OpensAs.POPUP})
     site = f"http://site.localhost:{settings.PORT}"
     if site not in button.sites:
         button.sites = [*button.sites, site]

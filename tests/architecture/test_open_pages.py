@@ -31,7 +31,7 @@ OPEN = {
     # Leads to the one sign-in.
     "admin:login",
     # The demo's page of somebody else and its mailbox, which are not there outside the demo.
-    "demo_site", "demo_site_inline",
+    "demo_site", "demo_site_inline", "demo_site_link",
     "outbox:mailbox", "outbox:mail", "outbox:mail_html", "outbox:attachment",
 }  # fmt: skip
 

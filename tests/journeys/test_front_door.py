@@ -26,7 +26,10 @@ def clinic(cast, live_server):
     """Harbour lets patients change visits online; a foreign page has its button; Quinn's Friday has one time."""
     port = urlsplit(live_server.url).port
     WebsiteButton.objects.create(
-        clinic=cast.harbour, sites=[f"http://site.localhost:{port}"], over_page=True, practitioner=cast.quinn
+        clinic=cast.harbour,
+        sites=[f"http://site.localhost:{port}"],
+        opens_as="popup",
+        practitioner=cast.quinn,
     )
     Preferences.objects.filter(clinic=cast.harbour).update(
         cancel_online=True, move_online=True, cancel_notice_hours=4, reminder_hours=24, undo_minutes=0

@@ -66,6 +66,7 @@ CLINIC = [
     Door("accessibility", "", EVERYBODY, is_open=True, people=FEW),
     Door("demo_site", "", EVERYBODY, is_open=True, people=FEW),
     Door("demo_site_inline", "", EVERYBODY, is_open=True, people=FEW),
+    Door("demo_site_link", "", EVERYBODY, is_open=True, people=FEW),
     Door("outbox:mailbox", "", EVERYBODY, is_open=True, people=FEW),
     Door("outbox:mail", "no mail", "404", is_open=True, people=FEW),
     Door("outbox:mail_html", "no mail", "404", is_open=True, people=FEW),
