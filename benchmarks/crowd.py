@@ -1,4 +1,4 @@
-"""Many at once, turn by turn; and whether anything was sold twice."""
+"""Many at once, turn by turn."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -6,12 +6,6 @@ from threading import Barrier
 from time import perf_counter
 
 from django.db import connection
-
-_PAIRS = """
-SELECT count(*) FROM booking_occupancy a JOIN booking_occupancy b
-    ON a.id < b.id AND a.thing_id = b.thing_id AND a.during && b.during
- WHERE a.released_at IS NULL AND b.released_at IS NULL AND NOT a.overlap_allowed AND NOT b.overlap_allowed
-"""
 
 
 def all_at_once(clients: int, turns: int, attempt) -> tuple[list[Counter], list[float], float]:
@@ -37,9 +31,3 @@ def all_at_once(clients: int, turns: int, attempt) -> tuple[list[Counter], list[
         for one in [crowd.submit(client, number) for number in range(clients)]:
             one.result()
     return answers, sorted(times), perf_counter() - began
-
-
-def overlapping_pairs() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIRS)
-        return cursor.fetchone()[0]

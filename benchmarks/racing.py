@@ -7,12 +7,10 @@ import time
 from collections import Counter
 from urllib.parse import urlencode
 
-from django.db import connection
-
-from benchmarks.crowd import all_at_once, overlapping_pairs
+from benchmarks.crowd import all_at_once
 from benchmarks.figures import Figure, at_most
 from benchmarks.serving import OURS, served
-from booking.models import Occupancy
+from booking.tests.guard import overlapping_pairs, without_the_guard
 from common import clock
 
 CLIENTS, ATTEMPTS = (
@@ -83,19 +81,6 @@ class Rush:
         return conflicts[int(len(conflicts) * 0.99)]
 
 
-@contextlib.contextmanager
-def _without_the_guard(scene):
-    guard = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Occupancy, guard)
-    try:
-        yield
-    finally:
-        Occupancy.objects.filter(thing__clinic=scene.clinic).delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Occupancy, guard)
-
-
 def b1() -> list[Figure]:
     """Everybody at every door, then twenty for the time an answer takes, then the guard off."""
     from tests.doors.crowd import Scene, as_answered, in_rows
@@ -108,7 +93,10 @@ def b1() -> list[Figure]:
         crowd = Rush(guests, port, first=0, turns=turns)
         few = Rush(guests[:FEW], port, first=turns, turns=FEW_TURNS)
     pairs, told, rows = overlapping_pairs(), as_answered(crowd.answers + few.answers), in_rows(scene)
-    with _without_the_guard(scene), served("benchmarks.naive:application", threads=20) as port:
+    with (
+        without_the_guard(thing__clinic=scene.clinic),
+        served("benchmarks.naive:application", threads=20) as port,
+    ):
         Rush(guests[:40], port, first=turns + FEW_TURNS, turns=CONTROL_TURNS)
         control = overlapping_pairs()
     for door, count in sorted(crowd.answers.items(), key=str):

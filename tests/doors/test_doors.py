@@ -1,14 +1,12 @@
 """Twenty guests at every door want one room: one gets it each turn, nobody meets an error, nothing is taken twice."""
 
 from collections import Counter
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
-from benchmarks.crowd import all_at_once, overlapping_pairs
+from benchmarks.crowd import all_at_once
 from booking import occupying
-from booking.models import Occupancy
+from booking.tests.guard import overlapping_pairs, without_the_guard
 from common.tests.moment import AT
 from tests.doors.careless import look_then_take
 from tests.doors.crowd import Guest, Scene, as_answered, in_rows
@@ -50,20 +48,6 @@ def test_one_of_all_doors_is_passed_each_turn(crowd):
     assert [sum(one[door.__name__, WON] for door in SHARES) for one in turns] == [1] * TURNS
     assert overlapping_pairs() == 0
     assert in_rows(scene) == as_answered(answers)
-
-
-@contextmanager
-def without_the_guard():
-    """The constraint is away while this lasts."""
-    guard = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Occupancy, guard)
-    try:
-        yield
-    finally:
-        Occupancy.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Occupancy, guard)
 
 
 def test_red_control_without_the_guard_several_get_it(crowd, monkeypatch):
