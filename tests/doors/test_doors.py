@@ -30,13 +30,17 @@ def test_every_door_is_open_to_whoever_is_alone(at):
     alone = {}
     for guest in (Guest(scene, number) for number in range(GUESTS)):
         if guest.door.__name__ not in alone:
+            guest.prepare(len(alone))
             alone[guest.door.__name__] = guest.press(len(alone))[1]
     assert alone == {door.__name__: WON for door in SHARES}
 
 
 def rush(guests, turns) -> list[Counter]:
     """Everybody wants the same hour, turn after turn: (door, what came of it) by turn."""
-    return all_at_once(len(guests), turns, lambda number, turn: guests[number].press(turn))[0]
+    press, prepare = (
+        (lambda number, turn, do=do: getattr(guests[number], do)(turn)) for do in ("press", "prepare")
+    )
+    return all_at_once(len(guests), turns, press, prepare=prepare)[0]
 
 
 def test_one_of_all_doors_is_passed_each_turn(crowd):
