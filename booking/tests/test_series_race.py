@@ -137,16 +137,17 @@ def rounds(cast, of) -> list[Round]:
     return [Round(cast, of(hour)) for hour in ROUNDS]
 
 
-def nobody_looks(monkeypatch) -> None:
+def nobody_looks(cast, monkeypatch) -> None:
     """Only the constraint stands between them."""
     monkeypatch.setattr(by_staff, "objections_to_each", lambda wishes, *, at: [[] for _one in wishes])
+    monkeypatch.setattr(by_staff, "overlaps", lambda _wish, *, at: {cast.quinn.pk: []})
 
 
 @pytest.mark.parametrize("looks", [True, False])
 def test_one_series_has_every_week_and_the_others_nothing(cast, monkeypatch, looks):
     """Also where nobody looks before, and a series writes some weeks until it meets the other."""
     if not looks:
-        nobody_looks(monkeypatch)
+        nobody_looks(cast, monkeypatch)
     played = rounds(cast, only_series)
     for one in played:
         one.hold_true()
@@ -163,7 +164,9 @@ def test_a_series_and_who_wants_one_of_its_hours(cast):
     assert Booking.objects.filter(made_at=AT).count() == sum(len(one.winners) for one in played)
 
 
-def test_red_control_without_the_guard_several_have_the_same_hour(cast):
+def test_red_control_without_the_guards_several_have_the_same_hour(cast, monkeypatch):
+    """Neither the look nor the constraint."""
+    nobody_looks(cast, monkeypatch)
     with without_the_guard():
         played = rounds(cast, only_series)
         assert [one.errors for one in played] == [[]] * len(ROUNDS)
@@ -172,7 +175,8 @@ def test_red_control_without_the_guard_several_have_the_same_hour(cast):
 
 
 def test_red_control_without_one_transaction_who_lost_left_something(cast, monkeypatch):
-    nobody_looks(monkeypatch)
+    nobody_looks(cast, monkeypatch)
+    monkeypatch.setattr(by_staff, "alone_with", lambda patient: None)  # which asks for a transaction
     monkeypatch.setattr(by_staff, "book_series", by_staff.book_series.__wrapped__)
     played = rounds(cast, only_series)
     assert any(
