@@ -1,4 +1,4 @@
-"""Many at once, turn by turn; and whether anything was sold twice."""
+"""Many at once, turn by turn."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -7,20 +7,21 @@ from time import perf_counter
 
 from django.db import connection
 
-_PAIRS = """
-SELECT count(*) FROM booking_occupancy a JOIN booking_occupancy b
-    ON a.id < b.id AND a.thing_id = b.thing_id AND a.during && b.during
- WHERE a.released_at IS NULL AND b.released_at IS NULL AND NOT a.overlap_allowed AND NOT b.overlap_allowed
-"""
 
+def all_at_once(
+    clients: int, turns: int, attempt, *, prepare=None
+) -> tuple[list[Counter], list[float], float]:
+    """`attempt(client, turn)` by all clients in each turn: the answers by turn, every answer's seconds, and a total.
 
-def all_at_once(clients: int, turns: int, attempt) -> tuple[list[Counter], list[float], float]:
-    """`attempt(client, turn)` by all clients in each turn: the answers by turn, every answer's seconds, and a total."""
+    `prepare(client, turn)` is what each does before it: nobody attempts anything until everybody is ready.
+    """
     barrier, answers, times = Barrier(clients), [Counter() for _ in range(turns)], []
 
     def client(number):
         try:
             for turn in range(turns):
+                if prepare:
+                    prepare(number, turn)
                 barrier.wait(120)
                 began = perf_counter()
                 answer = attempt(number, turn)
@@ -37,9 +38,3 @@ def all_at_once(clients: int, turns: int, attempt) -> tuple[list[Counter], list[
         for one in [crowd.submit(client, number) for number in range(clients)]:
             one.result()
     return answers, sorted(times), perf_counter() - began
-
-
-def overlapping_pairs() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_PAIRS)
-        return cursor.fetchone()[0]

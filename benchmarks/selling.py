@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.db import OperationalError, connection
 
 from benchmarks.asking import Door
-from benchmarks.crowd import all_at_once, overlapping_pairs
+from benchmarks.crowd import all_at_once
 from benchmarks.figures import Figure, at_most, faster
 from benchmarks.rows import CLIENTS
 from benchmarks.serving import Line, in_turns, per_second
@@ -16,6 +16,7 @@ from booking import holding
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold, Occupancy
+from booking.tests.guard import overlapping_pairs
 from common import clock
 from config.embedded import programs
 

@@ -1,4 +1,4 @@
-"""B2: what happens to booking, in thousands of random sequences beside a model of plain Python; ten faults put in."""
+"""B2: what happens to booking, in thousands of random sequences beside a model of plain Python; faults put in."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor

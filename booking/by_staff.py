@@ -69,6 +69,8 @@ def book_series(patient, wishes: list[Wish], terms: Terms, *, mark: uuid.UUID, b
     mark of other visits; then nothing was written.
     """
     clinic = wishes[0].clinic
+    # Before their practitioner is noted, as whoever confirms does it, or the two wait for each other.
+    alone_with(patient)
     booking, is_new = Booking.objects.get_or_create(
         pk=mark, defaults={"clinic": clinic, "account": terms.account, "made_at": at}
     )
@@ -125,7 +127,6 @@ def _made(booking, patient, wishes) -> list[Appointment]:
 
 def _bring_forms(visits, terms, *, by, at) -> None:
     first, clinic = visits[0], visits[0].clinic
-    alone_with(first.patient)
     waiting = Assignment.objects.waiting(at=at).filter(
         patient=first.patient, account=terms.account, confidential=False
     )

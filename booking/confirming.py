@@ -134,8 +134,6 @@ def confirm_all(holds, *, seen, by, at) -> list[Appointment]:
         _guest_or_refuse(holds[0], at=at)
     elif not by.is_verified:
         _count_or_refuse(by, more=len(holds), at=at)
-    if any(at >= held.held_until for held in holds):
-        _retake(holds, at=at)
     clinic = holds[0].clinic
     rules = rules_of(clinic)
     patients = [_patient_of(held, by, at=at) for held in holds]
@@ -144,6 +142,9 @@ def confirm_all(holds, *, seen, by, at) -> list[Appointment]:
         # the records, in the order of their ids, or they wait for each other.
         for patient in sorted(patients, key=lambda patient: patient.pk):
             alone_with(patient)
+    # Only now: staff who book for one of them have the record to themselves before they take any time.
+    if any(at >= held.held_until for held in holds):
+        _retake(holds, at=at)
     if any(has_enough_ahead(clinic, patient.pk, at=at) for patient in patients):
         raise TooManyAhead
     booking = _booking_of(holds[0], by, at=at)

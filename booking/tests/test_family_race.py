@@ -13,9 +13,10 @@ from django.test import Client
 
 from booking.family.keeping import confirm_day
 from booking.family.searching import PlanSearch, written
-from booking.models import Appointment, FamilyDay, Hold, Occupancy
+from booking.models import Appointment, FamilyDay, Hold
 from booking.tests.family import begun, chosen
-from booking.tests.test_race import overlapping_pairs
+from booking.tests.guard import overlapping_pairs, without_the_guard
+from common.tests.at_once import at_once
 from common.tests.moment import AT
 
 ROUNDS = 6
@@ -38,7 +39,7 @@ def families(cast):
     return days
 
 
-def at_once(families, starts):
+def rush(families, starts):
     """Both press the same time at the same moment, round after round: the answers by round, and errors."""
     barrier, errors = threading.Barrier(len(families)), []
     answers = [[None] * len(families) for _ in starts]
@@ -71,7 +72,7 @@ def common_starts(families) -> list[int]:
 
 
 def test_one_family_gets_all_of_its_times_and_the_other_nothing(cast, families):
-    answers, errors = at_once(families, common_starts(families))
+    answers, errors = rush(families, common_starts(families))
     assert errors == []
     assert [sorted(each) for each in answers] == [[302, 409]] * ROUNDS
     assert overlapping_pairs() == 0
@@ -80,18 +81,10 @@ def test_one_family_gets_all_of_its_times_and_the_other_nothing(cast, families):
 
 
 def test_red_control_without_the_guard_both_get_them(cast, families):
-    constraint = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Occupancy, constraint)
-    try:
-        answers, errors = at_once(families, common_starts(families))
+    with without_the_guard():
+        answers, errors = rush(families, common_starts(families))
         assert errors == []
         assert sum(each.count(302) for each in answers) > ROUNDS
-    finally:
-        Occupancy.objects.filter(appointment=None).delete()
-        Hold.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Occupancy, constraint)
 
 
 def test_pressed_twice_at_once_a_family_is_booked_once(cast, families):
@@ -100,15 +93,7 @@ def test_pressed_twice_at_once_a_family_is_booked_once(cast, families):
 
     day = families[0]
     held = hold(day, PlanSearch(day, at=AT).all[0], by=cast.ana)
-    seen, barrier = answers_seen(*held), threading.Barrier(2)
-
-    def press(_number):
-        try:
-            barrier.wait(timeout=60)
-            return confirm_day(day, seen=seen, by=cast.ana, at=AT + timedelta(minutes=1)).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as both:
-        assert len(set(both.map(press, range(2)))) == 1
+    seen = answers_seen(*held)
+    press = lambda: confirm_day(day, seen=seen, by=cast.ana, at=AT + timedelta(minutes=1)).pk  # noqa: E731
+    assert len(set(at_once(press, press))) == 1
     assert Appointment.objects.filter(booking__family_day=day).count() == 2

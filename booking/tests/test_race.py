@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from booking.availability.finding import Search
-from booking.models import Hold, Occupancy
+from booking.tests.guard import overlapping_pairs, without_the_guard
 from clinic.models import Clinic
 from common.tests.moment import AT
 
@@ -57,16 +57,6 @@ def crowd(starts):
     return answers, errors
 
 
-def overlapping_pairs():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM booking_occupancy a JOIN booking_occupancy b"
-            " ON a.id < b.id AND a.thing_id = b.thing_id AND a.during && b.during"
-            " WHERE a.released_at IS NULL AND b.released_at IS NULL"
-        )
-        return cursor.fetchone()[0]
-
-
 def test_one_winner_each_round_and_no_error(cast, starts):
     """An expired hold lies in the way of the first round and is swept aside."""
     from booking.availability.wallclock import to_instant
@@ -89,16 +79,8 @@ def test_one_winner_each_round_and_no_error(cast, starts):
 
 def test_red_control_without_the_guard_a_time_is_sold_many_times(cast, starts):
     """The same crowd and code, the constraint taken away: it must oversell, or the test above proves nothing."""
-    constraint = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Occupancy, constraint)
-    try:
+    with without_the_guard():
         answers, errors = crowd(starts[:5])
         assert errors == []
         assert sum(each.count(302) for each in answers) > 5
         assert overlapping_pairs() > 0
-    finally:
-        Occupancy.objects.filter(appointment=None).delete()
-        Hold.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Occupancy, constraint)

@@ -32,7 +32,15 @@ def test_the_database_and_the_model_say_the_same(worlds, number, seed, steps):
 
 
 @pytest.mark.parametrize(
-    "fault", ["live hold ignored", "move frees first", "cancel does not free", "resource ignored"]
+    "fault",
+    [
+        "live hold ignored",
+        "move frees first",
+        "cancel does not free",
+        "resource ignored",
+        "family keeps what it got",
+        "series keeps what it got",
+    ],
 )
 def test_a_fault_that_is_put_in_is_found(worlds, fault):
     """The red control, with those that show soonest."""

@@ -1,7 +1,5 @@
 """Workers that look at the same waiting list at once make one offer. Without the guards they make several."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -12,27 +10,11 @@ from booking.models import Appointment, Hold, Occupancy, WaitingEntry, WaitingOf
 from booking.tests.waiting import NINE, fresh, full_friday, wait
 from booking.waiting import offering
 from booking.waiting.answering import OfferOver, pass_on, take
+from common.tests.at_once import at_once
 from common.tests.moment import AT
 
 WORKERS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts) -> list:
-    """What each act answers or raises, all begun at the same moment."""
-    barrier = threading.Barrier(len(acts))
-
-    def do(act):
-        try:
-            barrier.wait(timeout=60)
-            return act()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(do, acts))
 
 
 @pytest.fixture

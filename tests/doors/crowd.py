@@ -1,30 +1,35 @@
 """Who wants the room: a clinic with two practitioners and one room, and guests, each with what their door needs."""
 
 from datetime import date
+from time import sleep
 
 from django.conf import settings
 from django.test import Client
 
 from accounts.tests.factories import AccountFactory
 from booking.availability import wallclock
-from booking.models import Appointment, Hold, Move
+from booking.models import Appointment, FamilyDay, Hold, Move
 from booking.tests.factories import AppointmentFactory, PreferencesFactory
 from clinic.models import Clinic, OpeningHours
 from clinic.tests import factories as of_clinics
 from common.tests.moment import LONG_AGO
 from records.tests.factories import GrantFactory, PatientFactory
 from tests.doors.doors import (
+    HEAD_START,
     IN_THE_OFFICE,
     LAID,
     LOST,
     NEW_HERE,
+    READY,
     TAKEN,
     UNKNOWN,
+    WITH_A_FAMILY,
     WITH_A_VISIT,
     WITH_THE_DESK,
     WON,
     Wish,
     door_of,
+    leads,
 )  # fmt: skip
 
 WHO, LATER, APART = ("first", "second"), (0, 15, 30), 180  # minutes
@@ -41,11 +46,13 @@ class Scene:
         self.service = of_clinics.ServiceFactory(
             clinic=self.clinic, slug="hour", minutes=60, buffer_before=5, buffer_after=10
         )
-        self.service.resources.add(self.room)
+        self.half = of_clinics.ServiceFactory(clinic=self.clinic, slug="half", minutes=30)
+        for service in (self.service, self.half):
+            service.resources.add(self.room)
         self.people = {}
         for order, name in enumerate(WHO):
             person = of_clinics.PractitionerFactory(clinic=self.clinic, slug=name, order=order)
-            of_clinics.offer(person, self.place, self.service)
+            of_clinics.offer(person, self.place, self.service, self.half)
             OpeningHours.objects.bulk_create(
                 OpeningHours(
                     practitioner=person, location=self.place, weekday=day, opens=opens, closes=opens + 90
@@ -86,10 +93,13 @@ class Guest:
 
     def __init__(self, scene: Scene, number: int):
         self.scene, self.number, self.door = scene, number, door_of(number)
-        self.visit, self.seen = None, 0
+        self.visit, self.seen, self.ready, self.is_racing = None, 0, None, False
         self.account = AccountFactory(email=f"guest{number}@crowd.example")
         self.patient = PatientFactory(clinic=scene.clinic, made_online=self.door in NEW_HERE)
         GrantFactory(account=self.account, patient=self.patient, full=True, granted_by=scene.desk)
+        if self.door in WITH_A_FAMILY:
+            self.family = [self.patient, PatientFactory(clinic=scene.clinic)]
+            GrantFactory(account=self.account, patient=self.family[1], full=True, granted_by=scene.desk)
         if self.door in WITH_A_VISIT:
             self.visit = scene.park(self.patient, self.account, number)
         self.come_in()
@@ -130,8 +140,19 @@ class Guest:
         self.seen += 1
         return WON
 
+    def prepare(self, turn: int) -> None:
+        """What comes before the time itself is wanted: what is read, chosen and typed."""
+        self.is_racing = False
+        if self.door in READY:
+            self.ready = READY[self.door](self, self.scene.wish_of(self.number, turn))
+            if not self.ready:
+                raise AssertionError(f"{self.door.__name__} could not be made ready")
+
     def press(self, turn: int):
         """Want it, through one's own door: (door, what came of it)."""
+        self.is_racing = True
+        if leads(turn) not in (None, self.door):
+            sleep(HEAD_START)
         return self.door.__name__, self.door(self, self.scene.wish_of(self.number, turn))
 
 
@@ -149,8 +170,13 @@ def in_rows(scene) -> dict[str, int]:
     by_staff = booked.filter(made_online_by=None, booking__guest_email="").exclude(pk__in=parked)
     return {
         "stranger": Hold.objects.filter(**mine, appointment=None, released_at=None).count(),
-        "account": Hold.objects.filter(**mine).exclude(appointment=None).count(),
+        "account": Hold.objects.filter(**mine, family_day=None).exclude(appointment=None).count(),
+        "families": FamilyDay.objects.filter(**mine).exclude(booking=None).count(),
+        "of families": booked.exclude(booking__family_day=None).count(),
         "office": by_staff.values("booking").distinct().count(),
+        "four weeks later": by_staff.filter(
+            starts_at__gt=wallclock.to_instant(scene.first + 27 * 1440)
+        ).count(),
         "moves": Move.objects.filter(appointment__clinic=scene.clinic).count(),
     }
 
@@ -162,6 +188,9 @@ def as_answered(answers) -> dict[str, int]:
         "account": ("account", "without_account", "asks_first", "waits"),
         "office": ("office", "series", "office_knowingly"),
         "moves": ("patient_moves", "staff_move"),
+        "families": ("family",),
+        "of families": ("family", "family"),  # two people each
+        "four weeks later": ("series",),
     }
     return {
         kind: sum(answers[door, what] for door in doors for what in (WON, LAID))

@@ -1,7 +1,8 @@
 """Every door to a booked time: one function each, which presses what a browser would and says how it went.
 
 A door takes a guest (`tests.doors.crowd`) and a wish; it answers WON, LOST, LAID (staff over somebody else's time, on
-purpose) or the status that nobody expects. To add a door: a function here, and its share of the crowd in `SHARES`.
+purpose) or the status that nobody expects. What is long before the time itself is wanted is made ready before the
+race (`READY`). To add a door: a function here, and its share of the crowd in `SHARES`.
 """
 
 import re
@@ -89,15 +90,18 @@ def asks_first(guest, wish):
     return WON if status == 302 else status
 
 
-def waits(guest, wish):
-    """Somebody waits, staff offer them the time out of turn, and they take it."""
+def joins_the_line(guest, wish):
+    """Somebody waits: the address of their place in the line."""
     first, last = guest.scene.days
     form = {"service": guest.scene.service.slug, "who": wish.who, "part": "any"}
     for name, day in (("first_day", first), ("last_day", last)):
         form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-    status, entry, _page = guest.ask(reverse("portal:waiting_list"), form)
-    if status != 302:
-        return status
+    return guest.ask(reverse("portal:waiting_list"), form)[1]
+
+
+def waits(guest, wish):
+    """Staff offer them the time out of turn, and they take it."""
+    entry = guest.ready
     slot = {"slot": f"{wish.start}:{guest.scene.people[wish.who].pk}"}
     in_line = entry.strip("/").split("/")[-1]
     status, _where, _page = guest.ask(reverse("office:waiting_offer", args=[in_line]), slot, at_the_desk=True)
@@ -137,17 +141,49 @@ def office_knowingly(guest, wish):
     return LAID if status == 302 else LOST if status in TAKEN else status
 
 
-def series(guest, wish):
-    """Staff book it and the same hour four weeks later, further ahead than patients may; both or none."""
+def looks_at_a_series(guest, wish):
+    """It is further ahead than patients may: the page asks before the race, and what was read there goes along."""
     url = _in_the_office(guest, wish, every=4, times=2)
     form = {"mark": uuid.uuid4(), "accepted": "", "then": "save", "note": "", "reason": "It goes on."}
-    status, _where, page = guest.ask(url, form)
-    if status not in TAKEN:
-        return status  # it is too far ahead, so somebody has to be asked
-    if " is taken from " in page:
-        return LOST
-    form["accepted"] = _ACCEPTED.search(page)[1]
-    return _office(*guest.ask(url, form))
+    _status, _where, page = guest.ask(url, form)
+    return url, form | {"accepted": _ACCEPTED.search(page)[1]}
+
+
+def series(guest, wish):
+    """Staff book it and the same hour four weeks later, both or none."""
+    return _office(*guest.ask(*guest.ready))
+
+
+def puts_a_family_together(guest, wish):
+    """Two people, half an hour each, one after the other with either practitioner: the address of their times.
+
+    A family that lost comes again as it is.
+    """
+    if guest.ready and guest.ask(guest.ready, {"start": ""})[0] == 404:  # not booked yet: asked for a time
+        return guest.ready
+    _status, visits, _page = guest.ask(reverse("booking:family"), {"who": [one.pk for one in guest.family]})
+    people = [guest.scene.people[who].pk for who in _both(guest)]
+    form = {}
+    for patient, person in zip(guest.family, people, strict=True):
+        form |= {f"p{patient.pk}-service": guest.scene.half.slug, f"p{patient.pk}-who": person}
+    _status, way, _page = guest.ask(visits, form)
+    return guest.ask(way, {"way": "in_turn"})[1]
+
+
+def _both(guest):
+    """The practitioners, in one order or in the other."""
+    return sorted(guest.scene.people, reverse=guest.number // 20 % 2 == 1)
+
+
+def family(guest, wish):
+    """Somebody holds it for two people, half of it each, and confirms; both or none."""
+    people = [guest.scene.people[who].pk for who in _both(guest)]
+    plan = "_".join(f"{n}-{wish.start + 30 * n}-{person}" for n, person in enumerate(people))
+    status, check, _page = guest.ask(guest.ready, {"start": plan})
+    if status != 302:
+        return LOST if status == 409 else status
+    status, where, _page = guest.ask(check, {"agreed": "on"})
+    return WON if where.endswith("/done/") else status
 
 
 def _office(status, _where, _page):
@@ -170,14 +206,23 @@ def staff_move(guest, wish):
 
 # Of every twenty guests.
 SHARES = {
-    stranger: 6, account: 3, without_account: 2, asks_first: 2, waits: 1,
+    stranger: 5, account: 3, without_account: 2, asks_first: 2, waits: 1, family: 1,
     office: 1, series: 1, office_knowingly: 1, patient_moves: 2, staff_move: 1,
 }  # fmt: skip
+READY = {waits: joins_the_line, series: looks_at_a_series, family: puts_a_family_together}
 UNKNOWN = {stranger, without_account}
 NEW_HERE = {asks_first}
 IN_THE_OFFICE = {office, series, office_knowingly, staff_move}
 WITH_THE_DESK = {asks_first, waits}
 WITH_A_VISIT = {patient_moves, staff_move}
+WITH_A_FAMILY = {family}
+HEAD_START = 0.3  # seconds
+
+
+def leads(turn: int):
+    """Which door starts a little before the others: in every second turn one of them, the longest ways first."""
+    doors = list(SHARES)[::-1]
+    return doors[turn // 2 % len(doors)] if turn % 2 else None
 
 
 def door_of(number: int):

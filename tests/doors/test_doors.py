@@ -1,14 +1,12 @@
 """Twenty guests at every door want one room: one gets it each turn, nobody meets an error, nothing is taken twice."""
 
 from collections import Counter
-from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
-from benchmarks.crowd import all_at_once, overlapping_pairs
+from benchmarks.crowd import all_at_once
 from booking import occupying
-from booking.models import Occupancy
+from booking.tests.guard import overlapping_pairs, without_the_guard
 from common.tests.moment import AT
 from tests.doors.careless import look_then_take
 from tests.doors.crowd import Guest, Scene, as_answered, in_rows
@@ -32,13 +30,17 @@ def test_every_door_is_open_to_whoever_is_alone(at):
     alone = {}
     for guest in (Guest(scene, number) for number in range(GUESTS)):
         if guest.door.__name__ not in alone:
+            guest.prepare(len(alone))
             alone[guest.door.__name__] = guest.press(len(alone))[1]
     assert alone == {door.__name__: WON for door in SHARES}
 
 
 def rush(guests, turns) -> list[Counter]:
     """Everybody wants the same hour, turn after turn: (door, what came of it) by turn."""
-    return all_at_once(len(guests), turns, lambda number, turn: guests[number].press(turn))[0]
+    press, prepare = (
+        (lambda number, turn, do=do: getattr(guests[number], do)(turn)) for do in ("press", "prepare")
+    )
+    return all_at_once(len(guests), turns, press, prepare=prepare)[0]
 
 
 def test_one_of_all_doors_is_passed_each_turn(crowd):
@@ -50,20 +52,6 @@ def test_one_of_all_doors_is_passed_each_turn(crowd):
     assert [sum(one[door.__name__, WON] for door in SHARES) for one in turns] == [1] * TURNS
     assert overlapping_pairs() == 0
     assert in_rows(scene) == as_answered(answers)
-
-
-@contextmanager
-def without_the_guard():
-    """The constraint is away while this lasts."""
-    guard = next(one for one in Occupancy._meta.constraints if one.name == "booking_nobody_twice")
-    with connection.schema_editor() as editor:
-        editor.remove_constraint(Occupancy, guard)
-    try:
-        yield
-    finally:
-        Occupancy.objects.all().delete()
-        with connection.schema_editor() as editor:
-            editor.add_constraint(Occupancy, guard)
 
 
 def test_red_control_without_the_guard_several_get_it(crowd, monkeypatch):

@@ -31,12 +31,8 @@ class ByPatients(Story):
         anyone, but = self.chance(3), replaced and replaced.id
         asked = list(self.people) if anyone else [wanted.person]
         free = [one for one in asked if wanted.start in self.model.free(wanted.kind, one, self.at, but)]
-        live = [
-            one
-            for one in self.model.holds
-            if one.visitor == visitor and one.is_live(self.at) and one is not replaced
-        ]
-        expected = "too_many" if len(live) >= 3 else free[0] if free else "taken"
+        choices = self.model.choices_of(visitor, self.at, but=[replaced])
+        expected = "too_many" if choices >= 3 else free[0] if free else "taken"
         try:
             made = holding.hold(
                 clinic=self.clinic,
@@ -112,8 +108,12 @@ class ByPatients(Story):
             self.says(made.pk, held.visit, "confirming again")
         elif expected is None:
             self.taken_again(held)
-            due = self.at + timedelta(minutes=self.model.rules["undo_minutes"])
+            due = self.at + self.undone_within()
             self.becomes(held, made, patient, due=due, by=account)
+
+    def undone_within(self) -> timedelta:
+        """The minutes in which a booking is taken back; its mail waits for them."""
+        return timedelta(minutes=self.model.rules["undo_minutes"])
 
     def becomes(self, held, made, patient, *, due, **whose):
         """A held time is a visit, or is asked for."""
@@ -132,8 +132,14 @@ class ByPatients(Story):
         )
         self.model.visits.append(visit)
         self.note(state, visit)
-        mail = "received" if state == "requested" else "confirmed"
-        self.model.mails[f"booking.{mail}:{visit.booking}"] = due
+        self._first_mail(visit.booking, due)
+
+    def _first_mail(self, booking, due):
+        """One mail a booking: of a family it says what is booked, and with it what is asked for."""
+        together = [visit for visit in self.model.visits if visit.booking == booking]
+        told = "received" if all(visit.state == "requested" for visit in together) else "confirmed"
+        self.model.mails.pop(f"booking.received:{booking}", None)
+        self.model.mails[f"booking.{told}:{booking}"] = due
 
     def taken_again(self, held):
         """What ran out while somebody was typing is theirs for another minute."""

@@ -1,6 +1,6 @@
 """What the waiting list does: somebody waits, free times are offered to one after the other, taken or passed on."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from booking.availability import wallclock
 from booking.models import Move, WaitingEntry, WaitingOffer
@@ -141,7 +141,7 @@ class ByWaiting(ByClinic):
             (move,) = set(visit.moves.values_list("pk", flat=True)) - before
             self.model.mails[moved_key(move)] = self.at
         else:
-            due = self.at + timedelta(minutes=self.model.rules["undo_minutes"])
+            due = self.at + self.undone_within()
             self.becomes(held, visit, entry.patient, due=due, by=entry.account)
         self.says(answering.take(row, by=by, at=self.at).pk, visit.pk, "taking an offer twice")
         self.ends(entry, "taken")

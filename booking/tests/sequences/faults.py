@@ -1,12 +1,16 @@
-"""Ten faults that others' booking systems had (security, A5), put into ours one at a time: each must be found."""
+"""Faults that others' booking systems had (security, A5), put into ours one at a time: each must be found.
+
+The last two are ours: of what is booked all or nothing, a part is kept.
+"""
 
 import contextlib
 from datetime import UTC
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from booking import answering, confirming, holding, moving, objections, occupying, rules
+from booking import answering, by_staff, confirming, holding, moving, objections, occupying, rules
 from booking.availability import finding
+from booking.family import holding as family_holding
 from booking.waiting import fitting, offering
 
 
@@ -98,6 +102,16 @@ def resource_ignored():
     return [patch.object(room, "things_of", alone) for room in (holding, confirming, objections)]
 
 
+def family_keeps_what_it_got():
+    """The times of a family that somebody else has not taken meanwhile stay held, and the old ones are given back."""
+    return [patch.object(family_holding, "_hold_plan", family_holding._hold_plan.__wrapped__)]
+
+
+def series_keeps_what_it_got():
+    """The weeks of a series before the one that somebody else has stay booked."""
+    return [patch.object(by_staff, "book_series", by_staff.book_series.__wrapped__)]
+
+
 FAULTS = {
     "buffer left out of the re-check": buffer_left_out_of_the_recheck,
     "[] for [)": closed_ranges,
@@ -109,6 +123,8 @@ FAULTS = {
     "one offer to two": one_offer_to_two,
     "approve does not re-check": approve_does_not_recheck,
     "resource ignored": resource_ignored,
+    "family keeps what it got": family_keeps_what_it_got,
+    "series keeps what it got": series_keeps_what_it_got,
 }
 NOT_YET: dict[str, str] = {}  # name → why it cannot be put in yet
 

@@ -1,12 +1,12 @@
 """Hours on the wall as minutes since 1970, by looking at every minute: slow, plain, and right on every day."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from booking.tests.clock_changes import DAY_ZERO, wall
 
 
-@cache
+@lru_cache(maxsize=32)  # a day of it is a megabyte
 def _walls(zone, day: int) -> list[tuple[int, int]]:
     """What the clock on the wall shows at every minute around a day, asked of the zone alone: (instant, wall)."""
     low = (day - DAY_ZERO) * 1440

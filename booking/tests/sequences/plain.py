@@ -29,6 +29,9 @@ class Plain:
     visits: list[Visit] = field(default_factory=list)
     audited: Counter = field(default_factory=Counter)  # (verb, visit)
     mails: dict[str, datetime] = field(default_factory=dict)  # key → due
+    together: dict[object, int] = field(
+        default_factory=dict
+    )  # booking → how many visits it was made of, if several
     known: set[str] = field(
         default_factory=set
     )  # patients the clinic made a record of itself; others come online
@@ -192,6 +195,11 @@ class Plain:
     def objections_to_request(self, visit: Visit, at) -> frozenset[str]:
         """What came up since it was asked for; how far ahead it was does not count again."""
         return self.objections(visit, at, visit.id) & {"past", "closed", "away", "taken", "resource"}
+
+    def choices_of(self, visitor: str, at, but=()) -> int:
+        """How many times a visitor holds now; those of a family day count as one."""
+        live = [one for one in self.holds if one.visitor == visitor and one.is_live(at)]
+        return len({one.family or one.id for one in live if one not in but})
 
     def minutes_left(self, visitor: str, wanted: Time, at) -> tuple[datetime, datetime, bool]:
         """A visitor has one measure of minutes for a stretch of somebody's day, until it has rested: (made, until,

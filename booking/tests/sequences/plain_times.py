@@ -50,6 +50,7 @@ class Held(Time):
     released: bool = False
     visit: object = None
     offered: bool = False  # to one who waits: no browser made it, and it has minutes of its own
+    family: object = None  # the family day it is part of
 
     def is_live(self, at) -> bool:
         return not self.released and self.visit is None and at < self.until

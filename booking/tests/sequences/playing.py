@@ -6,7 +6,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from booking import rules
-from booking.tests.sequences.by_answering import ByAnswering
+from booking.tests.sequences.by_family import ByFamily
 from booking.tests.sequences.faults import put_in
 from booking.tests.sequences.plain import ENOUGH_FOR_ADDRESS
 from booking.tests.sequences.story import KINDS_OF_STEP
@@ -30,7 +30,7 @@ def play(world, seed: int, steps) -> int:
     kept = catalogue._kept.get(world.clinic.pk), rules._kept.get(world.clinic.pk)
     try:
         with transaction.atomic(), override_settings(VISITS_BEFORE_PROOF=ENOUGH_FOR_ADDRESS):
-            story = ByAnswering(world, seed)
+            story = ByFamily(world, seed)
             for name, by in steps:
                 story.play(name, by)
             transaction.set_rollback(True)

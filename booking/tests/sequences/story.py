@@ -81,8 +81,10 @@ class Story:
         return self.one_of(visits[-3:] if self.chance(2) else visits)
 
     def a_hold(self, where=lambda held: True) -> Held | None:
-        """One of the latest holds of a kind."""
-        return self.one_of([held for held in self.model.holds if not held.offered and where(held)][-4:])
+        """One of the latest holds of a kind that somebody has for themself."""
+        return self.one_of(
+            [held for held in self.model.holds if not (held.offered or held.family) and where(held)][-4:]
+        )
 
     # As the product's actions want it ---------------------------------------------------------------------------------
     def read(self, visit: Visit) -> Appointment:
