@@ -23,9 +23,8 @@ class Household:
             return []
         given = Grant.objects.live_or_resting(at=self.at).filter(account=self.account)
         unread = self._unread.filter(patient=OuterRef("patient"))
-        offered = WaitingOffer.objects.live(at=self.at).filter(
-            entry__account=self.account, patient=OuterRef("patient")
-        )
+        offered = WaitingOffer.objects.visible_to(self.account, at=self.at).live(at=self.at)
+        offered = offered.filter(patient=OuterRef("patient"))
         given = given.filter(patient__clinic_id=self.clinic.pk).annotate(
             has_message=Exists(unread), offered_entry=Subquery(offered.values("entry")[:1])
         )

@@ -142,7 +142,11 @@ class WaitingEntry(models.Model):
 
 
 class WaitingOffers(models.QuerySet):
-    """Times that were offered to somebody who waits; seen by whoever sees the entry."""
+    """Times that were offered to somebody who waits."""
+
+    def visible_to(self, account, *, at):
+        """Seen by whoever sees the entry."""
+        return self.filter(entry__in=WaitingEntry.objects.visible_to(account, at=at))
 
     def open(self):
         """Not answered and not closed; whether the time is over by now is asked with `is_live`."""

@@ -11,14 +11,12 @@ from booking.models import Appointment
 from booking.presenters.front import picture_fingerprint
 from booking.tests.factories import HoldFactory
 from clinic.models.clinic import Role
-from clinic.tests import factories as of_clinics
 from clinic.tests.factories import MembershipFactory
 from clinic.theme_sheet import sheet_address
 from common.tests.moment import AT, LONG_AGO
-from records.models import AccessRules, Batch, Patient
+from records.models import Batch, Patient
 from records.models.access import Relation, Scope
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
-from smartforms.models import Preferences as FormPreferences
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
@@ -26,6 +24,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -208,7 +207,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self._settings_rows()
+        self.things |= things_of_settings(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""
@@ -243,40 +242,6 @@ class World(story.Cast):
             batch = Batch.objects.create(clinic=clinic, made_at=AT, made_by=owner)
             self.things[f"{clinic.slug}’s batch"] = {"batch": batch.pk}
         self.things |= things_of_forms(self)
-
-    def _settings_rows(self):
-        """A row of every settings table, of this clinic and of the other."""
-        for house, person, owner in (
-            (self.at_harbour, self.petra, self.nora),
-            (self.at_lakeside, self.lena, self.omar),
-        ):
-            clinic = house.clinic
-            rows = {
-                "clinic_clinic": clinic,
-                "clinic_practitioner": person,
-                "clinic_service": house.treatment,
-                "clinic_resource": of_clinics.ResourceFactory(clinic=clinic),
-                "clinic_openinghours": person.hours.first(),
-                "clinic_hoursexception": of_clinics.HoursExceptionFactory(
-                    practitioner=person, location=house.place, date=story.TOMORROW.date()
-                ),
-                "clinic_timeoff": of_clinics.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT + HOUR),
-                "clinic_closure": of_clinics.ClosureFactory(clinic=clinic),
-                "clinic_category": house.treatment.category,
-                "clinic_location": house.place,
-                "clinic_membership": owner.memberships.get(),
-                "records_accessrules": AccessRules.objects.get_or_create(
-                    clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
-                )[0],
-                "smartforms_template": house.form,
-                "smartforms_preferences": FormPreferences.objects.get_or_create(clinic=clinic)[0],
-            }
-            for table, row in rows.items():
-                thing = f"{clinic.slug}’s {table}"
-                self.things[thing] = {"object_id": row.pk}
-                self.things[f"short way to {thing}"] = {"path": f"/admin/{table.replace('_', '/')}/{row.pk}/"}
-        self.things["no row"] = {"object_id": 0}
-        self.things["nothing in the settings"] = {"path": "/admin/nothing/"}
 
     def _holds(self):
         """Times that Ana's browser holds: one free to go on with, one booked, one that names another's record."""
