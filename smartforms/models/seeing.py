@@ -1,8 +1,9 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.lookups import Exact
 
 from records.models import Grant
-from records.models.access import Level, Relation, Scope
+from records.models.access import Level, Relation, Scope, covers
 
 
 class SentToSomebody(models.QuerySet):
@@ -16,14 +17,15 @@ class SentToSomebody(models.QuerySet):
         """
         if not account.is_authenticated:
             return self.none()
-        mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
-        sent_to = mine.filter(Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS]))
-        covering = Grant.objects.covering(Scope.FORMS, at=at).filter(level=Level.FULL)
-        covering = covering.filter(account=account, patient=OuterRef("patient"))
-        return (
-            self.annotate(seen_in_full=Exists(covering))
-            .filter(Q(confidential=False) | Exists(mine.filter(relation=Relation.SELF)))
-            .filter(Q(seen_in_full=True) | Q(account=account) & Exists(sent_to))
+        # One question of the grant: between an account and a patient there is one live one at most.
+        grant = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
+        in_full = Q(level=Level.FULL) & covers(Scope.FORMS, at=at)
+        told = Q(relation=Relation.SELF) | Q(Exact(OuterRef("confidential"), Value(False)))
+        sent_to = Q(account=OuterRef("account")) & (
+            Q(relation=Relation.SELF) | Q(scopes__contains=[Scope.FORMS])
+        )
+        return self.annotate(seen_in_full=Exists(grant.filter(in_full))).filter(
+            Exists(grant.filter(told, in_full | sent_to))
         )
 
     def of(self, clinic):
