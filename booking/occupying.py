@@ -4,6 +4,8 @@
 `bulk_create(ignore_conflicts=True)` emits it but tells nobody who won.
 """
 
+from contextlib import nullcontext
+
 from django.db import connection, transaction
 
 _SWEEP = """
@@ -51,10 +53,12 @@ def take(things, *, start, end, at, hold=None, held_until=None, appointment=None
     things = sorted(things)
     values = {"things": things, "start": start, "end": end, "at": at}
     taking = {**values, "hold": hold, "held_until": held_until, "appointment": appointment}
+    # Of one thing there is nothing half taken to be undone.
+    undoing = transaction.atomic() if len(things) > 1 else nullcontext()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_SWEEP, values)
-            cursor.execute(_TAKE, taking)
+        with undoing, connection.cursor() as cursor:
+            cursor.execute(f"{_SWEEP};{_TAKE}", taking)  # on one way to the server and back
+            cursor.nextset()
             if len(cursor.fetchall()) < len(things):
                 raise _Taken
     except _Taken:
