@@ -19,7 +19,7 @@ def main() -> None:
 
         bench = Bench()
         print(f"{bench.visits().count():,} visits.", flush=True)
-        found = pages.p6(bench) + pages.p7() + pages.p8(bench) + selling.p4(bench)
+        found = pages.p7() + pages.p8(bench) + selling.p4(bench)
         with ExitStack() as open_now:
             peer = None
             if os.environ.get("PEERS"):
@@ -30,7 +30,7 @@ def main() -> None:
             else:
                 not_yet[PEERS] = "PEERS=1 installs it in var/peers and measures it"
             port = open_now.enter_context(served(OURS))
-            found += looking.p1(bench, port, peer) + selling.p5(bench, port, peer)
+            found += pages.p6(bench, port) + looking.p1(bench, port, peer) + selling.p5(bench, port, peer)
             if peer:
                 found += selling.peer_p4(bench, peer)
         if rows > bench.visits().count():

@@ -4,8 +4,6 @@ import contextlib
 import re
 from http.cookies import SimpleCookie
 from io import BytesIO
-from statistics import median
-from time import perf_counter
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -62,14 +60,3 @@ class Door:
         with CaptureQueriesContext(connection) as seen:
             self.ask(path, sent, **expected)
         return sum(not _NOT_COUNTED.match(one["sql"]) for one in seen)
-
-
-def side_by_side(rounds: int, *works) -> list[float]:
-    """The median seconds of each piece of work, done in turns: what disturbs one disturbs all."""
-    times = [[] for _ in works]
-    for _ in range(rounds + 2):
-        for kept, work in zip(times, works, strict=True):
-            began = perf_counter()
-            work()
-            kept.append(perf_counter() - began)
-    return [median(kept[2:]) for kept in times]  # the first two warm up

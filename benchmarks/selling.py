@@ -96,7 +96,10 @@ def peer_p4(bench, peer) -> list[Figure]:
 
 
 def p5(bench, port: int, peer) -> list[Figure]:
-    """Look and book, signed in, for a saved patient: by one, then by eight at once; hashing apart."""
+    """Look and book, signed in, for a saved patient: by one, then by eight at once; hashing apart.
+
+    Looking is a page with the free times on it, at both: ours has them in its HTML, the peer's asks for them.
+    """
     own = [_Client(bench, port, number) for number in range(CLIENTS)]
     slots = [
         (number, start)
@@ -114,7 +117,7 @@ def p5(bench, port: int, peer) -> list[Figure]:
     def at_peer(number):
         person, start = theirs_left.popleft()
         begins = wallclock.to_instant(start).astimezone(bench.clinic.zone).replace(tzinfo=None)
-        peer.slots(number, person, (begins.date() - bench.today).days)
+        peer.look(number, person, (begins.date() - bench.today).days)
         peer.book(number, person, begins.isoformat())
 
     found = []

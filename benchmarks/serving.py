@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from config.runner.child import Child
 
-OURS = "config.wsgi:application"
+OURS, BARE = "config.wsgi:application", "benchmarks.bare_wsgi:application"
 TOKEN = "b" * 32  # of forgery: any will do that is in the cookie as well
 _GUNICORN = (
     "-m gunicorn --no-control-socket --log-level error --worker-class gthread --keep-alive 30 --workers 2"

@@ -103,7 +103,6 @@ def _booking_of(held, account, *, at) -> Booking:
     return booking
 
 
-@transaction.atomic
 def confirm(held, *, seen, by, at) -> Appointment:
     """Turn a held time and its answers into a visit. Confirming twice gives the same visit. Raises as `confirm_all`."""
     return confirm_all([held], seen=seen, by=by, at=at)[0]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import UUIDField
+from django.db.models import Count, Q, UUIDField
 from django.db.models.functions import Coalesce
 
 from booking import occupying
@@ -52,9 +52,11 @@ def count_or_refuse(visitor, replaced, *, more=1, at) -> None:
     live = Hold.objects.filter(released_at=None, appointment=None, held_until__gt=at)
     live = live.exclude(pk__in=[one.pk for one in replaced])
     choice = Coalesce("family_day_id", "pk", output_field=UUIDField())
-    if live.filter(visitor=visitor.mark).values(choice=choice).distinct().count() >= HOLDS_PER_VISITOR:
-        raise NotHeld("too_many")
-    if live.filter(address_digest=visitor.address).count() + more > settings.HOLDS_PER_ADDRESS:
+    theirs, near = Q(visitor=visitor.mark), Q(address_digest=visitor.address)
+    held = live.filter(theirs | near).aggregate(
+        theirs=Count(choice, distinct=True, filter=theirs), near=Count("pk", filter=near)
+    )
+    if held["theirs"] >= HOLDS_PER_VISITOR or held["near"] + more > settings.HOLDS_PER_ADDRESS:
         raise NotHeld("too_many")
 
 

@@ -4,6 +4,8 @@
 `bulk_create(ignore_conflicts=True)` emits it but tells nobody who won.
 """
 
+from contextlib import nullcontext
+
 from django.db import connection, transaction
 
 _SWEEP = """
@@ -49,12 +51,22 @@ def take(things, *, start, end, at, hold=None, held_until=None, appointment=None
     Expired holds in the way are swept aside. Things are taken in the order of their ids.
     """
     things = sorted(things)
-    values = {"things": things, "start": start, "end": end, "at": at}
-    taking = {**values, "hold": hold, "held_until": held_until, "appointment": appointment}
+    taking = {
+        "things": things,
+        "start": start,
+        "end": end,
+        "at": at,
+        "hold": hold,
+        "held_until": held_until,
+        "appointment": appointment,
+    }
+    # Of one thing there is nothing half taken to be undone.
+    undoing = transaction.atomic() if len(things) > 1 else nullcontext()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_SWEEP, values)
-            cursor.execute(_TAKE, taking)
+        with undoing, connection.cursor() as cursor:
+            # On one way to the server and back, which is possible as Django puts values in before it sends.
+            cursor.execute(f"{_SWEEP};{_TAKE}", taking)
+            cursor.nextset()
             if len(cursor.fetchall()) < len(things):
                 raise _Taken
     except _Taken:

@@ -13,14 +13,23 @@ def _sheet(brand, on_brand, accent, radius, font) -> str:
     return theme.css(theme.Theme(brand=brand, on_brand=on_brand, accent=accent, radius=radius, font=font))
 
 
+@lru_cache(maxsize=256)
+def _fingerprint(*look) -> str:
+    return hashlib.sha256(_sheet(*look).encode()).hexdigest()[:12]
+
+
+def _look(clinic) -> tuple:
+    return clinic.brand, clinic.on_brand, clinic.accent, clinic.radius, clinic.font
+
+
 def sheet(clinic) -> str:
     """The style sheet itself."""
-    return _sheet(clinic.brand, clinic.on_brand, clinic.accent, clinic.radius, clinic.font)
+    return _sheet(*_look(clinic))
 
 
 def fingerprint(clinic) -> str:
     """Twelve letters that change with every change of the look."""
-    return hashlib.sha256(sheet(clinic).encode()).hexdigest()[:12]
+    return _fingerprint(*_look(clinic))
 
 
 def sheet_address(clinic) -> str:

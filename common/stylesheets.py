@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -38,6 +39,14 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Whitenoise's hashed and compressed files, with the listed stylesheets joined first; modules import by hash."""
 
     support_js_module_import_aggregation = True
+
+    def url(self, name, force=False):
+        """The address of a file. The list of hashes is read once a process, so an address is put together once."""
+        known = self.__dict__.setdefault("_addresses", {})
+        asked = name, force, settings.DEBUG
+        if asked not in known:
+            known[asked] = super().url(name, force)
+        return known[asked]
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:

@@ -13,6 +13,7 @@ def page(request):
     clinic = getattr(request, "clinic", None)
     return {
         "user": request.user if signed_in else None,
+        "shell": getattr(request, "shell", ""),
         "demo_ribbon": settings.DEMO,
         "theme_url": sheet_address(clinic) if clinic else "",
         "logo_url": static(f"logos/{clinic.logo}") if clinic and clinic.logo else "",

@@ -74,7 +74,8 @@ class Household:
     @cached_property
     def waiting_forms(self) -> list[Assignment]:
         """Every form still to be sent in, the one that is due first at the top."""
-        mine = Assignment.objects.visible_to(self.account, at=self.at).of(self.clinic).waiting(at=self.at)
+        mine = Assignment.objects.visible_to(self.account, at=self.at, grants=self.grants)
+        mine = mine.of(self.clinic).waiting(at=self.at)
         return sorted(listed(mine), key=lambda form: (form.due_at is None, form.due_at or form.sent_at))
 
     def forms_of(self, patient_id) -> list[Assignment]:

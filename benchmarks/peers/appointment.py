@@ -60,10 +60,9 @@ def _environment() -> Path:
 def beside(bench):
     """The peer, served with our clinic's visits in a database of its own; both are gone afterwards."""
     python = _environment()
-    place = {
-        name: str(connection.settings_dict[name]) for name in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT")
-    }
-    database = json.dumps({**place, "NAME": _DATABASE, "CONN_MAX_AGE": 60})
+    place = {name: str(connection.settings_dict[name]) for name in ("USER", "PASSWORD", "HOST", "PORT")}
+    engine = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60}
+    database = json.dumps({**place, **engine, "NAME": _DATABASE})
     said = {"PEER_DATABASE": database}
     _command(f'DROP DATABASE IF EXISTS "{_DATABASE}"')
     _command(f'CREATE DATABASE "{_DATABASE}"')
@@ -105,6 +104,11 @@ class Peer:
         path = f"/ajax/available_slots/?selected_date={day}&staff_member={self.staff[person]}&service_id={self.service}"
         _headers, body = self.lines[client].expect(200, path)
         return [start for start, _words in json.loads(body)["available_slots"]]
+
+    def look(self, client: int, person: int, days: int) -> list[str]:
+        """What somebody who looks for a time loads: its page of a service, which then asks for the free starts."""
+        self.lines[client].expect(200, f"/request/{self.service}/")
+        return self.slots(client, person, days)
 
     def book(self, client: int, person: int, start: str) -> None:
         """Its two steps: the time, then who comes. The page of thanks after them is not asked for."""

@@ -94,21 +94,14 @@ class Search:
         self.rules = rules or booking_rules.rules_of(clinic)
         self.shape = booking_rules.shape_of(service, self.rules)
         self.ignoring_hold, self.ignoring_visit = ignoring_hold, ignoring_visit
-        self._opened: dict[tuple, list[tuple[int, int]]] = {}  # many people keep the same hours
         self.first_day = at.astimezone(clinic.zone).date().toordinal()
         self.last_day = booking_rules.last_day(self.rules, clinic, at=at)
 
-    def blocks(self, practitioner, day: int, *, for_all=False) -> list[tuple[int, int]]:
+    def blocks(self, practitioner, day: int, *, for_all=False) -> tuple[tuple[int, int], ...]:
         """When a practitioner is open for this service (or for any) on one day, in epoch minutes."""
         service = None if for_all else self.service
         spans = self.catalogue.open_on(practitioner.pk, self.location.pk, day, service=service)
-        asked = (day, *spans)
-        if asked not in self._opened:
-            zone = self.clinic.zone
-            self._opened[asked] = slots.merged(
-                piece for opens, closes in spans for piece in wallclock.open_minutes(zone, day, opens, closes)
-            )
-        return self._opened[asked]
+        return wallclock.opened(self.clinic.zone, day, tuple(spans))
 
     @cached_property
     def closed(self) -> list[tuple[int, int]]:

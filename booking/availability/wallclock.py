@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from booking.availability.slots import merged
+
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 
 
@@ -74,6 +76,12 @@ def open_minutes(zone: ZoneInfo, day: int, opens: int, closes: int) -> list[tupl
         else:
             ranges.append((low, high))
     return ranges
+
+
+@lru_cache(maxsize=16384)
+def opened(zone: ZoneInfo, day: int, spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """The instants of a day's hours, merged. Many people keep the same hours, and every page asks for the same days."""
+    return tuple(merged(piece for opens, closes in spans for piece in open_minutes(zone, day, opens, closes)))
 
 
 def offset_at(zone: ZoneInfo, day: int, minutes: int) -> int:

@@ -1,5 +1,6 @@
 """Words and rows of the choosing pages."""
 
+from bisect import bisect_left
 from datetime import date
 
 from django.utils.formats import date_format
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking.availability.finding import one_per_start
+from booking.availability.wallclock import local_day, midnight, to_instant
 from booking.models.waiting import PartOfDay
 from clinic.models.services import Audience, Setting
 from common.templatetags.ui import dialled
@@ -177,8 +179,6 @@ def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
 
 
 def _clock_note(zone, day) -> str:
-    from booking.availability.wallclock import midnight
-
     length = midnight(zone, day + 1) - midnight(zone, day)
     return "" if length == 1440 else _("Clocks change this day")
 
@@ -186,7 +186,8 @@ def _clock_note(zone, day) -> str:
 def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
     """Everything on the page of times: the next three, the week, the jump when it is empty, the lost time."""
     zone = clinic.zone
-    free = [(slot.start, slot.starts_at.astimezone(zone)) for slot in one_per_start(search.all_free)]
+    starts = [slot.start for slot in one_per_start(search.all_free)]
+    free = [(start, to_instant(start).astimezone(zone)) for start in told_of(starts, zone, week.monday)]
     page = {
         "title": (
             _("Choose a time with %(name)s") % {"name": choice.practitioner.called}
@@ -198,6 +199,19 @@ def times(clinic, choice, search, week, *, lost=None, ran_out=False) -> dict:
     if lost is not None:
         page["lost"] = _lost(choice, search, lost, zone, ran_out=ran_out)
     return page
+
+
+def told_of(starts, zone, monday) -> list[int]:
+    """Of all free starts, in order, those the page tells of: a week, the first of the first three days, and what
+    comes after that week. Only these few are put on the clinic's calendar."""
+    low, high = (bisect_left(starts, midnight(zone, day)) for day in (monday, monday + 7))
+    told = {*starts[low : high + 1]}
+    place = 0
+    for _day_with_times in range(3):
+        if place < len(starts):
+            told.add(starts[place])
+            place = bisect_left(starts, midnight(zone, local_day(starts[place], zone) + 1))
+    return sorted(told)
 
 
 def week_page(clinic, free, week, *, is_open, at) -> dict:
@@ -233,8 +247,6 @@ def week_page(clinic, free, week, *, is_open, at) -> dict:
 
 
 def _lost(choice, search, lost, zone, *, ran_out) -> dict:
-    from booking.availability.wallclock import to_instant
-
     when = moment(to_instant(lost).astimezone(zone))
     near = [(slot.start, short_moment(slot.starts_at.astimezone(zone))) for slot in search.nearest(lost)]
     who = choice.practitioner

@@ -168,3 +168,17 @@ def test_a_time_no_longer_on_offer_is_told_so_and_keeps_the_answers(cast, client
     held = url.split("/")[-2]
     moved = held_url(client, start=START - 45, instead_of=held)
     assert "knee" in client.get(f"{moved}check/").content.decode()
+
+
+def test_query_budget_of_holding(cast, client):
+    """Session, clinic, lock, how many are held, what is taken, the minutes begun, the hold, its time, the session."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(cast.ben)
+    client.get("/book/treatment/quinn/")
+    with CaptureQueriesContext(connection) as queries:
+        held_url(client)
+    words = [one["sql"].split()[0] for one in queries]
+    real = [word for word in words if word not in ("SAVEPOINT", "RELEASE")]
+    assert (len(real), len(words) - len(real)) == (9, 4), "two transactions: the view's and the session's"

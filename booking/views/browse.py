@@ -23,11 +23,13 @@ from booking.rules import forms_of, rules_of
 from booking.visitors import is_returning
 from booking.way import Way
 from clinic.catalogue import catalogue_of
+from clinic.made_once import made_once
 from common import clock
 
 
 @login_not_required
 @require_safe
+@made_once
 def services(request):
     """What would you like to come in for?"""
     catalogue, rules = catalogue_of(request.clinic), rules_of(request.clinic)

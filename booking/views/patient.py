@@ -37,7 +37,7 @@ def patient(request, hold):
         return redirect("booking:done", held.pk)
     if (step := steps.next_step(held, request.user)).name == "account":
         return redirect(step.url(held))
-    grants = _saved_people(request, held)
+    grants = grants_of(request.user, at=clock.now(), clinic=request.clinic)
     chosen = request.POST.get("who") if request.method == "POST" else show.chosen_before(held, grants)
     forms = _forms(request, held, grants, chosen)
     errors = _refused(held, grants, chosen) or _enough_for_guest(request, held, forms)
@@ -45,6 +45,7 @@ def patient(request, hold):
         errors = _save(held, grants, chosen, forms, by=request.user)
         if not errors:
             return redirect("booking:check", held.pk)
+    _note_who_was_shown(request, held, grants)
     page = {
         **held_page(request, held),
         **show.who_page(request, held, grants, chosen, forms, errors),
@@ -62,14 +63,12 @@ def _may_book_as_guest(request, *, at) -> bool:
     return count_network(get_adapter(request).get_client_ip(request) or "", at=at)
 
 
-def _saved_people(request, held) -> list:
-    """The people this account may book for. Showing their names and birth dates is written down."""
-    at = clock.now()
-    grants = grants_of(request.user, at=at, clinic=request.clinic)
+def _note_who_was_shown(request, held, grants) -> None:
+    """The page shows the names and birth dates of whom this account may book for: that is written down."""
     if grants:
         shown = [grant.patient_id for grant in grants]
-        audit.opened("patients.listed", by=request.user, target=held, at=at, clinic=request.clinic, ids=shown)
-    return grants
+        where = {"target": held, "clinic": request.clinic}
+        audit.opened("patients.listed", by=request.user, at=clock.now(), ids=shown, **where)
 
 
 def _forms(request, held, grants, chosen) -> dict:

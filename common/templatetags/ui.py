@@ -1,5 +1,7 @@
 """Tags and filters the components need: icons, form controls, the calendar's rows."""
 
+from functools import lru_cache
+
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
@@ -31,9 +33,14 @@ _COUNT_WORDS = [
 @register.simple_tag
 def icon(name, label="", size=""):
     """One icon of the sprite. Hidden from assistive technology unless it stands alone and has a label."""
+    return _drawn(static("icons.svg"), str(name), str(label), size)
+
+
+@lru_cache(maxsize=512)
+def _drawn(sprite, name, label, size):
     attrs = {"class": f"icon icon-{size}" if size else "icon"}
     attrs |= {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    return format_html('<svg{}><use href="{}#{}"/></svg>', flatatt(attrs), static("icons.svg"), name)
+    return format_html('<svg{}><use href="{}#{}"/></svg>', flatatt(attrs), sprite, name)
 
 
 @register.filter

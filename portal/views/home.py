@@ -29,9 +29,7 @@ def another(request):
 def patient(request, patient):
     """What is next, what is to do, who else is in the family."""
     household, grant = open_record(request, patient)
-    # The people of this household by name: the database need not ask the question of every patient.
-    theirs = [each.patient_id for each in household.grants]
-    visible = Appointment.objects.visible_to(request.user, at=household.at).filter(patient_id__in=theirs)
+    visible = Appointment.objects.visible_to(request.user, at=household.at, grants=household.grants)
     coming = list(visible.coming(at=household.at).with_names())
     page = home_page(household, grant, coming)
     audit.opened(
