@@ -12,7 +12,7 @@ from benchmarks.crowd import all_at_once
 from benchmarks.figures import Figure, at_most, faster
 from benchmarks.rows import CLIENTS
 from benchmarks.serving import Line, in_turns, per_second
-from booking import holding
+from booking.actions import holding
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold, Occupancy

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from booking import rules as booking_rules
+from booking.actions.holding import spans, things_of
 from booking.availability import slots, wallclock
 from booking.availability.finding import Search, taken_ranges
-from booking.holding import spans, things_of
 from clinic.models import Clinic, Location, Practitioner, Service
 from common.tokens import keyed_digest
 from common.wording import time_range

@@ -1,7 +1,7 @@
 from celery import shared_task
 
+from booking.actions.reminding import remind_all
 from booking.family.keeping import forget_begun
-from booking.reminding import remind_all
 from booking.waiting import offering
 from clinic.models import Clinic
 from common import clock

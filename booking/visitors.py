@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404
 
-from booking.holding import Visitor, mark_of, with_names
+from booking.actions.holding import Visitor, mark_of, with_names
 from booking.models import Hold
 from common import clock
 from common.tokens import keyed_digest

@@ -167,7 +167,9 @@ def _load(clinic) -> Catalogue:
         if one.opens is not None:
             spans.append(span_of(one))
     for away in TimeOff.objects.filter(bookable__clinic_id=clinic.pk):
-        catalogue.time_off.setdefault(away.bookable_id, []).append(Away(away.starts_at, away.ends_at, away.pk))
+        catalogue.time_off.setdefault(away.bookable_id, []).append(
+            Away(away.starts_at, away.ends_at, away.pk)
+        )
     catalogue.closed = [
         (one.first_day.toordinal(), one.last_day.toordinal()) for one in Closure.objects.filter(**mine)
     ]

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from booking.actions.by_staff import Terms, book_series, tell
 from booking.availability import wallclock
 from booking.availability.finding import Search, Slot
-from booking.by_staff import Terms, book_series, tell
 from booking.models import Appointment
 from booking.objections import Wish
 from booking.policies import may_book_with
@@ -133,7 +133,7 @@ def forms_asked(offer: Offer, service) -> list[str]:
 def book(space, wishes: list[Wish], terms: Terms, *, mark, tells: bool, by):
     """Make the visits, all or none, and, where that is wanted, tell of them: (the first one, whether somebody is told).
 
-    Forms for an address on file go with a link of their own. Raises what `booking.by_staff.book_series` raises.
+    Forms for an address on file go with a link of their own. Raises what `booking.actions.by_staff.book_series` raises.
     """
     visits = book_series(space.patient, wishes, terms, mark=mark, by=by, at=space.at)
     told = tells and tell(visits[0], by=by, at=space.at)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from booking.actions.telling import confirmation_keys
 from booking.models import Appointment, Hold
 from booking.rules import forms_of
-from booking.telling import confirmation_keys
 from office.overview import HEAVY
 from outbox.models import Message
 from records.models import Contact, Grant

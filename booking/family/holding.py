@@ -3,11 +3,11 @@
 from django.db import OperationalError, transaction
 from psycopg.errors import DeadlockDetected
 
-from booking import occupying
+from booking.actions import occupying
+from booking.actions.holding import count_or_refuse, minutes_for, release, spans, stretches
 from booking.availability import plans, wallclock
 from booking.availability.plans import Plan
 from booking.family.searching import PlanSearch
-from booking.holding import count_or_refuse, minutes_for, release, spans, stretches
 from booking.models import FamilyDay, Hold
 
 
@@ -29,7 +29,7 @@ def hold_plan(day, plan: Plan, *, visitor, by, at) -> list[Hold]:
     """Hold every time of a plan, or none. Times held before are given back only now that the new ones are sure.
 
     Raises PlanLost where somebody was faster, ValueError for what is no plan of these people, and
-    `booking.holding.NotHeld` for a visitor who holds enough.
+    `booking.actions.holding.NotHeld` for a visitor who holds enough.
     """
     try:
         return _hold_plan(day, plan, visitor=visitor, by=by, at=at)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from booking.confirming import confirm_all
+from booking.actions.confirming import confirm_all
+from booking.actions.holding import release
 from booking.family.holding import answers_of, holds_of
-from booking.holding import release
 from booking.models import FamilyDay, Hold
 
 FEWEST, MOST = 2, 5
@@ -60,7 +60,7 @@ def keep_way(day, way) -> None:
 def confirm_day(day, *, seen, by, at):
     """Turn all held times into visits of one booking, or none. Confirming twice gives the same booking.
 
-    Raises as `booking.confirming.confirm_all`, and Hold.DoesNotExist where nothing is held.
+    Raises as `booking.actions.confirming.confirm_all`, and Hold.DoesNotExist where nothing is held.
     """
     row = FamilyDay.objects.select_for_update().get(pk=day.pk)
     if row.booking_id:

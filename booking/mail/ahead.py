@@ -6,11 +6,11 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking.actions.will_come import is_asked
 from booking.calendar_file import calendar_file
 from booking.mail.doors import door
 from booking.mail.reading import line, told
 from booking.models import Appointment
-from booking.will_come import is_asked
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written

@@ -3,12 +3,12 @@
 from django.db.models import Max
 from django.urls import reverse
 
+from booking.actions.moving import moved_key
+from booking.actions.telling import confirmation_keys, received_key
 from booking.calendar_file import calendar_file
 from booking.mail.doors import guests_door
 from booking.mail.reading import line, told
-from booking.moving import moved_key
 from booking.rules import rules_of
-from booking.telling import confirmation_keys, received_key
 from common.wording import moment, money
 from outbox import registry
 from outbox.composing import written

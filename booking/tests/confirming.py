@@ -1,7 +1,7 @@
 """From a held time to a visit in a test: answer, look, confirm."""
 
-from booking import confirming
-from booking.holding import answers_seen, keep_answers
+from booking.actions import confirming
+from booking.actions.holding import answers_seen, keep_answers
 from booking.tests.test_holding import hold
 from common.tests.moment import AT
 

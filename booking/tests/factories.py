@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from factory.django import DjangoModelFactory
 
 from booking import models
-from booking.holding import HOLD_FOR, spans
+from booking.actions.holding import HOLD_FOR, spans
 from clinic.tests.factories import ClinicFactory, LocationFactory, PractitionerFactory, ServiceFactory
 from common.tests.moment import AT, LONG_AGO
 from records.tests.factories import PatientFactory

@@ -1,9 +1,9 @@
 """A family day in a test: Ben brings Ana and Kit to Harbour."""
 
+from booking.actions.holding import Visitor, answers_seen
 from booking.family import keeping
 from booking.family.holding import hold_plan, holds_of
 from booking.family.searching import PlanSearch
-from booking.holding import Visitor, answers_seen
 from booking.models import FamilyDay
 from booking.models.family_day import IN_TURN
 from clinic.models import Clinic

@@ -6,12 +6,12 @@ import pytest
 from django.core import mail
 
 from audit.models import Event
-from booking import actions, answering, by_staff, moving
-from booking.by_staff import Objected
+from booking.actions import answering, by_staff, cancelling, moving
+from booking.actions.by_staff import Objected
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Occupancy, Preferences
 from booking.objections import Wish, seen
 from booking.policies import is_asked_for, is_new_here
-from booking.reminding import remind_all
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN
 from clinic.models import Service
@@ -153,7 +153,7 @@ def test_taking_a_request_back_is_free_and_clears_the_tray(asks):
     asks.harbour.refresh_from_db()
     visit = ask(asks, asks.ben)
     visit.clinic.refresh_from_db()
-    assert actions.cancel_online(visit, because="", by=asks.ben, at=AT + timedelta(hours=1)) is True
+    assert cancelling.cancel_online(visit, because="", by=asks.ben, at=AT + timedelta(hours=1)) is True
     visit.refresh_from_db()
     assert (visit.status, visit.late_fee, is_kept(visit)) == ("cancelled", 0, False)
     assert not Item.objects.filter(kind="visit_request", done_at=None).exists()

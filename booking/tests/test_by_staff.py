@@ -8,9 +8,9 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from audit.models import Event
-from booking import occupying
-from booking.actions import cancel
-from booking.by_staff import Objected, Terms, book_for, tell
+from booking.actions import occupying
+from booking.actions.by_staff import Objected, Terms, book_for, tell
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, Booking, Occupancy, Preferences, ServiceForm
 from booking.objections import Wish, objections_to, seen
 from booking.tests.test_holding import TEN, hold

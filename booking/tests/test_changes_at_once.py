@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from booking import by_staff, moving
-from booking.actions import cancel
+from booking.actions import by_staff, moving
+from booking.actions.by_staff import Objected
+from booking.actions.cancelling import cancel
+from booking.actions.moving import ChangedMeanwhile, move
 from booking.appointments import Appointments
-from booking.by_staff import Objected
 from booking.models import Move
-from booking.moving import ChangedMeanwhile, move
 from booking.tests.guard import overlapping_pairs, without_the_guard
 from booking.tests.test_moving import NEXT_DAY, NINE, held, read, wish
 from common.tests.at_once import at_once

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db.models import F
 
+from booking.actions.reminding import remind_all
 from booking.availability.wallclock import to_minutes
 from booking.models import Appointment, Booking, Preferences
-from booking.reminding import remind_all
 from booking.tests.clock_changes import changes, days_around, deadlines
 from common.tests.moment import LONG_AGO
 from outbox.models import Message

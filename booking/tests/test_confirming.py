@@ -6,10 +6,10 @@ import pytest
 
 from accounts.tests.factories import AccountFactory
 from audit.models import Event
-from booking import actions, confirming
+from booking.actions import cancelling, confirming
+from booking.actions.holding import answers_seen, keep_answers
 from booking.availability.wallclock import to_minutes
 from booking.forms_along import forms_due
-from booking.holding import answers_seen, keep_answers
 from booking.models import Appointment, Hold, Occupancy, Preferences, ServiceForm
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN, hold
@@ -180,9 +180,9 @@ def test_a_strangers_mail_leaves_at_once_and_a_known_ones_waits_for_undo(cast, s
 
 def test_undoing_frees_the_time_takes_the_form_back_and_happens_once(cast, sara):
     visit = confirm(answered(cast, {"person": NEW}, by=sara), by=sara, at=AT)
-    assert actions.undo(visit, by=cast.dov, at=AT) is False, "only whoever booked it"
-    assert actions.undo(visit, by=sara, at=AT) is True
-    assert actions.undo(visit, by=sara, at=AT) is False
+    assert cancelling.undo(visit, by=cast.dov, at=AT) is False, "only whoever booked it"
+    assert cancelling.undo(visit, by=sara, at=AT) is True
+    assert cancelling.undo(visit, by=sara, at=AT) is False
     assert not Occupancy.objects.filter(appointment=visit, released_at=None).exists()
     assert Event.objects.filter(verb="appointment.undone").count() == 1
     assert hold(cast, mark="next").starts_at == TEN
@@ -193,7 +193,7 @@ def test_undoing_takes_back_a_form_nobody_opened(cast, sara):
     held.service = cast.assessment
     held.save()
     visit = confirm(held, by=sara, at=AT)
-    assert actions.undo(visit, by=sara, at=AT + timedelta(minutes=1)) is True
+    assert cancelling.undo(visit, by=sara, at=AT + timedelta(minutes=1)) is True
     assert visit.assignments.get().cancelled_at == AT + timedelta(minutes=1)
 
 

@@ -7,10 +7,10 @@ from django.core import mail
 from django.db import transaction
 
 from audit.models import Event
-from booking import actions, confirming
+from booking.actions import cancelling, confirming
+from booking.actions.holding import NotHeld, Visitor, answers_seen, extend
 from booking.family import keeping
 from booking.family.holding import PlanLost, hold_plan, holds_of
-from booking.holding import NotHeld, Visitor, answers_seen, extend
 from booking.models import Appointment, Booking, FamilyDay, Hold, Occupancy, Preferences
 from booking.models.family_day import SIDE_BY_SIDE
 from booking.tests import test_holding
@@ -214,11 +214,11 @@ def test_undoing_takes_back_all_and_cancelling_one_leaves_the_others(cast):
     hold(day, plans_of(day)[0], by=cast.ben)
     confirm(day, by=cast.ben)
     first, second = booked(day)
-    actions.cancel(first, by=cast.ben, at=AT)
+    cancelling.cancel(first, by=cast.ben, at=AT)
     assert [one.is_off for one in booked(day)] == [True, False]
-    assert actions.undo_all(booked(day), by=cast.ben, at=AT + timedelta(minutes=2))
+    assert cancelling.undo_all(booked(day), by=cast.ben, at=AT + timedelta(minutes=2))
     assert [one.is_off for one in booked(day)] == [True, True]
-    assert not actions.undo_all([second], by=cast.ben, at=AT + timedelta(minutes=3))
+    assert not cancelling.undo_all([second], by=cast.ben, at=AT + timedelta(minutes=3))
 
 
 def test_one_mail_tells_of_all_with_one_file(cast):
@@ -251,7 +251,7 @@ def test_undoing_what_was_told_is_told_in_one_mail(cast):
     cast.harbour.refresh_from_db()
     delivery.drain(at=AT + timedelta(minutes=4))
     mail.outbox.clear()
-    assert actions.undo_all(booked(day), by=cast.ben, at=AT + timedelta(minutes=5))
+    assert cancelling.undo_all(booked(day), by=cast.ben, at=AT + timedelta(minutes=5))
     delivery.drain(at=AT + timedelta(minutes=6))
     (letter,) = mail.outbox
     assert all(name in letter.body for name in ("Ana", "Kit"))
@@ -282,7 +282,7 @@ def test_where_only_what_is_asked_for_is_left_the_mail_says_that(cast):
     hold(day, plans_of(day)[0], by=cast.ben)
     confirm(day, by=cast.ben)
     kit = next(one for one in booked(day) if one.patient == cast.kit_record)
-    actions.cancel(kit, by=cast.ben, at=AT)
+    cancelling.cancel(kit, by=cast.ben, at=AT)
     delivery.drain(at=AT + timedelta(minutes=4))
     letter = next(one for one in mail.outbox if "asked for" in one.subject)
     assert "For: Noa" in letter.body and "Kit" not in letter.body and not letter.attachments

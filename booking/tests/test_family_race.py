@@ -88,7 +88,7 @@ def test_red_control_without_the_guard_both_get_them(cast, families):
 
 
 def test_pressed_twice_at_once_a_family_is_booked_once(cast, families):
-    from booking.holding import answers_seen
+    from booking.actions.holding import answers_seen
     from booking.tests.family import hold
 
     day = families[0]

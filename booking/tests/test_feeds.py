@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from accounts.actions import end_sessions, set_password
 from audit.models import Event
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.calendar_file import calendar_file, feed_file
 from booking.feeds import Enough, end_feed, make_feed, standing_feeds
 from booking.models import Appointment, CalendarFeed, Move

@@ -5,7 +5,8 @@ from time import sleep
 
 import pytest
 
-from booking import confirming, forms_along
+from booking import forms_along
+from booking.actions import confirming
 from booking.models import Appointment, ServiceForm
 from booking.tests.confirming import answered, confirm
 from booking.tests.test_holding import TEN

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from booking import holding
+from booking.actions import holding
 from booking.availability.wallclock import to_minutes
 from booking.models import Hold, Occupancy
 from clinic.models import Clinic

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from booking import holding
+from booking.actions import holding
 from booking.models import Hold, Occupancy
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_holding import TEN, hold

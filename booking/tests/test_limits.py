@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from booking import confirming
-from booking.holding import keep_answers
+from booking.actions import confirming
+from booking.actions.holding import keep_answers
 from booking.models import Appointment, Hold, Preferences
 from booking.policies import has_enough_ahead
 from booking.tests.confirming import answered, confirm

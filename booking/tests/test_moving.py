@@ -7,10 +7,10 @@ from django.core import mail
 from icalendar import Calendar
 
 from audit.models import Event
-from booking.actions import cancel
-from booking.by_staff import Objected
+from booking.actions.by_staff import Objected
+from booking.actions.cancelling import cancel
+from booking.actions.moving import ChangedMeanwhile, move, move_online
 from booking.models import Appointment, Move, Occupancy, Preferences
-from booking.moving import ChangedMeanwhile, move, move_online
 from booking.objections import Wish
 from booking.tests.test_mail import confirm
 from clinic.models import Clinic
@@ -79,7 +79,7 @@ def test_what_fails_at_the_last_moment_undoes_everything(cast, monkeypatch):
     def faster(*_asked, **_named):
         raise Objected([])
 
-    monkeypatch.setattr("booking.moving.occupy", faster)
+    monkeypatch.setattr("booking.actions.moving.occupy", faster)
     for starts_at in (NEXT_DAY, NINE + timedelta(minutes=15)):
         Preferences.objects.filter(clinic=cast.harbour).update(start_grid=15)
         with pytest.raises(Objected):

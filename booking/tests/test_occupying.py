@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from booking import occupying
+from booking.actions import occupying
 from booking.models import Occupancy
 from booking.tests.factories import AppointmentFactory, HoldFactory
 from common.tests.moment import AT

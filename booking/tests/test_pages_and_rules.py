@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Event
-from booking.holding import keep_answers
+from booking.actions.holding import keep_answers
 from booking.models import Appointment, Hold, Preferences
 from booking.tests.test_holding import TEN
 from booking.tests.test_pages import ACCOUNT, MYSELF, START, choose, held_url

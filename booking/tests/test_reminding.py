@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.db.models import F
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking, Preferences
-from booking.reminding import remind_all
 from common.tests.moment import AT, LONG_AGO
 from outbox import delivery
 from records.actions import lock_down

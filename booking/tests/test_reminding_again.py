@@ -10,10 +10,10 @@ from django.core import mail
 from django.db import connection
 from django.db.models import F
 
-from booking import reminding, telling
+from booking.actions import reminding, telling
+from booking.actions.moving import move
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking, Preferences
-from booking.moving import move
-from booking.reminding import remind_all
 from booking.tests.test_moving import read, wish
 from clinic.models import Clinic
 from common.tests.moment import AT, LONG_AGO

@@ -9,9 +9,9 @@ from django.core import mail
 from icalendar import Calendar
 
 from audit.models import Event
-from booking import by_staff
-from booking.actions import cancel
-from booking.by_staff import CancelledSince, Objected, Terms, book_series, tell
+from booking.actions import by_staff
+from booking.actions.by_staff import CancelledSince, Objected, Terms, book_series, tell
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, Booking, Occupancy, ServiceForm
 from booking.objections import seen
 from booking.repeating import Skipped, objections_to_each, repeated

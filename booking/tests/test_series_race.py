@@ -12,10 +12,10 @@ from time import sleep
 import pytest
 
 from audit.models import Event
-from booking import agreeing, by_staff
-from booking.by_staff import Objected, Terms, tell
-from booking.confirming import Lost
-from booking.holding import NotHeld
+from booking.actions import agreeing, by_staff
+from booking.actions.by_staff import Objected, Terms, tell
+from booking.actions.confirming import Lost
+from booking.actions.holding import NotHeld
 from booking.models import Appointment, Booking, Hold, Occupancy, ServiceForm
 from booking.repeating import repeated
 from booking.tests.confirming import answered, confirm

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from booking import actions
+from booking.actions import cancelling
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking
-from booking.reminding import remind_all
 from booking.tests.confirming import answered, confirm
 from common.tests.moment import AT, LONG_AGO
 from outbox import delivery
@@ -31,19 +31,19 @@ def reminded(cast):
 def test_what_is_undone_before_it_was_told_is_told_to_nobody(cast, at):
     """The confirmation waits until undoing is over (product §4)."""
     visit = confirm(answered(cast, {"patient": str(cast.kit_record.pk)}, by=cast.ben), by=cast.ben)
-    assert actions.undo(visit, by=cast.ben, at=AT)
+    assert cancelling.undo(visit, by=cast.ben, at=AT)
     delivery.drain(at=AT + TWO_HOURS)
     assert mail.outbox == []
 
 
 def test_cancelled_after_a_reminder_is_told_although_nothing_else_was(cast, reminded):
     at = reminded.starts_at - TWO_HOURS + MINUTE
-    actions.cancel(reminded, by=cast.finn, at=at)
+    cancelling.cancel(reminded, by=cast.finn, at=at)
     delivery.drain(at=at)
     assert [sent.to for sent in mail.outbox] == [["ben@example.org"]]
 
 
 def test_mails_speak_the_language_of_the_account_whoever_presses(cast, reminded):
-    actions.cancel(reminded, by=cast.finn, at=reminded.starts_at - TWO_HOURS + MINUTE)
+    cancelling.cancel(reminded, by=cast.finn, at=reminded.starts_at - TWO_HOURS + MINUTE)
     told = Message.objects.filter(kind__in=["booking.reminder", "booking.cancelled"], account_id=cast.ben.pk)
     assert [message.locale for message in told] == ["fr", "fr"]

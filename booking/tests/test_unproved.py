@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.actions import ask_to_verify
 from accounts.tests.factories import AccountFactory
 from accounts.tests.mailed import arrived
-from booking import actions, confirming, holding
+from booking.actions import cancelling, confirming, holding
 from booking.models import Appointment, Hold
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.factories import HoldFactory
@@ -64,7 +64,7 @@ def test_the_number_is_a_setting(cast, uma, settings):
 def test_what_is_over_or_taken_back_does_not_count(cast, uma, settings):
     settings.VISITS_BEFORE_PROOF = 1
     visit(cast.at_harbour, cast.petra, cast.ana_record, AT - timedelta(days=7), by=uma)
-    actions.undo(ask(cast, uma, 0), by=uma, at=AT)
+    cancelling.undo(ask(cast, uma, 0), by=uma, at=AT)
     assert ask(cast, uma, 1).starts_at == TEN + SLOT
 
 

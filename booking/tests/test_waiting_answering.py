@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from booking.actions import cancel
-from booking.by_staff import cancel_for
+from booking.actions.by_staff import cancel_for
+from booking.actions.cancelling import cancel
+from booking.actions.moving import move
 from booking.models import Appointment, Move, Occupancy, WaitingEntry, WaitingOffer
-from booking.moving import move
 from booking.objections import Wish
 from booking.tests.waiting import HALF_AN_HOUR, NINE, fresh, full_friday, offers, rules, wait
 from booking.waiting.answering import OfferOver, pass_on, take

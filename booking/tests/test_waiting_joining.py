@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import Event
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import WaitingEntry, WaitingOffer
 from booking.models.waiting import Ending
 from booking.tests.waiting import FRIDAY, fresh, full_friday, offers, wait

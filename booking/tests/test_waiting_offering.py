@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, Hold, Occupancy, WaitingEntry, WaitingOffer
 from booking.tests.test_holding import hold
 from booking.tests.waiting import FRIDAY, HALF_AN_HOUR, NINE, fresh, full_friday, offers, rules, wait, wanted

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, Hold, Occupancy, WaitingEntry, WaitingOffer
 from booking.tests.waiting import NINE, fresh, full_friday, wait
 from booking.waiting import offering

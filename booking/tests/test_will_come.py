@@ -8,12 +8,12 @@ from django.db.models import F
 from django.urls import reverse
 
 from audit.models import Event
-from booking import will_come
-from booking.actions import cancel
-from booking.attendance import ARRIVED, note
+from booking.actions import will_come
+from booking.actions.attendance import ARRIVED, note
+from booking.actions.cancelling import cancel
+from booking.actions.moving import move
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking
-from booking.moving import move
-from booking.reminding import remind_all
 from booking.tests.test_mail import html_of
 from booking.tests.test_moving import read, wish
 from common.tests.moment import AT, LONG_AGO

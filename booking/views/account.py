@@ -12,8 +12,8 @@ from accounts.actions import create_account
 from accounts.forms import SignIn
 from accounts.views import BACKEND
 from booking import steps
+from booking.actions.holding import keep_answers
 from booking.forms import BookingAccount
-from booking.holding import keep_answers
 from booking.presenters.held import held_page
 from booking.rules import forms_of, needs_account
 from booking.visitors import own_hold

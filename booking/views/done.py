@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 import audit
 from accounts.views import LINK
-from booking import actions, policies
+from booking import policies
+from booking.actions import cancelling
 from booking.guests import token_of
 from booking.models import Appointment
 from booking.presenters.booked import done_page
@@ -73,7 +74,7 @@ def undo(request, hold):
         messages.warning(request, _("The time to undo is over. Call the clinic to cancel this visit."))
         return redirect("booking:done", hold)
     by = request.user if request.user.is_authenticated else None
-    if not actions.undo(appointment, by=by, at=at) and not _booked(request, held).is_off:
+    if not cancelling.undo(appointment, by=by, at=at) and not _booked(request, held).is_off:
         messages.warning(request, _("This visit was changed meanwhile. This is how it stands now."))
         return redirect("booking:done", hold)
     messages.success(request, _("Booking undone. The time is free again."))

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from booking import holding, steps
+from booking import steps
+from booking.actions import holding
 from booking.choosing import Choice
 from booking.models import Hold
 from booking.rules import rules_of

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 import audit
-from booking import confirming, steps
+from booking import steps
+from booking.actions import confirming
+from booking.actions.holding import answers_seen, keep_answers
 from booking.forms import Agreement, GuestContact, Note
 from booking.guests import EnoughForAddress, count_network, has_enough
-from booking.holding import answers_seen, keep_answers
 from booking.people import NEW, person_forms
 from booking.policies import has_enough_ahead
 from booking.presenters import who as show

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 import audit
-from booking.confirming import Lost, book_held
+from booking.actions.confirming import Lost, book_held
+from booking.actions.moving import ChangedMeanwhile, move
 from booking.models import Appointment, WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending
-from booking.moving import ChangedMeanwhile, move
 from booking.objections import Wish
 from booking.policies import has_enough_ahead
 from booking.waiting.asking import grant_of, why_over

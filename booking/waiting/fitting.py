@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from booking.actions.holding import spans
 from booking.availability import wallclock
 from booking.availability.finding import Search, Slot
-from booking.holding import spans
 from booking.models import WaitingOffer
 from booking.models.waiting import PartOfDay
 from booking.rules import earliest_start, rules_of

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 import audit
-from booking import holding
+from booking.actions import holding
 from booking.models import WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending, PartOfDay
 from booking.people import known_already, register

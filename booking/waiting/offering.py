@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 
 import audit
 import outbox
-from booking import occupying
-from booking.holding import HOLDS_PER_VISITOR, spans, things_of
+from booking.actions import occupying
+from booking.actions.holding import HOLDS_PER_VISITOR, spans, things_of
 from booking.models import Hold, WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending
 from booking.policies import has_enough_ahead

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking import repeating
+from booking.actions.by_staff import Terms
 from booking.availability import wallclock
-from booking.by_staff import Terms
 from clinic.admin_fields import MinutesField
 from common.date_field import ThreePartDateField
 from common.text import one_line, plain
@@ -215,7 +215,7 @@ class Booking(DueBy):
 
     @property
     def terms(self) -> Terms:
-        """What was decided, as `booking.by_staff.book_for` takes it."""
+        """What was decided, as `booking.actions.by_staff.book_for` takes it."""
         cleaned = self.cleaned_data
         chosen = self.offer.recipients.get(cleaned.get("to", ""))
         return Terms(

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from booking.actions.telling import can_be_told
 from booking.forms import Cancellation
-from booking.telling import can_be_told
 from office.forms.booking import reason_field
 
 PATIENT, CLINIC = "patient", "clinic"
@@ -39,7 +39,7 @@ class StaffCancellation(Cancellation):
 
     @property
     def decided(self) -> dict:
-        """As `booking.by_staff.cancel_for` takes it."""
+        """As `booking.actions.by_staff.cancel_for` takes it."""
         cleaned = self.cleaned_data
         return {
             "asked_by_patient": cleaned["asked_by"] == PATIENT,
@@ -69,7 +69,7 @@ class Moving(forms.Form):
 
     @property
     def decided(self) -> dict:
-        """As `booking.moving.move` takes it."""
+        """As `booking.actions.moving.move` takes it."""
         cleaned = self.cleaned_data
         return {
             "accepted": cleaned["accepted"],

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking import attendance
+from booking.actions import attendance
 from booking.policies import may_answer
 from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of

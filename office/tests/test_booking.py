@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.tests.mailed import arrived
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, Booking
 from booking.tests.test_holding import TEN
 from clinic.models.clinic import Role
@@ -157,7 +157,7 @@ def test_what_came_up_meanwhile_is_told_before_anything_is_made(cast, finn, made
 def test_a_time_that_was_taken_for_a_moment_asks_for_no_reason(cast, finn, made, monkeypatch):
     page = look(finn, cast, start=TEN_IN_MINUTES)
     with monkeypatch.context() as busy:
-        busy.setattr("booking.by_staff.occupying.take", lambda *_things, **_times: False)
+        busy.setattr("booking.actions.by_staff.occupying.take", lambda *_things, **_times: False)
         told = press(finn, cast, page)
     assert told.status_code == 422 and told.context["form"].errors == {
         "__all__": ["Somebody else had this time for a moment. Press again"]

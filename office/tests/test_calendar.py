@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Event
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment
 from common.tests.moment import AT
 from tests.story import visit

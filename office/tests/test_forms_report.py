@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
-from booking.telling import confirmation_key
+from booking.actions.telling import confirmation_key
 from booking.tests.factories import HoldFactory
 from common.tests.moment import AT, LONG_AGO
 from outbox.models import Message

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
-from booking.attendance import note
+from booking.actions.attendance import note
 from booking.models import Appointment, Occupancy, Preferences
 from booking.tests.test_mail import confirm
 from common.tests.moment import AT

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.availability.wallclock import to_minutes
 from booking.models import Preferences, WaitingEntry, WaitingOffer
 from booking.tests.waiting import FRIDAY, NINE, full_friday, offers, rules, wait

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 import audit
-from booking.answering import AnsweredMeanwhile, approve, decline, objections_to_request
-from booking.by_staff import Objected
+from booking.actions.answering import AnsweredMeanwhile, approve, decline, objections_to_request
+from booking.actions.by_staff import Objected
 from booking.policies import may_answer
 from clinic.team import member_behind
 from common import clock

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 import audit
 from accounts.models import User
-from booking import bringing
+from booking.actions import bringing
 from booking.models import Appointment
 from clinic.team import member_behind
 from common import clock

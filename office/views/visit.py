@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking import attendance as noting
-from booking.by_staff import cancel_for, following
-from booking.telling import can_be_told
+from booking.actions import attendance as noting
+from booking.actions.by_staff import cancel_for, following
+from booking.actions.telling import can_be_told
 from common.http import posted
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.visits import StaffCancellation

@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from booking.actions.by_staff import CancelledSince, Objected
+from booking.actions.moving import ChangedMeanwhile, is_there_already, move
 from booking.availability import wallclock
-from booking.by_staff import CancelledSince, Objected
 from booking.models import Appointment
-from booking.moving import ChangedMeanwhile, is_there_already, move
 from booking.objections import Wish, objections_to
 from booking.repeating import Skipped, objections_to_each, repeated
 from common.http import posted

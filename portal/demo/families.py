@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from booking.actions.confirming import confirm
+from booking.actions.holding import Visitor, answers_seen, hold, keep_answers
 from booking.availability import wallclock
 from booking.availability.finding import Search
-from booking.confirming import confirm
-from booking.holding import Visitor, answers_seen, hold, keep_answers
 from booking.models import Appointment
 from portal.demo import PASSWORD, answers, cohort, diaries, forms, hours, people
 from portal.demo.visits import Planned

@@ -1,7 +1,7 @@
 """Visits of the demo: a fortnight around today by the day's pattern, and where each stands at this hour.
 
 The clinic has no page yet on which staff book, so there is no action to call: this module writes what one would,
-row by row the same, in bulk. Every visit takes its time through `booking.occupying`.
+row by row the same, in bulk. Every visit takes its time through `booking.actions.occupying`.
 """
 
 import uuid
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from audit.models import Event
-from booking import occupying
-from booking.holding import spans, things_of
+from booking.actions import occupying
+from booking.actions.holding import spans, things_of
 from booking.models import Appointment, Booking
 from clinic.models import Practitioner, Service
 from portal.demo import cohort, hours

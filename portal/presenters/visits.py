@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking.actions.will_come import is_asked
 from booking.guests import AsGuest
 from booking.presenters.booked import appointment_card
 from booking.rules import rules_of
-from booking.will_come import is_asked
 from clinic.catalogue import catalogue_of
 from common.wording import day_month, in_days, long_date, money
 from portal.presenters import will_come

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.tests.factories import PASSWORD
 from audit.models import Event
 from audit.tests.factories import EventFactory
-from booking import attendance
+from booking.actions import attendance
 from booking.models import Appointment
 from clinic.models.clinic import Role
 from common.tests.moment import AT

@@ -11,7 +11,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from audit.models import Event
-from booking.actions import cancel, cancel_online
+from booking.actions.cancelling import cancel, cancel_online
 from booking.models import Appointment, Occupancy, Preferences
 from booking.tests.test_mail import confirm
 from clinic.models import Clinic

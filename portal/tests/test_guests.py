@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from audit.models import Event
-from booking import actions, confirming, guests
-from booking.holding import answers_seen, keep_answers
+from booking import guests
+from booking.actions import cancelling, confirming
+from booking.actions.holding import answers_seen, keep_answers
 from booking.models import Appointment, Booking, Hold, ManageLink, Occupancy, Preferences, ServiceForm
 from booking.models.preferences import AccountPanel
 from booking.tests.test_holding import TEN, hold
@@ -74,7 +75,7 @@ def test_a_guests_mails_are_in_the_language_they_booked_in(open_house):
     with translation.override("fr"):
         visit = book(open_house)
     assert letter().subject.startswith("Votre rendez-vous")
-    actions.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.nora, at=AT)  # who reads English
+    cancelling.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.nora, at=AT)  # who reads English
     assert letter().subject.startswith("Annulé")
 
 

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.tests.factories import AccountFactory
-from booking import actions, answering, guests
+from booking import guests
+from booking.actions import answering, cancelling
 from booking.models import Appointment, Preferences
 from booking.tests.test_holding import TEN
 from booking.tests.test_pages import ACCOUNT, MYSELF, held_url
@@ -26,10 +27,10 @@ def test_booking_again_and_again_fills_no_strangers_mailbox(open_house, settings
     for mark in "ab":
         visit = book(open_house, mark=mark)
         if how == "undone":
-            actions.undo(visit, by=None, at=AT)
+            cancelling.undo(visit, by=None, at=AT)
         else:
             guests.keep_in_account(visit.booking.manage_link, by=open_house.dov, at=AT)
-            actions.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.dov, at=AT)
+            cancelling.cancel(Appointment.objects.get(pk=visit.pk), by=open_house.dov, at=AT)
     with pytest.raises(guests.EnoughForAddress):
         book(open_house, mark="c")
     book(open_house, mark="d", at=AT + timedelta(hours=1))
@@ -117,7 +118,7 @@ def test_what_was_approved_meanwhile_is_shown_with_its_fee_before_it_is_cancelle
 
 def test_undoing_says_so_where_the_visit_was_changed_at_that_moment(client, open_house, monkeypatch):
     visit = book_here(client)
-    monkeypatch.setattr(actions, "undo", lambda *args, **how: False)
+    monkeypatch.setattr(cancelling, "undo", lambda *args, **how: False)
     steps = reverse("booking:undo", args=[visit.hold.pk]), reverse("booking:done", args=[visit.hold.pk])
     answer = client.post(steps[0])
     assert (answer.status_code, answer.url) == (302, steps[1])

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, WaitingEntry, WaitingOffer
 from booking.tests.waiting import FRIDAY, HALF_AN_HOUR, NINE, full_friday, offers, rules, wait
 from booking.waiting.answering import take

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from booking.actions import cancel
+from booking.actions.cancelling import cancel
 from booking.models import Appointment, WaitingEntry
 from booking.tests.waiting import FRIDAY, NINE, full_friday, offers, rules, wait
 from common.tests.moment import AT

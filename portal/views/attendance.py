@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from booking.will_come import is_asked, say_so
+from booking.actions.will_come import is_asked, say_so
 from portal.presenters import changing, will_come
 from portal.presenters import visits as visits_show
 from portal.reach import Reach

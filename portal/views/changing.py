@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from booking.actions import cancel_online
+from booking.actions.cancelling import cancel_online
 from booking.forms import Cancellation
 from booking.policies import CANCEL, MOVE, why_not_change
 from common.http import posted

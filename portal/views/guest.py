@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 import audit
 from accounts.actions import prove_by_mail
+from booking.actions.will_come import is_asked
 from booking.guests import AsGuest, NotKept, keep_in_account, link_of, visit_of
 from booking.visitors import BOOKED_HERE
-from booking.will_come import is_asked
 from common import clock
 from portal.presenters import changing, will_come
 from portal.presenters import visits as show

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from booking.actions.by_staff import Objected
+from booking.actions.moving import ChangedMeanwhile, is_there_already, move_online
 from booking.availability import wallclock
-from booking.by_staff import Objected
 from booking.choosing import Choice, days_of_week
-from booking.moving import ChangedMeanwhile, is_there_already, move_online
 from booking.objections import Wish
 from booking.policies import MOVE, why_not_change
 from common.wording import moment

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import audit
+from booking.actions.will_come import is_asked
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
-from booking.will_come import is_asked
 from common.http import page_number
 from portal import looking
 from portal.household import listed

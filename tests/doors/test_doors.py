@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from benchmarks.crowd import all_at_once
-from booking import occupying
+from booking.actions import occupying
 from booking.tests.guard import overlapping_pairs, without_the_guard
 from common.tests.moment import AT
 from tests.doors.careless import look_then_take

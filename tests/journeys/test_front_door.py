@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from booking.actions.reminding import remind_all
 from booking.models import Appointment, Preferences, WebsiteButton
-from booking.reminding import remind_all
 from booking.tests.waiting import full_friday, offers, wait
 from common.tests.moment import AT
 from outbox import delivery

@@ -1,7 +1,7 @@
 """What the clinic answers to visits that were asked for: approved after another look, or declined; once."""
 
-from booking import answering
-from booking.by_staff import Objected
+from booking.actions import answering
+from booking.actions.by_staff import Objected
 from booking.tests.sequences.by_waiting import ByWaiting
 from booking.tests.sequences.story import step
 

@@ -1,6 +1,6 @@
 """What families do with the times they hold: confirm and undo all of them."""
 
-from booking import actions, confirming, holding
+from booking.actions import cancelling, confirming, holding
 from booking.family import keeping
 from booking.family.holding import holds_of
 from booking.models import Appointment, Hold
@@ -77,9 +77,9 @@ class ByFamily(HoldingTogether):
         visits = sorted((v for v in self.model.visits if v.booking == day.booking), key=lambda one: one.id)
         undone = [v for v in visits if v.state in UNMET and self.model.may_still_undo(v, self.at)]
         by = self.world.accounts[day.account]
-        told = actions.undo_all([self.read(visit) for visit in visits], by=by, at=self.at)
+        told = cancelling.undo_all([self.read(visit) for visit in visits], by=by, at=self.at)
         self.says(told, bool(undone), "undoing a family day")
-        again = actions.undo_all([self.read(visit) for visit in visits], by=by, at=self.at)
+        again = cancelling.undo_all([self.read(visit) for visit in visits], by=by, at=self.at)
         self.says(again, False, "undoing a family day twice")
         for visit in undone:
             self.gone(visit, "undone", tells=visit is undone[0])

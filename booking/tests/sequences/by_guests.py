@@ -1,6 +1,7 @@
 """What guests do: book without an account, take it back at once, or cancel by the link of their mail."""
 
-from booking import actions, confirming, guests, holding
+from booking import guests
+from booking.actions import cancelling, confirming, holding
 from booking.models import Hold
 from booking.tests.sequences.by_patients import VISITORS, ByPatients
 from booking.tests.sequences.plain_times import UNMET
@@ -67,13 +68,13 @@ class ByGuests(ByPatients):
             expected, verb, fee = bool(visit.guest) and in_time and visit.state in UNMET, "undone", 0
 
             def press():
-                return actions.undo(row, by=None, at=self.at)
+                return cancelling.undo(row, by=None, at=self.at)
         elif visit.guest:
             expected = self.model.why_not_change(visit, self.at, "cancel") is None
             verb, fee = "cancelled", self.model.late_fee(visit, self.at)
 
             def press():
-                return actions.cancel_online(row, because="", by=None, at=self.at)
+                return cancelling.cancel_online(row, because="", by=None, at=self.at)
         else:
             return
         self.says(press(), expected, f"a guest's visit {verb}")

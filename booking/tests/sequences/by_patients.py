@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from booking import actions, confirming, holding, moving
-from booking.by_staff import Objected
+from booking.actions import cancelling, confirming, holding, moving
+from booking.actions.by_staff import Objected
 from booking.models import Hold
 from booking.tests.sequences.plain_times import TEN_MINUTES, UNMET, Held, Time, Visit
 from booking.tests.sequences.story import Story, step
@@ -167,9 +167,9 @@ class ByPatients(Story):
             in_time = self.model.may_still_undo(visit, self.at)
             expected = visit.by == account and in_time and visit.state in UNMET
             row, by = self.read(visit), self.world.accounts[account]
-            self.says(actions.undo(row, by=by, at=self.at), expected, "undoing")
+            self.says(cancelling.undo(row, by=by, at=self.at), expected, "undoing")
             if expected:
-                self.says(actions.undo(row, by=by, at=self.at), False, "undoing twice")
+                self.says(cancelling.undo(row, by=by, at=self.at), False, "undoing twice")
                 self.gone(visit, "undone")
 
     def gone(self, visit, verb, *, fee=0, tells=True):
@@ -186,10 +186,10 @@ class ByPatients(Story):
         if visit:
             expected, row = self.model.why_not_change(visit, self.at, "cancel") is None, self.read(visit)
             by = self.world.accounts[visit.by or "ana"]
-            told = actions.cancel_online(row, because="", by=by, at=self.at)
+            told = cancelling.cancel_online(row, because="", by=by, at=self.at)
             self.says(told, expected, "cancelling online")
             if expected:
-                again = actions.cancel_online(row, because="", by=by, at=self.at)
+                again = cancelling.cancel_online(row, because="", by=by, at=self.at)
                 self.says(again, False, "cancelling online twice")
                 self.gone(visit, "cancelled", fee=self.model.late_fee(visit, self.at))
 

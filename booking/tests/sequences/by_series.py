@@ -3,8 +3,9 @@
 import uuid
 from unittest.mock import patch
 
-from booking import by_staff, repeating
-from booking.by_staff import Terms
+from booking import repeating
+from booking.actions import by_staff
+from booking.actions.by_staff import Terms
 from booking.objections import Wish, seen
 from booking.tests.clock_changes import wall
 from booking.tests.sequences.by_answering import ByAnswering

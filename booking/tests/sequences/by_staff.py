@@ -2,8 +2,8 @@
 
 import uuid
 
-from booking import attendance, by_staff, moving
-from booking.by_staff import Terms
+from booking.actions import attendance, by_staff, moving
+from booking.actions.by_staff import Terms
 from booking.objections import objections_to, seen
 from booking.tests.sequences.by_guests import ByGuests
 from booking.tests.sequences.hours import day_of

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from booking.actions.moving import moved_key
 from booking.availability import wallclock
 from booking.models import Move, WaitingEntry, WaitingOffer
 from booking.models.waiting import Ending
-from booking.moving import moved_key
 from booking.tests.sequences.by_clinic import ByClinic
 from booking.tests.sequences.plain_times import Held
 from booking.tests.sequences.plain_waiting import Offer, Waiting, WaitingList

@@ -8,7 +8,8 @@ from datetime import UTC
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from booking import answering, by_staff, confirming, holding, moving, objections, occupying, rules
+from booking import objections, rules
+from booking.actions import answering, by_staff, confirming, holding, moving, occupying
 from booking.availability import finding
 from booking.family import holding as family_holding
 from booking.waiting import fitting, offering

@@ -2,7 +2,7 @@
 
 from unittest.mock import patch
 
-from booking import holding
+from booking.actions import holding
 from booking.availability import plans
 from booking.availability.finding import Slot
 from booking.availability.plans import Placed

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import audit
-from booking import actions, confirming, policies
+from booking import policies
+from booking.actions import cancelling, confirming
+from booking.actions.holding import answers_seen
 from booking.availability.wallclock import to_minutes
 from booking.calendar_file import calendar_file
 from booking.family.holding import holds_of
 from booking.family.keeping import confirm_day
 from booking.forms import Agreement
-from booking.holding import answers_seen
 from booking.models import Appointment, Hold
 from booking.presenters.family import booking as show
 from booking.presenters.family.people import people_of
@@ -118,7 +119,7 @@ def undo(request, day):
     if policies.is_too_late_to_undo(visits[0], at=at):
         messages.warning(request, _("The time to undo is over. Call the clinic to cancel a visit."))
         return redirect("booking:family_done", day)
-    actions.undo_all(visits, by=request.user, at=at)
+    cancelling.undo_all(visits, by=request.user, at=at)
     if not all(visit.is_off for visit in _booked(request, day)[1]):
         messages.warning(request, _("This visit was changed meanwhile. This is how it stands now."))
         return redirect("booking:family_done", day)

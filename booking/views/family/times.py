@@ -4,12 +4,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from booking.actions.holding import NotHeld, extend
 from booking.choosing import days_of_week
 from booking.family.forms import How
 from booking.family.holding import PlanLost, hold_plan, holds_of
 from booking.family.keeping import keep_way
 from booking.family.searching import PlanSearch, read
-from booking.holding import NotHeld, extend
 from booking.presenters.family import times as show
 from booking.presenters.family.booking import slip
 from booking.presenters.family.people import people_of

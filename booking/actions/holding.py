@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q, UUIDField
 from django.db.models.functions import Coalesce
 
-from booking import occupying
+from booking.actions import occupying
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Hold

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 import audit
-from booking import occupying, telling
-from booking.agreeing import REQUEST
+from booking.actions import occupying, telling
+from booking.actions.agreeing import REQUEST
 from booking.models import Appointment
 from booking.policies import CANCEL, is_too_late_to_undo, may_undo, why_not_change
 from booking.rules import late_fee, rules_of

@@ -4,13 +4,14 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 import audit
-from booking import occupying, policy_words, telling
-from booking.actions import own_forms
+from booking import policy_words
+from booking.actions import occupying, telling
+from booking.actions.by_staff import Objected, occupy
+from booking.actions.cancelling import own_forms
+from booking.actions.confirming import Lost
+from booking.actions.holding import things_of
 from booking.availability import wallclock
-from booking.by_staff import Objected, occupy
-from booking.confirming import Lost
 from booking.forms_along import due_anew
-from booking.holding import things_of
 from booking.models import Appointment, Hold, Move, Occupancy
 from booking.objections import Wish, objections_to, seen
 from booking.policies import MOVE, why_not_change

@@ -3,9 +3,9 @@
 from django.db import transaction
 
 import audit
-from booking import occupying, telling
-from booking.agreeing import REQUEST, agree
-from booking.by_staff import Objected
+from booking.actions import occupying, telling
+from booking.actions.agreeing import REQUEST, agree
+from booking.actions.by_staff import Objected
 from booking.models import Appointment
 from booking.objections import Objection, Wish, objections_to, seen
 from booking.waiting.waking import wake_soon

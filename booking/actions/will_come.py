@@ -1,4 +1,4 @@
-"""A patient says beforehand that they will come, once they were reminded. Whether they came is `booking.attendance`."""
+"""A patient says beforehand that they will come, once they were reminded. Whether they came is `actions.attendance`."""
 
 from django.db import transaction
 from django.db.models import F

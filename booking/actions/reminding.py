@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from booking import telling
+from booking.actions import telling
 from booking.models import Appointment, Move
 from booking.rules import rules_of
 from clinic.models import Clinic

@@ -7,20 +7,20 @@ from django.utils.translation import get_language
 
 import audit
 from accounts.models import User
-from booking import occupying, telling
-from booking.agreeing import agree, ask_clinic
+from booking.actions import occupying, telling
+from booking.actions.agreeing import agree, ask_clinic
+from booking.actions.holding import answers_seen, mark_of, stretches, things_of, with_names
+from booking.actions.making import make_visit
+from booking.actions.telling import confirmation_key, received_key
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.choosing import Choice
 from booking.guests import count_or_refuse
-from booking.holding import answers_seen, mark_of, stretches, things_of, with_names
-from booking.making import make_visit
 from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
 from booking.people import register
 from booking.policies import has_enough_ahead, is_asked_for, may_book_another
 from booking.rules import forms_of, needs_account, rules_of
-from booking.telling import confirmation_key, received_key
 from records.actions.alone import alone_with
 from records.models import Patient
 from smartforms.models import FormRule

@@ -8,16 +8,16 @@ from django.db import transaction
 
 import audit
 from accounts.models import User
-from booking import occupying
-from booking.actions import cancel
+from booking.actions import occupying
+from booking.actions.cancelling import cancel
+from booking.actions.making import make_visit
+from booking.actions.telling import can_be_told, confirmation_key, post
 from booking.availability import slots, wallclock
 from booking.forms_along import bring
-from booking.making import make_visit
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.repeating import in_its_week, objections_to_each
 from booking.rules import forms_of, late_fee, rules_of
-from booking.telling import can_be_told, confirmation_key, post
 from outbox.models import Message
 from records.actions import begin_care
 from records.actions.alone import alone_with

@@ -4,10 +4,10 @@ from django.db import transaction
 
 import audit
 import outbox
+from booking.actions.telling import confirmation_key
 from booking.forms_along import bring
 from booking.models import Appointment
 from booking.rules import forms_of
-from booking.telling import confirmation_key
 from records.models import Grant
 from smartforms.actions import CannotSend
 from smartforms.models import Assignment
