@@ -24,7 +24,7 @@ run: $(RUN_STAMP) ## the demo clinic on http://localhost:8000 (or PORT=…); Ctr
 	@exec $(PY) -m config.runner
 
 test: $(DEV_STAMP) ## every test, in parallel (ARGS="-k booking" chooses)
-	@exec $(PY) -m pytest -n auto --dist loadgroup $(ARGS)
+	@exec $(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-browser: $(DEV_STAMP) ## the journeys in a real browser; finds or installs a Chromium
 	@$(PY) -m tests.ground.chromium

@@ -1,5 +1,6 @@
 """What every test gets. The fixtures are in tests/ground: words, a database for each worker, and a browser."""
 
+import gc
 import os
 
 import pytest
@@ -17,6 +18,14 @@ settings.load_profile("house")
 def in_english():
     """A page asked for in French leaves its language behind in the thread; every test begins in English."""
     translation.activate("en")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: to look through it again and again for refuse takes time for nothing."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 @pytest.hookimpl(optionalhook=True)

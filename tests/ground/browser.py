@@ -19,22 +19,31 @@ from django.test import Client
 
 from . import chromium, targets
 
+# A second list of features replaces the first, so what Playwright switches off itself (1.65) stands here again.
+_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+)  # fmt: skip
+# A window's own furniture is made of pages too, two renderers for each window; nobody looks at it here.
+_FURNITURE = (
+    "PreloadTopChromeWebUI", "SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+)  # fmt: skip
 _ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     "--test-third-party-cookie-phaseout",  # a frame on a page of others has no cookies, as in careful browsers
+    "--disable-features=" + ",".join((*_OFF, *_FURNITURE)),
 )  # fmt: skip
 _NO_BROWSER = "no Chromium on this machine"
-_PAGES = {"wide_page", "phone_page", "plain_page", "open_page", "page", "browser"}
+# What every page of a real browser hangs on; a `browser` that a test calls its own client does not.
+_BROWSER = "browser_type_launch_args"
 
 
 def is_required() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"} or os.environ.get("REQUIRE_BROWSER") == "1"
-
-
-def pytest_configure(config):
-    # Known also where the parallel plugin is switched off.
-    config.addinivalue_line("markers", "xdist_group(name): tests that one worker runs one after the other")
 
 
 # Loud absence --------------------------------------------------------------------------------------
@@ -44,12 +53,10 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Tests that ask for a page are journeys, marked or not; without a browser they are skipped, and counted."""
     for item in items:
-        if _PAGES & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("browser"):
+        if _BROWSER in getattr(item, "fixturenames", ()) and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if chromium.find() is None:
-                item.add_marker(pytest.mark.skip(reason=_NO_BROWSER))
+        if item.get_closest_marker("browser") and chromium.find() is None:
+            item.add_marker(pytest.mark.skip(reason=_NO_BROWSER))
 
 
 def _skipped_journeys(reporter) -> list:
@@ -219,7 +226,7 @@ def axe():
         )  # with its stylesheets: colours and what is hidden are judged as seen
         if not page.has_script:
             page.evaluate(_CLOCK)
-        options = {"resultTypes": ["violations"], "preload": False, "rules": rules}
+        options = {"reporter": "no-passes", "preload": False, "rules": rules}
         # `evaluate` speaks to the page from outside, so the strict content security policy stays in force.
         if not page.evaluate("Boolean(window.axe)"):
             page.evaluate(AXE_SCRIPT)
