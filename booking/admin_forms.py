@@ -139,7 +139,7 @@ class PractitionerWithVisits(AsksAboutVisits, PractitionerForm):
         coming = Appointment.objects.coming(at=clock.now())
         if self.instance.retired_at and "retired" in self.changed_data:
             return list(coming.filter(practitioner=self.instance).with_names())
-        week = _Week(self.data, instance=self.instance, prefix="hours", form_kwargs={})
+        week = _Week(self.data, instance=self.instance)  # under the name that the table of the page has, too
         if not week.is_valid():
             return []  # the page says so, beside the row
         return visits_left_out([self.instance.pk], self._then(week), self.clinic, at=clock.now())

@@ -33,7 +33,7 @@ def visits_outside(day_that_differs: HoursException, clinic, *, only=frozenset()
     """Visits to come on a date that would lie outside its hours, were they these, wherever they lie now.
 
     A clinic may give one date several rows: the others that are saved count as well. `only` are the services (their
-    keys) that the hours would be kept for. Two queries and the catalogue.
+    keys) that the hours would be kept for. Three queries and the catalogue.
     """
     one, zone = day_that_differs, clinic.zone
     here = {"practitioner": one.practitioner_id, "location": one.location_id}

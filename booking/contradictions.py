@@ -98,14 +98,20 @@ def _of_people(catalogue, opened) -> Iterator[Contradiction]:
 def _of_kept_hours(catalogue) -> Iterator[Contradiction]:
     """Hours that are kept for services their practitioner does not give there. `detail`: the services, the blocks."""
     offers = {(one.practitioner_id, one.location_id, one.service_id) for one in catalogue.offers}
+    found = []
     for (who, where), blocks in catalogue.hours.items():
+        if who not in catalogue.practitioners:
+            continue
         same: dict[tuple, list] = {}
         for block in sorted(blocks, key=lambda block: (block.weekday, block.span)):
             if lost := tuple(key for key in sorted(block.span.only) if (who, where, key) not in offers):
                 same.setdefault(lost, []).append(block)
-        for lost, kept in same.items() if who in catalogue.practitioners else ():
-            services = tuple(Service.objects.filter(pk__in=lost).order_by("pk"))  # retired ones, too
-            yield Contradiction("limited", catalogue.practitioners[who], (services, kept))
+        found += [(catalogue.practitioners[who], lost, kept) for lost, kept in same.items()]
+    services = (
+        Service.objects.in_bulk({key for _person, lost, _kept in found for key in lost}) if found else {}
+    )
+    for person, lost, kept in found:  # of a retired service the name is not in the catalogue
+        yield Contradiction("limited", person, (tuple(services[key] for key in lost), kept))
 
 
 def _of_who_is_away(clinic, catalogue, online, rules, *, at) -> Iterator[Contradiction]:

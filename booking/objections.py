@@ -15,6 +15,7 @@ from booking import rules as booking_rules
 from booking.actions.holding import spans, things_of
 from booking.availability import slots, wallclock
 from booking.availability.finding import Search, taken_ranges
+from booking.policies import visits_ahead
 from clinic.models import Clinic, Location, Practitioner, Service
 from common.tokens import keyed_digest
 from common.wording import time_range
@@ -22,7 +23,10 @@ from common.wording import time_range
 
 @dataclass(frozen=True)
 class Wish:
-    """A visit somebody wants: what, with whom, where and when; `instead_of` is the id of the visit that moves there."""
+    """A visit somebody wants: what, with whom, where and when; `instead_of` is the id of the visit that moves there.
+
+    `patient` is the id of who comes, where it counts how many visits they have ahead already.
+    """
 
     clinic: Clinic
     service: Service
@@ -30,6 +34,7 @@ class Wish:
     location: Location
     starts_at: datetime
     instead_of: UUID | None = None
+    patient: UUID | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -55,8 +60,11 @@ class Objection:
     words: str
 
 
-def objections_to(wish: Wish, *, at) -> list[Objection]:
-    """The rules this visit would break; empty for one that patients could book themselves. One query, or two."""
+def objections_to(wish: Wish, *, along=0, at) -> list[Objection]:
+    """The rules this visit would break; empty for one that patients could book themselves. One query, or two, or three.
+
+    `along` is how many others are made with it for the same patient.
+    """
     search = Search(
         wish.clinic, wish.service, [wish.practitioner], wish.location, at=at, ignoring_visit=wish.instead_of
     )
@@ -66,7 +74,7 @@ def objections_to(wish: Wish, *, at) -> list[Objection]:
         if search.rules.keeps_together:
             words = _("Patients are offered only times that keep the day together.")
         found.append(Objection("between", words))
-    return found
+    return [*found, *_by_the_patient(wish, search.rules, along, at=at)]
 
 
 def seen(objections) -> str:
@@ -96,6 +104,19 @@ def _by_the_rules(wish, search):
     gives = search.catalogue.who_gives(wish.service, wish.location)
     if wish.practitioner.pk not in {person.pk for person in gives}:
         yield Objection("not_given", _("%(name)s does not give “%(service)s” here.") % names)
+
+
+def _by_the_patient(wish, rules, along, *, at):
+    if wish.patient is None or rules.most_ahead is None:
+        return
+    ahead = visits_ahead(wish.clinic, wish.patient, at=at) + along
+    if ahead >= rules.most_ahead:
+        words = ngettext(
+            "Patients book at most %(n)d visit ahead. This would be number %(this)d.",
+            "Patients book at most %(n)d visits ahead. This would be number %(this)d.",
+            rules.most_ahead,
+        )
+        yield Objection("enough", words % {"n": rules.most_ahead, "this": ahead + 1})
 
 
 def _by_the_hours(wish, search):

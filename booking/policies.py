@@ -63,12 +63,15 @@ def has_enough_ahead(clinic, patient_id, *, at) -> bool:
     Confidential ones do not count: the refusal would tell whoever books for somebody else that there is one.
     """
     most = rules_of(clinic).most_ahead
-    if most is None:
-        return False
+    return most is not None and visits_ahead(clinic, patient_id, at=at) >= most
+
+
+def visits_ahead(clinic, patient_id, *, at) -> int:
+    """How many visits to come count against that limit. One query."""
     ahead = Appointment.objects.coming(at=at).filter(
         clinic_id=clinic.pk, patient_id=patient_id, confidential=False
     )
-    return ahead.count() >= most
+    return ahead.count()
 
 
 def is_new_here(patient, *, at) -> bool:

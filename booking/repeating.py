@@ -53,7 +53,7 @@ def in_its_week(wish: Wish, first: Wish, objections) -> list[Objection]:
 
 def objections_to_each(wishes: list[Wish], *, at) -> list[list[Objection]]:
     """What speaks against each of several visits. Of one alone it is said as ever, of more each names its week."""
-    found = [objections_to(wish, at=at) for wish in wishes]
+    found = [objections_to(wish, along=before, at=at) for before, wish in enumerate(wishes)]
     if len(wishes) == 1:
         return found
     return [in_its_week(wish, wishes[0], objections) for wish, objections in zip(wishes, found, strict=True)]

@@ -31,7 +31,7 @@ def made_once(view):
         asked = request.path, get_language()
         if asked not in pages:
             answer = view(request, *args, **kwargs)
-            if answer.status_code != 200 or answer.cookies or request.session.accessed:
+            if answer.status_code != 200 or _is_somebodys(request, answer):
                 return answer
             pages[asked] = answer.content, gzip.compress(answer.content)
         return _answer(request, *pages[asked])
@@ -42,6 +42,12 @@ def made_once(view):
 def _may_be_anybody(request) -> bool:
     own = {settings.SESSION_COOKIE_NAME, "messages"}
     return not (own & request.COOKIES.keys() or request.META.get("QUERY_STRING") or hasattr(request, "shell"))
+
+
+def _is_somebodys(request, answer) -> bool:
+    # A forgery token is drawn while the page is made; its cookie is only set on the way out.
+    has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    return bool(answer.cookies) or request.session.accessed or has_token
 
 
 def _answer(request, page: bytes, packed: bytes) -> HttpResponse:

@@ -11,6 +11,7 @@ from booking.actions import occupying, telling
 from booking.actions.agreeing import agree, ask_clinic
 from booking.actions.holding import answers_seen, mark_of, stretches, things_of, with_names
 from booking.actions.making import make_visit
+from booking.actions.registering import register
 from booking.actions.telling import confirmation_key, received_key
 from booking.availability import wallclock
 from booking.availability.finding import Search
@@ -18,7 +19,6 @@ from booking.choosing import Choice
 from booking.guests import count_or_refuse
 from booking.models import Appointment, Booking, Hold, ManageLink
 from booking.objections import Wish
-from booking.people import register
 from booking.policies import has_enough_ahead, is_asked_for, may_book_another
 from booking.rules import forms_of, needs_account, rules_of
 from records.actions.alone import alone_with
@@ -91,7 +91,7 @@ def _patient_of(held, account, *, at) -> Patient:
     if account and "patient" in answers:
         return Patient.objects.visible_to(account, at=at).of(held.clinic).get(pk=answers["patient"])
     email = account.email if account else answers["email"]
-    return register(answers["person"], clinic=held.clinic, account=account, email=email, at=at)
+    return register(answers["person"], clinic=held.clinic, email=email, by=account, at=at)
 
 
 def _booking_of(held, account, *, at) -> Booking:

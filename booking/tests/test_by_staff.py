@@ -13,6 +13,7 @@ from booking.actions.by_staff import Objected, Terms, book_for, tell
 from booking.actions.cancelling import cancel
 from booking.models import Appointment, Booking, Occupancy, Preferences, ServiceForm
 from booking.objections import Wish, objections_to, seen
+from booking.repeating import objections_to_each, repeated
 from booking.tests.test_holding import TEN, hold
 from clinic.models import Clinic, Practitioner, TimeOff
 from clinic.tests.factories import ResourceFactory
@@ -68,6 +69,22 @@ def test_a_time_that_would_tear_the_day_apart_lies_between(cast):
 )
 def test_each_rule_speaks_for_itself(cast, starts_at, found):
     assert codes(wish(cast, starts_at)) == found
+
+
+def test_who_has_enough_visits_ahead_is_told_of_and_counted_week_by_week(cast):
+    Preferences.objects.filter(clinic=cast.harbour).update(most_ahead=3)
+    asked = wish(cast, patient=cast.ana_record.pk)
+    assert Appointment.objects.coming(at=AT).filter(patient=cast.ana_record).count() == 2
+    assert codes(asked) == []
+    assert [len(found) for found in objections_to_each(repeated(asked, every=1, times=3), at=AT)] == [0, 1, 1]
+    make(cast, asked)
+    later = wish(cast, TEN + timedelta(days=1), patient=cast.ana_record.pk)
+    words = "Patients book at most 3 visits ahead. This would be number 4."
+    assert [(one.code, one.words) for one in objections_to(later, at=AT)] == [("enough", words)]
+    with pytest.raises(Objected):
+        make(cast, later)
+    made = make(cast, later, accepted=seen(objections_to(later, at=AT)), reason="After surgery")
+    assert (made.overridden, made.overridden_because) == (["enough"], "After surgery")
 
 
 def test_other_services_other_people_and_time_off(cast):

@@ -2,12 +2,10 @@
 
 import itertools
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.db.models import F
 
 from booking.actions import reminding, telling
@@ -16,6 +14,7 @@ from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking, Preferences
 from booking.tests.test_moving import read, wish
 from clinic.models import Clinic
+from common.tests.at_once import at_once, errors
 from common.tests.moment import AT, LONG_AGO
 from outbox import delivery
 from outbox.models import Message
@@ -151,20 +150,6 @@ def test_switched_on_with_400_visits_ahead_only_what_is_due_is_told(booked):
 # Two beats at once (case C27) -------------------------------------------------------------------------
 
 
-def at_once(runs) -> None:
-    barrier = threading.Barrier(len(runs))
-
-    def one(run):
-        try:
-            barrier.wait(timeout=60)
-            run()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(runs)) as everybody:
-        list(everybody.map(one, runs))
-
-
 @pytest.fixture
 def keys_differ(monkeypatch):
     """The outbox takes one mail a key. Here every mail has its own, so that only the lock stands between two beats."""
@@ -179,7 +164,7 @@ def keys_differ(monkeypatch):
 @pytest.mark.parametrize("beats", [2, 4])
 def test_beats_at_once_post_one_mail(cast, keys_differ, beats):
     only_anas(cast)
-    at_once([lambda: remind_all(at=DUE)] * beats)
+    assert errors(at_once(*[lambda: remind_all(at=DUE)] * beats)) == []
     assert Message.objects.filter(kind="booking.reminder").count() == 1
 
 
@@ -195,5 +180,5 @@ def test_red_control_without_the_lock_they_post_two(cast, keys_differ, monkeypat
         post(*args, **fields)
 
     monkeypatch.setattr(telling, "post", post_together)
-    at_once([lambda: remind_all(at=DUE)] * 2)
+    assert errors(at_once(*[lambda: remind_all(at=DUE)] * 2)) == []
     assert Message.objects.filter(kind="booking.reminder").count() == 2

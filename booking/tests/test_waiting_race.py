@@ -7,11 +7,13 @@ from django.db import connection
 
 from booking.actions.cancelling import cancel
 from booking.models import Appointment, Hold, Occupancy, WaitingEntry, WaitingOffer
-from booking.tests.waiting import NINE, fresh, full_friday, wait
-from booking.waiting import offering
+from booking.tests.waiting import FRIDAY, NINE, fresh, full_friday, wait, wanted
+from booking.waiting import joining, offering
 from booking.waiting.answering import OfferOver, pass_on, take
-from common.tests.at_once import at_once
+from booking.waiting.asking import MOST
+from common.tests.at_once import at_once, errors
 from common.tests.moment import AT
+from records.models import Patient
 
 WORKERS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -34,10 +36,6 @@ def look(cast):
 
 def open_offers() -> list:
     return list(WaitingOffer.objects.open().values_list("patient__given_name", flat=True))
-
-
-def errors(answers) -> list:
-    return [one for one in answers if isinstance(one, Exception)]
 
 
 @pytest.mark.parametrize("locked", [True, False])
@@ -112,3 +110,39 @@ def test_a_visit_cancelled_while_it_moves_is_one_of_both(cast):
     held = Occupancy.objects.filter(appointment=visit, released_at=None).count()
     assert held == (0 if cancelled is True else 1)
     assert WaitingEntry.objects.count() == 1
+
+
+def joins(cast, *, days=0):
+    """Dov types his child on one page, in two tabs; or waits for one more thing with each."""
+    person = {
+        "given_name": "Kim", "family_name": "Stranger", "date_of_birth": "2015-05-03", "relation": "parent",
+    }  # fmt: skip
+    clinic, asked = fresh(cast.harbour), wanted(cast, last_day=FRIDAY + timedelta(days=days))
+    return lambda: joining.join_as_new(person, asked, clinic=clinic, by=cast.dov, at=AT)
+
+
+def children() -> int:
+    return Patient.objects.filter(given_name="Kim").count()
+
+
+def test_somebody_new_typed_in_two_tabs_at_once_is_one_record_that_waits_once(cast):
+    answers = at_once(*[joins(cast)] * 4)
+    assert errors(answers) == []
+    assert (children(), WaitingEntry.objects.count()) == (1, 1)
+
+
+def test_red_control_without_taking_turns_there_are_several(cast, monkeypatch):
+    monkeypatch.setattr(joining, "one_at_a_time", lambda _what: None)
+    for _round in range(5):
+        at_once(*[joins(cast)] * 4)
+        if children() > 1:
+            break
+    assert children() > 1
+
+
+def test_nobody_waits_for_more_than_ten_things_however_they_hurry(cast):
+    for days in range(MOST - 1):
+        joins(cast, days=days)()
+    answers = at_once(*[joins(cast, days=MOST + more) for more in range(4)])
+    assert [one.why for one in errors(answers)] == ["too_many"] * 3
+    assert WaitingEntry.objects.filter(account=cast.dov).count() == MOST

@@ -7,12 +7,13 @@ from django.db import transaction
 
 import audit
 from booking.actions import holding
+from booking.actions.registering import known_already, register
 from booking.models import WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending, PartOfDay
-from booking.people import known_already, register
 from booking.waiting.asking import MOST, grant_of, has_waiting_list, visit_to_move
 from booking.waiting.waking import wake_soon
 from clinic.models import Location, Practitioner, Service
+from common.locks import one_at_a_time
 from records.actions.alone import alone_with
 
 VERBS = {Ending.TAKEN: "waiting.taken", Ending.LEFT: "waiting.left", Ending.REMOVED: "waiting.removed"}
@@ -53,6 +54,7 @@ def join(patient, wanted: Wanted, *, account, by, at) -> WaitingEntry:
         raise CannotWait("off")
     if grant_of(account, patient.pk, at=at) is None:
         raise CannotWait("no_access")
+    _alone(account)
     alone_with(patient)
     if wanted.visit is not None:
         visit = visit_to_move(account, wanted.visit, at=at)
@@ -84,16 +86,23 @@ def join(patient, wanted: Wanted, *, account, by, at) -> WaitingEntry:
 
 
 @transaction.atomic
-def join_as_new(person, wanted: Wanted, *, clinic, account, at) -> WaitingEntry:
+def join_as_new(person, wanted: Wanted, *, clinic, by, at) -> WaitingEntry:
     """Put somebody on the list whom the clinic does not know yet: they get a proper record (product §4).
 
-    `person` are the answers of `booking.forms.Person`. Raises CannotWait; then no record was made either.
+    `person` are the answers of `booking.forms.Person`, `by` is the account that typed them. Typed twice, also at once,
+    they are one. Raises CannotWait; then no record was made either.
     """
-    patient = known_already(person, clinic=clinic, account=account, at=at)
+    _alone(by)
+    patient = known_already(person, clinic=clinic, account=by, at=at)
     if patient is None:
-        patient = register(person, clinic=clinic, account=account, email=account.email, at=at)
+        patient = register(person, clinic=clinic, email=by.email, by=by, at=at)
     patient.clinic = clinic
-    return join(patient, wanted, account=account, by=account, at=at)
+    return join(patient, wanted, account=by, by=by, at=at)
+
+
+def _alone(account) -> None:
+    """What an account waits for is counted, and whom it typed is looked for: two presses at once take turns."""
+    one_at_a_time(f"waiting of {account.pk}")
 
 
 @transaction.atomic

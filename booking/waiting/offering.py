@@ -24,7 +24,7 @@ from clinic.catalogue import catalogue_of
 from clinic.models import Clinic
 from common.locks import one_at_a_time
 
-UNANSWERED_IN_A_ROW = 3
+UNANSWERED_AT_MOST = 3
 
 
 def offer_all(*, at) -> int:
@@ -93,7 +93,7 @@ def offer_by_hand(entry, start: int, practitioner: int, *, by, at) -> WaitingOff
 
 
 def in_line(clinic):
-    """Whoever waits at a clinic, the longest first, with how many of the last offers they left unanswered."""
+    """Whoever waits at a clinic, the longest first, with how many offers they left unanswered."""
     unanswered = Count("offers", filter=Q(offers__answer=Answer.EXPIRED))
     rows = WaitingEntry.objects.standing().filter(clinic=clinic).annotate(unanswered=unanswered)
     return rows.with_names()
@@ -101,7 +101,7 @@ def in_line(clinic):
 
 def _ended(entry, *, at) -> bool:
     because = why_over(entry, at=at)
-    if because is None and entry.unanswered >= UNANSWERED_IN_A_ROW:
+    if because is None and entry.unanswered >= UNANSWERED_AT_MOST:
         because = Ending.UNANSWERED
     return because is not None and end(entry, because, by=None, at=at)
 

@@ -21,3 +21,8 @@ def at_once(*acts) -> list:
 
     with ThreadPoolExecutor(len(acts)) as everybody:
         return list(everybody.map(do, acts))
+
+
+def errors(answers) -> list:
+    """What was raised."""
+    return [one for one in answers if isinstance(one, Exception)]

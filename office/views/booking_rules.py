@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booking.actions.keeping import keep
+from booking.actions.settings import keep
 from booking.contradictions import contradictions
 from booking.models import Preferences
 from clinic.catalogue import catalogue_of

@@ -81,6 +81,8 @@ def _wish(request, offer, choosing) -> Wish | None:
         choosing.location_chosen,
         starts_at,
         offer.moves and offer.moves.pk,
+        # One that moves is among the visits ahead before and after.
+        None if offer.moves else offer.space.patient.pk,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking import website as buttons
-from booking.actions.keeping import keep
+from booking.actions.settings import keep
 from clinic.policies import may_configure
 from common import qr
 from common.http import posted

@@ -9,6 +9,7 @@ from booking import policy_words
 from booking.models import Appointment, WaitingEntry
 from booking.presenters.booked import appointment_card
 from booking.presenters.waiting import ended_words, kept_until, when_words, with_whom
+from booking.presenters.who import people
 from booking.rules import rules_of
 from booking.waiting.asking import has_waiting_list, visit_to_move
 from common.wording import day_month, moment
@@ -77,16 +78,19 @@ def why_not(account, phone) -> dict:
     }
 
 
-def first_choice(grants) -> str:
-    """Who is chosen before anybody chose: whoever is alone on the account, or oneself on a new one."""
-    if not grants:
-        return "self"
-    return str(grants[0].patient_id) if len(grants) == 1 else ""
-
-
-def ways_to_choose(grant) -> set[str]:
-    """By which values a saved person is chosen; oneself also as who was new on the page that was sent twice."""
-    return {str(grant.patient_id), "self"} if grant.is_self else {str(grant.patient_id)}
+def joining_page(form, whom, service, *, account, on) -> dict:
+    """Everything waiting_list.html shows."""
+    errors = whom.errors if form.is_bound else []
+    return {
+        "form": form,
+        "forms": [whom.person, form] if whom.person else [form],
+        "service": service,
+        # Not `people`: so the frame calls the tabs of the account.
+        "options": people(account, whom.grants, whom.chosen, whom.forms, on=on),
+        "who_errors": errors,
+        "errors": [("patient", words) for words in errors],
+        "has_errors": form.is_bound,
+    }
 
 
 def refused_words(why) -> str:

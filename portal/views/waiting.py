@@ -11,15 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import audit
 from booking.models import WaitingEntry
 from booking.models.waiting import Ending
-from booking.people import person_forms
-from booking.presenters.who import people
 from booking.visitors import remember, visitor_of
 from booking.waiting.answering import OfferOver, pass_on, take
 from booking.waiting.asking import grant_of, has_waiting_list, visit_to_move
 from booking.waiting.forms import Days, Earlier
 from booking.waiting.joining import CannotWait, end, join, join_as_new
 from clinic.catalogue import catalogue_of
-from clinic.models.services import Audience
 from common.http import posted
 from common.wording import moment
 from portal.household import household_of
@@ -27,7 +24,7 @@ from portal.presenters import visits as visits_show
 from portal.presenters import waiting as show
 from portal.views.opening import open_record
 from portal.views.visits import reach_visit
-from records.policies import may_find_visits
+from portal.waiting import ForWhom
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -53,66 +50,50 @@ def _day(text):
 def waiting_list(request):
     """Join for a day or some days; what was chosen while looking for a time stands in the form already."""
     household, service = household_of(request), _service(request)
-    grants = [grant for grant in household.grants if may_find_visits(grant)]
-    takes_new = service.audience != Audience.RETURNING
-    if not request.user.is_verified or not (grants or takes_new):
+    sent, at = posted(request), household.at
+    whom = ForWhom(household, service, sent)
+    if not (request.user.is_verified and whom.is_possible):
         page = show.why_not(request.user, request.clinic.phone)
         return render(request, "portal/waiting_refused.html", page, status=403)
+    form = Days(
+        sent,
+        clinic=request.clinic,
+        service=service,
+        at=at,
+        initial=_asked_before(request),
+        is_returning=bool(household.grants),
+    )
+    # Both are asked, so that everything that is wrong is said at once.
+    if form.is_bound and all([form.is_valid(), whom.is_valid()]):
+        if entry := _join(request, form, at=at, grant=whom.grant, person=whom.person):
+            return redirect("portal:waiting_entry", entry.patient_id, entry.pk)
+    ids = [one.patient_id for one in whom.grants]
+    about = {"target": request.clinic, "clinic": request.clinic, "at": at}
+    audit.opened("patients.listed", by=request.user, ids=ids, **about)
+    page = show.joining_page(form, whom, service, account=request.user, on=household.today)
+    return render(request, "portal/waiting_list.html", page, status=422 if form.is_bound else 200)
+
+
+def _asked_before(request) -> dict:
+    """What was chosen while looking for a time, as it stands in the address."""
     asked = request.GET
-    initial = {
+    return {
         "who": asked.get("with"),
         "place": asked.get("place"),
         "first_day": _day(asked.get("from", "")),
         "last_day": _day(asked.get("until", "")),
     }
-    sent = posted(request)
-    form = Days(
-        sent,
-        clinic=request.clinic,
-        service=service,
-        at=household.at,
-        initial=initial,
-        is_returning=bool(household.grants),
-    )
-    chosen = request.POST.get("patient") or show.first_choice(grants)
-    forms = person_forms(request.user, household.grants, chosen, sent) if takes_new else {}
-    person = forms.get(chosen)
-    grant = next((one for one in grants if chosen in show.ways_to_choose(one)), None)
-    errors = [] if grant or person or not form.is_bound else [_("Choose for whom")]
-    # Both are asked, so that everything that is wrong is said at once.
-    if form.is_bound and all([form.is_valid(), person is None or person.is_valid(), not errors]):
-        if entry := _join(request, grant, person, form, at=household.at):
-            return redirect("portal:waiting_entry", entry.patient_id, entry.pk)
-    audit.opened(
-        "patients.listed",
-        by=request.user,
-        target=request.clinic,
-        at=household.at,
-        clinic=request.clinic,
-        ids=[one.patient_id for one in grants],
-    )
-    page = {
-        "form": form,
-        "forms": [person, form] if person else [form],
-        "service": service,
-        # Not `people`: so the frame calls the tabs of the account.
-        "options": people(request.user, grants, chosen, forms, on=household.today),
-        "who_errors": errors,
-        "errors": [("patient", words) for words in errors],
-        "has_errors": bool(errors or form.errors or (person and person.errors)),
-    }
-    return render(request, "portal/waiting_list.html", page, status=422 if page["has_errors"] else 200)
 
 
-def _join(request, grant, person, form, *, at):
-    """The entry, of a saved person or of a new one; None with the reason on the form."""
-    about = {"account": request.user, "at": at}
+def _join(request, form, *, at, grant=None, person=None):
+    """The entry, of a saved person or of somebody new; None with the reason on the form."""
+    clinic, how = request.clinic, {"by": request.user, "at": at}
     try:
         if grant:
-            grant.patient.clinic = request.clinic
-            entry = join(grant.patient, form.wanted, by=request.user, **about)
+            grant.patient.clinic = clinic
+            entry = join(grant.patient, form.wanted, account=request.user, **how)
         else:
-            entry = join_as_new(person.answers(), form.wanted, clinic=request.clinic, **about)
+            entry = join_as_new(person.answers(), form.wanted, clinic=clinic, **how)
     except CannotWait as refused:
         form.add_error(None, show.refused_words(refused.why))
         return None
@@ -133,7 +114,7 @@ def visit_waiting(request, patient, appointment):
     initial = {"who": visit.practitioner.slug}
     form = Earlier(posted(request), clinic=request.clinic, visit=visit, at=at, initial=initial)
     if form.is_bound and form.is_valid():
-        if entry := _join(request, grant, None, form, at=at):
+        if entry := _join(request, form, at=at, grant=grant):
             return redirect("portal:waiting_entry", patient, entry.pk)
     page = {
         **found.page,

@@ -1,6 +1,7 @@
 """What staff do week after week: book a series, all of it or nothing, and cancel a visit with all that follow."""
 
 import uuid
+from dataclasses import replace
 from unittest.mock import patch
 
 from booking import repeating
@@ -49,10 +50,13 @@ class BySeries(ByAnswering):
         """Every week of it or none, with a reason where rules speak against some."""
         if drawn := self._drawn():
             weeks, wishes = drawn
-            broken = [self.model.objections(one, self.at) for one in weeks]
+            name = self.one_of(self.world.patients)
+            wishes = [replace(one, patient=self.patients[name].pk) for one in wishes]
+            broken = self.model.told_to_staff(weeks, name, self.at)
             against = [o for found in repeating.objections_to_each(wishes, at=self.at) for o in found]
             accepted = self.accepts(against)
-            self._books(weeks, wishes, broken, accepted, "Objected" if any(broken) and not accepted else None)
+            expected = "Objected" if any(broken) and not accepted else None
+            self._books(weeks, wishes, broken, accepted, expected, name=name)
 
     @step(often=3)
     def series_is_overtaken(self):
@@ -81,8 +85,8 @@ class BySeries(ByAnswering):
         self._books([wanted], [wish], [broken], accepted, None)
         return True
 
-    def _books(self, weeks, wishes, broken, accepted, expected):
-        name, mark = self.one_of(self.world.patients), uuid.uuid4()
+    def _books(self, weeks, wishes, broken, accepted, expected, *, name=""):
+        name, mark = name or self.one_of(self.world.patients), uuid.uuid4()
         patient, terms = (
             self.patients[name],
             Terms(account=self.world.accounts["ben" if name == "ben" else "ana"], **accepted),

@@ -20,7 +20,7 @@ class ByStaff(ByGuests):
     def book_for(self):
         """Book for a patient; what speaks against it is told, and accepted with a reason or not."""
         wanted, name = self.wanted(wild=2), self.one_of(self.world.patients)
-        wish, broken = self.wish(wanted), self.model.objections(wanted, self.at)
+        wish, (broken,) = self.wish(wanted, patient=name), self.model.told_to_staff([wanted], name, self.at)
         accepted = self.accepts(objections_to(wish, at=self.at))
         expected, mark = "Objected" if broken and not accepted else None, uuid.uuid4()
         account = self.world.accounts["ben" if name == "ben" else "ana"] if self.chance(2) else None

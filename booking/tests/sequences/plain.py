@@ -159,11 +159,18 @@ class Plain:
         return frozenset(found)
 
     # Who has how much -------------------------------------------------------------------------------------------------
-    def has_enough(self, patient: str, at) -> bool:
-        """Whether somebody has as many visits to come as the clinic lets patients have."""
+    def has_enough(self, patient: str, at, along=0) -> bool:
+        """Whether somebody has as many visits to come as the clinic lets patients have; `along` more are booked too."""
         most = self.rules["most_ahead"]
         ahead = [one for one in self.visits if one.patient == patient and self._is_ahead(one, at)]
-        return most is not None and len(ahead) >= most
+        return most is not None and len(ahead) + along >= most
+
+    def told_to_staff(self, weeks: list[Time], patient: str, at) -> list[frozenset[str]]:
+        """What speaks against each of the visits that staff want to make for somebody at once."""
+        return [
+            self.objections(one, at) | ({"enough"} if self.has_enough(patient, at, before) else set())
+            for before, one in enumerate(weeks)
+        ]
 
     def _is_ahead(self, visit: Visit, at) -> bool:
         return visit.state in (*UNMET, "arrived") and visit.end * 60 > at.timestamp()

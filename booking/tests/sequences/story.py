@@ -95,7 +95,7 @@ class Story:
         row.patient = self.patients[visit.patient]
         return row
 
-    def wish(self, wanted: Time, *, instead_of=None) -> Wish:
+    def wish(self, wanted: Time, *, instead_of=None, patient: str = "") -> Wish:
         """The visit that somebody wants."""
         return Wish(
             self.clinic,
@@ -104,6 +104,7 @@ class Story:
             self.world.place,
             wallclock.to_instant(wanted.start),
             instead_of,
+            self.world.patients[patient].pk if patient else None,
         )
 
     def note(self, verb: str, visit: Visit) -> None:

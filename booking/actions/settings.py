@@ -1,4 +1,4 @@
-"""Keeping what a clinic sets about booking."""
+"""What a clinic sets about booking."""
 
 from django.db import transaction
 
