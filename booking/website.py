@@ -55,8 +55,8 @@ def why_hard_to_read(colour, clinic) -> str:
     ratio = ratio_of(colour, clinic)
     if ratio >= theme.NEEDED:
         return ""
-    words = _("White words on it are hard to read (%(ratio)s : 1, at least 4.5 : 1). Choose another colour.")
-    return words % {"ratio": number_format(ratio, 1)}
+    words = _("White words on it are hard to read (%(ratio)s : 1, at least %(needed)s : 1). Choose another colour.")
+    return words % {"ratio": number_format(ratio, 1), "needed": number_format(theme.NEEDED)}
 
 
 def address_of(button) -> str:

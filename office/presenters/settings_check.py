@@ -43,7 +43,7 @@ def _words(one, names) -> str:
         "idle": _("%(name)s has hours at %(place)s, but gives nothing there."),
         "limited": _("%(name)s has hours kept for services not given there: %(services)s (%(days)s)."),
         "closed": _("The clinic is closed for as long as one can book ahead (%(days)s days)."),
-        "away": _("%(name)s is away for as long as one can book ahead (%(days)s days)."),
+        "away": _("%(name)s is not there for as long as one can book ahead (%(days)s days)."),
         "room": _("“%(name)s” needs “%(thing)s”, which is retired: it is booked without it."),
         "too_long": _("“%(name)s” is longer than any block of hours it could lie in."),
         "notice": _("The notice of %(hours)s hours reaches as far as the %(days)s days ahead."),

@@ -12,6 +12,7 @@ from booking import website
 from booking.models.button import Colour, OpensAs
 from clinic.catalogue import catalogue_of
 from clinic.letterhead import site_of
+from clinic.theme import NEEDED
 from common import qr
 
 # Size of the letters, and the room above and beside them, in px. The same figures as static/css/components/website.css.
@@ -76,8 +77,8 @@ def _contrast(form, clinic) -> str:
     if form["colour"].errors or colour not in Colour.values:
         return ""
     return website.why_hard_to_read(colour, clinic) or _(
-        "White words on it read well: %(ratio)s. A button needs 4.5\u00a0: 1."
-    ) % {"ratio": _ratio(colour, clinic)}
+        "White words on it read well: %(ratio)s. A button needs %(needed)s\u00a0: 1."
+    ) % {"ratio": _ratio(colour, clinic), "needed": number_format(NEEDED)}
 
 
 def _way(way, *, chosen) -> dict:

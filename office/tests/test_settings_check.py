@@ -110,7 +110,7 @@ def _gone(cast):
         ),
         (
             _away,
-            "Quinn Cast is away for as long as one can book ahead (90 days).",
+            "Quinn Cast is not there for as long as one can book ahead (90 days).",
             "/admin/clinic/timeoff/{away}/change/",
             "2027-11-17",
         ),

@@ -1,7 +1,6 @@
 """Visits of the demo: a fortnight around today by the day's pattern, and where each stands at this hour.
 
-The clinic has no page yet on which staff book, so there is no action to call: this module writes what one would,
-row by row the same, in bulk. Every visit takes its time through `booking.actions.occupying`.
+Hundreds at once, and in the past as well: this module writes what booking would, row by row the same, in bulk. Every visit takes its time through `booking.actions.occupying`.
 """
 
 import uuid
