@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import admin_forms
 from booking.admin_forms import I_HAVE_SEEN, SEEN, DeletesHours
-from booking.closing import visits_left_out
+from booking.closing import visits_left_out, without_day
 from booking.models import ServiceForm
 from booking.presenters.hit import visits_hit
 from clinic.admin import PractitionerAdmin, ServiceAdmin
 from clinic.admin_errors import things_to_fix
 from clinic.admin_hours import ClosureAdmin, HoursExceptionAdmin, OpeningHoursAdmin, TimeOffAdmin
 from clinic.admin_scope import RowsInside
-from clinic.catalogue import catalogue_of, span_of
+from clinic.catalogue import catalogue_of
 from clinic.models import Closure, HoursException, OpeningHours, Practitioner, Service, TimeOff
 from common import clock
 
@@ -89,11 +89,7 @@ class HoursExceptionWithVisitsAdmin(ShowsVisitsToDelete, HoursExceptionAdmin):
     form = admin_forms.ExceptionWithVisits
 
     def without(self, row, catalogue):
-        rest = HoursException.objects.filter(
-            practitioner_id=row.practitioner_id, location_id=row.location_id, date=row.date
-        ).exclude(pk=row.pk)
-        spans = [span_of(one) for one in rest if one.opens is not None] if rest else None
-        return catalogue.with_day((row.practitioner_id, row.location_id), row.date.toordinal(), spans)
+        return without_day(row, catalogue)
 
 
 @admin.register(TimeOff)

@@ -5,12 +5,12 @@ from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from booking.closing import visits_during, visits_left_out, visits_on, visits_outside
+from booking.closing import visits_during, visits_left_out, visits_on, visits_outside, without_day
 from booking.models import Appointment
 from clinic.admin_forms import ClosureForm, ExceptionForm, HoursForm, PractitionerForm, TimeOffForm
 from clinic.admin_scope import ScopedForm
 from clinic.catalogue import Block, Span, catalogue_of
-from clinic.models import OpeningHours, Practitioner
+from clinic.models import HoursException, OpeningHours, Practitioner
 from common import clock
 from common.tokens import keyed_digest
 
@@ -105,11 +105,16 @@ class ExceptionWithVisits(AsksAboutVisits, ExceptionForm):
     matters = {"practitioner", "location", "date", "opens", "closes", "services"}
 
     def _hit(self):
-        if self.is_bound:
-            only = self._services()
-        else:
+        if not self.is_bound:
             only = frozenset(self.instance.services.values_list("pk", flat=True))
-        return visits_outside(self.instance, self.clinic, only=only, at=clock.now())
+            return visits_outside(self.instance, self.clinic, only=only, at=clock.now())
+        hit = visits_outside(self.instance, self.clinic, only=self._services(), at=clock.now())
+        if self.instance.pk and {"practitioner", "location", "date"} & set(self.changed_data):
+            # The day it leaves loses its hours as if it were deleted.
+            before = HoursException.objects.get(pk=self.instance.pk)
+            then = without_day(before, catalogue_of(self.clinic))
+            hit += visits_left_out([before.practitioner_id], then, self.clinic, at=clock.now())
+        return list(dict.fromkeys(hit))
 
 
 class BlockWithVisits(AsksAboutVisits, HoursForm):

@@ -48,6 +48,15 @@ def visits_outside(day_that_differs: HoursException, clinic, *, only=frozenset()
     return [visit for visit in visits.with_names() if not lies_in_hours(visit, then, zone)]
 
 
+def without_day(row: HoursException, catalogue: Catalogue) -> Catalogue:
+    """The catalogue were a saved day that differs gone: its date's other rows count, or the week."""
+    where = row.practitioner_id, row.location_id
+    beside = HoursException.objects.filter(practitioner_id=where[0], location_id=where[1], date=row.date)
+    rest = list(beside.exclude(pk=row.pk).prefetch_related("services"))
+    spans = [span_of(one) for one in rest if one.opens is not None] if rest else None
+    return catalogue.with_day(where, row.date.toordinal(), spans)
+
+
 def visits_left_out(practitioners, then: Catalogue, clinic, *, at) -> list[Appointment]:
     """Visits to come with some practitioners (ids) that lie within the hours now and would not `then`.
 

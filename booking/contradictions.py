@@ -132,8 +132,10 @@ def _of_who_is_away(clinic, catalogue, online, rules, *, at) -> Iterator[Contrad
         return any(low <= begins and ends <= high for low, high in together)
 
     closed = [
-        Away(*(wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in (first, until + 1)))
-        for first, until in catalogue.closed
+        Away(
+            *(wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in (one.first, one.last + 1))
+        )
+        for one in catalogue.closed
     ]
     if whole(closed):
         yield Contradiction("closed", None, rules)

@@ -103,9 +103,16 @@ class GuestContact(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-def note_field(**words) -> forms.CharField:
+class NoteField(forms.CharField):
+    """Lines as the browser's box counts them: one character each, not two."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+def note_field(**words) -> NoteField:
     """What somebody writes to the practitioner along with a booking; `words` are its label and help."""
-    return forms.CharField(
+    return NoteField(
         required=False,
         max_length=2000,
         validators=[plain],

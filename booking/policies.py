@@ -136,6 +136,11 @@ def why_not_change(appointment, *, at, how) -> str | None:
     return "late" if at >= online_until(rules, appointment.starts_at) else None
 
 
+def may_bring_existing(grants, *, at) -> bool:
+    """Whether an account sees an existing patient: a record that was only typed in online makes nobody one."""
+    return any(not is_new_here(grant.patient, at=at) for grant in grants)
+
+
 def offers_no_preference(clinic, candidates, *, is_returning: bool) -> bool:
     """Whether a visitor may say that anybody will do: more than one gives the service, and the clinic's rule."""
     return len(candidates) > 1 and may_have_anyone(clinic, is_returning=is_returning)

@@ -6,13 +6,16 @@ from booking.rules import free_until, online_until
 from common.wording import clock_time, long_date, money, short_moment
 
 
-def sentence(clinic, rules, starts_at) -> str:
-    """The rule for one visit, in full sentences, in the clinic's zone."""
+def sentence(clinic, rules, starts_at, *, at) -> str:
+    """The rule for one visit, in full sentences, in the clinic's zone. What is over is not promised any more."""
     start = starts_at.astimezone(clinic.zone)
     free = free_until(rules, starts_at).astimezone(clinic.zone)
-    how = _how(clinic, rules, online_until(rules, starts_at).astimezone(clinic.zone))
+    how = _how(clinic, rules, online_until(rules, starts_at).astimezone(clinic.zone), at=at)
     if not rules.fee:
         return how
+    if free <= at and free < start:
+        words = _("A %(fee)s late fee applies if you cancel or move it.")
+        return f"{how} {words % {'fee': money(rules.fee, rules.currency)}}"
     fee = _("It’s free until %(time)s on %(date)s. After that a %(fee)s late fee applies.") % {
         "time": clock_time(free),
         "date": long_date(free),
@@ -21,8 +24,8 @@ def sentence(clinic, rules, starts_at) -> str:
     return f"{how} {fee}" if free < start else how
 
 
-def _how(clinic, rules, online) -> str:
-    if rules.changes_online:
+def _how(clinic, rules, online, *, at) -> str:
+    if rules.changes_online and at < online:
         names = {"time": clock_time(online), "date": long_date(online)}
         return f"{_online(rules) % names} {_after(clinic, rules)}"
     if clinic.phone:
@@ -50,8 +53,11 @@ def _after(clinic, rules) -> str:
     return words % call if clinic.phone else _("After that, or to cancel it, call the clinic.")
 
 
-def bar(clinic, rules, starts_at) -> dict:
-    """The stretches of `policy_bar` that these rules have for a visit, each until where the next begins."""
+def bar(clinic, rules, starts_at, *, at) -> dict:
+    """The stretches of `policy_bar` that these rules have for a visit, each until where the next begins.
+
+    What is over at `at` is left out; nothing is left of it where only the call is.
+    """
     start, free, online = (
         instant.astimezone(clinic.zone)
         for instant in (starts_at, free_until(rules, starts_at), online_until(rules, starts_at))
@@ -59,15 +65,16 @@ def bar(clinic, rules, starts_at) -> dict:
     ends = [online] if rules.changes_online else []
     parts = {}
     if rules.fee and rules.fee_window_hours:
-        parts["free"] = _stretch(_("Free"), min([free, *ends]))
+        parts["free"] = _("Free"), min([free, *ends])
         if not ends or free < online:
             fee = _("%(fee)s fee") % {"fee": money(rules.fee, rules.currency)}
-            parts["fee"] = _stretch(fee, ends[0] if ends else start)
+            parts["fee"] = fee, ends[0] if ends else start
     else:
-        parts["free"] = _stretch(_("Free"), ends[0] if ends else start)
-    if ends:
-        parts["call"] = {"label": _("Call us"), "until": _("after that")}
-    return parts
+        parts["free"] = _("Free"), ends[0] if ends else start
+    ahead = {name: _stretch(label, until) for name, (label, until) in parts.items() if at < until}
+    if ends and ahead:
+        ahead["call"] = {"label": _("Call us"), "until": _("after that")}
+    return ahead
 
 
 def _stretch(label: str, until) -> dict:

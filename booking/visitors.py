@@ -8,6 +8,7 @@ from django.http import Http404
 
 from booking.actions.holding import Visitor, mark_of, with_names
 from booking.models import Hold
+from booking.policies import may_bring_existing
 from common import clock
 from common.tokens import keyed_digest
 from records.policies import grants_of
@@ -50,7 +51,8 @@ def own_hold(request, hold_id) -> Hold:
 
 
 def is_returning(request) -> bool:
-    """Whether somebody with a record here is signed in; asked only where a session cookie came along."""
+    """Whether an existing patient of the clinic is signed in; asked only where a session cookie came along."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return False
-    return bool(grants_of(request.user, at=clock.now(), clinic=request.clinic))
+    at = clock.now()
+    return may_bring_existing(grants_of(request.user, at=at, clinic=request.clinic), at=at)

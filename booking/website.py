@@ -55,7 +55,9 @@ def why_hard_to_read(colour, clinic) -> str:
     ratio = ratio_of(colour, clinic)
     if ratio >= theme.NEEDED:
         return ""
-    words = _("White words on it are hard to read (%(ratio)s : 1, at least %(needed)s : 1). Choose another colour.")
+    words = _(
+        "White words on it are hard to read (%(ratio)s : 1, at least %(needed)s : 1). Choose another colour."
+    )
     return words % {"ratio": number_format(ratio, 1), "needed": number_format(theme.NEEDED)}
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic import theme
 from clinic.admin_fields import CentsField, MinutesField
 from clinic.admin_scope import ScopedForm
-from clinic.models import Clinic
+from clinic.models import Clinic, HoursException
 from clinic.models.clinic import Role
 from clinic.models.hours import IN_SIGHT, OUT_OF_SIGHT
 from common import clock
@@ -126,7 +126,19 @@ class ExceptionForm(SpanForm):
             self.add_error(
                 "services", _("A closed day is closed for all services. Tick none, or give hours.")
             )
+        day = cleaned.get("date")
+        if day and not IN_SIGHT[0] < day < IN_SIGHT[1]:
+            self.add_error("date", OUT_OF_SIGHT)
+        if not self.errors and self._beside(cleaned).filter(opens__isnull=opens is not None).exists():
+            self.add_error(
+                "opens", _("This date is closed and open at once. Change the row that is there already.")
+            )
         return cleaned
+
+    def _beside(self, cleaned):
+        """The other rows of this date."""
+        where = {name: cleaned.get(name) for name in ("practitioner", "location", "date")}
+        return HoursException.objects.filter(**where).exclude(pk=self.instance.pk)
 
 
 class ClosureForm(ScopedForm):

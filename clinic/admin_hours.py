@@ -57,7 +57,7 @@ class TimeOffAdmin(OfClinic):
 class ClosureAdmin(OfClinic):
     section, order = BOOKING, 16
     explains = _("Days on which the whole clinic is closed, holidays for example.")
-    one = _("closure")
+    one = _("closed day")
     form = ClosureForm
     list_display = ["first_day", "last_day", "reason"]
     ordering = ["-first_day"]

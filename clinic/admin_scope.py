@@ -12,6 +12,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import ProtectedError
 from django.http import Http404, HttpResponseRedirect
@@ -43,6 +44,29 @@ def choices_of(model, clinic):
     return rows.filter(clinic_id=clinic.pk) if has_clinic(model) else rows.none()
 
 
+def in_plain_words(field, model, name) -> None:
+    """What is missing or out of range, said beside the box in words of ours. The summary names the box."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        choosing = isinstance(field, forms.ChoiceField)
+        field.error_messages["required"] = _("Choose one") if choosing else _("Fill this in")
+    if not isinstance(field, forms.IntegerField):
+        return
+    try:
+        ranged = [*field.validators, *model._meta.get_field(name).validators]
+    except FieldDoesNotExist:
+        ranged = field.validators
+    lows = [one.limit_value for one in ranged if isinstance(one, MinValueValidator)]
+    highs = [one.limit_value for one in ranged if isinstance(one, MaxValueValidator)]
+    kept = [one for one in field.validators if not isinstance(one, MinValueValidator | MaxValueValidator)]
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None:
+        kept.append(MinValueValidator(low, _("Enter %(limit_value)s or more")))
+    if high is not None:
+        kept.append(MaxValueValidator(high, _("Enter %(limit_value)s or less")))
+    field.validators = kept
+    field.error_messages["invalid"] = _("Enter a whole number")
+
+
 class ScopedForm(forms.ModelForm):
     """A row made here belongs to the clinic whose settings these are, before anything is checked."""
 
@@ -50,6 +74,8 @@ class ScopedForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            in_plain_words(field, self._meta.model, name)
         if self.instance._state.adding and has_clinic(type(self.instance)):
             self.instance.clinic_id = self.clinic.pk
             if hasattr(self.instance, "currency"):

@@ -49,6 +49,14 @@ class Away(NamedTuple):
     row: int | None = None
 
 
+class Closed(NamedTuple):
+    """Days (ordinals) on which the whole clinic is closed, both included, and why."""
+
+    first: int
+    last: int
+    reason: str = ""
+
+
 @dataclass
 class Catalogue:
     """Services in the order of the booking page, and who gives them where and when."""
@@ -60,7 +68,7 @@ class Catalogue:
     hours: dict[tuple[int, int], list[Block]] = field(default_factory=dict)
     exceptions: dict[tuple[int, int], dict[int, list[Span]]] = field(default_factory=dict)
     time_off: dict[int, list[Away]] = field(default_factory=dict)
-    closed: list[tuple[int, int]] = field(default_factory=list)  # days (ordinals), both included
+    closed: list[Closed] = field(default_factory=list)
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
     weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(
         default_factory=dict
@@ -111,6 +119,10 @@ class Catalogue:
                     week.setdefault(block.weekday, []).append((block.span.opens, block.span.closes))
             self.weeks[asked] = week
         return self.weeks[asked]
+
+    def closed_on(self, day: int) -> Closed | None:
+        """Why the whole clinic is closed on a day (an ordinal); None where it is not."""
+        return next((one for one in self.closed if one.first <= day <= one.last), None)
 
     def with_hours(
         self, *, without: Iterable[int], also: Iterable[tuple[tuple[int, int], Block]] = ()
@@ -171,7 +183,8 @@ def _load(clinic) -> Catalogue:
             Away(away.starts_at, away.ends_at, away.pk)
         )
     catalogue.closed = [
-        (one.first_day.toordinal(), one.last_day.toordinal()) for one in Closure.objects.filter(**mine)
+        Closed(one.first_day.toordinal(), one.last_day.toordinal(), one.reason)
+        for one in Closure.objects.filter(**mine)
     ]
     live = set(Resource.objects.filter(**mine, retired_at=None).values_list("pk", flat=True))
     for service in catalogue.services.values():

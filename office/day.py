@@ -30,6 +30,11 @@ class Day:
     people: list[Practitioner] = field(default_factory=list)
 
     @property
+    def closed(self):
+        """Why the clinic is closed all day (`catalogue.Closed`); None where it is not."""
+        return catalogue_of(self.clinic).closed_on(self.date.toordinal())
+
+    @property
     def is_today(self) -> bool:
         return self.begins <= self.at < self.ends
 
@@ -63,7 +68,7 @@ class Day:
             before = catalogue.open_on(person.pk, place, day - 1)
             spans += [(0, closes - WHOLE_DAY) for _opens, closes in before if closes > WHOLE_DAY]
         spans = slots.merged((opens, min(closes, WHOLE_DAY)) for opens, closes in spans)
-        if any(first <= day <= last for first, last in catalogue.closed):
+        if self.closed:
             return []
         for away in catalogue.time_off.get(person.pk, ()):
             spans = _without(spans, self.minute(away.starts_at), self.minute(away.ends_at))

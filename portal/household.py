@@ -42,6 +42,11 @@ class Household:
             return []
         return list(self._unread.filter(patient=grant.patient_id).order_by("-accepted_at"))
 
+    def offers_for(self, patients) -> list[WaitingOffer]:
+        """The times of the waiting list that are kept for some patients (ids) now, as this account may take them."""
+        live = WaitingOffer.objects.visible_to(self.account, at=self.at).live(at=self.at)
+        return list(live.filter(patient__in=patients).select_related("hold").order_by("until"))
+
     @property
     def today(self):
         """The date on the clinic's wall."""

@@ -87,6 +87,7 @@ def book_series(patient, wishes: list[Wish], terms: Terms, *, mark: uuid.UUID, b
             patient,
             wish,
             note=terms.note,
+            at=at,
             overridden=[one.code for one in objections],
             overridden_because=terms.reason if objections else "",
         )

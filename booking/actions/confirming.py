@@ -171,7 +171,7 @@ def _visit(booking, held, patient, *, by, at) -> Appointment:
     wish = Wish(held.clinic, held.service, held.practitioner, held.location, held.starts_at)
     requested_at = at if is_asked_for(held.clinic, held.service, patient, at=at) else None
     note = held.answers.get("note", "")
-    visit = make_visit(booking, patient, wish, note=note, made_online_by=by, requested_at=requested_at)
+    visit = make_visit(booking, patient, wish, note=note, at=at, made_online_by=by, requested_at=requested_at)
     things = len(things_of(held.clinic, held.service, held.practitioner_id))
     if not occupying.keep(held.pk, appointment=visit.pk, things=things, at=at):
         raise Lost([held])

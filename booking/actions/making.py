@@ -6,7 +6,7 @@ from booking.objections import Wish
 from booking.rules import rules_of
 
 
-def make_visit(booking, patient, wish: Wish, *, note="", **facts) -> Appointment:
+def make_visit(booking, patient, wish: Wish, *, note="", at, **facts) -> Appointment:
     """Write a visit of a booking, with the price and the rule as they are now; `facts` are further fields of its row.
 
     Its time is not taken by this: whoever calls takes or keeps it in the same transaction.
@@ -23,6 +23,6 @@ def make_visit(booking, patient, wish: Wish, *, note="", **facts) -> Appointment
         price=wish.service.price,
         currency=wish.service.currency,
         note=note,
-        policy_told=policy_words.sentence(wish.clinic, rules_of(wish.clinic), wish.starts_at),
+        policy_told=policy_words.sentence(wish.clinic, rules_of(wish.clinic), wish.starts_at, at=at),
         **facts,
     )

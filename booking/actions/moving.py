@@ -66,7 +66,7 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
         moved_by=by,
         late_fee=fee,
     )
-    _rewrite(current, wish, objections, reason)
+    _rewrite(current, wish, objections, reason, at=at)
     if held:
         _keep(current, held, at=at)
     else:
@@ -85,12 +85,12 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     return made
 
 
-def _rewrite(visit, wish, objections, reason) -> None:
+def _rewrite(visit, wish, objections, reason, *, at) -> None:
     if wish.starts_at != visit.starts_at:
         visit.attendance_confirmed_at = None  # nobody said that they come then
     visit.starts_at, visit.ends_at = wish.starts_at, wish.ends_at
     visit.practitioner, visit.location = wish.practitioner, wish.location
-    visit.policy_told = policy_words.sentence(wish.clinic, rules_of(wish.clinic), wish.starts_at)
+    visit.policy_told = policy_words.sentence(wish.clinic, rules_of(wish.clinic), wish.starts_at, at=at)
     visit.overridden = [one.code for one in objections]
     visit.overridden_because = reason if objections else ""
     visit.sequence += 1

@@ -108,8 +108,8 @@ class Search:
         """When the whole clinic is closed, in epoch minutes."""
         zone = self.clinic.zone
         return [
-            (wallclock.midnight(zone, first), wallclock.midnight(zone, last + 1))
-            for first, last in self.catalogue.closed
+            (wallclock.midnight(zone, one.first), wallclock.midnight(zone, one.last + 1))
+            for one in self.catalogue.closed
         ]
 
     def away(self, thing: int) -> list[tuple[int, int]]:
@@ -124,7 +124,7 @@ class Search:
 
     def is_open(self, day: int) -> bool:
         """Whether anybody who is wanted works on that day."""
-        if any(first <= day <= last for first, last in self.catalogue.closed):
+        if self.catalogue.closed_on(day):
             return False
         return any(self.blocks(person, day) for person in self.practitioners)
 

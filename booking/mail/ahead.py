@@ -28,6 +28,9 @@ def confirmed(message, *, at):
     of_booking = known.filter(booking_id=message.about["booking"])
     if one := message.about.get("appointment"):
         of_booking = of_booking.filter(pk=one)
+    else:
+        # What was asked for and is approved by now has a mail of its own.
+        of_booking = of_booking.filter(approved_at=None)
     visits, asked = list(of_booking.agreed()), list(of_booking.waiting())
     if asked and not visits:
         return _about(message, "booking/mail/received", reader, asked, at=at)
@@ -67,19 +70,26 @@ def _about(message, template: str, reader, visits, *, at, asked=(), asks=False):
         spare(reader.email, at=at)
     # To an address on file forms go with a link of their own.
     forms = _forms_waiting(reader.account, visits, at=at) if reader.account else 0
-    lines = [line(visit, reader) for visit in visits]
+    lines = [line(visit, reader, at=at) for visit in visits]
     button = door(reader.account, [*visits, *asked], has_forms=bool(forms), at=at)
     if asks and button["kind"] == "portal":
         lines, button = _asking(lines, button, visits, has_forms=bool(forms), at=at)
     context = {
         "lines": lines,
-        "asked": [line(visit, reader) for visit in asked],
+        "asked": [line(visit, reader, at=at) for visit in asked],
         "name": reader.name,
         "when": moment(visits[0].starts_at.astimezone(visits[0].clinic.zone)),
         "forms": forms,
+        # Beside the button to the forms, for the rule says that it can be changed online.
+        "visits_path": _visits_path(visits) if forms and button["kind"] == "portal" else "",
         **button,
     }
     return written(message, template, to=reader.email, context=context)
+
+
+def _visits_path(visits) -> str:
+    patients = {visit.patient_id for visit in visits}
+    return reverse("portal:visits", args=patients) if len(patients) == 1 else reverse("portal:home")
 
 
 def _asking(lines, button, visits, *, has_forms, at):

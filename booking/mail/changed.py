@@ -22,7 +22,7 @@ def declined(message, *, at):
     if visit is None:
         raise registry.ReasonGone("no such visit")
     context = {
-        "lines": [line(visit, reader)],
+        "lines": [line(visit, reader, at=at)],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         "reading": _to_visit(visit, reader, at=at) if visit.declined_because else "",
@@ -62,7 +62,7 @@ def moved(message, *, at):
     before = unheard[0].starts_at.astimezone(visit.clinic.zone)
     fee = sum(move.late_fee for move in unheard)
     context = {
-        "lines": [line(visit, reader)],
+        "lines": [line(visit, reader, at=at)],
         "name": reader.name,
         "before": moment(before),
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
@@ -95,7 +95,7 @@ def cancelled(message, *, at):
     visits = [visit, *gone.filter(pk__in=message.about.get("along", "").split())]
     fee = sum(one.late_fee for one in visits)
     context = {
-        "lines": [line(one, reader) for one in visits],
+        "lines": [line(one, reader, at=at) for one in visits],
         "name": reader.name,
         "when": moment(visit.starts_at.astimezone(visit.clinic.zone)),
         # Without the service in it: an address is read like any other word of the mail.

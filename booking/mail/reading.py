@@ -46,9 +46,9 @@ class Line:
     attend: str = ""  # where its reader says that they will come, where the mail's button does not lead there
 
 
-def line(visit, reader) -> Line:
+def line(visit, reader, *, at) -> Line:
     """A visit, with the rule for changing it."""
-    return line_of(visit, visit.patient, reader, rule=rule_now(visit))
+    return line_of(visit, visit.patient, reader, rule=rule_now(visit, at=at))
 
 
 def line_of(timed, patient, reader, *, rule="") -> Line:
@@ -65,9 +65,9 @@ def line_of(timed, patient, reader, *, rule="") -> Line:
     )
 
 
-def rule_now(visit) -> str:
+def rule_now(visit, *, at) -> str:
     """The rule in words as it is now, as the pages say it: page, mail and rule always name the same moment."""
-    return policy_words.sentence(visit.clinic, rules_of(visit.clinic), visit.starts_at)
+    return policy_words.sentence(visit.clinic, rules_of(visit.clinic), visit.starts_at, at=at)
 
 
 def called(patient, reader) -> str:

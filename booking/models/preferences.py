@@ -57,7 +57,7 @@ class Preferences(models.Model):
         null=True,
         blank=True,
         choices=StartGrid.choices,
-        help_text=_("Empty: each service follows itself."),
+        help_text=_("Leave empty to use each service’s own steps."),
     )
     keeps_together = models.BooleanField(
         _("keep the day together"),
@@ -78,7 +78,7 @@ class Preferences(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(50)],
-        help_text=_("Whoever has as many to come calls to book another. Empty: no limit."),
+        help_text=_("Patients with this many visits ahead are asked to call. Empty: no limit."),
     )
     account_panel = models.CharField(
         _("an account to book"),
@@ -108,12 +108,18 @@ class Preferences(models.Model):
         _("moving online"), default=False, help_text=_("May patients move a visit to another time online?")
     )
     cancel_notice_hours = models.PositiveSmallIntegerField(
-        _("changes online end"), default=4, help_text=_("Until how many hours before.")
+        _("changes online end"),
+        default=4,
+        help_text=_("Hours before the visit. Later, patients call to cancel or move it."),
     )
     fee_window_hours = models.PositiveSmallIntegerField(
-        _("the late fee begins"), default=24, help_text=_("Free until so many hours before.")
+        _("the late fee begins"),
+        default=24,
+        help_text=_("Hours before the visit. Until then changes are free."),
     )
-    fee = models.PositiveIntegerField(_("late fee"), default=0, help_text=_("Late fee in cents; 0: none."))
+    fee = models.PositiveIntegerField(
+        _("late fee"), default=0, help_text=_("Late fee in cents; 0 means no fee.")
+    )
     currency = models.CharField(_("currency"), max_length=3, default="CAD")
     has_waiting_list = models.BooleanField(
         _("waiting list"),

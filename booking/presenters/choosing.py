@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from booking.availability.finding import one_per_start
 from booking.availability.wallclock import local_day, midnight, to_instant
 from booking.models.waiting import PartOfDay
+from clinic.catalogue import catalogue_of
 from clinic.models.services import Audience, Setting
 from common.templatetags.ui import dialled
 from common.wording import (
@@ -161,21 +162,27 @@ def slot_words(local, repeated) -> str:
     )
 
 
-def _day(ordinal, locals_of_day, *, is_open, note) -> dict:
+def _day(ordinal, locals_of_day, *, closed, note, is_past=False) -> dict:
     day = date.fromordinal(ordinal)
     repeated = shown_twice(local for _start, local in locals_of_day)
     parts: dict[str, list] = {}
     for start, local in locals_of_day:
         parts.setdefault(PartOfDay.of(local).label, []).append((start, slot_words(local, repeated)))
-    empty = _("No times") if is_open else _("Closed")
     return {
         "weekday": date_format(day, "D"),
         "day": day.day,
         "month": date_format(day, "F"),
-        "closed": "" if locals_of_day else empty,
+        "closed": "" if locals_of_day else closed,
+        "is_past": is_past,
         "note": note,
         "parts": [{"label": label, "slots": slots} for label, slots in parts.items()],
     }
+
+
+def _why_empty(clinic, day, *, is_open) -> str:
+    if is_open:
+        return _("No times")
+    return _("Closed") if catalogue_of(clinic).closed_on(day) else _("Not in")
 
 
 def _clock_note(zone, day) -> str:
@@ -220,6 +227,7 @@ def week_page(clinic, free, week, *, is_open, at) -> dict:
     `is_open` says of a day (an ordinal) whether it has hours at all.
     """
     zone, days = clinic.zone, range(week.monday, week.monday + 7)
+    today = at.astimezone(zone).toordinal()
     by_day: dict[int, list] = {}
     for value, local in free:
         by_day.setdefault(local.toordinal(), []).append((value, local))
@@ -235,7 +243,14 @@ def week_page(clinic, free, week, *, is_open, at) -> dict:
         "week_title": _("%(first)s to %(last)s")
         % {"first": monday.day if same_month else day_month(monday), "last": day_month(sunday)},
         "days": [
-            _day(day, by_day.get(day, []), is_open=is_open(day), note=_clock_note(zone, day)) for day in days
+            _day(
+                day,
+                by_day.get(day, []),
+                closed=_why_empty(clinic, day, is_open=is_open(day)),
+                note=_clock_note(zone, day),
+                is_past=day < today,
+            )
+            for day in days
         ],
         "earlier": week.earlier if free and free[0][1].toordinal() < days[0] else None,
         "later": week.later,

@@ -22,7 +22,7 @@ def rules_page(rules, clinic, *, at) -> dict:
     )
     return {
         "example": _("Example: visit on %(moment)s") % {"moment": short_moment(start)},
-        "bar": bar(clinic, rules, start),
+        "bar": bar(clinic, rules, start, at=at),
         "facts": [*_facts(rules, clinic, start, free, online), _undone(rules)],
         "people": _people(rules, clinic, start),
         "waiting": _waiting(rules),

@@ -204,8 +204,10 @@ def check_page(request, held, *, at) -> dict:
     keys = ("term", "answer", "detail", "change_url", "change_hidden")
     return {
         "rows": [dict(zip(keys, row, strict=True)) for row in rows],
-        "policy": policy_words.sentence(clinic, rules, held.starts_at),
-        "bar": policy_words.bar(clinic, rules, held.starts_at) if rules.fee or rules.changes_online else None,
+        "policy": policy_words.sentence(clinic, rules, held.starts_at, at=at),
+        "bar": policy_words.bar(clinic, rules, held.starts_at, at=at)
+        if rules.fee or rules.changes_online
+        else None,
         "given_name": person.given_name,
         "initials": person.initials,
         "is_self": person.is_self,

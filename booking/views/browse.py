@@ -132,7 +132,7 @@ def times_page(request, choice, *, lost=None, refused="", instead_of=None, statu
     page = show.times(request.clinic, choice, search, week, lost=lost, ran_out=instead_of is not None)
     if page["nothing_at_all"]:
         page["waiting_url"] = waiting_url(request.clinic, choice, at=at)
-    elif page["empty_week"]:
+    else:
         days = date.fromordinal(week.monday), date.fromordinal(week.monday + 6)
         page["waiting_url"] = waiting_url(request.clinic, choice, days, at=at)
     way = Way.of(request)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.models.clinic import Clinic, Location
 from clinic.models.people import Bookable, Practitioner
 from clinic.models.services import Service
+from common import wording
 
 IN_SIGHT = date(1970, 1, 1), date(2199, 12, 31)  # days lie between these two
 OUT_OF_SIGHT = _("Use dates between 1970 and 2199.")
@@ -55,7 +56,7 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens // 60}:{self.opens % 60:02}"
+        return f"{self.practitioner}, {self.get_weekday_display()} {self.opens // 60}:{self.opens % 60:02}"
 
 
 class HoursException(models.Model):
@@ -143,4 +144,6 @@ class Closure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first_day} – {self.last_day}"
+        if self.first_day == self.last_day:
+            return str(wording.long_date_year(self.first_day))
+        return f"{wording.long_date_year(self.first_day)} – {wording.long_date_year(self.last_day)}"

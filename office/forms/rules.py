@@ -46,7 +46,7 @@ GROUPS = {
 class RulesForm(ScopedForm):
     """The late fee is typed as money. Limits under which nobody could be charged are kept only if they are meant."""
 
-    fee = CentsField(label=_("late fee"), initial=0, help_text=_("0: none."))
+    fee = CentsField(label=_("late fee"), initial=0, help_text=_("0 means no fee."))
     means_it = forms.BooleanField(
         label=_("I mean it"),
         required=False,
@@ -62,6 +62,10 @@ class RulesForm(ScopedForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
+        self.fields["start_grid"].choices = [
+            ("", _("Each service’s own")),
+            *self.fields["start_grid"].choices[1:],
+        ]
         # What was meant when it was saved is still meant; elsewhere nobody is asked.
         meant = self.initial["means_it"] = nobody_can_be_charged(self.instance)
         if not meant:

@@ -41,7 +41,7 @@ def _labels(first, last, now) -> list[dict]:
 
 
 def _column(day, person, list_url) -> dict:
-    opens = day.open_spans(person)
+    opens, closed = day.open_spans(person), day.closed is not None
     visits = [visit for visit in day.standing if visit.practitioner_id == person.pk]
     blocks = [_visit(day, visit) for visit in visits]
     blocks += [_hold(day, hold) for hold in day.holds if hold.practitioner_id == person.pk]
@@ -50,17 +50,19 @@ def _column(day, person, list_url) -> dict:
         "initials": person.initials,
         "colour": person.colour,
         "name": person.name,
-        "detail": _detail(opens, len(visits)),
+        "detail": _detail(opens, len(visits), closed=closed),
         "open": opens,
         "spans": opens + [(block["minute"], block["minute"] + block["minutes"]) for block in blocks],
         "blocks": _in_lanes(blocks, list_url),
     }
 
 
-def _detail(opens, count) -> str:
+def _detail(opens, count, *, closed) -> str:
     visits = ngettext("%(n)d visit", "%(n)d visits", count) % {"n": count}
+    if not opens and not count:
+        return _("Closed") if closed else _("Not in")
     if not opens:
-        return _("Not in, %(visits)s") % {"visits": visits}
+        return (_("Closed, %(visits)s") if closed else _("Not in, %(visits)s")) % {"visits": visits}
     words = {"opens": _wall(opens[0][0]), "closes": _wall(opens[-1][1]), "visits": visits}
     return _("%(opens)s to %(closes)s, %(visits)s") % words
 

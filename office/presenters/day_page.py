@@ -24,6 +24,7 @@ def day_page(day, asked) -> dict:
         "is_list": asked.view == "list",
         "counts": _counts(day),
         "clock_note": _clock_note(day),
+        "closed": _closed(day),
         "earlier_url": asked.address(day=(day.date - timedelta(days=1)).isoformat()),
         "today_url": asked.address(day=""),
         "later_url": asked.address(day=(day.date + timedelta(days=1)).isoformat()),
@@ -50,6 +51,19 @@ def _people(day, asked) -> list[dict]:
         }
         for (key, person), name in zip(people.items(), family, strict=True)
     ]
+
+
+def _closed(day) -> str:
+    """That the clinic is closed this day, why, and how many visits are still booked; empty where it is open."""
+    if day.closed is None:
+        return ""
+    said = _("The clinic is closed: %(why)s.") % {"why": day.closed.reason} if day.closed.reason else ""
+    said = said or _("The clinic is closed on this day.")
+    count = len(day.standing)
+    if not count:
+        return said
+    still = ngettext("%(n)d visit is still booked.", "%(n)d visits are still booked.", count) % {"n": count}
+    return f"{said} {still}"
 
 
 def _counts(day) -> str:

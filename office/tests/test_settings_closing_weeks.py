@@ -169,7 +169,7 @@ def test_the_clinic_closes_for_some_days_and_everybodys_visits_are_listed(cast, 
     assert nora.post(page, seen(answer, **typed)).status_code == 302
     assert visits() == before
     row = Closure.objects.get()
-    assert (row.clinic, str(row)) == (cast.harbour, "2026-11-19 – 2026-11-20")
+    assert (row.clinic, str(row)) == (cast.harbour, "Thursday 19 November 2026 – Friday 20 November 2026")
     assert len(told(nora.get(url(Closure, "change", row.pk)))) == len(expected)
     assert nora.post(page, {"first_day": "2026-12-25", "last_day": "2026-12-25"}).status_code == 302
     backwards = nora.post(page, {"first_day": "2026-12-26", "last_day": "2026-12-25"})

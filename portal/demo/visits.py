@@ -1,6 +1,7 @@
 """Visits of the demo: a fortnight around today by the day's pattern, and where each stands at this hour.
 
-Hundreds at once, and in the past as well: this module writes what booking would, row by row the same, in bulk. Every visit takes its time through `booking.actions.occupying`.
+Hundreds at once, and in the past as well: this module writes what booking would, row by row the same, in bulk. Every
+visit takes its time through `booking.actions.occupying`.
 """
 
 import uuid

@@ -16,7 +16,7 @@ def ways(found, *, clinic) -> dict:
     visit, at, rules = found.visit, found.at, rules_of(clinic)
     reasons = {how: why_not_change(visit, at=at, how=how) for how in (CANCEL, MOVE)}
     return {
-        "words": policy_words.sentence(clinic, rules, visit.starts_at),
+        "words": policy_words.sentence(clinic, rules, visit.starts_at, at=at),
         "is_late": "late" in reasons.values(),
         "is_waiting": visit.is_waiting,
         "move_url": "" if reasons[MOVE] else found.places.move,
@@ -49,7 +49,7 @@ def costs(visit, *, clinic, at) -> dict:
         "title": title % names,
         "text": text % names,
         "until": "" if visit.is_waiting else until % names,
-        "bar": None if visit.is_waiting else policy_words.bar(clinic, rules, visit.starts_at),
+        "bar": None if visit.is_waiting else policy_words.bar(clinic, rules, visit.starts_at, at=at),
     }
 
 

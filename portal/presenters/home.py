@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.wording import long_date
+from booking.presenters.waiting import kept_until
+from common.wording import long_date, short_moment
 from portal.presenters import visits as show
 from portal.presenters.locked import areas, growing_up, unlock
 from portal.presenters.words import ahead, greeting
@@ -57,16 +58,21 @@ def home_page(household, grant, coming) -> dict:
 def offers(household, grant) -> list[dict]:
     """Times that are kept for a person of the waiting list now; on one's own page for everybody."""
     shown = household.grants if grant.is_self else [grant]
+    waiting = {one.patient_id: one for one in shown if one.offered_entry and may_find_visits(one)}
     return [
-        {
-            "text": _("A time came free that you wait for.")
-            if one.is_self
-            else _("A time came free that you wait for, for %(name)s.") % {"name": one.patient.given_name},
-            "url": reverse("portal:waiting_entry", args=[one.patient_id, one.offered_entry]),
-        }
-        for one in shown
-        if one.offered_entry and may_find_visits(one)
+        _offer(offer, waiting[offer.patient_id], household)
+        for offer in (household.offers_for(waiting) if waiting else [])
     ]
+
+
+def _offer(offer, grant, household) -> dict:
+    when = short_moment(offer.hold.starts_at.astimezone(household.clinic.zone))
+    names = {"name": grant.patient.given_name, "when": when}
+    words = _("%(when)s came free.") if grant.is_self else _("%(when)s came free for %(name)s.")
+    return {
+        "text": f"{words % names} {kept_until(offer, household.clinic, at=household.at)}",
+        "url": reverse("portal:waiting_entry", args=[offer.patient_id, offer.entry_id]),
+    }
 
 
 def family(household, grant, coming) -> list[dict]:

@@ -54,7 +54,7 @@ def check_page(found, moved, wish, *, clinic) -> dict:
         "before": visits.card(visit, grant, clinic=clinic, at=at, links=[]),
         "after": visits.card(moved, grant, clinic=clinic, at=at, links=[]) | {"tag_label": ""},
         "costs": costs(visit, clinic=clinic, at=at),
-        "policy": policy_words.sentence(clinic, rules_of(clinic), wish.starts_at),
+        "policy": policy_words.sentence(clinic, rules_of(clinic), wish.starts_at, at=at),
         "who": wish.practitioner.slug,
         "start": wish.start,
         "times_url": _address(found, wish.practitioner.slug),

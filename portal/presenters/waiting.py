@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from booking import policy_words
 from booking.models import Appointment, WaitingEntry
+from booking.policies import is_asked_for
 from booking.presenters.booked import appointment_card
 from booking.presenters.waiting import ended_words, kept_until, when_words, with_whom
 from booking.presenters.who import people
 from booking.rules import rules_of
 from booking.waiting.asking import has_waiting_list, visit_to_move
-from common.wording import day_month, moment
+from common.wording import moment, short_date
 from portal.presenters import visits
 
 
@@ -66,9 +67,14 @@ def why_not(account, phone) -> dict:
     if not account.is_verified:
         return {
             "title": _("Confirm your email address first"),
-            "text": _("We mail you when a time comes free, so we need to know that the address is yours."),
+            "text": _(
+                "We mail you when a time comes free, so we need to know that the address is yours. Open the link in "
+                "the mail we sent you, then come back to this page."
+            ),
+            "may_call": False,
         }
     return {
+        "may_call": True,
         "title": _("The waiting list is for patients of this clinic"),
         "text": _(
             "This account has no record here for which it sees visits. Call us, and we look for a time for you."
@@ -152,9 +158,9 @@ def entry_page(entry, grant, *, clinic, at) -> dict:
 
 
 def _rows(entry, clinic) -> list[dict]:
-    since = day_month(entry.joined_at.astimezone(clinic.zone))
+    since = short_date(entry.joined_at.astimezone(clinic.zone))
     return [
-        {"term": _("For"), "answer": entry.service.title},
+        {"term": _("Visit"), "answer": entry.service.title},
         {"term": _("With"), "answer": with_whom(entry)},
         {"term": _("Where"), "answer": entry.location.name},
         {"term": _("When"), "answer": when_words(entry)},
@@ -178,6 +184,7 @@ def _offer(offer, entry, grant, *, clinic, at) -> dict:
     before = copy(entry.visit) if entry.visit_id else None
     who = _("You") if grant.is_self else grant.patient.given_name
     return {
+        "is_request": entry.visit_id is None and is_asked_for(clinic, held.service, grant.patient, at=at),
         "answer_url": reverse("portal:waiting_answer", args=[entry.patient_id, entry.pk, offer.pk]),
         "until": kept_until(offer, clinic, at=at),
         "card": appointment_card(
@@ -185,7 +192,7 @@ def _offer(offer, entry, grant, *, clinic, at) -> dict:
         )
         | {"tag_label": ""},
         "before": before and visits.card(before, grant, clinic=clinic, at=at, links=[]),
-        "policy": policy_words.sentence(clinic, rules_of(clinic), held.starts_at),
+        "policy": policy_words.sentence(clinic, rules_of(clinic), held.starts_at, at=at),
         "name": "" if grant.is_self else grant.patient.given_name,
         "initials": grant.patient.initials,
     }

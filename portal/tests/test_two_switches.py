@@ -45,7 +45,7 @@ def switch(cast):
 def test_each_switch_opens_its_own_way(switch, switches, ways, words):
     visit = switch(**switches)
     assert tuple(why_not_change(visit, at=AT, how=how) for how in (CANCEL, MOVE)) == ways
-    assert sentence(visit.clinic, rules_of(visit.clinic), visit.starts_at) == words
+    assert sentence(visit.clinic, rules_of(visit.clinic), visit.starts_at, at=AT) == words
 
 
 def test_the_page_shows_the_open_way_only_and_the_other_refuses(client, sign_in, cast, switch):

@@ -37,9 +37,7 @@ def test_whoever_is_new_joins_and_takes_a_time(cast, client, sign_in):
     assert (grant.level, grant.relation) == ("limited", "self")
     cancel(first, by=cast.nora, at=AT)
     (offered,) = offers(cast)
-    assert (
-        "A time came free that you wait for." in client.get(reverse("portal:patient", args=[patient.pk])).text
-    )
+    assert "Fri 20 Nov, 9:00 am came free." in client.get(reverse("portal:patient", args=[patient.pk])).text
     assert answer(client, offered, "take").url == reverse("booking:done", args=[offered.hold_id])
     assert Appointment.objects.get(patient=patient).starts_at == NINE
 

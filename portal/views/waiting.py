@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 import audit
 from booking.models import WaitingEntry
 from booking.models.waiting import Ending
+from booking.policies import may_bring_existing
 from booking.visitors import remember, visitor_of
 from booking.waiting.answering import OfferOver, pass_on, take
 from booking.waiting.asking import grant_of, has_waiting_list, visit_to_move
@@ -61,7 +62,7 @@ def waiting_list(request):
         service=service,
         at=at,
         initial=_asked_before(request),
-        is_returning=bool(household.grants),
+        is_returning=may_bring_existing(household.grants, at=at),
     )
     # Both are asked, so that everything that is wrong is said at once.
     if form.is_bound and all([form.is_valid(), whom.is_valid()]):
@@ -69,7 +70,8 @@ def waiting_list(request):
             return redirect("portal:waiting_entry", entry.patient_id, entry.pk)
     ids = [one.patient_id for one in whom.grants]
     about = {"target": request.clinic, "clinic": request.clinic, "at": at}
-    audit.opened("patients.listed", by=request.user, ids=ids, **about)
+    if ids:
+        audit.opened("patients.listed", by=request.user, ids=ids, **about)
     page = show.joining_page(form, whom, service, account=request.user, on=household.today)
     return render(request, "portal/waiting_list.html", page, status=422 if form.is_bound else 200)
 

@@ -102,7 +102,7 @@ def check_page(day, people, holds, *, at) -> dict:
     keys = ("term", "answer", "detail", "change_url", "change_hidden")
     return {
         "rows": [dict(zip(keys, row, strict=True)) for row in rows],
-        "policies": _policies(clinic, rules, people, holds),
+        "policies": _policies(clinic, rules, people, holds, at=at),
         "count": len(holds),
         "names": all_of(people[held.member].given_name for held in holds),
         "asked_for": _asked_for(clinic, people, holds, at=at),
@@ -128,11 +128,11 @@ def _asked_for(clinic, people, holds, *, at) -> str:
     return words % {"names": all_of(asked)}
 
 
-def _policies(clinic, rules, people, holds) -> list[dict]:
+def _policies(clinic, rules, people, holds, *, at) -> list[dict]:
     """The rule for each visit in words, said once for those it is the same for."""
     said: dict[str, list[str]] = {}
     for held in holds:
-        words = policy_words.sentence(clinic, rules, held.starts_at)
+        words = policy_words.sentence(clinic, rules, held.starts_at, at=at)
         said.setdefault(words, []).append(people[held.member].given_name)
     return [{"who": all_of(names) if len(said) > 1 else "", "words": words} for words, names in said.items()]
 

@@ -10,7 +10,7 @@ from booking.family import forms as asked
 from booking.family.keeping import MOST, begin, keep_members
 from booking.forms import FamilyMember, Myself
 from booking.models import Appointment
-from booking.policies import has_enough_ahead, may_have_anyone
+from booking.policies import has_enough_ahead, may_bring_existing, may_have_anyone
 from booking.presenters.family import people as show
 from booking.presenters.family.booking import slip
 from booking.rules import rules_of
@@ -140,7 +140,7 @@ def _chosen_place(form, places):
 
 
 def _forms(request, day, grants, people, sent, *, catalogue, place, at) -> list:
-    anyone = may_have_anyone(request.clinic, is_returning=bool(grants))
+    anyone = may_have_anyone(request.clinic, is_returning=may_bring_existing(grants, at=at))
     ids = [grant.patient_id for grant in grants]
     seen = Appointment.objects.visible_to(request.user, at=at).filter(patient_id__in=ids)
     was_here = {str(one) for one in seen.standing().filter(ends_at__lte=at).values_list("patient", flat=True)}
