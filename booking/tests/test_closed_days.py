@@ -7,13 +7,13 @@ import pytest
 from booking.actions import answering, moving
 from booking.actions.by_staff import Objected
 from booking.actions.confirming import Lost
-from booking.actions.holding import NotHeld, answers_seen, keep_answers
+from booking.actions.holding import NotHeld, answers_seen, keep_answers, release
 from booking.availability.finding import Search
 from booking.family.holding import PlanLost
 from booking.family.searching import PlanSearch
 from booking.models import Appointment, FamilyDay, Hold, Preferences, WaitingOffer
 from booking.objections import objections_to, seen
-from booking.tests import family, test_moving
+from booking.tests import family, test_moving, test_pages
 from booking.tests.confirming import NEW, answered, confirm
 from booking.tests.test_answering import ask, asks  # noqa: F401
 from booking.tests.test_by_staff import codes, make, wish
@@ -168,6 +168,17 @@ def test_nothing_is_held_on_it_by_hand(cast):
     assert hold(cast, TEN + timedelta(days=1)).starts_at == TEN + timedelta(days=1)
 
 
+def test_a_time_pressed_on_an_old_page_was_not_taken_by_anybody(cast, client):
+    def title():
+        return test_pages.choose(client).context["lost"]["title"]
+
+    theirs = hold(cast)
+    assert title() == "Someone just took Thursday 19 November, 10:30 am"
+    release(theirs, at=AT)
+    close(cast)
+    assert title() == "Thursday 19 November, 10:30 am is no longer free"
+
+
 def test_closed_while_somebody_types_a_time_that_is_held_is_kept_and_one_that_ran_out_is_lost(cast):
     """While a hold stands it is a promise (docs/adr/0002)."""
     first, last = (
@@ -183,10 +194,7 @@ def test_closed_while_somebody_types_a_time_that_is_held_is_kept_and_one_that_ra
 
 def test_what_was_lost_to_it_is_said_with_the_nearest_times(cast, client, monkeypatch):
     client.force_login(cast.dov)
-    place = client.post(
-        "/book/holds/", {"service": "treatment", "who": "quinn", "start": int(TEN.timestamp() // 60)},
-        HTTP_ORIGIN="http://testserver",
-    )["Location"]  # fmt: skip
+    place = test_pages.held_url(client)
     keep_answers(held := Hold.objects.get(), {"person": NEW}, by=cast.dov)
     close(cast)
     monkeypatch.setattr("common.clock.now", lambda: LATER)
