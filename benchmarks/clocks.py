@@ -10,7 +10,8 @@ from benchmarks.figures import Figure, at_most
 from benchmarks.house import House
 from booking.availability import finding, wallclock
 from booking.models import Preferences
-from booking.tests.clock_changes import changes, days_around, deadlines
+from booking.tests.clock_changes import DAY_ZERO, changes, days_around, deadlines, wall
+from clinic.catalogue import Closed
 
 # Practitioner, minutes of the visit, round starts.
 CASES = (("days", 30, None), ("days", 30, 60), ("always", 30, None), ("always", 50, None), ("always", 30, 60))
@@ -35,6 +36,26 @@ def disagreements(house, person, service, change) -> tuple[int, int]:
     return len(listed ^ checked), len(listed)
 
 
+def beside_a_closed_day(house, catalogue, person, service, change) -> Counter:
+    """Starts that are wrongly there or not when the day of a change is a closed one: it takes those of which the zone
+    shows the first or the last minute on it. The naive way: it is closed for 24 hours."""
+    zone, minutes = house.clinic.zone, service.minutes
+    at, day = wallclock.to_instant(change - 7 * 1440), wallclock.local_day(change, zone)
+
+    def listed(closed):
+        with patch.object(catalogue, "closed", closed):
+            search = finding.Search(house.clinic, service, [person], house.place, at=at)
+            return {slot.start for slot in search.free(day - 1, day + 1)}
+
+    def is_on_it(minute):
+        return wall(zone, minute) // 1440 + DAY_ZERO == day
+
+    before, begins = listed([]), wallclock.midnight(zone, day)
+    stay = {one for one in before if not (is_on_it(one) or is_on_it(one + minutes - 1))}
+    naive = {one for one in before if one + minutes <= begins or begins + 1440 <= one}
+    return Counter(closed=len(listed([Closed(day, day)]) ^ stay), **{"naive closed": len(naive ^ stay)})
+
+
 def b3() -> list[Figure]:
     house = House("clocks", {"days": [(0, 300), (540, 1020)], "always": [(0, 1440)]}, {30: {}, 50: {}})
     people, services = {one.slug: one for one in house.people}, {one.minutes: one for one in house.services}
@@ -54,12 +75,14 @@ def b3() -> list[Figure]:
                         wrong, listed = disagreements(house, people[person], services[minutes], change)
                     apart[f"{person}, {minutes} min, grid {grid}"] += wrong
                     seen["listed"] += listed
+                found += beside_a_closed_day(house, catalogue, people["always"], services[50], change)
     print("Listing and check disagree:", dict(apart), flush=True)
     rows = {
         "missing": ("slots that do not exist", "slots"),
         "twice": ("slots offered twice", "slots"),
         "minutes": ("minutes wrongly open or closed", "minutes"),
         "begins": (f"of {found['days']:,} days, begun at another minute", "days"),
+        "closed": ("starts wrongly taken by a closed day, or left on it", "starts"),
         "deadline": (f"of {found['deadlines']:,} deadlines, not so many real hours before", "deadlines"),
     }
     figures = []

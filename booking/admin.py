@@ -1,13 +1,14 @@
 """What visits add to the settings: the forms a service brings, and who is hit when somebody is away."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from booking import admin_forms
 from booking.admin_forms import I_HAVE_SEEN, SEEN, DeletesHours
-from booking.closing import visits_left_out, without_day
+from booking.closing import closed_from_to, times_kept, visits_left_out, without_day
 from booking.models import ServiceForm
 from booking.presenters.hit import visits_hit
 from clinic.admin import PractitionerAdmin, ServiceAdmin
@@ -43,6 +44,24 @@ class ShowsVisits:
         form = context["adminform"].form
         context |= _shown(form, request.clinic)
         return super().render_change_form(request, context, **kwargs)
+
+
+class SaysWhatIsKept(ShowsVisits):
+    """Whoever is away from now on: times that somebody is booking at this moment stay theirs, and are told of."""
+
+    def within(self, row):
+        """(things, from, until) of what is away."""
+        raise NotImplementedError
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if kept := times_kept(*self.within(obj), at=clock.now()):
+            words = ngettext(
+                "%(n)d time then is being booked, or is on offer, at this moment. It stays kept: look again later.",
+                "%(n)d times then are being booked, or are on offer, at this moment. They stay kept: look again later.",
+                kept,
+            )
+            self.message_user(request, words % {"n": kept}, messages.WARNING)
 
 
 class ShowsVisitsToDelete(ShowsVisits):
@@ -93,10 +112,16 @@ class HoursExceptionWithVisitsAdmin(ShowsVisitsToDelete, HoursExceptionAdmin):
 
 
 @admin.register(TimeOff)
-class TimeOffWithVisitsAdmin(ShowsVisits, TimeOffAdmin):
+class TimeOffWithVisitsAdmin(SaysWhatIsKept, TimeOffAdmin):
     form = admin_forms.TimeOffWithVisits
+
+    def within(self, row):
+        return [row.bookable_id], row.starts_at, row.ends_at
 
 
 @admin.register(Closure)
-class ClosureWithVisitsAdmin(ShowsVisits, ClosureAdmin):
+class ClosureWithVisitsAdmin(SaysWhatIsKept, ClosureAdmin):
     form = admin_forms.ClosureWithVisits
+
+    def within(self, row):
+        return list(catalogue_of(row.clinic).practitioners), *closed_from_to(row, row.clinic)

@@ -21,12 +21,29 @@ def visits_during(bookable_id: int, starts_at: datetime, ends_at: datetime, *, a
     return list(Appointment.objects.coming(at=at).filter(Exists(takes)).with_names())
 
 
+def times_kept(things, starts_at: datetime, ends_at: datetime, *, at) -> int:
+    """How many times within [starts_at, ends_at) are kept right now for people who book, or are on offer to them.
+
+    They stay kept, as was promised (docs/adr/0002), and may become visits. One query.
+    """
+    live = Occupancy.objects.filter(
+        thing__in=things, released_at=None, held_until__gt=at, hold__appointment=None
+    )
+    return live.filter(during__overlap=(starts_at, ends_at)).values("hold").distinct().count()
+
+
 def visits_on(closure: Closure, clinic, *, at) -> list[Appointment]:
     """Visits to come of the whole clinic that touch its closed days. One query."""
-    days = closure.first_day.toordinal(), closure.last_day.toordinal() + 1
-    begins, ends = (wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in days)
+    begins, ends = closed_from_to(closure, clinic)
     touched = Appointment.objects.coming(at=at).filter(clinic=clinic, starts_at__lt=ends, ends_at__gt=begins)
     return list(touched.with_names())
+
+
+def closed_from_to(closure: Closure, clinic) -> tuple[datetime, datetime]:
+    """The clinic's midnights between which its closed days lie."""
+    days = closure.first_day.toordinal(), closure.last_day.toordinal() + 1
+    begins, ends = (wallclock.to_instant(wallclock.midnight(clinic.zone, day)) for day in days)
+    return begins, ends
 
 
 def visits_outside(day_that_differs: HoursException, clinic, *, only=frozenset(), at) -> list[Appointment]:

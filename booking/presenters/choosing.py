@@ -274,5 +274,6 @@ def _lost(choice, search, lost, zone, *, ran_out) -> dict:
     else:
         text = _("We’re sorry. Your answers are kept. These are the nearest times:")
     # A hold that ran out may be lost to somebody else, or to the notice, a day off, other hours.
-    title = _("%(when)s is no longer free") if ran_out else _("Someone just took %(when)s")
+    taken = not ran_out and search.is_open(local_day(lost, zone))
+    title = _("Someone just took %(when)s") if taken else _("%(when)s is no longer free")
     return {"title": title % {"when": when}, "text": text, "slots": near}

@@ -10,7 +10,7 @@ from booking.availability import finding, slots, wallclock
 from booking.availability.finding import Search
 from booking.availability.reasons import reasons_of
 from booking.models import Preferences
-from clinic.catalogue import Away, Block, Catalogue, Span
+from clinic.catalogue import Away, Block, Catalogue, Closed, Span
 from clinic.models import (
     Clinic,
     Closure,
@@ -143,7 +143,7 @@ def clinics(draw):
     if draw(st.booleans()):
         catalogue.exceptions[2, 3] = {day: [span(14, *draw(spans))]}
     if draw(st.integers(0, 9)) == 0:
-        catalogue.closed = [(day + draw(st.integers(-1, 1)), day + draw(st.integers(1, 2)))]
+        catalogue.closed = [Closed(day + draw(st.integers(-1, 1)), day + draw(st.integers(1, 2)))]
     catalogue.needs[5] = (room,) * draw(st.integers(0, 1))
     for thing in (2, room):
         catalogue.time_off[thing] = [

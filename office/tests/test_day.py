@@ -6,13 +6,14 @@ import pytest
 
 from booking.tests.factories import HoldFactory
 from clinic.models import OpeningHours
-from clinic.tests.factories import HoursExceptionFactory, TimeOffFactory, work_week
+from clinic.tests.factories import ClosureFactory, HoursExceptionFactory, TimeOffFactory, work_week
 from common.tests.moment import AT
 from office.day import the_day
 from office.presenters.columns import LEAST, _in_lanes, calendar
 from tests.story import visit
 
 TUESDAY = date(2026, 11, 17)
+DAY = timedelta(days=1)
 
 
 def spans(cast, day=TUESDAY):
@@ -48,6 +49,29 @@ def test_hours_past_midnight_reach_into_the_next_day(cast):
     work_week(cast.petra, cast.at_harbour.place, opens=22 * 60, closes=26 * 60, days=[1])
     assert spans(cast) == [(1320, 1440)]
     assert spans(cast, date(2026, 11, 18)) == [(0, 120)]
+
+
+def test_on_a_closed_day_nobody_is_in_and_everybody_is_shown(cast):
+    OpeningHours.objects.filter(practitioner=cast.petra).delete()
+    work_week(cast.petra, cast.at_harbour.place, opens=22 * 60, closes=26 * 60, days=[0, 1, 2])
+    ClosureFactory(clinic=cast.lakeside, first_day=TUESDAY - DAY, last_day=TUESDAY + DAY)
+    ClosureFactory(clinic=cast.harbour, first_day=TUESDAY, last_day=TUESDAY)
+    # The night before ends at midnight, and what the closed day began goes on after it.
+    around = [spans(cast, TUESDAY + DAY * days) for days in (-1, 0, 1)]
+    assert around == [[(1320, 1440)], [], [(0, 120), (1320, 1440)]]
+    shown = calendar(the_day(cast.harbour, TUESDAY, at=AT), "")
+    assert [(one["name"], one["detail"], one["blocks"]) for one in shown["columns"]] == [
+        ("Petra Cast", "Not in, 0 visits", [{"kind": "closed", "minute": 480, "minutes": 600}]),
+        ("Quinn Cast", "Not in, 0 visits", [{"kind": "closed", "minute": 480, "minutes": 600}]),
+    ]
+
+
+def test_a_visit_stays_in_sight_on_a_day_that_was_closed_since(cast):
+    visit(cast.at_harbour, cast.quinn, cast.kit_record, AT)
+    ClosureFactory(clinic=cast.harbour, first_day=TUESDAY)
+    spans(cast)
+    shown = calendar(the_day(cast.harbour, TUESDAY, at=AT), "")
+    assert [(one["name"], one["detail"]) for one in shown["columns"]] == [("Quinn Cast", "Not in, 1 visit")]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from booking.models import Appointment
-from clinic.models import HoursException, Resource, TimeOff
+from booking.models import Appointment, Hold, Occupancy
+from booking.tests.test_holding import hold
+from clinic.models import Closure, HoursException, Resource, TimeOff
 from common.tests.moment import AT
 from office.tests.settings_pages import refused, url
 from tests.story import visit
@@ -111,3 +112,17 @@ def test_hours_that_hold_every_visit_ask_nothing(cast, nora):
     page = url(HoursException, "add")
     assert nora.post(page, day(cast, opens="8:00", closes="14:00")).status_code == 302
     assert nora.post(page, day(cast, date="2026-11-23")).status_code == 302
+
+
+def test_times_that_are_being_booked_right_now_stay_kept_and_are_told_of(cast, nora):
+    hold(cast, practitioner=cast.quinn)
+    when = away(cast, bookable=cast.quinn.pk, starts_at="2026-11-19T10:00", ends_at="2026-11-19T12:00")
+    saved = nora.post(url(TimeOff, "add"), when, follow=True)
+    words = "1 time then is being booked, or is on offer, at this moment. It stays kept: look again later."
+    assert words in saved.text
+    Hold.objects.update(held_until=AT)
+    Occupancy.objects.exclude(held_until=None).update(held_until=AT)
+    answer = nora.post(
+        url(Closure, "add"), {"first_day": "2026-11-23", "last_day": "2026-11-23"}, follow=True
+    )
+    assert answer.status_code == 200 and "being booked" not in answer.text

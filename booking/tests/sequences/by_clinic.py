@@ -1,4 +1,4 @@
-"""What a clinic sets, and the clock: time off, other hours, rules; minutes, hours and days go by."""
+"""What a clinic sets, and the clock: time off, closed days, other hours, rules; minutes, hours and days go by."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from booking.availability import wallclock
 from booking.tests.sequences.by_staff import ByStaff
 from booking.tests.sequences.story import MICROSECOND, SECOND, step
 from booking.tests.sequences.world import HOURS
-from clinic.models import HoursException, TimeOff
+from clinic.models import Closure, HoursException, TimeOff
 
 SETTINGS = {
     "notice_hours": (0, 0, 2, 5), "same_day": (True, True, False), "days_ahead": (1, 2, 3),
@@ -56,6 +56,28 @@ class ByClinic(ByStaff):
             self.model.away[thing] = [span for span in self.model.away[thing] if span != (low, high)]
             self.settings_changed()
 
+    @step(often=2)
+    def close_the_clinic(self):
+        """Nobody is there, for a day or some; the same days may be closed twice. What is booked or held then stays."""
+        first = self.model.today(self.at) + self.draw.randint(-1, 3)
+        days = range(first, first + self.draw.choice([1, 1, 2, 3]))
+        Closure.objects.create(clinic=self.clinic, **self._dates_of(days))
+        self.model.closed.append(days)
+        self.settings_changed()
+
+    @step(often=1)
+    def open_the_clinic_again(self):
+        """Days that were closed are not, unless they were closed twice."""
+        days = self.one_of(self.model.closed)
+        if days:
+            Closure.objects.filter(clinic=self.clinic, **self._dates_of(days)).first().delete()
+            self.model.closed.remove(days)
+            self.settings_changed()
+
+    @staticmethod
+    def _dates_of(days: range) -> dict:
+        return {"first_day": date.fromordinal(days[0]), "last_day": date.fromordinal(days[-1])}
+
     @step(often=1)
     def change_hours(self):
         """Other hours on a weekday from now on; visits that are there stay."""
@@ -67,14 +89,16 @@ class ByClinic(ByStaff):
 
     @step(often=1)
     def change_a_date(self):
-        """Other hours on one date, or closed."""
+        """Other hours on one date, some of them for some services, or closed."""
         person, day = self.one_of(self.people), self.model.today(self.at) + self.draw.randint(0, 3)
-        spans = [span[:2] for span in self.one_of(SPANS)]
+        spans = self.one_of(SPANS)
         where = {"practitioner_id": person, "location": self.world.place, "date": date.fromordinal(day)}
         HoursException.objects.filter(**where).delete()
-        for opens, closes in spans or [(None, None)]:
-            HoursException.objects.create(**where, opens=opens, closes=closes)
-        self.model.dates[person, day] = spans
+        for opens, closes, only in spans or [(None, None, None)]:
+            row = HoursException.objects.create(**where, opens=opens, closes=closes)
+            if only:
+                row.services.add(*(self.world.services[slug] for slug in only))
+        self.model.dates[person, day] = list(spans)
         self.settings_changed()
 
     @step(often=3)

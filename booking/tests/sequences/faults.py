@@ -1,6 +1,6 @@
 """Faults that others' booking systems had (security, A5), put into ours one at a time: each must be found.
 
-The last two are ours: of what is booked all or nothing, a part is kept.
+The last three are ours: of what is booked all or nothing, a part is kept; a closed day is another one elsewhere.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from booking import objections, rules
 from booking.actions import answering, by_staff, confirming, holding, moving, occupying
-from booking.availability import finding
+from booking.availability import finding, wallclock
 from booking.family import holding as family_holding
 from booking.waiting import fitting, offering
 
@@ -113,6 +113,16 @@ def series_keeps_what_it_got():
     return [patch.object(by_staff, "book_series", by_staff.book_series.__wrapped__)]
 
 
+def closed_by_utc():
+    """The clinic's closed days are those of UTC."""
+
+    def closed(search):
+        days = search.catalogue.closed
+        return [tuple(wallclock.midnight(UTC, day) for day in (one.first, one.last + 1)) for one in days]
+
+    return [patch.object(finding.Search, "closed", property(closed))]
+
+
 FAULTS = {
     "buffer left out of the re-check": buffer_left_out_of_the_recheck,
     "[] for [)": closed_ranges,
@@ -126,6 +136,7 @@ FAULTS = {
     "resource ignored": resource_ignored,
     "family keeps what it got": family_keeps_what_it_got,
     "series keeps what it got": series_keeps_what_it_got,
+    "closed days of UTC": closed_by_utc,
 }
 NOT_YET: dict[str, str] = {}  # name → why it cannot be put in yet
 

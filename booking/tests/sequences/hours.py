@@ -32,6 +32,14 @@ def day_of(zone, minute: int) -> int:
     return datetime.fromtimestamp(minute * 60, zone).toordinal()
 
 
+@cache
+def minutes_of(zone, day: int) -> tuple[int, int]:
+    """From when until when the clock on the wall shows a calendar day, whatever its first minute is called."""
+    base = (day - DAY_ZERO) * 1440
+    shown = [minute for minute, at in _walls(zone, day) if base <= at < base + 1440]
+    return shown[0], shown[-1] + 1
+
+
 def gaps(spans, low: int, high: int):
     """What these spans leave of a stretch."""
     for begins, ends in sorted(spans):

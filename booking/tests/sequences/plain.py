@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from booking.tests.sequences.hours import day_of, gaps, lies_in, open_runs
+from booking.tests.sequences.hours import day_of, gaps, lies_in, minutes_of, open_runs
 from booking.tests.sequences.plain_times import TEN_MINUTES, UNMET, Held, Kind, Time, Visit
 
 ENOUGH_FOR_ADDRESS = 2  # visits ahead that guests may book with one address; as the stories set it
@@ -23,8 +23,9 @@ class Plain:
         int, dict[int, list[tuple]]
     ]  # person → weekday → (opens, closes, only these services or None)
     rules: dict
-    dates: dict[tuple[int, int], list[tuple]] = field(default_factory=dict)  # (person, day) → (opens, closes)
+    dates: dict[tuple[int, int], list[tuple]] = field(default_factory=dict)  # (person, day) → as in a week
     away: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # thing → (from, until)
+    closed: list[range] = field(default_factory=list)  # the days on which nobody is there
     holds: list[Held] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     audited: Counter = field(default_factory=Counter)  # (verb, visit)
@@ -54,13 +55,17 @@ class Plain:
     def is_away(self, things, low: int, high: int) -> bool:
         return any(a < high and low < b for thing in things for a, b in self.away.get(thing, ()))
 
+    def shut(self) -> list[tuple[int, int]]:
+        """From when until when the whole clinic is closed, one day after the other."""
+        return [minutes_of(self.zone, day) for days in self.closed for day in days]
+
     # When the doors are open ------------------------------------------------------------------------------------------
     def _runs(self, person: int, day: int, kind: Kind):
-        spans = self.dates.get((person, day))
-        if spans is None:
-            week = self.hours[person].get((day - 1) % 7, ())
-            spans = [(a, b) for a, b, only in week if only is None or kind.slug in only]
-        return open_runs(self.zone, day, tuple(spans))
+        that_day = self.dates.get((person, day))
+        if that_day is None:
+            that_day = self.hours[person].get((day - 1) % 7, ())
+        spans = tuple((a, b) for a, b, only in that_day if only is None or kind.slug in only)
+        return open_runs(self.zone, day, spans)
 
     def _doors(self, person: int, kind: Kind, first: int, last: int) -> list[list[int]]:
         """From when until when the doors are open on some days; what touches is one, also over midnight."""
@@ -96,7 +101,7 @@ class Plain:
         taken = [take for take in self.taken(at) if take[3] != but]
         things = (person, *kind.rooms)
         busy = [(low, high) for thing, low, high, _whose in taken if thing in things]
-        busy += [span for thing in things for span in self.away.get(thing, ())]
+        busy += [span for thing in things for span in self.away.get(thing, ())] + self.shut()
         grid = self.rules["start_grid"]
         step = grid or kind.before + kind.minutes + kind.after
         today, found = self.today(at), set()
@@ -122,7 +127,7 @@ class Plain:
     def _together(self, person: int, fits: list[int], opens: int, closes: int, mine) -> list[int]:
         """Where nothing is booked the first, the one nearest the middle and the last; else what touches a booking."""
         kept = []
-        for low, high in gaps(self.away.get(person, ()), opens, closes):
+        for low, high in gaps([*self.away.get(person, ()), *self.shut()], opens, closes):
             inside = [start for start in fits if low <= start < high]
             if inside and not any(a < high and low < b for a, b in mine):
                 middle = (inside[0] + inside[-1]) / 2
@@ -147,7 +152,9 @@ class Plain:
         if not lies_in(self._doors(wanted.person, wanted.kind, day, day + 1), wanted.start, wanted.end):
             found.add("closed")
         low, high = wanted.takes[0][1:]
-        if self.is_away((wanted.person, *wanted.kind.rooms), low, high):
+        if any(a < high and low < b for a, b in self.shut()):
+            found.add("closed")
+        elif self.is_away((wanted.person, *wanted.kind.rooms), low, high):
             found.add("away")
         taken = self.in_the_way(wanted, at, but)
         if wanted.person in taken:
