@@ -52,7 +52,7 @@ def test_a_clinic_and_its_owner(cast, at, capsys):
 def test_the_owner_chooses_a_password_and_sets_up_her_own_clinic_only(cast, client, at):
     new_clinic()
     (sent,) = arrived(at=at)
-    assert (sent.to, sent.subject) == (["rosa@example.org"], "Choose a new password")
+    assert (sent.to, sent.subject) == (["rosa@example.org"], "Choose your password")
     host = {"HTTP_HOST": "riverside.localhost"}
     form = client.get(path_in(sent), follow=True, **host)
     client.post(form.redirect_chain[-1][0], {"password1": "a green canoe"}, **host)
