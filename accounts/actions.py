@@ -25,6 +25,21 @@ def create_account(*, email, password, at, given_name="", family_name="", langua
     return user
 
 
+@transaction.atomic
+def account_at(email, *, at, password=None, given_name="", family_name="", language="") -> User:
+    """The account that owns an address; made when there is none, the address proved on the word of whoever asks.
+
+    For operators, who say whose clinic it is. Without a password nobody gets in but by a link mailed to the address.
+    """
+    owner = User.objects.owner_of(email)
+    if owner is None:
+        names = {"given_name": given_name, "family_name": family_name, "language": language}
+        owner = create_account(email=email, password=password, at=at, **names)
+        verify_address(live_link(owner, "verify", email=owner.email, at=at), at=at)
+        owner.refresh_from_db()
+    return owner
+
+
 def live_link(account, purpose, *, email, at, life=VERIFY_LINK_LIFE) -> MailedLink:
     """The one live link of this purpose, made when there is none. Called while its mail is composed."""
     live = MailedLink.objects.filter(account=account, purpose=purpose, used_at=None, revoked_at=None)

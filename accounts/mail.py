@@ -39,7 +39,8 @@ def verify(message, *, at):
 def reset(message, *, at):
     """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now.
 
-    It goes to whoever owns the address, or else to the newest account that claims it.
+    It goes to whoever owns the address, or else to the newest account that claims it. Whoever never had a password did
+    not ask for one: the account was made for them, and the mail says so.
     """
     email = message.about["email"]
     account = User.objects.owner_of(email) or User.objects.claiming(email).first()
@@ -47,8 +48,10 @@ def reset(message, *, at):
         raise registry.ReasonGone("no such account")
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     path = reverse("account_reset_password_from_key", args=key.split("-", 1))
+    is_first = account.last_login is None and not account.has_usable_password()
+    context = {"path": path, "is_first": is_first}
     with translation.override(account.language or message.locale):
-        return written(message, "accounts/mail/reset", to=account.email, context={"path": path})
+        return written(message, "accounts/mail/reset", to=account.email, context=context)
 
 
 def notice(message, *, at):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 
 from accounts import policies
 from common import clock
@@ -88,6 +89,10 @@ class SecondFactor:
             and self._is_missing(request)
         ):
             return redirect("mfa_index")
+        # For the page that this leads to, which says why nothing else opens.
+        request.needs_second_factor = SimpleLazyObject(
+            lambda: settings.STAFF_SECOND_FACTOR and self._is_missing(request)
+        )
         return self.get_response(request)
 
     def _is_missing(self, request) -> bool:

@@ -1,9 +1,30 @@
-"""What happens to the team of a clinic."""
+"""What happens to a clinic and its team."""
 
 from django.db import transaction
 
 import audit
-from clinic.models import Membership
+from clinic.models import Location, Membership
+
+
+@transaction.atomic
+def open_clinic(clinic, *, by):
+    """A clinic begins, with one place. `clinic` is not saved yet, and was looked through (`full_clean`)."""
+    clinic.save(force_insert=True)
+    Location.objects.create(clinic=clinic, name=(clinic.address or clinic.name)[:120])
+    audit.record("clinic.opened", by=by, target=clinic, clinic=clinic)
+    return clinic
+
+
+@transaction.atomic
+def employ(account, clinic, roles, *, by, at) -> Membership:
+    """Somebody works here from now on. Whoever does already keeps the roles they have."""
+    member, is_new = Membership.objects.get_or_create(
+        user=account, clinic=clinic, ended_at=None, defaults={"roles": sorted(set(roles)), "started_at": at}
+    )
+    if is_new:
+        reason = ", ".join(member.roles)
+        audit.record("team.joined", by=by, target=member, clinic=clinic, reason=reason)
+    return member
 
 
 @transaction.atomic

@@ -30,10 +30,12 @@ from clinic.models import (
     Resource,
 )
 from clinic.models.clinic import Role
+from clinic.models.hours import Weekday
 from clinic.team import is_operator, may_change_team
 from common import clock, wording
 
 CLINIC, BOOKING = _("Clinic"), _("Booking")  # the sections of the settings page, in this order
+WORK_WEEK = list(Weekday)[:5]  # Monday to Friday
 
 
 class Retires:
@@ -59,6 +61,11 @@ class OffersOfPractitioner(RowsInside):
     verbose_name_plural = _("services and places")
 
 
+def has_hours(practitioner) -> bool:
+    """Whether somebody has a week already; nobody new has."""
+    return practitioner is not None and practitioner.pk is not None and practitioner.hours.exists()
+
+
 class HoursOfPractitioner(RowsInside):
     model = OpeningHours
     form = HoursForm
@@ -68,7 +75,7 @@ class HoursOfPractitioner(RowsInside):
 
     def get_extra(self, request, obj=None, **kwargs):
         # Somebody new gets a week to fill in at once.
-        return self.extra if obj and obj.hours.exists() else 5
+        return self.extra if has_hours(obj) else len(WORK_WEEK)
 
 
 class ServiceAdmin(Retires, OfClinic):
@@ -111,6 +118,13 @@ class PractitionerAdmin(Retires, OfClinic):
     list_select_related = ["user"]
     search_fields = ["name"]
     fields = ["name", "short_name", "credentials", "bio", "colour", "user", "order", "retired"]
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, HoursOfPractitioner) and not has_hours(obj):
+            # Only the times are left to type; a day without them is not kept.
+            kwargs["initial"] = [{"weekday": day} for day in WORK_WEEK]
+        return kwargs
 
     @admin.display(description=_("Account"), ordering="user__email")
     def account(self, practitioner):

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 import audit
 from clinic.admin_errors import things_to_fix
 from clinic.admin_fields import DayInput, MomentInput
-from clinic.models import Clinic
+from clinic.models import Clinic, Location
 from clinic.team import may_enter_settings
 
 
@@ -113,7 +113,11 @@ class Scoped:
         return may_enter_settings(request)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs["queryset"] = choices_of(db_field.related_model, request.clinic)
+        rows = kwargs["queryset"] = choices_of(db_field.related_model, request.clinic)
+        if db_field.related_model is Location:
+            # Where there is one place, nobody has to choose it.
+            places = list(rows.order_by()[:2])
+            kwargs.setdefault("initial", places[0].pk if len(places) == 1 else None)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -46,6 +46,21 @@ def test_from_the_mail_to_the_new_password(cast, at):
     assert "A new password was chosen for your account" in told.body
 
 
+def test_whoever_never_had_a_password_reads_that_an_account_was_made_for_them(cast, at):
+    made = AccountFactory(email="rosa@example.org", verified_at=at, last_login=None)
+    made.set_unusable_password()
+    made.save()
+    ask("rosa@example.org")
+    (sent,) = arrived(at=at)
+    assert sent.subject == "Choose your password"
+    for words in (sent.body, sent.alternatives[0].content):
+        assert "An account was made for you at Harbour Clinic." in words
+        assert "If you did not ask for this" not in words
+    _client, answer = choose(path_in(sent))
+    assert answer.url == reverse("account_reset_password_from_key_done")
+    assert fits("rosa@example.org", NEW)
+
+
 def test_the_secret_leaves_the_address_at_once(cast, at):
     ask("ana@example.org")
     (sent,) = arrived(at=at)

@@ -41,6 +41,17 @@ def test_staff_set_it_up_before_anything_else(compulsory, cast, who):
     assert client.get(reverse("mfa_index")).status_code == 200
 
 
+def test_they_are_told_why_and_no_link_leads_in_a_circle(compulsory, cast):
+    why = "People who work at a clinic need a second step."
+    here = signs_in(cast.nora)
+    page = here.get(reverse("mfa_index")).text
+    assert (why in page, f'href="{reverse("office:home")}"' in page) == (True, False)
+    with_app(cast.nora)
+    page = here.get(reverse("mfa_index")).text
+    assert (why in page, f'href="{reverse("office:home")}"' in page) == (False, True)
+    assert why not in signs_in(cast.dov).get(reverse("mfa_index")).text
+
+
 def test_patients_are_not_forced(compulsory, cast):
     assert signs_in(cast.dov).get("/portal/").status_code == 200
 

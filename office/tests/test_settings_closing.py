@@ -115,7 +115,7 @@ def test_hours_that_hold_every_visit_ask_nothing(cast, nora):
 
 
 def test_times_that_are_being_booked_right_now_stay_kept_and_are_told_of(cast, nora):
-    hold(cast, practitioner=cast.quinn)
+    hold(cast)
     when = away(cast, bookable=cast.quinn.pk, starts_at="2026-11-19T10:00", ends_at="2026-11-19T12:00")
     saved = nora.post(url(TimeOff, "add"), when, follow=True)
     words = "1 time then is being booked, or is on offer, at this moment. It stays kept: look again later."

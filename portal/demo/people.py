@@ -1,6 +1,6 @@
 """Accounts of the demo: people who sign in, and the roles they have at a clinic."""
 
-from accounts.actions import create_account, live_link, verify_address
+from accounts.actions import account_at
 from accounts.models import User
 from clinic.models import Membership, Practitioner
 from records.models import AccessRules
@@ -8,13 +8,7 @@ from records.models import AccessRules
 
 def account(email: str, given_name: str, family_name: str, *, password: str | None, at) -> User:
     """The account that owns an address; made and proved when there is none."""
-    owner = User.objects.owner_of(email)
-    if owner is None:
-        names = {"given_name": given_name, "family_name": family_name}
-        owner = create_account(email=email, password=password, at=at, **names)
-        verify_address(live_link(owner, "verify", email=owner.email, at=at), at=at)
-        owner.refresh_from_db()
-    return owner
+    return account_at(email, password=password, given_name=given_name, family_name=family_name, at=at)
 
 
 def employ(user, clinic, *roles, at) -> None:
