@@ -78,7 +78,7 @@ GUARDS = {
 NO_GUARDS = {
     "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at", "booking.is_new_here",
     "booking.is_too_late_to_undo", "booking.is_asked_for", "booking.offers_no_preference", "clinic.membership_of",
-    "booking.may_have_anyone",
+    "booking.may_have_anyone", "booking.may_bring_existing", "booking.visits_ahead",
     "clinic.is_staff_somewhere", "records.grants_of", "records.in_order", "records.age", "records.birthday",
     "records.rules_of", "records.age_of", "records.is_minor", "records.care_of", "records.cared_for",
     "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in

@@ -66,12 +66,12 @@ PORTAL = [
     Door("portal:move", "lou visit", "404", "404"),
     Door("portal:move", "zoe visit", "404", "404"),
     Door("portal:move", "missing", "404", "404"),
-    # Joining: whoever sees visits of somebody here and has proved the address. 422: nothing was chosen.
+    # Joining: whoever has proved the address, also somebody new. 422: nothing was chosen.
     Door(
         "portal:waiting_list",
         "join for a treatment, which lakeside has too",
-        "200 ana ben cleo ida gil wes | 403",
-        "422 ana ben cleo ida gil wes | 403",
+        "403 uma | 200",
+        "403 uma | 422",
         body="service=treatment",
     ),
     Door("portal:waiting_list", "join for nothing", "404", "404"),
