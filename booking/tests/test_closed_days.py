@@ -13,13 +13,13 @@ from booking.family.holding import PlanLost
 from booking.family.searching import PlanSearch
 from booking.models import Appointment, FamilyDay, Hold, Preferences, WaitingOffer
 from booking.objections import objections_to, seen
-from booking.tests import family, test_moving, test_pages
+from booking.tests import family, test_answering, test_hours, test_moving, test_pages
 from booking.tests.confirming import NEW, answered, confirm
-from booking.tests.test_answering import ask, asks  # noqa: F401
+from booking.tests.test_answering import ask
 from booking.tests.test_by_staff import codes, make, wish
 from booking.tests.test_finding import THURSDAY, grid, times
 from booking.tests.test_holding import TEN, hold
-from booking.tests.test_hours import FRIDAY, hours  # noqa: F401
+from booking.tests.test_hours import FRIDAY
 from booking.tests.test_repeating import told, weekly
 from booking.tests.waiting import FRIDAY as WAITED_FOR
 from booking.tests.waiting import NINE, fresh, full_friday, offers, rules, wait
@@ -27,6 +27,7 @@ from booking.waiting.answering import OfferOver, take
 from clinic.tests.factories import ClosureFactory, TimeOffFactory
 from common.tests.moment import AT
 
+asks, hours = test_answering.asks, test_hours.hours  # fixtures
 WEDNESDAY = THURSDAY - timedelta(days=1)
 SATURDAY = date(2026, 11, 21)
 CLOSED = ("closed", "The clinic is closed then.")
@@ -54,7 +55,7 @@ def test_both_days_are_closed_and_the_days_around_them_are_not(cast):
     assert [times(cast, day, who=[cast.quinn]) for day in week] == [before[0], [], [], before[3]]
 
 
-def test_it_begins_and_ends_at_the_clinic_s_midnights(cast, hours):  # noqa: F811
+def test_it_begins_and_ends_at_the_clinic_s_midnights(cast, hours):
     """The night before ends at midnight, the night of a closed day begins there."""
     grid(cast, 30)
     hours((2, 22, 26), (3, 22, 26))
@@ -64,7 +65,7 @@ def test_it_begins_and_ends_at_the_clinic_s_midnights(cast, hours):  # noqa: F81
     assert times(cast, FRIDAY) == ["00:00", "00:30", "01:00"]
 
 
-def test_a_break_does_not_run_into_it_either(cast, hours):  # noqa: F811
+def test_a_break_does_not_run_into_it_either(cast, hours):
     grid(cast, 15)
     hours((2, 22, 26))
     type(cast.treatment).objects.filter(pk=cast.treatment.pk).update(minutes=30, buffer_after=15)
@@ -80,7 +81,7 @@ def test_a_break_does_not_run_into_it_either(cast, hours):  # noqa: F811
 @pytest.mark.parametrize(
     ("sunday", "length"), [(date(2026, 11, 1), 25), (date(2027, 3, 14), 23)], ids=["back", "forward"]
 )
-def test_a_closed_day_is_as_long_as_the_clocks_make_it(cast, hours, sunday, length):  # noqa: F811
+def test_a_closed_day_is_as_long_as_the_clocks_make_it(cast, hours, sunday, length):
     grid(cast, 60)
     hours((5, 22, 26), (6, 0, 26), (0, 2, 4))
     close(cast, sunday)
@@ -131,7 +132,7 @@ def test_the_week_of_a_series_is_named(cast):
     assert told(weekly(cast, 6)) == ["Week 5, Thu 17 Dec 2026, 10:30 am: The clinic is closed then."]
 
 
-def test_a_request_for_a_day_that_was_closed_meanwhile(asks):  # noqa: F811
+def test_a_request_for_a_day_that_was_closed_meanwhile(asks):
     visit = ask(asks, asks.ben)
     close(asks)
     with pytest.raises(Objected) as met:
