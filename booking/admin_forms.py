@@ -145,12 +145,10 @@ class PractitionerWithVisits(AsksAboutVisits, PractitionerForm):
         if self.instance.retired_at and "retired" in self.changed_data:
             return list(coming.filter(practitioner=self.instance).with_names())
         week = _Week(self.data, instance=self.instance)  # under the name that the table of the page has, too
-        if not week.is_valid():
-            return []  # the page says so, beside the row
         return visits_left_out([self.instance.pk], self._then(week), self.clinic, at=clock.now())
 
     def _then(self, week):
-        """The catalogue as it would be with the rows of the page."""
+        """The catalogue as it would be with the rows of the page. Of a row with an error the page speaks itself."""
         catalogue, also = catalogue_of(self.clinic), []
         kept_for = {
             block.row: block.span.only
@@ -159,9 +157,11 @@ class PractitionerWithVisits(AsksAboutVisits, PractitionerForm):
             for block in blocks
         }
         for row in week.forms:
-            if row in week.deleted_forms or not (row.has_changed() or row.instance.pk):
-                continue
             block = row.instance
+            if not row.is_valid() and block.pk is None:
+                continue
+            if block.pk is None and not row.has_changed() or row.cleaned_data.get("DELETE"):
+                continue
             span = Span(block.opens, block.closes, kept_for.get(block.pk, frozenset()))
             also.append(((self.instance.pk, block.location_id), Block(block.weekday, span)))
         return catalogue.with_hours(without=kept_for, also=also)

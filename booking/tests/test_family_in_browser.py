@@ -76,7 +76,7 @@ def test_a_family_books_its_day(cast, open_page, enter, look, width, script, sch
     arrives("are booked")
     made = Appointment.objects.filter(made_online_by=cast.ben, booking__family_day__isnull=False)
     assert sorted(made.values_list("patient__given_name", "note")) == [
-        ("Kit", "His knee hurts\r\nsince Sunday."), (LONG, ""),
+        ("Kit", "His knee hurts\nsince Sunday."), (LONG, ""),
     ]  # fmt: skip
     page.get_by_role("button", name="Undo all of it").click()
     page.wait_for_url("**/book/**")

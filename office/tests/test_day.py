@@ -61,8 +61,8 @@ def test_on_a_closed_day_nobody_is_in_and_everybody_is_shown(cast):
     assert around == [[(1320, 1440)], [], [(0, 120), (1320, 1440)]]
     shown = calendar(the_day(cast.harbour, TUESDAY, at=AT), "")
     assert [(one["name"], one["detail"], one["blocks"]) for one in shown["columns"]] == [
-        ("Petra Cast", "Not in, 0 visits", [{"kind": "closed", "minute": 480, "minutes": 600}]),
-        ("Quinn Cast", "Not in, 0 visits", [{"kind": "closed", "minute": 480, "minutes": 600}]),
+        ("Petra Cast", "Closed", [{"kind": "closed", "minute": 480, "minutes": 600}]),
+        ("Quinn Cast", "Closed", [{"kind": "closed", "minute": 480, "minutes": 600}]),
     ]
 
 
@@ -71,7 +71,7 @@ def test_a_visit_stays_in_sight_on_a_day_that_was_closed_since(cast):
     ClosureFactory(clinic=cast.harbour, first_day=TUESDAY)
     spans(cast)
     shown = calendar(the_day(cast.harbour, TUESDAY, at=AT), "")
-    assert [(one["name"], one["detail"]) for one in shown["columns"]] == [("Quinn Cast", "Not in, 1 visit")]
+    assert [(one["name"], one["detail"]) for one in shown["columns"]] == [("Quinn Cast", "Closed, 1 visit")]
 
 
 @pytest.mark.parametrize(
