@@ -7,6 +7,7 @@ from clinic.admin import BOOKING
 from clinic.admin_fields import span_words
 from clinic.admin_forms import ClosureForm, ExceptionForm, HoursForm, TimeOffForm
 from clinic.admin_scope import OfClinic
+from common import wording
 
 BY_PRACTITIONER = ("practitioner", admin.RelatedOnlyFieldListFilter)
 
@@ -59,5 +60,13 @@ class ClosureAdmin(OfClinic):
     explains = _("Days on which the whole clinic is closed, holidays for example.")
     one = _("closed day")
     form = ClosureForm
-    list_display = ["first_day", "last_day", "reason"]
+    list_display = ["begins", "ends", "reason"]
     ordering = ["-first_day"]
+
+    @admin.display(description=_("First day closed"), ordering="first_day")
+    def begins(self, row):
+        return wording.long_date_year(row.first_day)
+
+    @admin.display(description=_("Last day closed"), ordering="last_day")
+    def ends(self, row):
+        return wording.long_date_year(row.last_day)

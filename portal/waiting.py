@@ -60,4 +60,4 @@ class ForWhom:
     @property
     def errors(self) -> list[str]:
         """What is said beside the choice."""
-        return [] if self.grant or self.person else [_("Choose for whom")]
+        return [] if self.grant or self.person else [_("Choose who it is for")]

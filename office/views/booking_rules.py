@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from booking.actions.settings import keep
 from booking.contradictions import contradictions
 from booking.models import Preferences
+from clinic.admin_errors import things_to_fix
 from clinic.catalogue import catalogue_of
 from clinic.policies import may_configure
 from common import clock
@@ -32,7 +33,7 @@ def booking_rules(request):
         keep(form.instance, by=request.user)
         messages.success(request, _("The booking rules are saved."))
         return redirect("office:booking_rules")
-    page = page_of_rules(form, example, clinic, at=clock.now())
+    page = page_of_rules(form, example, clinic, at=clock.now()) | {"things": things_to_fix(form, [])}
     status = 422 if sent is not None and not is_right else 200
     return render(request, "office/booking_rules.html", page, status=status)
 
