@@ -276,3 +276,15 @@ def test_access_that_ended_ends_the_page(cast, client, sign_in, offer):
     assert client.get(url(offer.entry)).status_code == 404
     with pytest.raises(Exception, match="over"):
         take(offer, by=cast.ana, at=AT)
+
+
+def test_access_that_covers_no_visits_any_more_ends_the_page_too(cast, client, sign_in):
+    first, _rest = full_friday(cast)
+    entry = wait(cast, cast.ben, cast.kit_record)
+    cancel(first, by=cast.nora, at=AT)
+    (offered,) = offers(cast)
+    sign_in(client, cast.ben)
+    assert client.get(url(entry)).status_code == 200
+    Grant.objects.filter(account=cast.ben, patient=cast.kit_record).update(scopes=["forms"])
+    assert (client.get(url(entry)).status_code, answer(client, offered, "take").status_code) == (404, 404)
+    assert "came free" not in client.get(reverse("portal:patient", args=[cast.kit_record.pk])).text

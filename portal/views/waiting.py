@@ -26,6 +26,7 @@ from portal.presenters import waiting as show
 from portal.views.opening import open_record
 from portal.views.visits import reach_visit
 from portal.waiting import ForWhom
+from records.policies import may_find_visits
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -129,6 +130,8 @@ def visit_waiting(request, patient, appointment):
 
 def _entry(request, patient, entry):
     household, grant = open_record(request, patient)
+    if not may_find_visits(grant):
+        raise Http404  # access to visits ended, and with it what was waited for
     rows = WaitingEntry.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
     found = get_object_or_404(rows.with_names(), pk=entry)
     found.clinic = request.clinic
