@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import transaction
 
 from audit.models import Event
-from booking.actions import cancelling, confirming
+from booking.actions import answering, cancelling, confirming
 from booking.actions.holding import NotHeld, Visitor, answers_seen, extend
 from booking.family import keeping
 from booking.family.holding import PlanLost, hold_plan, holds_of
@@ -258,13 +258,19 @@ def test_undoing_what_was_told_is_told_in_one_mail(cast):
     assert letter.attachments[0][1].count("STATUS:CANCELLED") == 2
 
 
-def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
-    """One booking, of which one visit is booked and one asked for: one mail says both."""
+def half_asked_for(cast) -> FamilyDay:
+    """Kit is booked; of Noa, who is new, the clinic is asked."""
     Preferences.objects.filter(clinic=cast.harbour).update(approval_new=Approval.REQUEST)
     cast.harbour.refresh_from_db()
     day = begun(cast, members=chosen(cast, cast.kit_record, new=[NOA]))
     hold(day, plans_of(day)[0], by=cast.ben)
     confirm(day, by=cast.ben)
+    return day
+
+
+def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
+    """One booking, of which one visit is booked and one asked for: one mail says both."""
+    day = half_asked_for(cast)
     states = {one.patient.given_name: one.status for one in booked(day)}
     assert states == {"Kit": "booked", NOA["given_name"]: "requested"}
     delivery.drain(at=AT + timedelta(minutes=4))
@@ -275,12 +281,17 @@ def test_of_a_family_the_clinic_is_asked_for_those_who_are_new(cast):
     assert letter.attachments[0][1].count("BEGIN:VEVENT") == 1
 
 
+def test_who_is_approved_before_it_leaves_is_told_of_once(cast):
+    day = half_asked_for(cast)
+    noa = next(one for one in booked(day) if one.patient != cast.kit_record)
+    answering.approve(noa, by=cast.finn, at=AT)
+    delivery.drain(at=AT + timedelta(minutes=4))
+    told = sorted((letter.body.count("For: Kit"), letter.body.count("For: Noa")) for letter in mail.outbox)
+    assert told == [(0, 1), (1, 0)]
+
+
 def test_where_only_what_is_asked_for_is_left_the_mail_says_that(cast):
-    Preferences.objects.filter(clinic=cast.harbour).update(approval_new=Approval.REQUEST)
-    cast.harbour.refresh_from_db()
-    day = begun(cast, members=chosen(cast, cast.kit_record, new=[NOA]))
-    hold(day, plans_of(day)[0], by=cast.ben)
-    confirm(day, by=cast.ben)
+    day = half_asked_for(cast)
     kit = next(one for one in booked(day) if one.patient == cast.kit_record)
     cancelling.cancel(kit, by=cast.ben, at=AT)
     delivery.drain(at=AT + timedelta(minutes=4))

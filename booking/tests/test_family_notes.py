@@ -34,6 +34,17 @@ def test_a_note_for_each_reaches_their_visit_and_another_one_keeps_the_times(cas
     assert dict(noted) == {"Ana": "", "Kit": "Right knee"}
 
 
+def test_lines_count_as_the_box_counts_them(cast, ben):
+    day = begun(cast)
+    lines = "\r\n".join(["x"] * 1000)  # 1,999 characters to the box, 2,998 as they are sent
+    answer = ben.post(
+        f"/book/together/{day.pk}/visits/", visits(day, **{f"{day.members[0]['key']}-note": lines})
+    )
+    assert answer.status_code == 302
+    day.refresh_from_db()
+    assert len(day.members[0]["note"]) == 1999
+
+
 def test_a_note_that_is_too_long_is_kept_and_said_beside_it(cast, ben):
     day = begun(cast)
     long = {f"{day.members[0]['key']}-note": "x" * 2001}

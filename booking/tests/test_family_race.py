@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from booking.actions.holding import answers_seen
 from booking.family.keeping import confirm_day
 from booking.family.searching import PlanSearch, written
 from booking.models import Appointment, FamilyDay, Hold
-from booking.tests.family import begun, chosen
+from booking.tests.family import begun, chosen, hold
 from booking.tests.guard import overlapping_pairs, without_the_guard
 from common.tests.at_once import at_once
 from common.tests.moment import AT
@@ -88,12 +89,12 @@ def test_red_control_without_the_guard_both_get_them(cast, families):
 
 
 def test_pressed_twice_at_once_a_family_is_booked_once(cast, families):
-    from booking.actions.holding import answers_seen
-    from booking.tests.family import hold
-
     day = families[0]
     held = hold(day, PlanSearch(day, at=AT).all[0], by=cast.ana)
     seen = answers_seen(*held)
-    press = lambda: confirm_day(day, seen=seen, by=cast.ana, at=AT + timedelta(minutes=1)).pk  # noqa: E731
+
+    def press():
+        return confirm_day(day, seen=seen, by=cast.ana, at=AT + timedelta(minutes=1)).pk
+
     assert len(set(at_once(press, press))) == 1
     assert Appointment.objects.filter(booking__family_day=day).count() == 2

@@ -13,6 +13,8 @@ from booking.tests.test_holding import TEN
 from booking.tests.test_pages import ACCOUNT, MYSELF, START, choose, held_url
 from clinic.tests.factories import TimeOffFactory
 from common.tests.moment import AT
+from records.models import Patient
+from tests.story import visit
 
 
 def test_switched_off_shows_the_phone_number_and_takes_no_hold(cast, client):
@@ -103,6 +105,11 @@ def test_no_preference_is_refused_by_hand_where_the_clinic_has_none(cast, client
     assert choose(client, who="anyone").status_code == 404
     client.force_login(cast.ben)
     assert choose(client, who="anyone", start=START + 225).status_code == 302
+    # A record that was only typed in online makes nobody an existing patient; having been here does.
+    Patient.objects.filter(pk__in=(cast.ana_record.pk, cast.kit_record.pk)).update(made_online=True)
+    assert choose(client, who="anyone", start=START + 315).status_code == 404
+    visit(cast.at_harbour, cast.quinn, cast.kit_record, AT - timedelta(days=3))
+    assert choose(client, who="anyone", start=START + 315).status_code == 302
 
 
 def test_the_next_person_at_this_browser_finds_no_answers_of_the_first(cast, client):

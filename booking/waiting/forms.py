@@ -37,9 +37,7 @@ class Asked(forms.Form):
         error_messages={"required": _("Choose a time of day"), "invalid_choice": NOT_THERE},
     )
 
-    is_returning = True  # whoever has a record here already
-
-    def __init__(self, *args, clinic, service, at, place=None, **kwargs):
+    def __init__(self, *args, clinic, service, at, place=None, is_returning=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.clinic, self.service, self.at = clinic, service, at
         self.catalogue = catalogue_of(clinic)
@@ -48,7 +46,7 @@ class Asked(forms.Form):
         }
         people = self.catalogue.who_gives(service, place)
         self.people = {one.slug: one for one in people}
-        may_have_anyone = offers_no_preference(clinic, people, is_returning=self.is_returning)
+        may_have_anyone = offers_no_preference(clinic, people, is_returning=is_returning)
         anyone = [(ANYONE, _("Anyone"))] if may_have_anyone else []
         self._ask_only("who", [*anyone, *((slug, one.name) for slug, one in self.people.items())])
         self._ask_only("place", [(key, one.name) for key, one in self.places.items()])
@@ -91,8 +89,7 @@ class Days(Asked):
     )
     field_order = ["who", "place", "first_day", "last_day", "part"]
 
-    def __init__(self, *args, is_returning=True, **kwargs):
-        self.is_returning = is_returning
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["first_day"].earliest = self.today = self.at.astimezone(self.clinic.zone).date()
         farthest = date.fromordinal(last_day(rules_of(self.clinic), self.clinic, at=self.at))

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.mail import account_of
 from booking.mail.reading import Reader, line_of
-from booking.models import WaitingEntry, WaitingOffer
+from booking.models import WaitingOffer
 from booking.presenters.waiting import kept_until
 from booking.waiting.asking import why_over
 from common.wording import moment
@@ -15,13 +15,12 @@ from outbox.composing import written
 def offered(message, *, at):
     """Only while it can be taken: a mail that leaves late offers nothing."""
     account = account_of(message)
-    mine = WaitingEntry.objects.visible_to(account, at=at)
-    offers = WaitingOffer.objects.filter(entry__in=mine.values("pk")).select_related(
+    offers = WaitingOffer.objects.visible_to(account, at=at).live(at=at).select_related(
         "entry__patient", "entry__clinic", "entry__account",
         "hold__clinic", "hold__service", "hold__practitioner", "hold__location",
     )  # fmt: skip
     offer = offers.filter(pk=message.about["offer"]).first()
-    if offer is None or not offer.is_live(at=at) or why_over(offer.entry, at=at):
+    if offer is None or why_over(offer.entry, at=at):
         raise registry.ReasonGone("nothing on offer")
     held, reader = offer.hold, Reader(account.email, account.given_name, account)
     context = {

@@ -1,12 +1,13 @@
 """The calendar as the front desk sees it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from audit.models import Event
 from booking.actions.cancelling import cancel
 from booking.models import Appointment
+from clinic.tests.factories import ClosureFactory
 from common.tests.moment import AT
 from tests.story import visit
 
@@ -171,3 +172,15 @@ def test_a_clinic_without_practitioners_has_a_page(cast, client, sign_in):
     answer = client.get("/office/calendar/", headers={"host": "lakeside.localhost"})
     assert (answer.context["calendar"], answer.status_code) == (None, 200)
     assert "Nobody is booked on this day" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"), [("Boiler repair", "closed: Boiler repair."), ("", "closed on this day.")]
+)
+def test_a_closed_day_says_so_with_what_is_still_booked(client, sign_in, cast, reason, words):
+    ClosureFactory(clinic=cast.harbour, first_day=date(2026, 11, 19), reason=reason)
+    desk = sign_in(client, cast.finn)
+    assert desk.get("/office/calendar/?day=2026-11-19").context["closed"] == (
+        f"The clinic is {words} 3 visits are still booked."
+    )
+    assert desk.get("/office/calendar/?day=2026-11-18").context["closed"] == ""

@@ -142,6 +142,35 @@ def test_extra_hours_of_a_date_are_deleted_once_their_visits_were_seen(cast, nor
     assert told(nora.get(url(HoursException, "delete", late.pk))) == [ONE_PM]
 
 
+def test_extra_hours_that_move_to_another_date_or_person_leave_their_visits_outside(cast, nora, thursday):
+    thursday.delete()
+    row = HoursExceptionFactory(
+        practitioner=cast.petra, location=cast.at_harbour.place, date="2026-11-19", opens=540, closes=720
+    )
+    page = url(HoursException, "change", row.pk)
+    for changes in ({"date": "2026-11-21"}, {"practitioner": cast.quinn.pk, "date": "2026-11-21"}):
+        answer = nora.post(page, posted(nora.get(page), **changes))
+        assert (refused(answer), told(answer)) == ([TWO], [NINE, ELEVEN]), changes
+    assert nora.post(page, seen(answer, **posted(nora.get(page), **changes))).status_code == 302
+
+
+def test_a_date_is_not_closed_and_open_at_once_nor_beyond_all_calendars(cast, nora):
+    page, words = (
+        url(HoursException, "add"),
+        "This date is closed and open at once. Change the row that is there already.",
+    )
+    for first, second in (
+        ({"opens": "9:00", "closes": "17:00"}, {}),
+        ({}, {"opens": "9:00", "closes": "12:00"}),
+    ):
+        HoursException.objects.all().delete()
+        assert nora.post(page, day(cast, date="2026-11-24", **first)).status_code == 302
+        assert refused(nora.post(page, day(cast, date="2026-11-24", **second))) == [words]
+    assert nora.post(page, day(cast, date="2026-11-24", opens="13:00", closes="14:00")).status_code == 200
+    for far in ("0001-01-01", "9999-12-31"):
+        assert refused(nora.post(page, day(cast, date=far))) == ["Use dates between 1970 and 2199."]
+
+
 def test_a_date_kept_for_one_service_leaves_the_others_visits_outside(cast, nora):
     page, treatment, other = url(HoursException, "add"), cast.treatment.pk, cast.assessment.pk
     hours = {"opens": "9:00", "closes": "17:00"}

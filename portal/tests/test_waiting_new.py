@@ -81,3 +81,25 @@ def test_a_visit_of_returning_patients_is_not_for_somebody_new(cast, client, sig
     assert "Who is it for?" not in page
     assert client.post("/portal/waiting/", new("other")).status_code == 422
     assert client.post("/portal/waiting/", asked()).status_code == 302
+
+
+def test_oneself_typed_with_another_name_is_nobody_saved(cast, client, sign_in):
+    client = sign_in(client, cast.dov)
+    client.post("/portal/waiting/", new())
+    other = client.post("/portal/waiting/", new(**{"self-given_name": "Maya"}))
+    assert other.status_code == 422 and "Choose who it is for" in other.content.decode()
+    assert WaitingEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("approval", ["request", "auto"])
+def test_an_offer_says_where_the_clinic_is_only_asked(cast, client, sign_in, approval):
+    rules(cast, approval_new=approval)
+    first, _rest = full_friday(cast)
+    sign_in(client, cast.dov).post("/portal/waiting/", new())
+    cancel(first, by=cast.nora, at=AT)
+    (offered,) = offers(cast)
+    page = client.get(url(offered.entry)).content.decode()
+    assert ("The clinic wants to be asked first" in page) == (approval == "request")
+    answer(client, offered, "take")
+    asked = Appointment.objects.get(patient=offered.patient).status
+    assert asked == {"request": "requested", "auto": "booked"}[approval]
