@@ -30,6 +30,11 @@ class Workspace:
         return self.patient.clinic.zone
 
     @property
+    def reads_record(self) -> bool:
+        """Charts, plans, documents and activities: who cares for the patient (D4)."""
+        return self.cares
+
+    @property
     def sees_forms(self) -> bool:
         return sees_forms(self.member)
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from portal import looking
 from portal.household import household_of
 from portal.presenters.people import acting_for, tab
+from portal.presenters.record_tabs import record_tabs
 from records.policies import may_find_forms, may_find_visits
 
 VISITS = {
     "visits", "visit", "attendance", "cancellation", "move", "visit_waiting", "waiting_entry", "waiting_answer",
 }  # fmt: skip
-ACCESS = {"access", "ending", "sharing"}
+RECORDS = {"access", "ending", "sharing"}
 
 
 def page(request):
@@ -104,10 +105,10 @@ class Frame:
             )
         items.append(
             {
-                "label": _("Access"),
-                "icon": "key",
-                "url": reverse("portal:access", args=patient),
-                "current": name in ACCESS,
+                "label": _("Records"),
+                "icon": "file-text",
+                "url": record_tabs(self.grant)[0]["url"],
+                "current": name in RECORDS,
                 "more": True,
             }
         )

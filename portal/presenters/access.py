@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from common.wording import all_of
 from portal.presenters.deeds import ledger_rows
+from portal.presenters.record_tabs import record_tabs
 from portal.presenters.words import day_and_time, day_with_year
 from records.models.access import Basis, Relation, Scope
 from records.policies import has_scope, knows_all, why_not_end
@@ -18,6 +19,7 @@ def access_page(own, grants, seen, opened, viewer, *, at, number, shows_own) -> 
     return {
         "patient": own.patient,
         "grant": own,
+        "record_tabs": record_tabs(own, "access"),
         "title": _("Who can see your record")
         if own.is_self
         else _("Who can see %(name)s’s record") % {"name": own.patient.given_name},

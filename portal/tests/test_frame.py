@@ -58,12 +58,12 @@ def test_a_form_of_somebody_else_is_filled_in_for_them(client, sign_in, cast):
         ("portal:patient", "Home"),
         ("portal:visits", "Appointments"),
         ("portal:forms", "Forms"),
-        ("portal:access", "Access"),
+        ("portal:access", "Records"),
     ],
 )
 def test_the_rooms_that_exist(client, sign_in, cast, name, current):
     nav = page_of(sign_in(client, cast.ana), cast.ana_record, name).context["nav_items"]()
-    assert [item["label"] for item in nav] == ["Home", "Appointments", "Forms", "Access"]
+    assert [item["label"] for item in nav] == ["Home", "Appointments", "Forms", "Records"]
     assert [item["label"] for item in nav if item["current"]] == [current]
     assert nav[2]["count"] == 1
 
@@ -73,7 +73,7 @@ def test_rooms_outside_the_scopes_are_not_there(client, sign_in, cast):
         account=cast.dov, patient=cast.ana_record, relation=Relation.CARER, full=True, scopes=[Scope.BILLING]
     )
     nav = page_of(sign_in(client, cast.dov), cast.ana_record).context["nav_items"]()
-    assert [item["label"] for item in nav] == ["Home", "Access"]
+    assert [item["label"] for item in nav] == ["Home", "Records"]
 
 
 @pytest.mark.parametrize("name", ["portal:patient", "portal:visits", "portal:forms"])
