@@ -12,6 +12,7 @@ from office.views import (
     clinic_forms,
     codes,
     contacts,
+    documents,
     forms_report,
     grants,
     guests,
@@ -38,9 +39,10 @@ from office.views import (
 from office.views.building import editor, items, preview, shelf, translations, versions
 
 PATIENT = "patients/<uuid:patient>/"
-ACCESS, CONTACTS, FORMS, INVITATIONS = (
-    PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
+ACCESS, CONTACTS, DOCUMENTS, FORMS, INVITATIONS = (
+    PATIENT + place for place in ("access/", "contacts/", "documents/", "forms/", "invitations/")
 )
+DOCUMENT = DOCUMENTS + "<uuid:document>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -66,6 +68,15 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/scan/", scans.scan, name="form_scan"),
     path(FORMS + "<uuid:assignment>/scan/file/", scans.scan_file, name="form_scan_file"),
     path(FORMS + "<uuid:assignment>/scan/removal/", scans.scan_removal, name="form_scan_removal"),
+    path(DOCUMENTS, documents.documents, name="documents"),
+    path(DOCUMENTS + "new/", documents.new_documents, name="new_documents"),
+    path(DOCUMENT, documents.document, name="document"),
+    path(DOCUMENT + "view/", documents.view, name="document_view"),
+    path(DOCUMENT + "file/", documents.file, name="document_file"),
+    path(DOCUMENT + "correction/", documents.correction, name="document_correction"),
+    path(DOCUMENT + "sharing/", documents.sharing, name="document_sharing"),
+    path(DOCUMENT + "sharing/ending/", documents.unsharing, name="document_unsharing"),
+    path(DOCUMENT + "removal/", documents.removal, name="document_removal"),
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
     path("visits/requests/", answering.visit_requests, name="visit_requests"),

@@ -17,4 +17,5 @@ def record_tabs(grant, current: str = "") -> list[dict]:
 
 
 def _places(grant):
+    yield "documents", _("Documents")
     yield "access", _("Access")
