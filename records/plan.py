@@ -55,7 +55,7 @@ def cleaned(said: dict) -> dict:
     """What was written as it is kept: in the order of the sections, without what holds nothing."""
     plan = {}
     for key in PLAN_SECTIONS:
-        value = {"lines": _lines, "rows": _rows, "text": _text}[kind_of(key)](said.get(key))
+        value = {"lines": _lines, "rows": _rows, "text": as_text}[kind_of(key)](said.get(key))
         if value:
             plan[key] = value
     return plan
@@ -89,7 +89,7 @@ def lines_of(section: Section) -> list[str]:
     return section.lines if section.kind == "lines" else [row_words(row) for row in section.rows]
 
 
-def _text(value) -> str:
+def as_text(value) -> str:
     """Text as it is kept: without invisible marks, empty lines at the ends, or a carriage return."""
     if isinstance(value, list):
         value = "\n".join(row_words(one) if isinstance(one, dict) else str(one) for one in value)
@@ -97,11 +97,11 @@ def _text(value) -> str:
 
 
 def _line(value) -> str:
-    return " ".join(_text(value).split())
+    return " ".join(as_text(value).split())
 
 
 def _lines(value) -> list[str]:
-    each = value if isinstance(value, list) else _text(value).split("\n")
+    each = value if isinstance(value, list) else as_text(value).split("\n")
     return [line for line in map(_line, each) if line]
 
 
