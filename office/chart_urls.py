@@ -22,9 +22,9 @@ addresses = [
     path(CHART + "discarding/", chart_writing.discarding, name="chart_discarding"),
     path(CHART + "template/", chart_templates.as_template, name="chart_as_template"),
     path("chart-templates/", chart_templates.chart_templates, name="chart_templates"),
-    path("chart-templates/<uuid:template>/", chart_templates.chart_template, name="chart_template"),
+    path("chart-templates/<uuid:kept>/", chart_templates.chart_template, name="chart_template"),
     path(
-        "chart-templates/<uuid:template>/removal/",
+        "chart-templates/<uuid:kept>/removal/",
         chart_templates.chart_template_removal,
         name="chart_template_removal",
     ),

@@ -57,9 +57,9 @@ def chart_templates(request):
 
 
 @only_for(writes, says=WHO, answers=BOTH)
-def chart_template(request, template):
+def chart_template(request, kept):
     """What is in a template, and its name."""
-    found = _template(request, template)
+    found = _template(request, kept)
     form = TemplateName(posted(request), initial={"name": found.name})
     if form.is_valid():
         try:
@@ -74,9 +74,9 @@ def chart_template(request, template):
 
 
 @only_for(writes, says=WHO, answers=ACTS)
-def chart_template_removal(request, template):
+def chart_template_removal(request, kept):
     """Charts that were begun with it stay as they are."""
-    found = _template(request, template)
+    found = _template(request, kept)
     templates.remove(found, by=request.user)
     messages.success(request, _("The template “%(name)s” is removed.") % {"name": found.name})
     return redirect("office:chart_templates")

@@ -1,7 +1,7 @@
 """Writing a chart: beginning it, going on with it, keeping what is typed, signing it."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +52,9 @@ def beginning(request, space):
 def visit_note(request, space, appointment):
     """The note of one's own visit: begun now, or gone on with."""
     visit = visit_of(space, appointment)
-    if visit is None or (visit.is_off and not visit.chart_id):
+    if visit is None:
+        raise Http404
+    if visit.is_off and not visit.chart_id:
         messages.info(request, _("No note was begun: this visit does not take place."))
         return redirect("office:patient", space.patient.pk)
     if visit.chart_id:

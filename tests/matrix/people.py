@@ -20,6 +20,7 @@ from records.tests.factories import GrantFactory, LockdownFactory, PatientFactor
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
+from tests.matrix.chart_rows import rows_of_charts
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
@@ -60,6 +61,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
+    "chart", "kept",
 )  # fmt: skip
 
 
@@ -207,6 +209,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
+        rows_of_charts(self)
         self.things |= things_of_settings(self)
 
     def _eyes(self):

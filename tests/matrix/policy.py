@@ -1,6 +1,7 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
 from tests.matrix.builder_policy import BUILDER
+from tests.matrix.charts_policy import CHARTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
@@ -81,6 +82,7 @@ DOORS = (
     + OFFICE_ACCESS
     + OFFICE_DETAILS
     + OFFICE_FORMS
+    + CHARTS
     + BUILDER
     + BOOKING
     + TOGETHER
