@@ -28,7 +28,7 @@ def _note(label, help_text="") -> forms.CharField:
         required=False,
         max_length=LONGEST_NOTE,
         validators=[plain],
-        widget=forms.Textarea({"rows": 4}),
+        widget=forms.Textarea({"rows": 3}),
         error_messages={"max_length": _("Use at most %(limit_value)d characters")},
     )
 
@@ -39,7 +39,7 @@ class Written(forms.Form):
     `said` are the parts that can be kept; a section of the plan that cannot keeps what it had.
     """
 
-    day = ThreePartDateField(label=_("Day"))
+    day = ThreePartDateField(label=_("Day of the visit"))
     own = ()  # further texts
 
     def __init__(self, data=None, *, chart):
@@ -51,7 +51,7 @@ class Written(forms.Form):
             if plan.kind_of(key) != "rows":
                 words = _("One on each line.") if plan.kind_of(key) == "lines" else ""
                 self.fields[key] = forms.CharField(
-                    label=label, required=False, help_text=words, widget=forms.Textarea({"rows": 3})
+                    label=label, required=False, help_text=words, widget=forms.Textarea({"rows": 2})
                 )
 
     def clean(self):

@@ -12,12 +12,18 @@ from office.presenters.person import workspace_page
 from records.chart_changes import NOTE_SECTIONS, plan_changes
 from records.models.chart import PLAN_SECTIONS
 from records.plan import ROW_FIELDS, ROWS, lines_of, sections_of
+from records.writing import is_hollow
 
 
-def saved_words(chart, *, at, zone) -> str:
-    """'Saved at 10:42 am', with the day where it was another."""
+def saved_words(chart, *, at, zone, is_whole=True) -> str:
+    """'Saved at 10:42 am', with the day where it was another, and that something could not be kept."""
     if chart.saved_at is None:
         return _("Nothing saved yet")
+    words = _saved(chart, at=at, zone=zone)
+    return words if is_whole else _("%(saved)s, without what is marked") % {"saved": words}
+
+
+def _saved(chart, *, at, zone) -> str:
     local = chart.saved_at.astimezone(zone)
     if local.date() == at.astimezone(zone).date():
         return _("Saved at %(time)s") % {"time": wording.clock_time(local)}
@@ -53,10 +59,10 @@ def editor_page(space, chart, form, *, templates, has_last_plan: bool, adding=""
         "tab": title,
         "title": title,
         "revision": chart.version,
-        "saved": saved_words(chart, at=space.at, zone=space.zone),
+        "saved": saved_words(chart, at=space.at, zone=space.zone, is_whole=not page["things"]),
         "saved_time": saved_time(chart, zone=space.zone),
         "keep_url": place("chart_keeping", chart),
-        "discard_url": place("chart_discarding", chart),
+        "discard_url": place("chart_discarding", chart) if is_hollow(chart) else "",
         "templates": templates,
         "templates_url": reverse("office:chart_templates"),
         "has_last_plan": has_last_plan,

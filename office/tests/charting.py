@@ -1,6 +1,7 @@
 """What a practitioner types in the tests of charts."""
 
 from office.tests.people import place
+from records.models import Chart
 
 MAGNESIUM = {
     "supplements-0-what": "Magnesium glycinate",
@@ -22,3 +23,21 @@ def typed(revision=1, **fields) -> dict:
 def at(name, chart, **kwargs):
     """The address of a page about a chart."""
     return place(name, chart.patient, chart.pk, **kwargs)
+
+
+KEPT = {
+    "what": "Magnesium glycinate",
+    "dose": "300 mg",
+    "route": "by mouth",
+    "frequency": "an hour before bed",
+    "duration": "until 15 December",
+    "note": "Stop if your stomach is upset",
+}
+
+
+def now(chart) -> Chart:
+    return Chart.objects.get(pk=chart.pk)
+
+
+def write(client, chart, **fields):
+    return client.post(at("chart_writing", chart), typed(**fields))

@@ -147,12 +147,9 @@ def keeping(request, space, chart):
         saved = charts.save(found, form.said, version=revision_of(request.POST), by=request.user, at=space.at)
     except (charts.Signed, charts.Changed):
         return JsonResponse({"closed": True}, status=409)
-    words = show.saved_words(saved, at=space.at, zone=space.zone)
-    if wrong:
-        words = _("%(saved)s, without what is marked") % {"saved": words}
     kept = {
         "revision": saved.version,
-        "saved": words,
+        "saved": show.saved_words(saved, at=space.at, zone=space.zone, is_whole=not wrong),
         "time": show.saved_time(saved, zone=space.zone),
         "told": show.told(wrong),
         "unkept": sorted(wrong),
