@@ -98,7 +98,7 @@ def _go_on(request, space, saved):
     if then == "sign":
         return redirect("office:chart_signing", space.patient.pk, saved.pk)
     if then == "add" and what in ("supplements", "prescriptions"):
-        return redirect(f"{here}?add={what}#id_{what}-question")
+        return redirect(f"{here}?add={what}")  # a fragment would keep browsers from autofocus
     if then == "fill":
         _fill(request, space, saved)
     elif then == "copy":
