@@ -16,7 +16,7 @@ content (the database holds it, `records_chart_plan_has_content`). Every value i
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.text import is_plain, without_unseen
 from records.models.chart import PLAN_SECTIONS
@@ -24,7 +24,7 @@ from records.models.chart import PLAN_SECTIONS
 LINES, ROWS = {"goals"}, {"supplements", "prescriptions"}
 ROW_FIELDS = {
     "what": gettext_lazy("What"),
-    "dose": gettext_lazy("How much"),
+    "dose": pgettext_lazy("of a medicine", "How much"),
     "route": gettext_lazy("How it is taken"),
     "frequency": gettext_lazy("When"),
     "duration": gettext_lazy("How long"),
