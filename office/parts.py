@@ -52,3 +52,14 @@ BOOKING = Part(
 )
 LEDGER = replace(ACCESS, noun="ledger")
 INVITING = replace(ACCESS, noun="invitations")
+CHARTS = Part(
+    "charts",
+    lambda space: space.reads_record,
+    _("Charts are read by the practitioners who have the patient among their own."),
+)
+CHART = replace(CHARTS, noun="chart")
+WRITING = replace(
+    CHART,
+    may_enter=lambda space: space.writes_charts,
+    who_may=_("Notes are written by the practitioners who have the patient among their own."),
+)

@@ -10,7 +10,7 @@ from booking.policies import may_book_for
 from office.policies import opens_document, sees_access, sees_documents, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
 from records.models.kinds import Kind
-from records.policies import care_of, may_give_access, may_keep_contacts
+from records.policies import care_of, may_give_access, may_keep_contacts, may_write_charts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -25,6 +25,7 @@ class Workspace:
     at: datetime
     cares: bool
     grants: list[Grant]
+    about: object = None  # what of the record a page shows, where the ledger is to name it
 
     @property
     def zone(self):
@@ -34,6 +35,11 @@ class Workspace:
     def reads_record(self) -> bool:
         """Charts, plans, documents and activities: who cares for the patient (D4)."""
         return self.cares
+
+    @property
+    def writes_charts(self) -> bool:
+        """Begins notes, and goes on with their own (D4)."""
+        return may_write_charts(self.member, cares=self.cares)
 
     @property
     def sees_forms(self) -> bool:

@@ -11,6 +11,7 @@ from records.models import (
     AccessRequest,
     CareRelation,
     Chart,
+    ChartRevision,
     Contact,
     Denial,
     Document,
@@ -33,7 +34,9 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         owns = (*access, Chart, Document, ProfileProposal, Upload)
-        return cls("records", owns=owns, follows=(EndedSharing,), account_fields={Upload: ("account",)})
+        return cls(
+            "records", owns=owns, follows=(ChartRevision, EndedSharing), account_fields={Upload: ("account",)}
+        )
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""

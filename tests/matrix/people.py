@@ -21,6 +21,7 @@ from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_o
 from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.documents_rows import things_of_documents
+from tests.matrix.chart_rows import rows_of_charts
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
@@ -61,6 +62,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day", "document",
+    "chart", "kept",
 )  # fmt: skip
 
 
@@ -209,6 +211,7 @@ class World(story.Cast):
         rows_of_access(self)
         rows_of_forms(self)
         self.things |= things_of_documents(self)
+        rows_of_charts(self)
         self.things |= things_of_settings(self)
 
     def _eyes(self):

@@ -2,6 +2,7 @@
 
 from tests.matrix.builder_policy import BUILDER
 from tests.matrix.documents_policy import DOCUMENTS
+from tests.matrix.charts_policy import CHARTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
@@ -83,6 +84,7 @@ DOORS = (
     + OFFICE_DETAILS
     + OFFICE_FORMS
     + DOCUMENTS
+    + CHARTS
     + BUILDER
     + BOOKING
     + TOGETHER
