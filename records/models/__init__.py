@@ -1,4 +1,5 @@
 from records.models.access import Grant
+from records.models.activity import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
 from records.models.ages import AccessRules
 from records.models.care import CareRelation
 from records.models.chart import Chart
@@ -15,6 +16,9 @@ __all__ = [
     "AccessCode",
     "AccessRequest",
     "AccessRules",
+    "ActivityAssignment",
+    "ActivityDone",
+    "ActivityPicture",
     "Batch",
     "CareRelation",
     "Chart",
@@ -22,6 +26,7 @@ __all__ = [
     "Denial",
     "Document",
     "Grant",
+    "HomeActivity",
     "Invitation",
     "Lockdown",
     "Patient",
