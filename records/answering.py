@@ -13,6 +13,7 @@ from records.models import (
     ActivityDone,
     CareRelation,
     Chart,
+    ChartRevision,
     Contact,
     Denial,
     Document,
@@ -36,7 +37,8 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         owns = (*access, Chart, Document, ProfileProposal, Upload, ActivityAssignment)
-        return cls("records", owns=owns, follows=(ActivityDone,), account_fields={Upload: ("account",)})
+        follows = (ChartRevision, ActivityDone)
+        return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
 
     def export(self, patient):
         """Of charts and documents what the patient may read in them; of activities also the days they were done."""

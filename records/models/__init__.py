@@ -3,6 +3,8 @@ from records.models.activity import ActivityAssignment, ActivityDone, ActivityPi
 from records.models.ages import AccessRules
 from records.models.care import CareRelation
 from records.models.chart import Chart
+from records.models.chart_history import ChartRevision
+from records.models.chart_templates import ChartTemplate
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
 from records.models.document import Document
@@ -22,6 +24,8 @@ __all__ = [
     "Batch",
     "CareRelation",
     "Chart",
+    "ChartRevision",
+    "ChartTemplate",
     "Contact",
     "Denial",
     "Document",
