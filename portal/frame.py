@@ -17,7 +17,9 @@ from records.policies import may_find_forms, may_find_visits
 VISITS = {
     "visits", "visit", "attendance", "cancellation", "move", "visit_waiting", "waiting_entry", "waiting_answer",
 }  # fmt: skip
-RECORDS = {"access", "ending", "sharing"}
+RECORDS = {
+    "plans", "plan", "plan_changes", "current_plan", "activities", "activity", "access", "ending", "sharing",
+}  # fmt: skip
 
 
 def page(request):

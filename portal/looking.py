@@ -19,6 +19,12 @@ from records.policies import cared_for, grants_of, may_give_access
 
 # What can be looked at; everything else answers that it cannot be done while looking as somebody.
 SHOWN = {"portal:home", "portal:patient", "portal:visits", "portal:visit", "portal:forms", "smartforms:sent"}
+# What of it is about health: for members of the team who have the patient among their own.
+CLINICAL = {
+    "portal:plans", "portal:plan", "portal:plan_changes", "portal:current_plan", "portal:activities", "portal:activity",
+    "portal:activity_picture",
+}  # fmt: skip
+SHOWN |= CLINICAL
 
 
 @dataclass
@@ -91,7 +97,7 @@ def strip(request) -> dict:
     return getattr(request, "outside", {})
 
 
-def reads_note(request, patient_id) -> bool:
-    """What a patient wrote for the practitioner is for those who care for them, also through the patient's eyes."""
+def reads_record(request, patient_id) -> bool:
+    """What is about health is for those who care for the patient, also through the patient's eyes."""
     looking = getattr(request, "looking", None)
     return looking is None or patient_id in looking.cared

@@ -1,4 +1,4 @@
-"""The clinic's rules about access: two ages, and what bulk invitations give. Nothing here is about a patient."""
+"""The clinic's rules about access: ages, bulk invitations, when plans show. Nothing here is about a patient."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ class AccessForm(ScopedForm):
 class AccessRulesAdmin(OneOfClinic):
     section, order = CLINIC, 4
     explains = _(
-        "From which age young people decide themselves, when they are of age, what invitations give."
+        "From which age young people decide themselves, when they are of age, what invitations give, when plans show."
     )
     many = _("access rules")
     form = AccessForm
@@ -44,4 +44,5 @@ class AccessRulesAdmin(OneOfClinic):
             },
         ),
         (_("Invitations"), {"fields": ["full_by_invitation"]}),
+        (_("Treatment plans"), {"fields": ["plans_when_signed"]}),
     ]

@@ -5,9 +5,14 @@ from django.views.decorators.http import require_safe
 
 import audit
 from booking.models import Appointment
+from portal import looking
 from portal.household import household_of
+from portal.plans import plans_of
 from portal.presenters.home import home_page
+from portal.presenters.plan import latest_row
 from portal.views.opening import open_record
+from records.models.access import Scope
+from records.policies import sees_all
 
 
 @require_safe
@@ -31,7 +36,7 @@ def patient(request, patient):
     household, grant = open_record(request, patient)
     visible = Appointment.objects.visible_to(request.user, at=household.at, grants=household.grants)
     coming = list(visible.coming(at=household.at).with_names())
-    page = home_page(household, grant, coming)
+    page = home_page(household, grant, coming, latest=_latest(request, household, grant))
     audit.opened(
         "patient.opened",
         by=request.user,
@@ -41,3 +46,11 @@ def patient(request, patient):
         at=household.at,
     )
     return render(request, "portal/home.html", page)
+
+
+def _latest(request, household, grant) -> list[dict]:
+    """What came last into the record, as far as whoever looks may read it."""
+    if not sees_all(grant, Scope.RECORDS) or not looking.reads_record(request, grant.patient_id):
+        return []
+    newest = plans_of(request.user, grant.patient, at=household.at)[:1]
+    return [latest_row(plan, grant) for plan in newest]

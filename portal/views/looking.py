@@ -32,6 +32,9 @@ def see_as(request, account, page=""):
     if match.view_name == "smartforms:sent" and not _may_read(request, seen, **match.kwargs):
         words = _("Answers about health are read by those who care for the patient.")
         return _not_here(request, seen, match, words=words)
+    if match.view_name in looking.CLINICAL and match.kwargs["patient"] not in seen.cared:
+        words = _("Plans and activities are read by those who care for the patient.")
+        return _not_here(request, seen, match, words=words)
     clinic = request.clinic
     audit.opened("account.seen_as", by=request.user, target=seen.account, at=seen.at, clinic=clinic)
     with looking.through_the_eyes_of(seen, request, match, f"/{page}") as inner:

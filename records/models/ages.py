@@ -25,7 +25,10 @@ def age_of_patient(prefix: str, *, at):
 
 
 class AccessRules(models.Model):
-    """What a clinic decided about access: two ages, and what invitations give. Ages have no silent default (D3)."""
+    """What a clinic decided about access: two ages, what invitations give, when plans are shown.
+
+    Ages have no silent default (D3).
+    """
 
     clinic = models.OneToOneField(
         Clinic, on_delete=models.CASCADE, related_name="access_rules", verbose_name=_("clinic")
@@ -51,6 +54,13 @@ class AccessRules(models.Model):
         default=False,
         help_text=_(
             "Off: people who are invited in bulk see what they do online, until you give them a code."
+        ),
+    )
+    plans_when_signed = models.BooleanField(
+        _("treatment plans only when signed"),
+        default=False,
+        help_text=_(
+            "Off: patients read a plan as soon as something is written in it, with a notice that it may still change."
         ),
     )
 
