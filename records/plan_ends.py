@@ -57,17 +57,26 @@ def end_of(duration: str, day: date) -> date | None:
     a length ('3 months, then ask again') are not read: what is not understood is never taken off a plan.
     """
     said = " ".join(re.sub(r"[^\w']+", " ", fold(duration)).split())
+    return _dated(said, day) or _lasting(said, day)
+
+
+def _dated(said, day) -> date | None:
     if found := _ISO.match(said):
         return _date(*map(int, found.groups()))
     if found := _DATED.match(said):
         return _named(found[1], found[2], found[3], day)
     if found := _DATED_US.match(said):
         return _named(found[2], found[1], found[3], day)
-    if found := _LASTING.match(said):
-        number = int(found[1]) if found[1].isdecimal() else _NUMBERS.get(found[1])
-        unit = _UNITS.get(found[2])
-        return _after(day, number, unit) if number and unit else None
     return None
+
+
+def _lasting(said, day) -> date | None:
+    found = _LASTING.match(said)
+    if not found:
+        return None
+    number = int(found[1]) if found[1].isdecimal() else _NUMBERS.get(found[1])
+    unit = _UNITS.get(found[2])
+    return _after(day, number, unit) if number and unit else None
 
 
 def is_over(row: dict, day: date, *, on: date) -> bool:

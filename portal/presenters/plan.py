@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from common.wording import clock_time, day_month, long_date_year, moment
+from common.wording import all_of, clock_time, day_month, long_date_year, moment
 from records.current_plan import Part
 from records.models.chart import PLAN_SECTIONS
 from records.plan import sections_of
@@ -129,13 +129,12 @@ def signed_words(plan, changes, *, zone) -> str:
 
 
 def draft_notice(plans) -> dict | None:
-    """What is said while a plan is not signed."""
-    if all(plan.is_locked for plan in plans):
+    """What is said while a plan, or some of several, is not signed."""
+    drafts = {plan.practitioner.name for plan in plans if not plan.is_locked}
+    if not drafts:
         return None
-    return {
-        "title": _("May still change"),
-        "text": _("The practitioner has not signed this yet. Look again before you rely on it."),
-    }
+    words = _("%(who)s has not signed all of it yet. Look again before you rely on it.")
+    return {"title": _("May still change"), "text": words % {"who": all_of(sorted(drafts))}}
 
 
 def change_rows(changes, *, zone) -> list[dict]:
