@@ -229,7 +229,7 @@ def test_an_activity_is_made_changed_retired_and_taken_up_again(cast, nora):
     assert says(answer) == ["Wall slides is saved."]
     one = HomeActivity.objects.get()
     assert (one.clinic, one.made_by, one.times, one.per) == (cast.harbour, cast.nora, 2, "day")
-    nora.post(library("activity_edit", one.pk), TYPED | {"times": "3"})
+    nora.post(library("activity_edit", one.pk), TYPED | {"times": "3"}, follow=True)
     one.refresh_from_db()
     assert one.times == 3
     assert says(nora.post(library("activity_retiring", one.pk), follow=True)) == ["Wall slides is retired."]

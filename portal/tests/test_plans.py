@@ -74,11 +74,8 @@ def test_without_a_plan_the_list_says_when_one_comes(cast, ana):
     page = ana.get(room("plans", cast.ana_record))
     assert "After a visit your plan appears here." in page.text
     assert page.context["rows"] == []
-    assert (
-        [tab["label"] for tab in page.context["record_tabs"]][:2] == ["Treatment plans", "Activities"]
-        if ("record_tabs" in page.context)
-        else True
-    )
+    tabs = [(tab["label"], tab["current"]) for tab in page.context["record_tabs"]]
+    assert tabs[:2] == [("Treatment plans", True), ("Activities", False)]
 
 
 def test_the_list_says_what_is_new_what_may_change_and_what_was_changed(cast, ana):
@@ -300,7 +297,7 @@ def test_hostile_words_are_inert_on_page_and_paper(cast, ana):
     ):
         page = ana.get(url).text
         assert "<script>alert" not in page and "<img src=http" not in page and '<b>"' not in page
-        assert "{{7*7}}" in page or "{{7*7}}" not in HOSTILE
+        assert "{{7*7}}" in page and ">49" not in page
     for url in (address("plan_paper", chart), room("current_plan_paper", cast.ana_record)):
         answer = ana.get(url)
         assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")

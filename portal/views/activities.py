@@ -14,6 +14,7 @@ from accounts.views import safe_next
 from common.http import page_number
 from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of, page_of, recent
 from portal.presenters.activities import activity_page, cards, over_row
+from portal.presenters.record_tabs import record_tabs
 from portal.views.opening import open_record, refuse
 from records.actions.activities import tick, untick
 from records.activities import History, histories_of
@@ -42,6 +43,7 @@ def activities(request, patient):
     page = {
         "patient": grant.patient,
         "grant": grant,
+        "record_tabs": record_tabs(grant, "activities"),
         "cards": cards(
             current, recent(current, today=today), today=today, zone=zone, presses=_presses(request)
         ),

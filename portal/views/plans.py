@@ -16,6 +16,7 @@ from portal.plans import next_visit, plans_of
 from portal.presenters import plan as show
 from portal.presenters.activities import cards
 from portal.presenters.plan_paper import plan_values
+from portal.presenters.record_tabs import record_tabs
 from portal.views.opening import open_record, refuse
 from records.current_plan import current_parts
 from records.models.access import Scope
@@ -38,6 +39,7 @@ def plans(request, patient):
     page = {
         "patient": grant.patient,
         "grant": grant,
+        "record_tabs": record_tabs(grant, "plans"),
         "rows": show.plan_rows(found),
         "current_url": reverse("portal:current_plan", args=[grant.patient_id]) if found else "",
         "before": f"?page={number - 1}" if number > 1 else "",
