@@ -19,6 +19,13 @@ from clinic.team import is_operator, may_enter_settings, member_behind
 DOORS = {"index", "login"}
 # Settings that are pages of the office, by the section they stand in.
 PAGES = {
+    _("Records"): [
+        (
+            "office:activity_library",
+            _("Home activities"),
+            _("What patients are asked to do at home: exercises and habits, with pictures and links."),
+        ),
+    ],
     _("Booking"): [
         (
             "office:booking_rules",

@@ -22,6 +22,12 @@ ACCESS = Part(
         "Access is given and taken by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
+ACTIVITIES = Part(
+    "activities",
+    lambda space: space.reads_record,
+    _("What a patient is asked to do at home is for the practitioners who care for them."),
+)
+GIVING = replace(ACTIVITIES, may_enter=lambda space: space.cares)
 FORMS = Part(
     "forms",
     lambda space: space.sees_forms,

@@ -3,6 +3,8 @@ from django.urls import path, re_path
 from office.chart_urls import addresses as chart_addresses
 from office.views import (
     access,
+    activities,
+    activity_library,
     addenda,
     alerts,
     answering,
@@ -125,6 +127,17 @@ urlpatterns = [
     path(ACCESS + "requests/<uuid:asking>/decision/", requests.decision, name="decision"),
     path(ACCESS + "lockdown/", lockdown.lockdown, name="lockdown"),
     path(ACCESS + "lockdown/lifting/", lockdown.lifting, name="lockdown_lifting"),
+    path(PATIENT + "activities/", activities.activities, name="activities"),
+    path(PATIENT + "activities/new/", activities.give, name="activity_new"),
+    path(PATIENT + "activities/<uuid:activity>/ending/", activities.ending, name="activity_ending"),
+    path("activities/", activity_library.library, name="activity_library"),
+    path("activities/new/", activity_library.make, name="activity_make"),
+    path("activities/<int:activity>/", activity_library.edit, name="activity_edit"),
+    path("activities/<int:activity>/picture/", activity_library.picture, name="activity_library_picture"),
+    path("activities/<int:activity>/retiring/", activity_library.retiring, name="activity_retiring"),
+    path(
+        "activities/<int:activity>/retiring/lifting/", activity_library.taking_up, name="activity_taking_up"
+    ),
     path("forms/", clinic_forms.forms, name="forms"),
     path("forms/sending/", many.sending, name="forms_sending"),
     path("forms/sendings/<uuid:dispatch>/", many.dispatch, name="dispatch"),

@@ -17,7 +17,10 @@ from records.policies import may_find_forms, may_find_visits
 VISITS = {
     "visits", "visit", "attendance", "cancellation", "move", "visit_waiting", "waiting_entry", "waiting_answer",
 }  # fmt: skip
-RECORDS = {"documents", "document", "access", "ending", "sharing"}
+RECORDS = {
+    "plans", "plan", "plan_changes", "current_plan", "activities", "activity", "documents", "document",
+    "access", "ending", "sharing",
+}  # fmt: skip
 
 
 def page(request):

@@ -20,7 +20,11 @@ from records.policies import cared_for, grants_of, may_give_access
 # What can be looked at; everything else answers that it cannot be done while looking as somebody.
 SHOWN = {"portal:home", "portal:patient", "portal:visits", "portal:visit", "portal:forms", "smartforms:sent"}
 # Of these, what is in the record itself is for those who care for the patient, also through the patient's eyes.
-CLINICAL = {"portal:documents", "portal:document", "portal:document_view", "portal:document_file"}
+CLINICAL = {
+    "portal:plans", "portal:plan", "portal:plan_changes", "portal:current_plan",
+    "portal:activities", "portal:activity", "portal:activity_picture",
+    "portal:documents", "portal:document", "portal:document_view", "portal:document_file",
+}  # fmt: skip
 SHOWN |= CLINICAL
 
 
@@ -94,7 +98,7 @@ def strip(request) -> dict:
     return getattr(request, "outside", {})
 
 
-def reads_note(request, patient_id) -> bool:
-    """What a patient wrote for the practitioner is for those who care for them, also through the patient's eyes."""
+def reads_record(request, patient_id) -> bool:
+    """What is about health is for those who care for the patient, also through the patient's eyes."""
     looking = getattr(request, "looking", None)
     return looking is None or patient_id in looking.cared

@@ -1,4 +1,4 @@
-"""The clinic's rules about access: ages, bulk invitations, documents that stay here. Nothing is about a patient."""
+"""The clinic's rules about access: ages, bulk invitations, what stays with the team. Nothing is about a patient."""
 
 from django import forms
 from django.contrib import admin
@@ -38,8 +38,8 @@ class AccessForm(ScopedForm):
 class AccessRulesAdmin(OneOfClinic):
     section, order = CLINIC, 4
     explains = _(
-        "From which age young people decide themselves, when they are of age, what invitations give, and which"
-        " documents stay with the team."
+        "From which age young people decide themselves, when they are of age, what invitations give, when plans show"
+        " and which documents stay with the team."
     )
     many = _("access rules")
     form = AccessForm
@@ -55,5 +55,6 @@ class AccessRulesAdmin(OneOfClinic):
             },
         ),
         (_("Invitations"), {"fields": ["full_by_invitation"]}),
+        (_("Treatment plans"), {"fields": ["plans_when_signed"]}),
         (_("Documents"), {"fields": ["hidden_kinds"]}),
     ]

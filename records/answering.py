@@ -9,6 +9,8 @@ from records.contract import Answerer
 from records.models import (
     AccessCode,
     AccessRequest,
+    ActivityAssignment,
+    ActivityDone,
     CareRelation,
     Chart,
     ChartRevision,
@@ -26,6 +28,8 @@ from records.models import (
 # What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
 NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
+READ_IN_PART = {model._meta.label_lower for model in (Chart, Document, ActivityAssignment)}
+
 
 class RecordsAnswerer(Answerer):
     """Grants, codes and invitations are doors; each says in words that it stands open."""
@@ -33,16 +37,18 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
-        return cls(
-            "records", owns=owns, follows=(ChartRevision, EndedSharing), account_fields={Upload: ("account",)}
-        )
+        owns = (*access, Chart, Document, ProfileProposal, Upload, ActivityAssignment)
+        follows = (ChartRevision, EndedSharing, ActivityDone)
+        return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
 
     def export(self, patient):
-        """What is taken out of charts and documents is what the patient may read in them."""
+        """Of charts and documents what the patient may read in them; of activities also the days they were done."""
         for label, row in super().export(patient):
-            if label not in (Chart._meta.label_lower, Document._meta.label_lower):
+            if label not in READ_IN_PART:
                 yield label, row
+        for activity in ActivityAssignment._base_manager.filter(patient=patient).prefetch_related("done"):
+            days = sorted(done.on_day for done in activity.done.all() if done.undone_at is None)
+            yield activity._meta.label_lower, model_to_dict(activity) | {"done_on": days}
         for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
             yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)
         for document in Document._base_manager.filter(

@@ -195,3 +195,13 @@ def why_not_full(patient, relation, *, at) -> str | None:
     if relation == Relation.SELF:
         return "too_young" if age_of(patient, at=at) < (rules.review_age or 0) else None
     return "ages_unknown" if not rules.has_ages and age_of(patient, at=at) < CERTAINLY_OF_AGE else None
+
+
+# Home activities (product §8) -----------------------------------------------------------------------
+
+KEEP_ACTIVITIES = {Role.PRACTITIONER, Role.MANAGER, Role.OWNER}
+
+
+def may_keep_activities(membership) -> bool:
+    """Who makes and changes the activities of the clinic's library; it holds nothing about anybody."""
+    return has_role(membership, KEEP_ACTIVITIES)

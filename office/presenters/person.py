@@ -65,6 +65,7 @@ def tabs(space, current: str) -> list[dict]:
     places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
     if space.reads_record:
         places.append(("charts", _("Charts")))
+        places.append(("activities", _("Activities")))
     if space.sees_forms:
         places.append(("patient_forms", _("Forms")))
     if space.sees_documents:

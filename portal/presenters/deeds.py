@@ -90,6 +90,17 @@ DEEDS = {
     "chart.discarded": gettext_lazy("Empty note removed"),
     "chart.printed": gettext_lazy("Note of a visit printed"),
     "chart.kept_as_template": gettext_lazy("Words of a note kept as a template"),
+    "plans.opened": gettext_lazy("List of treatment plans opened"),
+    "plan.opened": gettext_lazy("Treatment plan opened"),
+    "plan.printed": gettext_lazy("Treatment plan downloaded"),
+    "current_plan.opened": gettext_lazy("Plan out of all visits opened"),
+    "current_plan.printed": gettext_lazy("Plan out of all visits downloaded"),
+    "activities.opened": gettext_lazy("Activities at home opened"),
+    "activity.opened": gettext_lazy("Activity at home opened"),
+    "activity.assigned": gettext_lazy("Activity at home given"),
+    "activity.ended": gettext_lazy("Activity at home ended"),
+    "activity.done": gettext_lazy("Activity at home ticked off"),
+    "activity.undone": gettext_lazy("Tick at an activity taken back"),
     "access.listed": gettext_lazy("Looked up who can see this record"),
     "grants.opened": gettext_lazy("Looked up who can see this record"),
     "ledger.opened": gettext_lazy("List of what was opened downloaded"),
@@ -133,7 +144,7 @@ UNTOLD = {
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
-    "form.alerted", "chart.refused", "charts.refused",
+    "form.alerted", "chart.refused", "charts.refused", "activities.refused",
 }  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from smartforms.presenters.listing import task
 TASKS_SHOWN = 3
 
 
-def home_page(household, grant, coming) -> dict:
-    """`coming` are the visits ahead of everybody in the household, the next one first."""
+def home_page(household, grant, coming, *, latest=()) -> dict:
+    """`coming` are the visits ahead of everybody in the household, the next one first; `latest` rows of the record."""
     clinic, at = household.clinic, household.at
     local = at.astimezone(clinic.zone)
     name = grant.patient.given_name
@@ -52,6 +52,7 @@ def home_page(household, grant, coming) -> dict:
         "follow_up": follow_up(mine, clinic=clinic),
         "offers": offers(household, grant),
         "is_large": household.is_large,
+        "latest": latest,
     }
 
 

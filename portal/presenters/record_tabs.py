@@ -3,6 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from records.models.access import Scope
+from records.policies import sees_all
+
 
 def record_tabs(grant, current: str = "") -> list[dict]:
     """A tab for each part there is for this grant; `current` is the address's name of the open one."""
@@ -17,5 +20,8 @@ def record_tabs(grant, current: str = "") -> list[dict]:
 
 
 def _places(grant):
+    if sees_all(grant, Scope.RECORDS):
+        yield "plans", _("Treatment plans")
+        yield "activities", _("Activities")
     yield "documents", _("Documents")
     yield "access", _("Access")

@@ -1,4 +1,11 @@
 from portal.views.access import access, ending
+from portal.views.activities import (
+    activities,
+    activity,
+    activity_picture,
+    activity_tick,
+    activity_undoing,
+)
 from portal.views.attendance import attendance
 from portal.views.changing import cancellation
 from portal.views.documents import document, document_file, document_view, documents
@@ -14,6 +21,14 @@ from portal.views.guest import (
 )
 from portal.views.home import another, home, patient
 from portal.views.moving import move
+from portal.views.plans import (
+    current_plan,
+    current_plan_paper,
+    plan,
+    plan_changes,
+    plan_paper,
+    plans,
+)
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 from portal.views.waiting import (
@@ -26,10 +41,17 @@ from portal.views.waiting import (
 
 __all__ = [
     "access",
+    "activities",
+    "activity",
+    "activity_picture",
+    "activity_tick",
+    "activity_undoing",
     "another",
     "attendance",
     "calendar_file",
     "cancellation",
+    "current_plan",
+    "current_plan_paper",
     "dismissal",
     "document",
     "document_file",
@@ -48,6 +70,10 @@ __all__ = [
     "home",
     "move",
     "patient",
+    "plan",
+    "plan_changes",
+    "plan_paper",
+    "plans",
     "sharing",
     "visit",
     "visit_waiting",

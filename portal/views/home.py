@@ -8,9 +8,13 @@ from booking.models import Appointment
 from portal import looking
 from portal.documents import latest_of
 from portal.household import household_of
-from portal.presenters.documents import latest
+from portal.plans import plans_of
+from portal.presenters import documents as papers
 from portal.presenters.home import home_page
+from portal.presenters.plan import latest_row
 from portal.views.opening import open_record
+from records.models.access import Scope
+from records.policies import sees_all
 
 
 @require_safe
@@ -34,10 +38,7 @@ def patient(request, patient):
     household, grant = open_record(request, patient)
     visible = Appointment.objects.visible_to(request.user, at=household.at, grants=household.grants)
     coming = list(visible.coming(at=household.at).with_names())
-    page = home_page(household, grant, coming)
-    # What is in the record is for those who care, also where somebody of the team looks as this account.
-    documents = latest_of(household, grant) if looking.reads_note(request, grant.patient_id) else []
-    page["latest"] = latest(documents, at=household.at, zone=request.clinic.zone)
+    page = home_page(household, grant, coming, latest=_latest(request, household, grant))
     audit.opened(
         "patient.opened",
         by=request.user,
@@ -47,3 +48,15 @@ def patient(request, patient):
         at=household.at,
     )
     return render(request, "portal/home.html", page)
+
+
+def _latest(request, household, grant) -> list[dict]:
+    """What came last into the record, as far as whoever looks may read it."""
+    if not sees_all(grant, Scope.RECORDS) or not looking.reads_record(request, grant.patient_id):
+        return []
+    newest = plans_of(request.user, grant.patient, at=household.at)[:1]
+    shared = latest_of(household, grant)
+    return [
+        *(latest_row(plan, grant) for plan in newest),
+        *papers.latest(shared, at=household.at, zone=request.clinic.zone),
+    ]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 import audit
@@ -13,6 +14,7 @@ from booking.presenters.on_the_day import on_the_day
 from common.http import page_number
 from portal import looking
 from portal.household import listed
+from portal.plans import plan_of_visit
 from portal.presenters import changing, will_come
 from portal.presenters import visits as show
 from portal.presenters import waiting as waiting_show
@@ -117,15 +119,24 @@ def visit(request, patient, appointment):
         "forms": [task(form, at=at, zone=zone) for form in forms],
         "facts": show.facts(visit, request.user, zone=zone),
         "on_the_day": on_the_day(visit) if is_coming else [],
+        "plan_url": _plan_url(request, visit, at=at),
         # A note is its author's: somebody else with access does not read over their shoulder.
         "note": visit.note if _reads_note(request, grant, visit) else "",
     }
     return render(request, "portal/visit.html", context)
 
 
+def _plan_url(request, visit, *, at) -> str:
+    """Where the plan of this visit is read; empty where there is none for whoever looks."""
+    if not looking.reads_record(request, visit.patient_id):
+        return ""
+    plan = plan_of_visit(request.user, visit, at=at)
+    return reverse("portal:plan", args=[visit.patient_id, plan.pk]) if plan else ""
+
+
 def _reads_note(request, grant, visit) -> bool:
     is_own = visit.made_online_by_id == request.user.pk or grant.is_self
-    return is_own and looking.reads_note(request, grant.patient_id)
+    return is_own and looking.reads_record(request, grant.patient_id)
 
 
 @require_safe

@@ -1,4 +1,5 @@
 from records.models.access import Grant
+from records.models.activity import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
 from records.models.ages import AccessRules
 from records.models.care import CareRelation
 from records.models.chart import Chart
@@ -17,6 +18,9 @@ __all__ = [
     "AccessCode",
     "AccessRequest",
     "AccessRules",
+    "ActivityAssignment",
+    "ActivityDone",
+    "ActivityPicture",
     "Batch",
     "CareRelation",
     "Chart",
@@ -27,6 +31,7 @@ __all__ = [
     "Document",
     "EndedSharing",
     "Grant",
+    "HomeActivity",
     "Invitation",
     "Lockdown",
     "Patient",

@@ -27,7 +27,7 @@ def age_of_patient(prefix: str, *, at):
 
 
 class AccessRules(models.Model):
-    """What a clinic decided about access: two ages, what invitations give, which documents stay with the team.
+    """What a clinic decided about access: two ages, what invitations give, when plans show, which documents do not.
 
     Ages have no silent default (D3).
     """
@@ -56,6 +56,13 @@ class AccessRules(models.Model):
         default=False,
         help_text=_(
             "Off: people who are invited in bulk see what they do online, until you give them a code."
+        ),
+    )
+    plans_when_signed = models.BooleanField(
+        _("treatment plans only when signed"),
+        default=False,
+        help_text=_(
+            "Off: patients read a plan as soon as something is written in it, with a notice that it may still change."
         ),
     )
 

@@ -23,6 +23,9 @@ PLAN_SECTIONS = {
     "follow_up": _("Follow-up"),
 }
 
+# What is read of a chart where its plan is shown.
+READ_AS_PLAN = ("patient_id", "day", "written_at", "plan", "confidential", "version", "saved_at", "locked_at")
+
 
 class HasContent(models.Func):
     """A plan holds no section without content, so that it exists exactly when it holds something."""
@@ -38,8 +41,17 @@ class Charts(Shown):
     """Charts, and who may look."""
 
     def visible_to(self, account, *, at):
-        """The charts of which this account may read the plan: those that have one, locked or not."""
-        return self.open_to(account, at=at).exclude(plan={})
+        """The charts of which this account may read the plan: those that have one, locked or not.
+
+        A clinic may choose that plans are shown only once they are signed.
+        """
+        waits = Q(patient__clinic__access_rules__plans_when_signed=True, locked_at=None)
+        return self.open_to(account, at=at).exclude(plan={}).exclude(waits)
+
+    def as_plans(self):
+        """The plan and whose it is, the newest first. The note's own columns are not even read."""
+        in_order = self.order_by("-day", "-written_at", "id").select_related("practitioner")
+        return in_order.only(*READ_AS_PLAN, "practitioner")
 
     def for_staff(self, clinic):
         """The rows of one clinic, the newest first; private notes are left out, whoever asks (product §8)."""

@@ -1,6 +1,6 @@
 """Records of patients, and who may see them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.core.files.base import ContentFile
@@ -167,3 +167,41 @@ class UploadFactory(DjangoModelFactory):
     def stored(upload, *_args, **_kwargs):
         if not default_storage.exists(upload.stored_as):
             default_storage.save(upload.stored_as, ContentFile(upload.name.encode()))
+
+
+class HomeActivityFactory(DjangoModelFactory):
+    """An activity of a clinic's library: five times a week."""
+
+    class Meta:
+        model = models.HomeActivity
+
+    clinic = factory.SubFactory(ClinicFactory)
+    title = factory.Sequence(lambda n: f"Walk {n}")
+    instructions = "In daylight."
+    times = 5
+    per = "week"
+    made_at = AT
+    made_by = factory.SubFactory(AccountFactory)
+
+
+class ActivityAssignmentFactory(DjangoModelFactory):
+    """Five times a week, for four weeks now."""
+
+    class Meta:
+        model = models.ActivityAssignment
+
+    patient = factory.SubFactory(PatientFactory)
+    practitioner = factory.SubFactory(PractitionerFactory, clinic=factory.SelfAttribute("..patient.clinic"))
+    title = "Walk, 20 minutes"
+    instructions = "In daylight, most days"
+    times = 5
+    per = "week"
+    starts_on = AT.date() - timedelta(days=28)
+    assigned_at = AT
+    assigned_by = factory.SubFactory(AccountFactory)
+
+
+def done_on(assignment, *days, by, at=AT):
+    """It was done once on each of these days."""
+    for day in days:
+        models.ActivityDone.objects.create(assignment=assignment, on_day=day, done_at=at, done_by=by)

@@ -5,14 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 
 from common.tests.moment import AT
-from records.actions import codes, grants, invitations, lock_down
+from records.actions import activities, codes, grants, invitations, lock_down
 from records.actions.alone import alone_with
 from records.actions.codes import Refused
-from records.models import AccessCode, Grant, Invitation, Lockdown
+from records.models import AccessCode, ActivityDone, Grant, Invitation, Lockdown
 from records.models.access import Basis, Level, Relation, Scope
+from records.tests.factories import ActivityAssignmentFactory
 from tests.story import BORN
 
 ROUNDS = 8
@@ -30,7 +31,7 @@ def together(*acts) -> list:
         barrier.wait(timeout=60)
         try:
             act()
-        except (Refused, OperationalError) as error:
+        except (Refused, OperationalError, IntegrityError) as error:
             return type(error)
         finally:
             connection.close()
@@ -117,3 +118,25 @@ def test_without_being_alone_with_the_record_one_of_them_does(cast, monkeypatch)
         invite(cast)
 
     assert OperationalError in together(accept_first, invite_then)
+
+
+def carelessly(assignment, *, by):
+    """The red control: look whether it is ticked, then tick; nobody waits."""
+    if not ActivityDone.objects.filter(assignment=assignment, undone_at=None).exists():
+        sleep(0.05)
+        ActivityDone.objects.create(assignment=assignment, on_day=AT.date(), done_at=AT, done_by=by)
+
+
+@pytest.mark.parametrize("is_careful", [True, False])
+def test_ticked_by_two_at_the_same_moment_it_counts_once(cast, is_careful):
+    """Mother and father press at once. Without waiting, one of them would meet an error of the database."""
+    walk = ActivityAssignmentFactory(patient=cast.kit_record)
+
+    def press(by):
+        if not is_careful:
+            return lambda: carelessly(walk, by=by)
+        return lambda: activities.tick(walk, day=AT.date(), number=1, by=by, at=AT)
+
+    ended = together(press(cast.ben), press(cast.ana))
+    assert ActivityDone.objects.filter(assignment=walk).count() == 1
+    assert set(ended) == ({None} if is_careful else {None, IntegrityError})

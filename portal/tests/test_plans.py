@@ -1,0 +1,379 @@
+"""Treatment plans in the portal: who reads them, what of a note is in them, what counts now, and paper."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from audit.models import Event
+from booking.models import Appointment
+from common import pdf
+from common.tests.moment import AT
+from portal.tests.family import ana_in_full
+from records.models import AccessRules, Chart, ChartRevision
+from records.tests.factories import ActivityAssignmentFactory, ChartFactory, revised
+from tests.story import visit
+
+TODAY, DAY = AT.date(), timedelta(days=1)
+NOTE = {
+    "subjective": "Qsubjective",
+    "objective": "Qobjective",
+    "assessment": "Qassessment",
+    "private_notes": "Qprivate",
+}
+IRON = {
+    "what": "Iron", "dose": "25 mg", "route": "by mouth", "frequency": "Mornings", "duration": "3 months",
+    "note": "Not with milk",
+}  # fmt: skip
+PLAN = {
+    "summary": "Rest.\n\nCall me if you feel faint.",
+    "goals": ["Sleep seven hours"],
+    "supplements": [IRON],
+    "diet": "Lentils.",
+}
+HOSTILE = (
+    '<script>alert(1)</script>{{7*7}}{% debug %}<img src=http://169.254.169.254/ onerror=alert(1)>"=cmd|#set'
+)
+
+
+@pytest.fixture
+def ana(cast, client, sign_in):
+    """Ana sees all of her own record."""
+    ana_in_full(cast)
+    return sign_in(client, cast.ana)
+
+
+def of_ana(cast, **fields) -> Chart:
+    fields = {"patient": cast.ana_record, "practitioner": cast.petra, "plan": PLAN, **NOTE} | fields
+    return ChartFactory(**fields)
+
+
+def address(name, chart) -> str:
+    return reverse(f"portal:{name}", args=[chart.patient_id, chart.pk])
+
+
+def room(name, patient) -> str:
+    return reverse(f"portal:{name}", args=[patient.pk])
+
+
+def parts(page) -> dict:
+    return {part["title"]: part for part in page.context["parts"]}
+
+
+def seen(actor, verb) -> int:
+    return Event.objects.filter(actor=actor.pk, verb=verb).count()
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+def test_without_a_plan_the_list_says_when_one_comes(cast, ana):
+    page = ana.get(room("plans", cast.ana_record))
+    assert "After a visit your plan appears here." in page.text
+    assert page.context["rows"] == []
+    tabs = [(tab["label"], tab["current"]) for tab in page.context["record_tabs"]]
+    assert tabs[:2] == [("Treatment plans", True), ("Activities", False)]
+
+
+def test_the_list_says_what_is_new_what_may_change_and_what_was_changed(cast, ana):
+    draft = of_ana(cast, day=TODAY)
+    amended = of_ana(cast, day=TODAY - DAY, signed=True)
+    revised(amended, by=cast.petra_account, reason="less", plan={"summary": "Rest more."})
+    Chart.objects.filter(pk=amended.pk).update(plan={"summary": "Rest more."})
+    signed = of_ana(cast, day=TODAY - 2 * DAY, signed=True)
+    of_ana(cast, plan={})
+    of_ana(cast, patient=cast.kit_record)
+
+    def tags():
+        rows = ana.get(room("plans", cast.ana_record)).context["rows"]
+        return [(row["text"], row.get("tag_label")) for row in rows]
+
+    days = ["Visit of 17 November 2026", "Visit of 16 November 2026", "Visit of 15 November 2026"]
+    assert tags() == [(day, "New") for day in days]
+    for chart in (draft, amended, signed):
+        ana.get(address("plan", chart))
+    assert tags() == list(zip(days, ["May still change", "Changed", None], strict=True))
+
+
+def test_whoever_lacks_that_part_is_told_and_learns_nothing_of_it(cast, client, sign_in):
+    chart = of_ana(cast)
+    sign_in(client, cast.ana)  # limited
+    for name in ("plans", "current_plan", "current_plan_paper", "activities"):
+        page = client.get(room(name, cast.ana_record))
+        assert (page.status_code, "Petra" in page.text) == (403, False), name
+    assert {client.get(address(name, chart)).status_code for name in ("plan", "plan_paper")} == {404}
+    sign_in(client, cast.dov)
+    assert client.get(room("plans", cast.ana_record)).status_code == 404
+
+
+def test_what_is_confidential_is_absent_for_others(cast, client, sign_in):
+    kept, open_one = of_ana(cast, confidential=True, plan={"summary": "Qkept"}), of_ana(cast)
+    ben = sign_in(client, cast.ben)
+    assert [row["url"] for row in ben.get(room("plans", cast.ana_record)).context["rows"]] == [
+        address("plan", open_one)
+    ]
+    for name in ("plan", "plan_paper", "plan_changes"):
+        assert ben.get(address(name, kept)).status_code == 404
+    for page in (room("current_plan", cast.ana_record), room("patient", cast.ana_record)):
+        assert "Qkept" not in ben.get(page).text
+
+
+def test_a_clinic_may_wait_until_a_plan_is_signed(cast, ana):
+    draft, signed = of_ana(cast), of_ana(cast, signed=True)
+    rules = AccessRules.objects.create(clinic=cast.harbour)
+    pages = [address("plan", draft), address("plan", signed)]
+    assert [ana.get(page).status_code for page in pages] == [200, 200]
+    AccessRules.objects.filter(pk=rules.pk).update(plans_when_signed=True)
+    assert [ana.get(page).status_code for page in pages] == [404, 200]
+    assert ana.get(address("plan_paper", draft)).status_code == 404
+    assert len(ana.get(room("plans", cast.ana_record)).context["rows"]) == 1
+    AccessRules.objects.filter(pk=rules.pk).update(clinic=cast.lakeside)
+    assert ana.get(pages[0]).status_code == 200, "another clinic's rule"
+
+
+# One plan -----------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_read_section_by_section_and_nothing_of_the_note(cast, ana):
+    chart = of_ana(cast)
+    coming = visit(cast.at_harbour, cast.petra, cast.ana_record, AT + 5 * DAY)
+    Appointment.objects.exclude(pk=coming.pk).filter(patient=cast.ana_record).update(
+        cancelled_at=AT, cancelled_by=cast.nora
+    )
+    with CaptureQueriesContext(connection) as queries:
+        page = ana.get(address("plan", chart))
+    found = parts(page)
+    assert list(found) == ["In short", "Goals", "Supplements", "Food", "Next visit"]
+    assert found["Supplements"]["entries"][0]["rows"] == [
+        {"what": "Iron", "note": "Not with milk", "dose": "25 mg, by mouth", "frequency": "Mornings",
+         "duration": "3 months"}
+    ]  # fmt: skip
+    assert found["Next visit"]["next"]["when"] == "Sunday 22 November, 9:00 am"
+    assert page.context["notice"]["title"] == "May still change"
+    assert [word for word in NOTE.values() if word in page.text] == []
+    asked = " ".join(query["sql"] for query in queries)
+    assert [column for column in NOTE if f'"{column}"' in asked] == [], "not even read"
+    assert seen(cast.ana, "plan.opened") == 1
+
+
+def test_a_signed_plan_says_by_whom_and_what_changed_and_no_more(cast, ana):
+    chart = of_ana(cast, signed=True)
+    assert (
+        ana.get(address("plan", chart)).context["signed"]
+        == "Signed by Petra Cast on 17 November 2026 at 9:00 am."
+    )
+    assert ana.get(address("plan_changes", chart)).status_code == 404
+    revised(chart, by=cast.petra_account, reason="a slip of the pen", assessment="Qother")
+    less = PLAN | {"supplements": [IRON | {"dose": "20 mg"}]}
+    revised(chart, by=cast.petra_account, reason="less iron", plan=less, assessment="Qother")
+    Chart.objects.filter(pk=chart.pk).update(plan=less, assessment="Qother")
+    page = ana.get(address("plan", chart))
+    assert page.context["signed"].endswith("Changed once: less iron, 17 November.")
+    assert page.context["notice"] is None
+    changes = ana.get(address("plan_changes", chart))
+    assert [
+        (one["reason"], [section["title"] for section in one["sections"]])
+        for one in changes.context["changes"]
+    ] == [("less iron", ["Supplements"])]
+    assert "Qother" not in changes.text and "slip of the pen" not in changes.text
+
+
+def test_the_plan_shows_its_activities_and_only_its_own(cast, ana):
+    chart, other = of_ana(cast), of_ana(cast)
+    walk = ActivityAssignmentFactory(patient=cast.ana_record, chart=chart, title="Walk")
+    ActivityAssignmentFactory(patient=cast.ana_record, chart=other, title="Swim")
+    ActivityAssignmentFactory(patient=cast.ana_record, chart=chart, ended_at=AT, ended_by=cast.nora)
+    found = parts(ana.get(address("plan", chart)))
+    assert [one["id"] for one in found["Movement"]["activities"]] == [walk.pk]
+
+
+def test_the_visit_and_the_home_page_lead_to_the_plan(cast, ana):
+    chart = of_ana(cast)
+    Appointment.objects.filter(pk=cast.ana_visit.pk).update(chart=chart)
+    page = ana.get(reverse("portal:visit", args=[cast.ana_record.pk, cast.ana_visit.pk]))
+    assert page.context["plan_url"] == address("plan", chart)
+    home = ana.get(room("patient", cast.ana_record))
+    assert [(row["title"], row["text"]) for row in home.context["latest"]] == [
+        ("Treatment plan", "17 November, Petra")
+    ]
+    Chart.objects.filter(pk=chart.pk).update(plan={})
+    assert (
+        ana.get(reverse("portal:visit", args=[cast.ana_record.pk, cast.ana_visit.pk])).context["plan_url"]
+        == ""
+    )
+
+
+# What counts now ----------------------------------------------------------------------------------
+
+
+def test_what_counts_now_names_the_visit_it_comes_from(cast, ana):
+    new = of_ana(cast, plan={"summary": "Better.", "supplements": [IRON | {"what": "Zinc", "duration": "10 days"}]},
+                 signed=True)  # fmt: skip
+    old = of_ana(cast, day=TODAY - 40 * DAY, signed=True)
+    knee = of_ana(cast, practitioner=cast.quinn, day=TODAY - 50 * DAY, plan={"summary": "Knee."}, signed=True)
+    page = ana.get(room("current_plan", cast.ana_record))
+
+    def words(entry):
+        return entry["text"] or entry["lines"] or entry["rows"][0]["what"], entry["source_url"]
+
+    found = {title: list(map(words, part["entries"])) for title, part in parts(page).items()}
+    assert found == {
+        "In short": [("Better.", address("plan", new)), ("Knee.", address("plan", knee))],
+        "Goals": [(["Sleep seven hours"], address("plan", old))],
+        "Supplements": [("Zinc", address("plan", new)), ("Iron", address("plan", old))],
+        "Food": [("Lentils.", address("plan", old))],
+        "Next visit": [],
+    }
+    assert page.context["notice"] is None
+    assert seen(cast.ana, "current_plan.opened") == 1
+
+
+def test_nothing_counts_now(cast, ana):
+    Appointment.objects.filter(patient=cast.ana_record).update(cancelled_at=AT, cancelled_by=cast.nora)
+    page = ana.get(room("current_plan", cast.ana_record))
+    assert "Nothing counts now" in page.text
+
+
+# Paper --------------------------------------------------------------------------------------------
+
+
+def printed(monkeypatch, client, url):
+    """The values the page was printed with, and the answer."""
+    told = {}
+    real = pdf.render
+
+    def render(template, values, **how):
+        told.update(values)
+        return real(template, values, **how)
+
+    monkeypatch.setattr("common.pdf.render", render)
+    return client.get(url), told
+
+
+def test_a_plan_on_paper_says_whose_it_is(cast, ana, monkeypatch):
+    chart = of_ana(cast, signed=True)
+    ActivityAssignmentFactory(patient=cast.ana_record, chart=chart)
+    answer, told = printed(monkeypatch, ana, address("plan_paper", chart))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert (told["about"], told["title"]) == (["Ana Cast", "Born 4 May 1988"], "Your treatment plan")
+    assert [part["title"] for part in told["parts"]] == [
+        "In short", "Goals", "Supplements", "Food", "Movement", "Next visit",
+    ]  # fmt: skip
+    assert [word for word in NOTE.values() if word in json.dumps(told, default=str)] == []
+    assert seen(cast.ana, "plan.printed") == 1
+    assert ana.get(room("current_plan_paper", cast.ana_record)).status_code == 200
+    assert seen(cast.ana, "current_plan.printed") == 1
+
+
+def test_hostile_words_are_inert_on_page_and_paper(cast, ana):
+    rows = [dict.fromkeys(IRON, HOSTILE)]
+    plan = {
+        "summary": HOSTILE,
+        "goals": [HOSTILE],
+        "supplements": rows,
+        "prescriptions": rows,
+        "tests": HOSTILE,
+    }
+    chart = of_ana(cast, plan=plan, signed=True)
+    changed = plan | {"tests": HOSTILE + "!"}
+    revised(chart, by=cast.petra_account, reason=HOSTILE[:200], plan=changed)
+    Chart.objects.filter(pk=chart.pk).update(plan=changed)
+    ActivityAssignmentFactory(
+        patient=cast.ana_record,
+        chart=chart,
+        title=HOSTILE[:120],
+        instructions=HOSTILE,
+        link="https://x.example/<b>",
+    )
+    for url in (
+        address("plan", chart),
+        address("plan_changes", chart),
+        room("current_plan", cast.ana_record),
+        room("activities", cast.ana_record),
+    ):
+        page = ana.get(url).text
+        assert "<script>alert" not in page and "<img src=http" not in page and '<b>"' not in page
+        assert "{{7*7}}" in page and ">49" not in page
+    for url in (address("plan_paper", chart), room("current_plan_paper", cast.ana_record)):
+        answer = ana.get(url)
+        assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+        assert b"169.254" not in answer.content and b"/JavaScript" not in answer.content
+
+
+def test_what_is_too_long_for_paper_is_said_on_the_page(cast, ana, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise pdf.Unprintable("long")
+
+    monkeypatch.setattr("common.pdf.render", refuse)
+    chart = of_ana(cast)
+    answer = ana.get(address("plan_paper", chart), follow=True)
+    assert "too long for one file" in answer.text
+    assert seen(cast.ana, "plan.printed") == 0
+
+
+def test_the_longest_plan_can_be_printed(cast, ana):
+    row = dict.fromkeys(IRON, "w " * 149)
+    text = "words of ten thousand letters " * 333
+    plan = {
+        "summary": text,
+        "recommendations": text,
+        "diet": text,
+        "supplements": [row] * 30,
+        "prescriptions": [row] * 30,
+    }
+    assert ana.get(address("plan_paper", of_ana(cast, plan=plan))).status_code == 200
+
+
+# How much it costs --------------------------------------------------------------------------------
+
+
+def many(cast, number):
+    rows = [
+        Chart(patient=cast.ana_record, practitioner=cast.petra, day=TODAY - n * DAY, written_at=AT, plan=PLAN)
+        for n in range(number)
+    ]
+    Chart.objects.bulk_create(rows)
+    return rows[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("plans", 10), ("plan", 14), ("current_plan", 13), ("plan_paper", 14), ("patient", 10)],
+)
+def test_the_queries_do_not_follow_the_rows(cast, ana, name, most):
+    def queries(number):
+        chart = many(cast, number)
+        for one in ActivityAssignmentFactory.build_batch(3):
+            ActivityAssignmentFactory(patient=cast.ana_record, chart=chart, title=one.title)
+        url = (
+            address(name, chart)
+            if name.startswith("plan_") or name == "plan"
+            else room(name, cast.ana_record)
+        )
+        ana.get(url)
+        Event.objects.all()
+        with CaptureQueriesContext(connection) as found:
+            assert ana.get(url).status_code == 200
+        return len([query for query in found if "SAVEPOINT" not in query["sql"]])
+
+    few = queries(10)
+    assert few <= most
+    assert queries(3000) == few
+
+
+def test_the_revisions_of_many_amendments_are_read_at_once(cast, ana):
+    chart = of_ana(cast, signed=True)
+    for number in range(30):
+        revised(
+            chart, by=cast.petra_account, reason=f"no {number}", plan=PLAN | {"diet": f"Lentils {number}."}
+        )
+    assert ChartRevision.objects.filter(chart=chart).count() == 31
+    ana.get(address("plan_changes", chart))
+    with CaptureQueriesContext(connection) as queries:
+        page = ana.get(address("plan_changes", chart))
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) <= 9
+    assert len(page.context["changes"]) == 30

@@ -1,0 +1,128 @@
+"""Home activities: the list, one with its history, ticked and taken back."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+import audit
+from accounts.views import safe_next
+from common.http import page_number
+from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of, page_of, recent
+from portal.presenters.activities import activity_page, cards, over_row
+from portal.presenters.record_tabs import record_tabs
+from portal.views.opening import open_record, refuse
+from records.actions.activities import tick, untick
+from records.activities import History, histories_of
+from records.models.access import Scope
+from records.pictures import shown_picture
+from records.policies import sees_all
+
+
+def _presses(request) -> bool:
+    """Whoever only looks as this account presses nothing."""
+    return getattr(request, "looking", None) is None
+
+
+@require_safe
+def activities(request, patient):
+    """What is to be done at home, each with its button; what is over is folded away."""
+    household, grant = open_record(request, patient)
+    if not sees_all(grant, Scope.RECORDS):
+        return refuse(request, household, grant, "records")
+    today, zone = household.today, request.clinic.zone
+    rows = activities_of(request.user, grant.patient, at=household.at)
+    number, over_number = (page_number(request.GET.get(name, "")) for name in ("page", "over"))
+    current, more = page_of(current_of(rows, today=today), number, SHOWN)
+    over, more_over = page_of(rows.over(on=today).order_by("-assigned_at", "pk"), over_number, OVER_SHOWN)
+    _note(request, household, grant, "activities.opened", grant.patient)
+    page = {
+        "patient": grant.patient,
+        "grant": grant,
+        "record_tabs": record_tabs(grant, "activities"),
+        "cards": cards(
+            current, recent(current, today=today), today=today, zone=zone, presses=_presses(request)
+        ),
+        "before": f"?page={number - 1}" if number > 1 else "",
+        "after": f"?page={number + 1}" if more else "",
+        "over": [over_row(one, zone=zone) for one in over],
+        "is_unfolded": over_number > 1,
+        "over_before": f"?over={over_number - 1}#over" if over_number > 1 else "",
+        "over_after": f"?over={over_number + 1}#over" if more_over else "",
+    }
+    return render(request, "portal/activities.html", page)
+
+
+@require_safe
+def activity(request, patient, activity):
+    """One of them: how it is done, and how often it was."""
+    household, grant = open_record(request, patient)
+    found = _found(request, household, grant, activity)
+    _note(request, household, grant, "activity.opened", found)
+    page = activity_page(
+        found, histories_of([found]).get(found.pk, History()), grant, request.user,
+        today=household.today, zone=request.clinic.zone, presses=_presses(request),
+    )  # fmt: skip
+    return render(request, "portal/activity.html", {"patient": grant.patient, "grant": grant, **page})
+
+
+@require_POST
+def activity_tick(request, patient, activity):
+    """Done today. Pressed twice it counts once."""
+    household, grant = open_record(request, patient)
+    found = _found(request, household, grant, activity)
+    pressed = _pressed(request)
+    if not pressed or not tick(found, **pressed, by=request.user, at=household.at):
+        messages.info(request, _("This has changed meanwhile. Look again."))
+    return _back(request, found)
+
+
+@require_POST
+def activity_undoing(request, patient, activity):
+    """Not done after all. Pressed twice is harmless."""
+    household, grant = open_record(request, patient)
+    found = _found(request, household, grant, activity)
+    pressed = _pressed(request)
+    if not pressed or not untick(found, **pressed, by=request.user, at=household.at):
+        messages.info(request, _("This has changed meanwhile. Look again."))
+    return _back(request, found)
+
+
+@require_safe
+def activity_picture(request, patient, activity):
+    """Its picture."""
+    household, grant = open_record(request, patient)
+    found = _found(request, household, grant, activity)
+    if found.picture is None:
+        raise Http404
+    _note(request, household, grant, "activity.opened", found)
+    return shown_picture(found.picture)
+
+
+def _found(request, household, grant, pk):
+    return get_object_or_404(activities_of(request.user, grant.patient, at=household.at), pk=pk)
+
+
+def _pressed(request) -> dict | None:
+    """Which day the page showed, and the how manieth time it is; None when it is no page of ours."""
+    try:
+        day, number = date.fromisoformat(request.POST["day"]), int(request.POST["number"])
+    except (KeyError, ValueError):
+        return None
+    return {"day": day, "number": number}
+
+
+def _back(request, found):
+    """To the page with the button: the list, the plan, or its own."""
+    here = reverse("portal:activities", args=[found.patient_id])
+    return redirect(safe_next(request, default=f"{here}#a-{found.pk}"))
+
+
+def _note(request, household, grant, verb, target):
+    audit.opened(
+        verb, by=request.user, target=target, patient=grant.patient, clinic=request.clinic, at=household.at
+    )

@@ -1,0 +1,27 @@
+"""Plans as a reader meets them: not read yet, changed since they were signed, and what changed."""
+
+from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models.functions import Cast
+
+from audit.models import Event
+from records.chart_changes import plan_history
+from records.models import ChartRevision
+
+OPENED = "plan.opened"
+
+
+def for_reader(plans, account):
+    """Each plan tells when this account last opened it, and whether its words changed since it was signed."""
+    looks = Event.objects.filter(
+        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb=OPENED
+    ).order_by("-at")
+    other = ChartRevision.objects.filter(chart=OuterRef("pk")).exclude(plan=OuterRef("plan"))
+    return plans.annotate(last_read=Subquery(looks.values("at")[:1]), is_changed=Exists(other))
+
+
+def changes_of(plan) -> list:
+    """How the plan changed since it was signed, the latest first. Nothing else of the chart is read."""
+    if not plan.is_locked:
+        return []
+    rows = plan.revisions.only("chart_id", "number", "at", "reason", "plan", "by").select_related("by")
+    return plan_history(rows)
