@@ -278,6 +278,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# A virus scanner of one's own, host:port or the path of its socket. Set and silent: no file is taken.
+CLAMD = env.str("CLAMD", default="")
+# What one account may have waiting for the clinic, and send within a day.
+UPLOADS_WAITING = env.int("UPLOADS_WAITING", default=50)
+UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=100)
+UPLOADS_MEGABYTES = env.int("UPLOADS_MEGABYTES", default=200)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "common.stylesheets.JoinedStaticFilesStorage"},

@@ -137,7 +137,7 @@ def test_autosave_leaves_files_alone(begun, ana_in):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"<svg onload=alert(1)>", "“x.png” is not one of these: JPEG, PNG, WebP, GIF, PDF"),
+        (b"<svg onload=alert(1)>", "“x.png” is not one of these: JPEG, PNG, WebP, GIF, PDF, TXT"),
         (b"\x89PNG\r\n\x1a\n", "“x.png” cannot be opened. Save it again, or take a picture of it"),
         (b"", "“x.png” is empty"),
     ],
