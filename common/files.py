@@ -145,15 +145,8 @@ def _plain(content: bytes) -> bytes:
 
 
 def _is_heic(content: bytes) -> bool:
-    return content[4:8] == b"ftyp" and content[8:12] in (
-        b"heic",
-        b"heix",
-        b"hevc",
-        b"mif1",
-        b"msf1",
-        b"heim",
-        b"avif",
-    )
+    brands = {b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"}
+    return content[4:8] == b"ftyp" and content[8:12] in brands
 
 
 def _washed(content: bytes, ending: str, name: str) -> tuple[bytes, int | None]:

@@ -14,6 +14,7 @@ from records.models import (
     Contact,
     Denial,
     Document,
+    EndedSharing,
     Grant,
     Invitation,
     Lockdown,
@@ -32,7 +33,7 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         owns = (*access, Chart, Document, ProfileProposal, Upload)
-        return cls("records", owns=owns, account_fields={Upload: ("account",)})
+        return cls("records", owns=owns, follows=(EndedSharing,), account_fields={Upload: ("account",)})
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""
@@ -41,7 +42,9 @@ class RecordsAnswerer(Answerer):
                 yield label, row
         for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
             yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)
-        for document in Document._base_manager.filter(patient=patient, shared_at__isnull=False):
+        for document in Document._base_manager.filter(
+            patient=patient, shared_at__isnull=False, removed_at=None
+        ):
             yield document._meta.label_lower, model_to_dict(document)
 
     def open_doors(self, patient, *, at) -> list[str]:

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from common import clock
-from records.actions import uploads
+from records import keeping
 from records.announcing import tell_what_is_ahead
 
 
@@ -14,4 +14,4 @@ def announce():
 @shared_task(ignore_result=True)
 def sweep_uploads():
     """Take away files that no row knows of. Losing or repeating this task changes nothing."""
-    uploads.sweep(at=clock.now())
+    keeping.sweep(at=clock.now())

@@ -4,7 +4,7 @@ from records.models.care import CareRelation
 from records.models.chart import Chart
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
-from records.models.document import Document
+from records.models.document import Document, EndedSharing
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
@@ -21,6 +21,7 @@ __all__ = [
     "Contact",
     "Denial",
     "Document",
+    "EndedSharing",
     "Grant",
     "Invitation",
     "Lockdown",
