@@ -19,6 +19,7 @@ from records.models import (
     Invitation,
     Lockdown,
     ProfileProposal,
+    SentFile,
     Upload,
 )
 
@@ -32,7 +33,7 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
+        owns = (*access, Chart, Document, ProfileProposal, Upload, SentFile)
         return cls("records", owns=owns, follows=(EndedSharing,), account_fields={Upload: ("account",)})
 
     def export(self, patient):

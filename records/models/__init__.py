@@ -8,6 +8,7 @@ from records.models.document import Document, EndedSharing
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
+from records.models.sent import SentFile
 from records.models.shut import Denial, Lockdown
 from records.models.upload import Upload
 
@@ -28,4 +29,5 @@ __all__ = [
     "Patient",
     "Upload",
     "ProfileProposal",
+    "SentFile",
 ]

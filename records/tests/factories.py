@@ -1,5 +1,6 @@
 """Records of patients, and who may see them."""
 
+import uuid
 from datetime import date
 
 import factory
@@ -12,7 +13,11 @@ from clinic.tests.factories import ClinicFactory, PractitionerFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
+from records.actions.sent import KIND
 from records.models.access import Basis, Level, Relation
+from records.models.kinds import Kind
+from records.models.upload import FOR_CLINIC
+from tray.actions import put
 
 
 class PatientFactory(DjangoModelFactory):
@@ -146,3 +151,31 @@ class UploadFactory(DjangoModelFactory):
     def stored(upload, *_args, **_kwargs):
         if not default_storage.exists(upload.stored_as):
             default_storage.save(upload.stored_as, ContentFile(upload.name.encode()))
+
+
+class SentFileFactory(DjangoModelFactory):
+    """A file that waits in the clinic's tray; `by` is who sent it."""
+
+    class Meta:
+        model = models.SentFile
+        skip_postgeneration_save = True
+        exclude = ["by", "name"]
+
+    by = factory.SubFactory(AccountFactory)
+    name = "Card.png"
+    patient = factory.SubFactory(PatientFactory)
+    upload = factory.SubFactory(
+        UploadFactory,
+        patient=factory.SelfAttribute("..patient"),
+        account=factory.SelfAttribute("..by"),
+        name=factory.SelfAttribute("..name"),
+        for_what=FOR_CLINIC,
+    )
+    kind = Kind.INSURANCE
+    batch = factory.LazyFunction(uuid.uuid4)
+    sent_at = AT
+
+    @factory.post_generation
+    def waiting(sent, *_args, **_kwargs):
+        if sent.waits:
+            put(KIND, clinic=sent.patient.clinic_id, target=sent, patient=sent.patient_id, at=sent.sent_at)
