@@ -15,7 +15,6 @@ from pathlib import Path
 
 import puremagic
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from common import scanning
@@ -35,9 +34,15 @@ KINDS = {
     "application/pdf": ("PDF", ".pdf"),
     "text/plain": ("TXT", ".txt"),
 }
-KEPT_AS = {".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf", ".txt": "text/plain"}
+KEPT_AS = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
+}
+ENDINGS = {kind: ending for ending, kind in KEPT_AS.items()}
 # What a browser offers to choose from. Telephones make a JPEG of their own format where that is not named.
-CHOOSE = "image/jpeg,image/png,image/webp,image/gif,application/pdf,text/plain"
+CHOOSE = ",".join(KINDS)
 LONGEST_NAME = 120
 PAGES = re.compile(rb"(?:^|\n)pages (\d{1,9})$")  # how the washing ends what it says of a PDF
 
@@ -181,15 +186,6 @@ def clean_name(name: str, ending: str) -> str:
         stem = stem.rpartition(".")[0].strip(". ")
     room = LONGEST_NAME - len(ending)
     return (stem[:room].strip() or _("File")) + ending
-
-
-def attachment(file, *, name: str, content_type: str) -> FileResponse:
-    """A kept file to save, never to be shown within a page of ours (RFC 6266 for its name)."""
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 class BoundedUpload(FileUploadHandler):

@@ -83,9 +83,10 @@ def sweep(*, at) -> int:
 
 
 def _swept(folder: str, rows, at) -> int:
-    if not default_storage.exists(folder):
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:  # nothing was ever kept there
         return 0
-    names = default_storage.listdir(folder)[1]
     known = set(rows.filter(pk__in=filter(None, map(_id, names))).values_list("pk", flat=True))
     lost = [f"{folder}/{name}" for name in names if _id(name) not in known]
     old = [path for path in lost if default_storage.get_modified_time(path) < at - YOUNGEST]
