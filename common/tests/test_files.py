@@ -6,7 +6,6 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from common import files
 from common.files import Refused, accept, clean_name
 from common.tests.hostile import image
 
