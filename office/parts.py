@@ -34,6 +34,14 @@ SENDING = replace(
         "Forms are sent by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
+SENT_FILES = Part(
+    "tray_item",
+    lambda space: space.sees_documents,
+    _(
+        "Files that were sent are handled by the front desk, managers and owners, and by practitioners for their own"
+        " patients."
+    ),
+)
 BOOKING = Part(
     "booking",
     lambda space: space.books,

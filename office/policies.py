@@ -2,6 +2,7 @@
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
+from records.models.kinds import ADMINISTRATIVE
 
 
 def sees_access(membership, *, cares: bool) -> bool:
@@ -17,3 +18,26 @@ def sees_forms(membership) -> bool:
 def sees_reports(membership) -> bool:
     """Who looks into what went wrong with addresses and sign-in: those who write demographics (D4)."""
     return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})
+
+
+HANDLE_PAPERS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
+
+
+def sees_documents(membership, *, cares: bool) -> bool:
+    """Who may know that documents are there: front desk, managers, owners, and who cares for the patient."""
+    return cares or has_role(membership, HANDLE_PAPERS)
+
+
+def opens_document(membership, kind, *, cares: bool) -> bool:
+    """Who may open, and change, a document of this kind: who cares for the patient; the desk what is administrative."""
+    return cares or (kind in ADMINISTRATIVE and has_role(membership, HANDLE_PAPERS))
+
+
+def handles_all(membership) -> bool:
+    """Who looks through all that waits in the tray; practitioners see what waits for their own patients."""
+    return has_role(membership, HANDLE_PAPERS)
+
+
+def sees_tray(membership) -> bool:
+    """Who works with the tray: everybody but billing."""
+    return handles_all(membership) or has_role(membership, {Role.PRACTITIONER})

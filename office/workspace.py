@@ -7,8 +7,9 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
-from office.policies import sees_access, sees_forms
+from office.policies import opens_document, sees_access, sees_documents, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
+from records.models.kinds import Kind
 from records.policies import care_of, may_give_access, may_keep_contacts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
@@ -41,6 +42,21 @@ class Workspace:
     @property
     def sends_forms(self) -> bool:
         return may_send_forms(self.member, cares=self.cares)
+
+    @property
+    def sees_documents(self) -> bool:
+        return sees_documents(self.member, cares=self.reads_record)
+
+    def opens_document(self, kind) -> bool:
+        return opens_document(self.member, kind, cares=self.reads_record)
+
+    def keeps_document(self, kind) -> bool:
+        return opens_document(self.member, kind, cares=self.cares)
+
+    @property
+    def kinds_kept(self) -> list[Kind]:
+        """Of which kinds this member may put documents into the record, and change them."""
+        return [kind for kind in Kind if self.keeps_document(kind)]
 
     @property
     def sees_access(self) -> bool:

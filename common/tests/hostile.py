@@ -251,7 +251,8 @@ CORPUS = {
     "pdf with a file within": ("x.pdf", carries(b"MZ evil")),
     "pdf with eicar within": ("x.pdf", carries(EICAR)),
     "pdf with a film": (
-        "x.pdf", marked_with(lambda: {"Subtype": Name.RichMedia, "RichMediaContent": Dictionary(Assets=String("MZ evil"))}),
+        "x.pdf",
+        marked_with(lambda: {"Subtype": Name.RichMedia, "RichMediaContent": Dictionary(A=String("MZ evil"))}),
     ),
     "pdf with an xfa form": (
         "x.pdf", with_root("/AcroForm", lambda made: Dictionary(Fields=[], XFA=made.make_stream(SCRIPT))),

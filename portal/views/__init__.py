@@ -13,6 +13,7 @@ from portal.views.guest import (
 )
 from portal.views.home import another, home, patient
 from portal.views.moving import move
+from portal.views.sending import sending, sent_file, sent_removal
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 from portal.views.waiting import (
@@ -43,6 +44,9 @@ __all__ = [
     "home",
     "move",
     "patient",
+    "sending",
+    "sent_file",
+    "sent_removal",
     "sharing",
     "visit",
     "visit_waiting",

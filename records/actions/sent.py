@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 import audit
 import outbox
@@ -18,16 +18,29 @@ FILED_BY_MISTAKE = "Filed by mistake"
 A_MOMENT_TO_UNDO = timedelta(minutes=3)
 
 
-def send(file, *, patient, kind, batch, by, at, note="", confidential=False) -> SentFile:
-    """Keep a file for the clinic and put it in the tray. Raises files.Refused, and OSError where there is no room."""
-    sent = SentFile(patient=patient, kind=kind, note=note, confidential=confidential, batch=batch, sent_at=at)
+def send(file, *, patient, kind, batch, by, at, nth=0, note="", confidential=False) -> SentFile:
+    """Keep a file for the clinic and put it in the tray. Raises files.Refused, and OSError where there is no room.
+
+    The same press that arrives twice (`batch`, `nth`) sends nothing a second time.
+    """
+    pressed = SentFile.objects.filter(batch=batch, nth=nth, patient=patient, upload__account=by)
+    if before := pressed.first():
+        return before
+    sent = SentFile(
+        patient=patient, kind=kind, note=note, confidential=confidential, batch=batch, nth=nth, sent_at=at
+    )
 
     def along(upload):
         sent.upload = upload
         sent.save(force_insert=True)
         _wait(sent, at=at)
 
-    uploads.keep(file, patient=patient, for_what=FOR_CLINIC, by=by, at=at, waits=True, along=along)
+    try:
+        uploads.keep(file, patient=patient, for_what=FOR_CLINIC, by=by, at=at, waits=True, along=along)
+    except IntegrityError:
+        if before := pressed.first():
+            return before
+        raise
     return sent
 
 

@@ -9,8 +9,8 @@ BEGIN
 END $$;
 CREATE TRIGGER records_sentfile_frozen BEFORE UPDATE ON records_sentfile
     FOR EACH ROW WHEN (OLD.taken_back_at IS NOT NULL AND OLD.taken_back_at IS DISTINCT FROM NEW.taken_back_at
-        OR (OLD.id, OLD.upload_id, OLD.kind, OLD.note, OLD.batch, OLD.sent_at)
-        IS DISTINCT FROM (NEW.id, NEW.upload_id, NEW.kind, NEW.note, NEW.batch, NEW.sent_at))
+        OR (OLD.id, OLD.upload_id, OLD.kind, OLD.note, OLD.batch, OLD.nth, OLD.sent_at)
+        IS DISTINCT FROM (NEW.id, NEW.upload_id, NEW.kind, NEW.note, NEW.batch, NEW.nth, NEW.sent_at))
     EXECUTE FUNCTION records_sentfile_refuse();
 CREATE CONSTRAINT TRIGGER records_sentfile_notice AFTER INSERT OR UPDATE OR DELETE ON records_sentfile
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_notice_change('records.sentfile', 'patient_id');

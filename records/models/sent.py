@@ -68,6 +68,9 @@ class SentFile(models.Model):
     note = models.CharField(max_length=200, blank=True, validators=[one_line])
     confidential = models.BooleanField(default=False)
     batch = models.UUIDField(help_text="What was sent with one press.")
+    nth = models.PositiveSmallIntegerField(
+        default=0, help_text="Its place among these: pressed twice, it is one file."
+    )
     sent_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -93,9 +96,9 @@ class SentFile(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["patient", "-sent_at"], name="records_sent_by_patient"),
-            models.Index(fields=["batch"], name="records_sent_by_batch"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["batch", "nth"], name="records_sent_once"),
             models.CheckConstraint(
                 name="records_sent_decided_who_what_when",
                 condition=Q(decided_at=None, decided_by=None, outcome="", reason="", document=None, form="")

@@ -58,6 +58,15 @@ def test_it_waits_in_the_tray(cast):
     assert bytes_of(one.upload)
 
 
+def test_pressed_twice_it_is_one_file(cast):
+    batch = uuid.uuid4()
+    one, again, second = send(cast, batch=batch), send(cast, batch=batch), send(cast, batch=batch, nth=1)
+    assert one == again != second
+    assert Upload.objects.count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        send(cast, batch=batch, by=cast.ben)
+
+
 def test_one_that_is_refused_leaves_nothing(cast):
     with pytest.raises(files.Refused):
         send(cast, file=SimpleUploadedFile("x.svg", b"<svg/>"))
@@ -221,7 +230,7 @@ TOLD = ("ana@example.org", "The clinic has looked at what you sent")
 
 def test_one_mail_for_all_that_was_sent_at_once(cast):
     batch = uuid.uuid4()
-    one, two = send(cast, batch=batch), send(cast, batch=batch, kind=Kind.RESULT)
+    one, two = send(cast, batch=batch), send(cast, batch=batch, nth=1, kind=Kind.RESULT)
     sent.decline(one, reason="Blurred", by=cast.nora, at=LATER)
     assert not Message.objects.exists()
     sent.file_into_record(two, by=cast.nora, at=LATER, **WHAT)
