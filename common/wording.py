@@ -133,3 +133,10 @@ def in_days(days) -> str:
 def file_size(octets: int) -> str:
     """'20 MB', '1.5 MB', '1,5 Mio'."""
     return re.sub(r"[.,]0(?=\D)", "", filesizeformat(octets))
+
+
+def kind_of_file(content_type: str, pages: int | None = None) -> str:
+    """'PDF, 2 pages', 'Picture'."""
+    if content_type == "application/pdf":
+        return ngettext("PDF, %(n)d page", "PDF, %(n)d pages", pages) % {"n": pages} if pages else _("PDF")
+    return _("Picture") if content_type.startswith("image/") else _("Text")

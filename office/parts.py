@@ -34,6 +34,15 @@ SENDING = replace(
         "Forms are sent by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
+DOCUMENTS = Part(
+    "documents",
+    lambda space: space.sees_documents,
+    _(
+        "Documents are for those who care for the patient. The front desk, managers and owners handle insurance cards"
+        " and proofs of identity."
+    ),
+)
+FILING = replace(DOCUMENTS, may_enter=lambda space: bool(space.kinds_kept))
 SENT_FILES = Part(
     "tray_item",
     lambda space: space.sees_documents,

@@ -12,6 +12,7 @@ from office.views import (
     clinic_forms,
     codes,
     contacts,
+    documents,
     forms_report,
     grants,
     guests,
@@ -40,9 +41,10 @@ from office.views import (
 from office.views.building import editor, items, preview, shelf, translations, versions
 
 PATIENT = "patients/<uuid:patient>/"
-ACCESS, CONTACTS, FORMS, INVITATIONS = (
-    PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
+ACCESS, CONTACTS, DOCUMENTS, FORMS, INVITATIONS = (
+    PATIENT + place for place in ("access/", "contacts/", "documents/", "forms/", "invitations/")
 )
+DOCUMENT = DOCUMENTS + "<uuid:document>/"
 SENT = PATIENT + "sent/<uuid:sent_file>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
@@ -71,6 +73,15 @@ urlpatterns = [
     path(FORMS + "<uuid:assignment>/scan/", scans.scan, name="form_scan"),
     path(FORMS + "<uuid:assignment>/scan/file/", scans.scan_file, name="form_scan_file"),
     path(FORMS + "<uuid:assignment>/scan/removal/", scans.scan_removal, name="form_scan_removal"),
+    path(DOCUMENTS, documents.documents, name="documents"),
+    path(DOCUMENTS + "new/", documents.new_documents, name="new_documents"),
+    path(DOCUMENT, documents.document, name="document"),
+    path(DOCUMENT + "view/", documents.view, name="document_view"),
+    path(DOCUMENT + "file/", documents.file, name="document_file"),
+    path(DOCUMENT + "correction/", documents.correction, name="document_correction"),
+    path(DOCUMENT + "sharing/", documents.sharing, name="document_sharing"),
+    path(DOCUMENT + "sharing/ending/", documents.unsharing, name="document_unsharing"),
+    path(DOCUMENT + "removal/", documents.removal, name="document_removal"),
     path(SENT, sent_files.sent_file, name="sent_file"),
     path(SENT + "view/", sent_files.sent_file_view, name="sent_file_view"),
     path(SENT + "filing/", sent_files.sent_file_filing, name="sent_file_filing"),

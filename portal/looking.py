@@ -19,6 +19,9 @@ from records.policies import cared_for, grants_of, may_give_access
 
 # What can be looked at; everything else answers that it cannot be done while looking as somebody.
 SHOWN = {"portal:home", "portal:patient", "portal:visits", "portal:visit", "portal:forms", "smartforms:sent"}
+# Of these, what is in the record itself is for those who care for the patient, also through the patient's eyes.
+CLINICAL = {"portal:documents", "portal:document", "portal:document_view", "portal:document_file"}
+SHOWN |= CLINICAL
 
 
 @dataclass

@@ -4,7 +4,6 @@ import logging
 import uuid
 from dataclasses import dataclass, field
 
-from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from common import files
@@ -28,9 +27,11 @@ def sent_files(account, patient, *, at):
     return mine.select_related("upload__account").order_by("-sent_at", "-pk")
 
 
-def page_of(account, patient, number: int, *, at):
-    """A page of these."""
-    return Paginator(sent_files(account, patient, at=at), A_PAGE).get_page(number)
+def sent_page(account, patient, number: int, *, at) -> tuple[list, bool]:
+    """A page of these, and whether there are more."""
+    rows = sent_files(account, patient, at=at)[(number - 1) * A_PAGE : number * A_PAGE + 1]
+    found = list(rows)
+    return found[:A_PAGE], len(found) > A_PAGE
 
 
 @dataclass

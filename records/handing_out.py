@@ -12,6 +12,6 @@ def handed_out(row, *, inline=False):
 def file_name(row) -> str:
     """An upload is called as it was handed in; a document by its title, whatever its file was called in the clinic."""
     if title := getattr(row, "title", ""):
-        ending = files.ENDINGS[row.content_type]
+        ending = files.ENDINGS.get(row.content_type, "")
         return files.clean_name(title + ending, ending)
     return row.name

@@ -46,19 +46,19 @@ def stored(row, content: bytes):
     try:
         default_storage.save(row.stored_as, ContentFile(content))
     except Exception as fault:  # a full disk, or whatever a storage far away raises
-        _clear(row)
+        clear(row)
         raise NotKept(str(fault)) from fault
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             yield row
     except BaseException:
-        _clear(row)
+        clear(row)
         raise
 
 
-def _clear(row) -> None:
-    """Half a file goes too; where the storage does not even do that, the sweep comes later."""
+def clear(row) -> None:
+    """Forget what was written, half of it too; where the storage does not even do that, the sweep comes later."""
     try:
         default_storage.delete(row.stored_as)
     except Exception:

@@ -11,7 +11,7 @@ from common.wording import long_date, moment
 from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
-from records import announcing
+from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
 from records.models import AccessCode, Grant, Invitation, SentFile
@@ -111,6 +111,19 @@ def access_changed(message, *, at):
     return written(message, "records/mail/access_changed", to=account.email, context=context)
 
 
+def something_new(message, *, at):
+    """To an account that sees a record in full: look. Dropped once there is nothing new to see, for whatever reason."""
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if account is None or not account.is_verified or not news.waits_for(account, message.patient_id, at=at):
+        raise registry.ReasonGone("nothing new to see")
+    context = {
+        "title": _("Something new is in a record"),
+        "sentence": _("The clinic put something new into a record that you can see. Sign in to look at it."),
+        "path": reverse("portal:patient", args=[message.patient_id]),
+    }
+    return written(message, "records/mail/access_changed", to=account.email, context=context)
+
+
 def _titles() -> dict:
     return {
         "gained": _("You can see a record now"),
@@ -199,3 +212,4 @@ def register():
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
+    registry.register("records.something_new", something_new)

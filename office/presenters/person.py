@@ -65,6 +65,8 @@ def tabs(space, current: str) -> list[dict]:
     places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
     if space.sees_forms:
         places.append(("patient_forms", _("Forms")))
+    if space.sees_documents:
+        places.append(("documents", _("Documents")))
     if space.sees_access:
         places.append(("access", _("Access")))
     counts = {

@@ -3,8 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.sending import may_send_files
-
 
 def record_tabs(grant, current: str = "") -> list[dict]:
     """A tab for each part there is for this grant; `current` is the address's name of the open one."""
@@ -19,6 +17,5 @@ def record_tabs(grant, current: str = "") -> list[dict]:
 
 
 def _places(grant):
-    if may_send_files(grant):
-        yield "sending", _("Documents")
+    yield "documents", _("Documents")
     yield "access", _("Access")

@@ -45,14 +45,15 @@ def sending_block(grant, form) -> dict:
     }
 
 
-def sent_block(grant, page, viewer, *, at) -> dict:
+def sent_block(grant, rows, viewer, *, at, number, has_more) -> dict:
     """The inputs of `portal/_sent.html`: a page of what was sent, the latest first."""
     zone = grant.patient.clinic.zone
     return {
         "sent": {
             "title": _("Sent by you") if grant.is_self else _("Sent to the clinic"),
-            "rows": [_row(one, viewer, at=at, zone=zone) for one in page],
-            "page": page,
+            "rows": [_row(one, viewer, at=at, zone=zone) for one in rows],
+            "before": f"?sent={number - 1}#sent" if number > 1 else "",
+            "after": f"?sent={number + 1}#sent" if has_more else "",
         }
     }
 

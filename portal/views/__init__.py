@@ -1,6 +1,7 @@
 from portal.views.access import access, ending
 from portal.views.attendance import attendance
 from portal.views.changing import cancellation
+from portal.views.documents import document, document_file, document_view, documents
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
 from portal.views.guest import (
@@ -31,6 +32,10 @@ __all__ = [
     "calendar_file",
     "cancellation",
     "dismissal",
+    "document",
+    "document_file",
+    "document_view",
+    "documents",
     "ending",
     "feed_ending",
     "feeds",

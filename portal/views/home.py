@@ -5,7 +5,10 @@ from django.views.decorators.http import require_safe
 
 import audit
 from booking.models import Appointment
+from portal import looking
+from portal.documents import latest_of
 from portal.household import household_of
+from portal.presenters.documents import latest
 from portal.presenters.home import home_page
 from portal.views.opening import open_record
 
@@ -32,6 +35,9 @@ def patient(request, patient):
     visible = Appointment.objects.visible_to(request.user, at=household.at, grants=household.grants)
     coming = list(visible.coming(at=household.at).with_names())
     page = home_page(household, grant, coming)
+    # What is in the record is for those who care, also where somebody of the team looks as this account.
+    documents = latest_of(household, grant) if looking.reads_note(request, grant.patient_id) else []
+    page["latest"] = latest(documents, at=household.at, zone=request.clinic.zone)
     audit.opened(
         "patient.opened",
         by=request.user,

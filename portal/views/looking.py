@@ -33,6 +33,9 @@ def see_as(request, account, page=""):
         words = _("Answers about health are read by those who care for the patient.")
         return _not_here(request, seen, match, words=words)
     clinic = request.clinic
+    if match.view_name in looking.CLINICAL and match.kwargs["patient"] not in seen.cared:
+        words = _("What is in the record is read by those who care for the patient.")
+        return _not_here(request, seen, match, words=words)
     audit.opened("account.seen_as", by=request.user, target=seen.account, at=seen.at, clinic=clinic)
     with looking.through_the_eyes_of(seen, request, match, f"/{page}") as inner:
         return match.func(inner, *match.args, **match.kwargs)

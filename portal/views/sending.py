@@ -1,70 +1,46 @@
-"""Files to the clinic: sending them, what became of them, looking at one's own, taking one back."""
+"""Files to the clinic: sending them, looking at one's own, taking one back."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 import audit
-from common.http import page_number, posted
+from common.http import posted
 from portal.forms import SendingFiles
 from portal.presenters import sent_files as show
-from portal.presenters.record_tabs import record_tabs
-from portal.sending import batch_of, may_send_files, page_of, send_all, sent_files
+from portal.sending import batch_of, may_send_files, send_all, sent_files
+from portal.views.documents import documents_page
 from portal.views.opening import open_record, refuse
 from records.actions import sent
 from records.handing_out import handed_out
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def sending(request, patient):
-    """What was sent for a patient, and a box to send more; without the right to send, what one sent oneself."""
+    """Send files for a patient; what is refused is said beside the box, on the page of documents."""
     household, grant = open_record(request, patient)
-    may = may_send_files(grant)
-    if request.method == "POST" and not may:
+    if not may_send_files(grant):
         return refuse(request, household, grant, "documents")
-    form = SendingFiles(posted(request), request.FILES or None, request=request, grant=grant) if may else None
-    if request.method == "POST" and form.is_valid():
-        done = send_all(
-            form.cleaned_data.pop("files"), grant, **form.cleaned_data, by=request.user, at=household.at,
-            batch=batch_of(request.POST.get("batch", "")),
-        )  # fmt: skip
-        if done.sent:
-            words = ngettext(
-                "%(n)d file is sent to the clinic.", "%(n)d files are sent to the clinic.", done.sent
-            )
-            messages.success(request, words % {"n": done.sent})
-        if not done.refused:
-            return redirect("portal:sending", grant.patient_id)
-        for words in done.refused:
-            form.add_error("files", words)
-    page = page_of(request.user, grant.patient, page_number(request.GET.get("page", "")), at=household.at)
-    if not may and not page.object_list:
-        return refuse(request, household, grant, "documents")
-    _note(request, grant, page, at=household.at)
-    context = {
-        "patient": grant.patient,
-        "grant": grant,
-        "record_tabs": record_tabs(grant, "sending"),
-        "has_errors": bool(form and form.errors),
-        **show.sent_block(grant, page, request.user, at=household.at),
-        **(show.sending_block(grant, form) if may else {}),
-    }
-    return render(request, "portal/sending.html", context, status=422 if form and form.errors else 200)
-
-
-def _note(request, grant, page, *, at) -> None:
-    audit.opened(
-        "sent_files.listed",
-        by=request.user,
-        target=f"{grant.patient_id}:{page.number}",
-        patient=grant.patient,
-        clinic=request.clinic,
-        at=at,
-        ids=[one.pk for one in page],
-    )
+    form = SendingFiles(posted(request), request.FILES or None, request=request, grant=grant)
+    if not form.is_valid():
+        return documents_page(request, household, grant, form)
+    done = send_all(
+        form.cleaned_data.pop("files"), grant, **form.cleaned_data, by=request.user, at=household.at,
+        batch=batch_of(request.POST.get("batch", "")),
+    )  # fmt: skip
+    if done.sent:
+        words = ngettext(
+            "%(n)d file is sent to the clinic.", "%(n)d files are sent to the clinic.", done.sent
+        )
+        messages.success(request, words % {"n": done.sent})
+    for words in done.refused:
+        form.add_error("files", words)
+    if done.refused:
+        return documents_page(request, household, grant, form)
+    return redirect("portal:documents", grant.patient_id)
 
 
 def _one(request, household, grant, pk):
@@ -94,7 +70,7 @@ def sent_removal(request, patient, sent_file):
     if request.method == "POST":
         return _removed(request, grant, one, at=household.at)
     if not one.waits:
-        return redirect("portal:sending", grant.patient_id)
+        return redirect("portal:documents", grant.patient_id)
     return render(request, "portal/sent_removal.html", show.removal_page(grant, one))
 
 
@@ -105,4 +81,4 @@ def _removed(request, grant, one, *, at):
         )
     else:
         messages.info(request, _("The clinic has looked at this file already."))
-    return redirect("portal:sending", grant.patient_id)
+    return redirect("portal:documents", grant.patient_id)

@@ -4,10 +4,12 @@ from django.db import transaction
 
 import audit
 from common.text import title_of
-from records.keeping import content_of, facts_of, stored, washed
+from records.keeping import clear, content_of, facts_of, stored, washed
 from records.models import Document, EndedSharing
 from records.models.document import LONGEST_LABEL, MOST_LABELS
+from records.news import tell
 
+LONGEST_TITLE = 160
 CORRECTED = ("kind", "title", "dated_on", "labels", "confidential", "practitioner")
 
 
@@ -21,62 +23,62 @@ def labels_of(words) -> list[str]:
     return list(found.values())[:MOST_LABELS]
 
 
-def add(
-    file,
-    *,
-    patient,
-    kind,
-    title,
-    dated_on,
-    by,
-    at,
-    labels=(),
-    confidential=False,
-    practitioner=None,
-    share=False,
-) -> Document:
-    """Wash a file and put it into the record, shown to the patient at once or not.
+def add(files, *, patient, by, at, title="", share=False, **said) -> list[Document]:
+    """Wash files and put them into the record, all or none, shown to the patient at once or not.
 
-    Raises files.Refused, and OSError where there is no room. Without a title the file's own name is one.
+    `said` is kind, dated_on, and if need be labels, confidential, practitioner. Without a title each is called as its
+    file was. Raises files.Refused, and OSError where there is no room.
     """
-    accepted = washed(file)
-    document = Document(
+    each = [washed(file) for file in files]
+    made = []
+    try:
+        with transaction.atomic():
+            for number, accepted in enumerate(each, 1):
+                called = _called(title, accepted, number if len(each) > 1 else None)
+                document = _new(patient, facts_of(accepted), title=called, by=by, at=at, **said)
+                made.append(_put(document, accepted.content, share=share, by=by, at=at))
+    except BaseException:
+        for document in made:
+            clear(document)
+        raise
+    return made
+
+
+def _called(title, file, number) -> str:
+    if not title:
+        return title_of(file.name.rpartition(".")[0], LONGEST_TITLE)
+    return title if number is None else f"{title[: LONGEST_TITLE - 4]}, {number}"
+
+
+def _new(
+    patient, facts, *, kind, title, dated_on, by, at, labels=(), confidential=False, practitioner=None, **more
+):
+    return Document(
         patient=patient,
         kind=kind,
-        title=title or title_of(accepted.name, 160),
+        title=title,
         dated_on=dated_on,
         labels=labels_of(labels),
         confidential=confidential,
         practitioner=practitioner,
         created_at=at,
         created_by=by,
-        **facts_of(accepted),
+        **facts,
+        **more,
     )
-    return _put(document, accepted.content, share=share, by=by, at=at)
 
 
-def from_upload(
-    upload, *, kind, title, dated_on, by, at, labels=(), confidential=False, practitioner=None, share=False
-) -> Document:
+def from_upload(upload, *, by, at, title="", share=False, **said) -> Document:
     """Copy what was handed in into the record of its patient; one upload becomes one document, asked twice the same.
 
-    Raises OSError where the storage does not give the file or has no room. It was washed when it came in.
+    `said` as in `add`. Raises OSError where the storage does not give the file or has no room. It was washed when it
+    came in.
     """
     if before := Document.objects.kept().filter(upload=upload).first():
         return before
-    document = Document(
-        patient=upload.patient,
-        kind=kind,
-        title=title or title_of(upload.name, 160),
-        dated_on=dated_on,
-        labels=labels_of(labels),
-        confidential=confidential,
-        practitioner=practitioner,
-        upload=upload,
-        created_at=at,
-        created_by=by,
-        **{name: getattr(upload, name) for name in ("name", "content_type", "size", "sha256", "pages")},
-    )
+    facts = {name: getattr(upload, name) for name in ("name", "content_type", "size", "sha256", "pages")}
+    called = _called(title, upload, None)
+    document = _new(upload.patient, facts, title=called, by=by, at=at, upload=upload, **said)
     return _put(document, content_of(upload), share=share, by=by, at=at)
 
 
@@ -100,6 +102,7 @@ def _share(document, *, by, at) -> bool:
         return False
     document.shared_at, document.shared_by = at, by
     _note("document.shared", document, by=by)
+    tell(document, at=at)
     return True
 
 

@@ -37,7 +37,7 @@ def add(cast):
     def add(file=None, **fields):
         known = {"kind": Kind.LETTER, "title": "To your doctor", "dated_on": date(2026, 11, 1)}
         known |= {"patient": cast.ana_record, "by": cast.petra_account, "at": AT}
-        return documents.add(file or paper(), **known | fields)
+        return documents.add([file or paper()], **known | fields)[0]
 
     return add
 
@@ -76,13 +76,34 @@ def test_it_is_kept_under_its_own_id_with_its_pages_counted(add, cast):
 def test_a_picture_has_no_pages_and_a_file_without_a_title_is_called_by_its_name(add):
     document = add(picture(), title="", kind=Kind.IMAGE)
     assert (document.pages, document.content_type) == (None, "image/png")
-    assert document.title == document.name
+    assert (document.title, document.name) == ("Knee", "Knee.png")
 
 
 def test_shared_at_once_it_is_added_and_shared(add, cast):
     document = add(share=True)
     assert verbs(document) == ["document.added", "document.shared"]
     assert set(Document.objects.visible_to(cast.ben, at=AT)) == {document}
+
+
+def test_several_are_added_all_or_none(cast, monkeypatch):
+    said = {"patient": cast.ana_record, "kind": Kind.IMAGE, "dated_on": AT.date(), "by": cast.nora, "at": AT}
+    named = documents.add([paper(name="a.pdf"), picture("b.png")], title="Knee", **said)
+    unnamed = documents.add([paper(name="a.pdf"), picture("b.png")], **said)
+    assert [one.title for one in named + unnamed] == ["Knee, 1", "Knee, 2", "a", "b"]
+    with pytest.raises(Refused):
+        documents.add([paper(), SimpleUploadedFile("x.pdf", b"<html>")], **said)
+    save, times = default_storage.save, []
+
+    def full(name, content):
+        times.append(name)
+        if len(times) == 2:
+            raise OSError(28, "No space left on device")
+        return save(name, content)
+
+    monkeypatch.setattr(default_storage, "save", full)
+    with pytest.raises(OSError):
+        documents.add([paper(), paper()], **said)
+    assert stored() == {str(one.pk) for one in named + unnamed} and Document.objects.count() == 4
 
 
 def test_what_is_refused_leaves_nothing(add):
@@ -148,7 +169,7 @@ def test_an_upload_is_copied_into_the_record_once(cast):
     fields = {"kind": Kind.REFERRAL, "title": "", "dated_on": AT.date(), "by": cast.finn, "at": AT}
     document = documents.from_upload(handed_in, **fields)
     assert documents.from_upload(handed_in, **fields) == document
-    assert (document.patient, document.upload, document.title) == (cast.ana_record, handed_in, "Referral.pdf")
+    assert (document.patient, document.upload, document.title) == (cast.ana_record, handed_in, "Referral")
     assert (document.sha256, document.pages) == (handed_in.sha256, 2)
     assert keeping.content_of(document) == keeping.content_of(handed_in)
     assert (stored(), stored("uploads")) == ({str(document.pk)}, {str(handed_in.pk)})

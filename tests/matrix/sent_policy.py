@@ -4,14 +4,14 @@ from tests.matrix.door import Door
 
 # Limited sends and sees what it sent; a carer in full sees what others sent; Sol sees bills, Gil visits.
 PORTAL = [
-    Door("portal:sending", "ana", "200 ana ben cleo | 403 sol | 404", "422 ana ben cleo | 403 sol | 404"),
-    Door("portal:sending", "kit", "200 ben | 404", "422 ben | 404"),
-    Door("portal:sending", "uma", "200 uma | 404", "422 uma | 404"),
-    Door("portal:sending", "ida", "200 ida | 403 gil | 404", "422 ida | 403 gil | 404"),
-    Door("portal:sending", "teo", "403 wes | 404", "403 wes | 404"),
-    Door("portal:sending", "lou", "404", "404"),
-    Door("portal:sending", "zoe", "404", "404"),
-    Door("portal:sending", "missing", "404", "404"),
+    Door("portal:sending", "ana", "405", "422 ana ben cleo | 403 sol | 404"),
+    Door("portal:sending", "kit", "405", "422 ben | 404"),
+    Door("portal:sending", "uma", "405", "422 uma | 404"),
+    Door("portal:sending", "ida", "405", "422 ida | 403 gil | 404"),
+    Door("portal:sending", "teo", "405", "403 wes | 404"),
+    Door("portal:sending", "lou", "405", "404"),
+    Door("portal:sending", "zoe", "405", "404"),
+    Door("portal:sending", "missing", "405", "404"),
     Door("portal:sent_file", "ana’s card", "200 ana ben | 404"),
     Door("portal:sent_file", "ana’s result", "200 ana ben | 404"),
     Door("portal:sent_file", "ben’s card for ana", "200 ben | 404"),

@@ -1,0 +1,29 @@
+"""The documents of a record as one account may see them."""
+
+from records.models import Document
+from records.models.access import Scope
+from records.news import unopened
+from records.policies import sees_all
+
+A_PAGE = 20
+
+
+def shown_to(household, grant):
+    """What the clinic shared and this account sees, each with whether it is new to it."""
+    rows = Document.objects.visible_to(household.account, at=household.at).filter(patient=grant.patient_id)
+    return unopened(rows.select_related("practitioner"), household.account)
+
+
+def page_of(household, grant, number: int) -> tuple[list, bool]:
+    """One page, the last dated first, and whether there are more."""
+    rows = shown_to(household, grant).order_by("-dated_on", "-shared_at", "pk")
+    # One more than a page holds tells whether there is another, without counting them all.
+    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    return found[:A_PAGE], len(found) > A_PAGE
+
+
+def latest_of(household, grant, most: int = 2) -> list:
+    """The documents shared last, for the person's own page."""
+    if not sees_all(grant, Scope.RECORDS):
+        return []
+    return list(shown_to(household, grant).order_by("-shared_at", "pk")[:most])
