@@ -84,7 +84,6 @@ WORDS = {
     "sent_file.refused": _("tried to open a file that was sent"),
     "sent_file.filed": _("put a file that was sent into the record"),
     "sent_file.declined": _("did not accept a file that was sent"),
-    "sent_file.put_into_form": _("put a file that was sent into a form"),
     "sent_file.given_away": _("gave a file that was sent to another record"),
     "sent_file.received": _("received a file that was sent from another record"),
     "sent_file.reopened": _("took back a decision about a file that was sent"),

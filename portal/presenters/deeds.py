@@ -82,7 +82,6 @@ DEEDS = {
     "sent_file.refused": gettext_lazy("File that was sent was not shown to somebody of the clinic"),
     "sent_file.filed": gettext_lazy("File that was sent put into the record"),
     "sent_file.declined": gettext_lazy("File that was sent not accepted"),
-    "sent_file.put_into_form": gettext_lazy("File that was sent put into a form"),
     "sent_file.given_away": gettext_lazy("File that was sent given to another record"),
     "sent_file.received": gettext_lazy("File that was sent received from another record"),
     "sent_file.reopened": gettext_lazy("Decision about a file that was sent taken back"),

@@ -21,7 +21,7 @@ WHAT = {
     Kind.IDENTITY: gettext_lazy("Proof of identity"),
     Kind.OTHER: gettext_lazy("Something else"),
 }
-TAGS = {"": "neutral", Outcome.FILED: "ok", Outcome.FORM: "ok", Outcome.DECLINED: "bad"}
+TAGS = {"": "neutral", Outcome.FILED: "ok", Outcome.DECLINED: "bad"}
 
 
 def limits() -> str:
@@ -88,7 +88,6 @@ def _facts(one, viewer, today, zone) -> str:
         words.append(
             {
                 Outcome.FILED: _("Accepted %(day)s"),
-                Outcome.FORM: _("Put into a form %(day)s"),
                 Outcome.DECLINED: _("Not accepted %(day)s"),
             }[one.outcome]
             % decided

@@ -1,4 +1,4 @@
-"""Files sent to the clinic: they wait in the tray; staff file them, decline them, or find where else they belong."""
+"""Files sent to the clinic: they wait in the tray; staff file them, decline them, or find whose else they are."""
 
 from datetime import timedelta
 
@@ -86,17 +86,6 @@ def decline(sent, *, reason, by, at) -> bool:
 
 
 @transaction.atomic
-def put_into_form(sent, assignment, put, *, by, at) -> bool:
-    """It answers a question of a form: `put(upload)` makes it an answer, and says whether that was possible."""
-    locked = _still_waiting(sent)
-    if locked is None or not put(locked.upload):
-        return False
-    _decided(locked, Outcome.FORM, form=f"{assignment._meta.label_lower}:{assignment.pk}", by=by, at=at)
-    audit.record("sent_file.put_into_form", by=by, **_about(locked))
-    return True
-
-
-@transaction.atomic
 def give_to(sent, patient, *, by, at) -> bool:
     """It was sent for the wrong one of a family: it waits with the other's record from now on."""
     locked = _still_waiting(sent)
@@ -122,7 +111,7 @@ def reopen(sent, *, by, at) -> bool:
     if locked.document is not None:
         documents.remove(locked.document, why=FILED_BY_MISTAKE, by=by, at=at)
     SentFile.objects.filter(pk=locked.pk).update(
-        decided_at=None, decided_by=None, outcome="", reason="", document=None, form=""
+        decided_at=None, decided_by=None, outcome="", reason="", document=None
     )
     audit.record("sent_file.reopened", by=by, **_about(locked))
     _wait(locked, at=at)
@@ -130,8 +119,8 @@ def reopen(sent, *, by, at) -> bool:
 
 
 def may_be_reopened(sent, *, at) -> bool:
-    """Until the clinic's midnight; what went into a form is the form's."""
-    if sent.decided_at is None or sent.outcome == Outcome.FORM:
+    """Until the clinic's midnight."""
+    if sent.decided_at is None:
         return False
     zone = sent.patient.clinic.zone
     return sent.decided_at.astimezone(zone).date() == at.astimezone(zone).date()

@@ -23,7 +23,6 @@ class Outcome(models.TextChoices):
     """What became of a sent file."""
 
     FILED = "filed", _("Accepted")
-    FORM = "form", _("In a form")
     DECLINED = "declined", _("Not accepted")
 
 
@@ -89,7 +88,6 @@ class SentFile(models.Model):
         related_name="+",
         help_text="What it became.",
     )
-    form = models.CharField(max_length=80, blank=True, help_text="The form it was put into: its kind and id.")
 
     objects = SentFiles.as_manager()
 
@@ -101,12 +99,11 @@ class SentFile(models.Model):
             models.UniqueConstraint(fields=["batch", "nth"], name="records_sent_once"),
             models.CheckConstraint(
                 name="records_sent_decided_who_what_when",
-                condition=Q(decided_at=None, decided_by=None, outcome="", reason="", document=None, form="")
+                condition=Q(decided_at=None, decided_by=None, outcome="", reason="", document=None)
                 | Q(decided_at__isnull=False, decided_by__isnull=False)
                 & (
-                    Q(outcome=Outcome.FILED, document__isnull=False, form="", reason="")
-                    | Q(outcome=Outcome.FORM, document=None, reason="") & ~Q(form="")
-                    | Q(outcome=Outcome.DECLINED, document=None, form="") & ~Q(reason="")
+                    Q(outcome=Outcome.FILED, document__isnull=False, reason="")
+                    | Q(outcome=Outcome.DECLINED, document=None) & ~Q(reason="")
                 ),
             ),
             models.CheckConstraint(
