@@ -1,7 +1,8 @@
-"""Files that people hand in: only pictures and PDFs, made anew so that nothing in them acts or tells too much.
+"""Files that people hand in: pictures, PDFs and plain text, made anew so that nothing in them acts or tells too much.
 
-What a file is, its first bytes say, never its name. Opening it can be made dear (a picture of 20,000 × 20,000, a PDF
-of endless depth), so each is washed by a short-lived process with little time and memory (`common/washing.py`).
+What a file is, its first bytes say, never its name; text alone, which begins with anything, must be called so too.
+Opening a file can be made dear (a picture of 20,000 × 20,000, a PDF of endless depth), so each is washed by a
+short-lived process with little time and memory (`common/washing.py`).
 """
 
 import hashlib
@@ -16,12 +17,13 @@ import puremagic
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.utils.translation import gettext as _
 
-from common.text import JOINERS, without_unseen
+from common import scanning
+from common.text import JOINERS, without_control, without_unseen
 from common.wording import file_size
 
 LARGEST = 20 << 20  # bytes
 LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
-SECONDS, MEGABYTES, PATIENCE = 4, 512, 20
+SECONDS, MEGABYTES, PATIENCE = 3, 512, 5  # of the processor, of memory, of the wall's clock
 WASHING = Path(__file__).with_name("washing.py")
 # What is taken, how it is called, and under which ending it is kept.
 KINDS = {
@@ -30,15 +32,27 @@ KINDS = {
     "image/webp": ("WebP", ".jpg"),
     "image/gif": ("GIF", ".png"),
     "application/pdf": ("PDF", ".pdf"),
+    "text/plain": ("TXT", ".txt"),
 }
-KEPT_AS = {".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf"}
+KEPT_AS = {
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
+}
 ENDINGS = {kind: ending for ending, kind in KEPT_AS.items()}
+# What a browser offers to choose from. Telephones make a JPEG of their own format where that is not named.
+CHOOSE = ",".join(KINDS)
 LONGEST_NAME = 120
 PAGES = re.compile(rb"(?:^|\n)pages (\d{1,9})$")  # how the washing ends what it says of a PDF
 
 
 class Refused(ValueError):
     """A file we do not take; the message says why in a sentence."""
+
+
+class Infected(Refused):
+    """The virus scanner found something in it."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +76,23 @@ def accept(content: bytes, name: str, *, types=(), most: int = LARGEST) -> Accep
         raise Refused(too_large(shown, most))
     if not content:
         raise Refused(_("“%(name)s” is empty") % {"name": shown})
-    kind = _kind(content)
+    _scan(content, shown)
+    kind = _kind(content, name)
+    if kind is None and _is_heic(content):
+        raise Refused(
+            _(
+                "“%(name)s” is a HEIC picture, which we cannot open. Send it as a JPEG, or take a new picture here"
+            )
+            % {"name": shown}
+        )
     if kind is None or (types and kind not in types):
         raise Refused(
             _("“%(name)s” is not one of these: %(kinds)s") % {"name": shown, "kinds": kinds_in_words(types)}
         )
     ending = KINDS[kind][1]
-    washed, pages = _washed(content, ending, shown)
+    washed, pages = (_plain(content), None) if ending == ".txt" else _washed(content, ending, shown)
+    if not washed:
+        raise Refused(_("“%(name)s” is empty") % {"name": shown})
     return Accepted(washed, clean_name(name, ending), KEPT_AS[ending], pages)
 
 
@@ -87,15 +111,47 @@ def kinds_in_words(types=()) -> str:
     return ", ".join(words for kind, (words, _ending) in KINDS.items() if not types or kind in types)
 
 
-def _kind(content: bytes) -> str | None:
+def _scan(content: bytes, name: str) -> None:
+    try:
+        infected = scanning.is_infected(content)
+    except scanning.Unreachable:
+        raise Refused(_("“%(name)s” can’t be checked right now. Try again later") % {"name": name}) from None
+    if infected:
+        raise Infected(_("“%(name)s” seems to carry a virus, so we did not keep it") % {"name": name})
+
+
+def _kind(content: bytes, name: str) -> str | None:
     """What the first bytes say, of what we take."""
     try:
         found = {one.mime_type for one in puremagic.magic_string(content[:4096])}
     except puremagic.PureError:
-        return None
+        found = set()
     if "application/pdf" in found:
         return "application/pdf" if content.startswith(b"%PDF-") else None
-    return next((kind for kind in KINDS if kind in found), None)
+    seen = next((kind for kind in KINDS if kind in found and kind != "text/plain"), None)
+    return seen or ("text/plain" if _is_text(content, name) else None)
+
+
+def _is_text(content: bytes, name: str) -> bool:
+    """Called .txt, readable as UTF-8, and not a page, a script or a program in disguise."""
+    if not name.lower().endswith(".txt") or content.lstrip(b"\xef\xbb\xbf \t\r\n")[:2] in (b"#!", b"MZ"):
+        return False
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and not text.lstrip().startswith("<")
+
+
+def _plain(content: bytes) -> bytes:
+    """The text without control characters and unseen marks, its lines ending as everywhere."""
+    text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return without_unseen(without_control(text)).strip().encode()
+
+
+def _is_heic(content: bytes) -> bool:
+    brands = {b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"}
+    return content[4:8] == b"ftyp" and content[8:12] in brands
 
 
 def _washed(content: bytes, ending: str, name: str) -> tuple[bytes, int | None]:

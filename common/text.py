@@ -23,6 +23,11 @@ def without_unseen(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def without_control(text: str) -> str:
+    """The text without control characters and broken Unicode; tabs and line ends stay."""
+    return _CONTROL.sub("", text)
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is free of unseen marks, and of control characters and broken Unicode, which mails choke on."""
     return not _CONTROL.search(text) and not _UNSEEN.search(text)

@@ -277,6 +277,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# A virus scanner of one's own, host:port or the path of its socket. Set and silent: no file is taken.
+CLAMD = env.str("CLAMD", default="")
+# What one account may have waiting for the clinic, and send within a day.
+UPLOADS_WAITING = env.int("UPLOADS_WAITING", default=50)
+UPLOADS_A_DAY = env.int("UPLOADS_A_DAY", default=100)
+UPLOADS_MEGABYTES = env.int("UPLOADS_MEGABYTES", default=200)
 # Where the web server in front finds the files under its own name, so that it sends them once a view said who may.
 FILES_ACCEL = env.str("FILES_ACCEL", default="")
 FILE_UPLOAD_PERMISSIONS = 0o640 if FILES_ACCEL else 0o600  # its group may read them then

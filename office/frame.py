@@ -12,8 +12,9 @@ from clinic.models.people import PersonColour
 from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
-from office.policies import sees_forms, sees_reports
+from office.policies import sees_forms, sees_reports, sees_tray
 from office.presenters.ages import ages_missing
+from office.tray import waiting_for
 from records.policies import may_invite_in_bulk
 
 PLACES = ("/office/", "/admin/")
@@ -55,6 +56,9 @@ def _rooms(request) -> list[dict]:
         _place(request, _("Calendar"), "office:calendar", "calendar"),
         _place(request, _("Patients"), "office:patients", "users"),
     ]
+    if sees_tray(member_behind(request)):
+        waiting = waiting_for(member_behind(request), request.clinic, at=clock.now()).count()
+        rooms.append(_place(request, _("Tray"), "office:tray", "inbox") | {"count": waiting})
     if sees_forms(member_behind(request)):
         rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
     if sees_waiting_list(member_behind(request)):

@@ -49,6 +49,14 @@ DOCUMENTS = Part(
     ),
 )
 FILING = replace(DOCUMENTS, may_enter=lambda space: bool(space.kinds_kept))
+SENT_FILES = Part(
+    "tray_item",
+    lambda space: space.sees_documents,
+    _(
+        "Files that were sent are handled by the front desk, managers and owners, and by practitioners for their own"
+        " patients."
+    ),
+)
 BOOKING = Part(
     "booking",
     lambda space: space.books,

@@ -31,3 +31,13 @@ def sees_documents(membership, *, cares: bool) -> bool:
 def opens_document(membership, kind, *, cares: bool) -> bool:
     """Who may open, and change, a document of this kind: who cares for the patient; the desk what is administrative."""
     return cares or (kind in ADMINISTRATIVE and has_role(membership, HANDLE_PAPERS))
+
+
+def handles_all(membership) -> bool:
+    """Who looks through all that waits in the tray; practitioners see what waits for their own patients."""
+    return has_role(membership, HANDLE_PAPERS)
+
+
+def sees_tray(membership) -> bool:
+    """Who works with the tray: everybody but billing."""
+    return handles_all(membership) or has_role(membership, {Role.PRACTITIONER})

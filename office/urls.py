@@ -32,8 +32,10 @@ from office.views import (
     requests,
     scans,
     sending,
+    sent_files,
     series,
     sign_in,
+    tray,
     visit,
     visits,
     waiting,
@@ -46,12 +48,15 @@ ACCESS, CONTACTS, DOCUMENTS, FORMS, INVITATIONS = (
     PATIENT + place for place in ("access/", "contacts/", "documents/", "forms/", "invitations/")
 )
 DOCUMENT = DOCUMENTS + "<uuid:document>/"
+SENT = PATIENT + "sent/<uuid:sent_file>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("tray/", tray.tray, name="tray"),
+    path("tray/<int:line>/done/", tray.tray_done, name="tray_done"),
     path("notices/", notices.notices, name="notices"),
     path("patients/", patients.patients, name="patients"),
     path("patients/new/", patients.new_patient, name="new_patient"),
@@ -81,6 +86,12 @@ urlpatterns = [
     path(DOCUMENT + "sharing/", documents.sharing, name="document_sharing"),
     path(DOCUMENT + "sharing/ending/", documents.unsharing, name="document_unsharing"),
     path(DOCUMENT + "removal/", documents.removal, name="document_removal"),
+    path(SENT, sent_files.sent_file, name="sent_file"),
+    path(SENT + "view/", sent_files.sent_file_view, name="sent_file_view"),
+    path(SENT + "filing/", sent_files.sent_file_filing, name="sent_file_filing"),
+    path(SENT + "refusal/", sent_files.sent_file_declining, name="sent_file_declining"),
+    path(SENT + "giving/", sent_files.sent_file_giving, name="sent_file_giving"),
+    path(SENT + "reopening/", sent_files.sent_file_reopening, name="sent_file_reopening"),
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
     path("visits/requests/", answering.visit_requests, name="visit_requests"),

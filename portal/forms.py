@@ -6,8 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common import files
 from common.date_field import ThreePartDateField
 from common.text import one_line
+from portal.presenters.sent_files import WHAT
+from portal.sending import MOST_AT_ONCE
 from records.models import Grant, Invitation
 from records.models.access import Level, Relation, Scope
 from records.policies import has_scope, last_day_to_share
@@ -95,3 +98,71 @@ class Sharing(forms.Form):
     def _is_invited_by_the_clinic(self, email) -> bool:
         sent = Invitation.objects.live(at=self.at).filter(clinic=self.own.patient.clinic_id, by_patient=False)
         return sent.filter(patient=self.own.patient_id, email=email).exists()
+
+
+class SeveralFiles(forms.FileField):
+    """One or more files, at most `most`."""
+
+    def __init__(self, *args, most, **kwargs):
+        super().__init__(*args, widget=ChoosingFiles({"accept": files.CHOOSE}), **kwargs)
+        self.most = most
+
+    def clean(self, data, initial=None):
+        chosen = [super(SeveralFiles, self).clean(one, initial) for one in data or [None]]
+        if len(chosen) > self.most:
+            raise ValidationError(
+                _("Send at most %(most)d files at once"), params={"most": self.most}, code="many"
+            )
+        return chosen
+
+
+class ChoosingFiles(forms.FileInput):
+    """The browser's own box for several files."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class SendingFiles(forms.Form):
+    """Files for the clinic: which, what they are, a word about them."""
+
+    files = SeveralFiles(
+        label=_("Files to send"),
+        most=MOST_AT_ONCE,
+        allow_empty_file=True,  # what is said of an empty one names it
+        error_messages={"required": _("Choose a file to send")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[("", _("Choose what it is")), *WHAT.items()],
+        error_messages={"required": _("Choose what it is"), "invalid_choice": _("Choose what it is")},
+    )
+    note = forms.CharField(
+        label=_("A word about it"),
+        help_text=_("What it is about, or who asked for it."),
+        required=False,
+        max_length=200,
+        validators=[one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _("Use at most 200 characters")},
+    )
+    confidential = forms.BooleanField(
+        label=_("Only for the clinic and me"),
+        help_text=_("Nobody who helps you with your record sees it."),
+        required=False,
+    )
+
+    def __init__(self, *args, request, grant, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not grant.is_self:
+            del self.fields["confidential"]
+        # What was posted has been read by now; only then it is known which files did not arrive whole.
+        if "files" in getattr(request, "too_large", ()):
+            self.fields["files"].error_messages["required"] = files.too_large("")
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned.setdefault("confidential", False)
+        return cleaned

@@ -22,6 +22,7 @@ from records.models import (
     Invitation,
     Lockdown,
     ProfileProposal,
+    SentFile,
     Upload,
 )
 
@@ -37,7 +38,7 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload, ActivityAssignment)
+        owns = (*access, Chart, Document, ProfileProposal, Upload, SentFile, ActivityAssignment)
         follows = (ChartRevision, EndedSharing, ActivityDone)
         return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
 

@@ -14,7 +14,7 @@ from outbox.sparing import spare
 from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
-from records.models import AccessCode, Grant, Invitation
+from records.models import AccessCode, Grant, Invitation, SentFile
 from records.policies import is_locked_down
 
 TAKE_BACK = "access-back"
@@ -184,9 +184,28 @@ def _ahead() -> dict:
     }
 
 
+def sent_answered(message, *, at):
+    """To whoever sent files: the clinic has looked at them. Which, and what became of them, stays in the portal."""
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if account is None or not account.is_verified:
+        raise registry.ReasonGone("nobody to tell")
+    sent = SentFile.objects.visible_to(account, at=at).filter(batch=message.about["batch"])
+    if not sent.exists():
+        raise registry.ReasonGone("access over")
+    if sent.waiting().exists():
+        raise registry.ReasonGone("opened again")
+    context = {
+        "title": _("The clinic has looked at what you sent"),
+        "sentence": _("Sign in to read what became of it."),
+        "path": reverse("portal:home"),
+    }
+    return written(message, "records/mail/access_changed", to=account.email, context=context)
+
+
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("records.ahead", ahead)
+    registry.register("records.sent_answered", sent_answered)
     registry.register("records.access_link", access_link)
     registry.register("records.invitation", invitation)
     registry.register("records.invitation_sample", invitation_sample)

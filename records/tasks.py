@@ -2,6 +2,7 @@ from celery import shared_task
 
 from common import clock
 from records import keeping
+from records.actions import sent
 from records.announcing import tell_what_is_ahead
 
 
@@ -13,5 +14,9 @@ def announce():
 
 @shared_task(ignore_result=True)
 def sweep_uploads():
-    """Take away files that no row knows of. Losing or repeating this task changes nothing."""
+    """Take away files that no row knows of, and those that were not accepted a while ago.
+
+    Losing or repeating this task changes nothing.
+    """
     keeping.sweep(at=clock.now())
+    sent.forget_refused(at=clock.now())

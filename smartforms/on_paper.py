@@ -15,7 +15,7 @@ def hand_in(assignment, *, file, by, at) -> bool:
     """
     if assignment.is_over:
         return False
-    scan = uploads.keep(file, by=by, at=at, **_belonging(assignment))
+    scan = uploads.keep(file, by=by, at=at, counted=False, **_belonging(assignment))
     if _close(assignment, scan, by=by, at=at):
         return True
     uploads.take_back(scan.pk, by=by, at=at, **_belonging(assignment))

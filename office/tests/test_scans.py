@@ -94,7 +94,7 @@ def test_sent_in_meanwhile_nothing_is_kept(cast, finn, form, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.pdf", b"<svg/>", "“x.pdf” is not one of these: JPEG, PNG, WebP, GIF, PDF"),
+        ("x.pdf", b"<svg/>", "“x.pdf” is not one of these: JPEG, PNG, WebP, GIF, PDF, TXT"),
         ("x.png", b"", "This file is empty"),
         (None, None, "Choose a file"),
     ],

@@ -74,6 +74,17 @@ DEEDS = {
     "document.downloaded": gettext_lazy("Document downloaded"),
     "documents.opened": gettext_lazy("List of documents opened"),
     "documents.listed": gettext_lazy("List of documents opened"),
+    "file.infected": gettext_lazy("File with a virus refused"),
+    "file.deleted": gettext_lazy("File that was not accepted deleted"),
+    "sent_files.listed": gettext_lazy("Looked at the files that were sent"),
+    "tray_item.opened": gettext_lazy("Looked at what became of a file that was sent"),
+    "sent_file.opened": gettext_lazy("File that was sent opened"),
+    "sent_file.refused": gettext_lazy("File that was sent was not shown to somebody of the clinic"),
+    "sent_file.filed": gettext_lazy("File that was sent put into the record"),
+    "sent_file.declined": gettext_lazy("File that was sent not accepted"),
+    "sent_file.given_away": gettext_lazy("File that was sent given to another record"),
+    "sent_file.received": gettext_lazy("File that was sent received from another record"),
+    "sent_file.reopened": gettext_lazy("Decision about a file that was sent taken back"),
     "answers.opened": gettext_lazy("Answers to a form read"),
     "answers.printed": gettext_lazy("Answers to a form downloaded"),
     "answers.exported": gettext_lazy("Answers to a form downloaded for another system"),
@@ -145,6 +156,7 @@ UNTOLD = {
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
     "form.alerted", "chart.refused", "charts.refused", "activities.refused",
+    "tray.listed", "tray.ticked_off", "tray_item.refused",
 }  # fmt: skip
 
 

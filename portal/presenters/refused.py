@@ -45,6 +45,10 @@ def _words(name: str) -> dict:
             _("This part of the record is not part of your access"),
             _("Treatment plans, activities and documents from the clinic open with full access."),
         ),
+        "documents": (
+            _("Documents are not part of your access"),
+            _("What you may see of %(name)s’s record does not include documents.") % given,
+        ),
         "own_record": (
             _("Your own record stays with you"),
             _("So that nobody shuts themselves out by accident, the clinic ends this with you."),

@@ -29,6 +29,7 @@ from portal.views.plans import (
     plan_paper,
     plans,
 )
+from portal.views.sending import sending, sent_file, sent_removal
 from portal.views.sharing import sharing, withdrawal
 from portal.views.visits import calendar_file, visit, visits
 from portal.views.waiting import (
@@ -74,6 +75,9 @@ __all__ = [
     "plan_changes",
     "plan_paper",
     "plans",
+    "sending",
+    "sent_file",
+    "sent_removal",
     "sharing",
     "visit",
     "visit_waiting",

@@ -6,9 +6,12 @@ from django.views.decorators.http import require_safe
 import audit
 from common.http import page_number
 from portal import documents as known
+from portal.forms import SendingFiles
 from portal.presenters import documents as show
 from portal.presenters.locked import unlock
 from portal.presenters.record_tabs import record_tabs
+from portal.presenters.sent_files import sending_block, sent_block
+from portal.sending import may_send_files, sent_page
 from portal.views.opening import open_record
 from records.handing_out import handed_out
 from records.models.access import Scope
@@ -19,6 +22,11 @@ from records.policies import sees_all
 def documents(request, patient):
     """What the clinic shared, some at a time; nothing of it for limited access, which sees what it sent itself."""
     household, grant = open_record(request, patient)
+    return documents_page(request, household, grant)
+
+
+def documents_page(request, household, grant, form=None):
+    """The list, what was sent to the clinic, and the box to send more; once more with a `form` that is wrong."""
     number = page_number(request.GET.get("page", ""))
     rows, has_more = known.page_of(household, grant, number)
     _note_list(request, household, grant, rows, number)
@@ -32,8 +40,26 @@ def documents(request, patient):
         "before": f"?page={number - 1}" if number > 1 else "",
         "after": f"?page={number + 1}" if has_more else "",
         "unlock": unlock(grant),
+        "has_errors": form is not None,
+        **_sent(request, household, grant, form),
     }
-    return render(request, "portal/documents.html", page)
+    return render(request, "portal/documents.html", page, status=422 if form is not None else 200)
+
+
+def _sent(request, household, grant, form) -> dict:
+    """What was sent and, for those who may, the box for more."""
+    may, at = may_send_files(grant), household.at
+    number = page_number(request.GET.get("sent", ""))
+    rows, has_more = sent_page(request.user, grant.patient, number, at=at)
+    page = {}
+    if rows:
+        noted = {"target": f"{grant.patient_id}:{number}", "patient": grant.patient, "clinic": request.clinic}
+        audit.opened("sent_files.listed", by=request.user, at=at, ids=[one.pk for one in rows], **noted)
+    if rows or may:
+        page |= sent_block(grant, rows, request.user, at=at, number=number, has_more=has_more)
+    if may:
+        page |= sending_block(grant, form or SendingFiles(request=request, grant=grant))
+    return page
 
 
 def _note_list(request, household, grant, rows, number) -> None:

@@ -11,6 +11,7 @@ from records.models.document import Document, EndedSharing
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
+from records.models.sent import SentFile
 from records.models.shut import Denial, Lockdown
 from records.models.upload import Upload
 
@@ -37,4 +38,5 @@ __all__ = [
     "Patient",
     "Upload",
     "ProfileProposal",
+    "SentFile",
 ]

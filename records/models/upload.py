@@ -9,6 +9,8 @@ from common.text import one_line
 from records.models.access import Grant, Level, Scope
 from records.models.patient import Patient
 
+FOR_CLINIC = "records.sentfile"  # what belongs to no form: `SentFile` says what became of it
+
 
 class Uploads(models.QuerySet):
     """Files that were handed in, and who may look."""
@@ -16,13 +18,17 @@ class Uploads(models.QuerySet):
     def visible_to(self, account, *, at):
         """What this account handed in itself, while it has access to the patient; in full, what others handed in too.
 
-        What a file was handed in for may be stricter, and is asked first.
+        What a file was handed in for may be stricter, and is asked first. What was sent to the clinic by others is not
+        among these: `SentFiles.visible_to` knows who sees it.
         """
         if not account.is_authenticated:
             return self.none()
         mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("patient"))
         full = Grant.objects.covering(Scope.FORMS, at=at).filter(account=account, patient=OuterRef("patient"))
-        return self.kept().filter(Q(account=account) & Exists(mine) | Exists(full.filter(level=Level.FULL)))
+        return self.kept().filter(
+            Q(account=account) & Exists(mine)
+            | Exists(full.filter(level=Level.FULL)) & ~Q(for_what=FOR_CLINIC)
+        )
 
     def of(self, clinic):
         """The files of one clinic (for its staff)."""

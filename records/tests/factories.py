@@ -1,5 +1,6 @@
 """Records of patients, and who may see them."""
 
+import uuid
 from datetime import date, timedelta
 
 import factory
@@ -12,7 +13,11 @@ from clinic.tests.factories import ClinicFactory, PractitionerFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
+from records.actions.sent import KIND
 from records.models.access import Basis, Level, Relation
+from records.models.kinds import Kind
+from records.models.upload import FOR_CLINIC
+from tray.actions import put
 
 
 class PatientFactory(DjangoModelFactory):
@@ -205,3 +210,31 @@ def done_on(assignment, *days, by, at=AT):
     """It was done once on each of these days."""
     for day in days:
         models.ActivityDone.objects.create(assignment=assignment, on_day=day, done_at=at, done_by=by)
+
+
+class SentFileFactory(DjangoModelFactory):
+    """A file that waits in the clinic's tray; `by` is who sent it."""
+
+    class Meta:
+        model = models.SentFile
+        skip_postgeneration_save = True
+        exclude = ["by", "name"]
+
+    by = factory.SubFactory(AccountFactory)
+    name = "Card.png"
+    patient = factory.SubFactory(PatientFactory)
+    upload = factory.SubFactory(
+        UploadFactory,
+        patient=factory.SelfAttribute("..patient"),
+        account=factory.SelfAttribute("..by"),
+        name=factory.SelfAttribute("..name"),
+        for_what=FOR_CLINIC,
+    )
+    kind = Kind.INSURANCE
+    batch = factory.LazyFunction(uuid.uuid4)
+    sent_at = AT
+
+    @factory.post_generation
+    def waiting(sent, *_args, **_kwargs):
+        if sent.waits:
+            put(KIND, clinic=sent.patient.clinic_id, target=sent, patient=sent.patient_id, at=sent.sent_at)

@@ -9,7 +9,14 @@ from records.contract import answerers
 from records.models import AccessRules, Chart, Document, Grant, Lockdown
 from records.models.access import Relation, Scope
 from records.models.chart import PLAN_SECTIONS
-from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory, PatientFactory, regranted
+from records.tests.factories import (
+    ChartFactory,
+    DocumentFactory,
+    GrantFactory,
+    PatientFactory,
+    SentFileFactory,
+    regranted,
+)
 
 
 def sees(model, account) -> set:
@@ -150,6 +157,7 @@ def test_a_document_is_stored_under_its_own_id(db):
     [
         (ChartFactory, {"plan": {}}, "records.chart.changed"),
         (DocumentFactory, {"title": "x"}, "records.document.changed"),
+        (SentFileFactory, {"confidential": True}, "records.sentfile.changed"),
     ],
 )
 def test_a_change_that_no_action_announced_leaves_a_bare_note(factory, change, verb):

@@ -88,7 +88,7 @@ def test_nothing_but_a_person_answers_with_a_file_or_a_signature():
 def test_continue_keeps_it_and_the_page_shows_it(begun, ana_in, cast):
     one = begun()
     page = ana_in.get(url(one, "page", 1)).text
-    assert 'enctype="multipart/form-data"' in page and "JPEG, PNG, WebP, GIF, PDF, up to" in page
+    assert 'enctype="multipart/form-data"' in page and "JPEG, PNG, WebP, GIF, PDF, TXT, up to" in page
     missing = post(ana_in, one, "q1", "q2", q1="words")
     assert missing.context["page"].errors == [("q2", "Add a file to “Your referral”")]
     assert post(ana_in, one, "q1", "q2", q1="words", q2=picture("../Überweisung.PNG")).url == url(
@@ -137,7 +137,7 @@ def test_autosave_leaves_files_alone(begun, ana_in):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"<svg onload=alert(1)>", "“x.png” is not one of these: JPEG, PNG, WebP, GIF, PDF"),
+        (b"<svg onload=alert(1)>", "“x.png” is not one of these: JPEG, PNG, WebP, GIF, PDF, TXT"),
         (b"\x89PNG\r\n\x1a\n", "“x.png” cannot be opened. Save it again, or take a picture of it"),
         (b"", "“x.png” is empty"),
     ],

@@ -26,6 +26,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
@@ -61,8 +62,8 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day", "document",
-    "chart", "kept",
+    "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
+    "document", "chart", "kept",
 )  # fmt: skip
 
 
@@ -170,6 +171,7 @@ class World(story.Cast):
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
         self.things["missing"] |= {
             "page": "portal/",
+            "line": 0,
             "template": 0,
             "number": 1,
             "item": "i1",
@@ -212,7 +214,7 @@ class World(story.Cast):
         rows_of_forms(self)
         self.things |= things_of_documents(self)
         rows_of_charts(self)
-        self.things |= things_of_settings(self)
+        self.things |= things_of_settings(self) | things_that_were_sent(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

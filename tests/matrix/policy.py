@@ -7,6 +7,7 @@ from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
+from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -86,6 +87,7 @@ DOORS = (
     + DOCUMENTS
     + CHARTS
     + BUILDER
+    + SENT_FILES
     + BOOKING
     + TOGETHER
     + CLINIC

@@ -1,0 +1,118 @@
+"""One file that was sent to the clinic: looked at, filed, declined, given to another of the family, reopened."""
+
+import logging
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+import audit
+from common.http import posted
+from office.doors import ACTS, in_workspace
+from office.forms.sent import Declining, Filing, Giving
+from office.parts import SENT_FILES
+from office.presenters.person import refused_page
+from office.presenters.sent_files import WHO_OPENS, sent_file_page
+from office.tray import others_of_sender, sent_file_of
+from records.actions import sent
+from records.handing_out import handed_out
+
+log = logging.getLogger(__name__)
+
+
+def _found(space, pk):
+    found = sent_file_of(space, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@in_workspace(SENT_FILES)
+def sent_file(request, space, sent_file):
+    """What was sent, by whom, and the ways it can go."""
+    return _show(request, space, _found(space, sent_file))
+
+
+def _show(request, space, found, **forms):
+    others = list(others_of_sender(found, at=space.at)) if found.waits else []
+    given = {
+        "filing": Filing(space=space, sent=found),
+        "declining": Declining(),
+        "giving": Giving(others=others) if others else None,
+    } | forms
+    page = sent_file_page(space, found, **given)
+    return render(request, "office/sent_file.html", page, status=422 if forms else 200)
+
+
+@in_workspace(SENT_FILES)
+def sent_file_view(request, space, sent_file):
+    """The file itself, shown by the browser where that is safe: for those who may open this kind."""
+    found = _found(space, sent_file)
+    noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
+    if not space.opens_document(found.kind):
+        audit.opened("sent_file.refused", by=request.user, at=space.at, **noted)
+        return render(request, "office/refused.html", refused_page(space, WHO_OPENS), status=403)
+    if found.upload.removed_at:
+        raise Http404
+    answer = handed_out(found.upload, inline=request.GET.get("save") is None)
+    audit.opened("sent_file.opened", by=request.user, at=space.at, **noted)
+    return answer
+
+
+@in_workspace(SENT_FILES, methods=ACTS)
+def sent_file_filing(request, space, sent_file):
+    """Make it a document of the record."""
+    found = _found(space, sent_file)
+    form = Filing(posted(request), space=space, sent=found)
+    if not form.is_valid():
+        return _show(request, space, found, filing=form)
+    try:
+        document = sent.file_into_record(found, by=request.user, at=space.at, **form.cleaned_data)
+    except OSError:
+        log.exception("a file could not be filed")
+        form.add_error(None, _("We could not keep the file. Try again in a few minutes"))
+        return _show(request, space, found, filing=form)
+    return _went(request, space, found, document, _("It is in the record of %(name)s."))
+
+
+@in_workspace(SENT_FILES, methods=ACTS)
+def sent_file_declining(request, space, sent_file):
+    """Say why it is not taken."""
+    found = _found(space, sent_file)
+    form = Declining(posted(request))
+    if not form.is_valid():
+        return _show(request, space, found, declining=form)
+    done = sent.decline(found, reason=form.reason, by=request.user, at=space.at)
+    return _went(request, space, found, done, _("It is not accepted. Whoever sent it reads why."))
+
+
+@in_workspace(SENT_FILES, methods=ACTS)
+def sent_file_giving(request, space, sent_file):
+    """It belongs to another patient whom its sender sees."""
+    found = _found(space, sent_file)
+    form = Giving(posted(request), others=others_of_sender(found, at=space.at))
+    if not form.is_valid():
+        return _show(request, space, found, giving=form)
+    done = sent.give_to(found, form.chosen, by=request.user, at=space.at)
+    return _went(request, space, found, done, _("It waits with the record of %(name)s now."))
+
+
+def _went(request, space, found, done, words):
+    """Back to the tray; of two who decide at once the second reads what the first did."""
+    if done:
+        messages.success(request, words % {"name": found.patient.name})
+        return redirect("office:tray")
+    messages.info(request, _("A colleague was faster. This is what was decided."))
+    return redirect("office:sent_file", space.patient.pk, found.pk)
+
+
+@in_workspace(SENT_FILES, methods=ACTS)
+def sent_file_reopening(request, space, sent_file):
+    """Undo a decision of today."""
+    found = _found(space, sent_file)
+    if sent.reopen(found, by=request.user, at=space.at):
+        messages.success(request, _("It waits again."))
+    else:
+        messages.info(request, _("This can no longer be undone here."))
+    return redirect("office:sent_file", space.patient.pk, found.pk)

@@ -1,0 +1,103 @@
+"""Files sent to the clinic, as their sender reads about them: what waits, what became of the rest."""
+
+import uuid
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common import files
+from common.wording import file_size
+from portal.presenters.words import day_with_year
+from records.models.kinds import Kind
+from records.models.sent import KEPT_AFTER_REFUSAL, Outcome
+
+# What it is, in the words of whoever sends it.
+WHAT = {
+    Kind.INSURANCE: gettext_lazy("Insurance card"),
+    Kind.REFERRAL: gettext_lazy("Referral"),
+    Kind.RESULT: gettext_lazy("Result or report"),
+    Kind.IMAGE: gettext_lazy("Photo"),
+    Kind.IDENTITY: gettext_lazy("Proof of identity"),
+    Kind.OTHER: gettext_lazy("Something else"),
+}
+TAGS = {"": "neutral", Outcome.FILED: "ok", Outcome.DECLINED: "bad"}
+
+
+def limits() -> str:
+    """Said before anybody chooses a file."""
+    given = {"kinds": files.kinds_in_words(), "most": file_size(files.LARGEST)}
+    return _("A photo, scan or PDF: %(kinds)s. Up to %(most)s each.") % given
+
+
+def sending_block(grant, form) -> dict:
+    """The inputs of `portal/_sending.html`: the box for files and what is asked about them."""
+    return {
+        "sending": {
+            "form": form,
+            "url": reverse("portal:sending", args=[grant.patient_id]),
+            "limits": limits(),
+            "accept": files.CHOOSE,
+            "most_bytes": files.LARGEST,
+            "batch": uuid.uuid4(),
+            "for_whom": "" if grant.is_self else grant.patient.given_name,
+        }
+    }
+
+
+def sent_block(grant, rows, viewer, *, at, number, has_more) -> dict:
+    """The inputs of `portal/_sent.html`: a page of what was sent, the latest first."""
+    zone = grant.patient.clinic.zone
+    return {
+        "sent": {
+            "title": _("Sent by you") if grant.is_self else _("Sent to the clinic"),
+            "rows": [_row(one, viewer, at=at, zone=zone) for one in rows],
+            "before": f"?sent={number - 1}#sent" if number > 1 else "",
+            "after": f"?sent={number + 1}#sent" if has_more else "",
+        }
+    }
+
+
+def _row(one, viewer, *, at, zone) -> dict:
+    today, upload = at.astimezone(zone).date(), one.upload
+    args = [one.patient_id, one.pk]
+    return {
+        "name": upload.name,
+        "icon": "image" if upload.content_type.startswith("image/") else "file-text",
+        "url": reverse("portal:sent_file", args=args) if upload.removed_at is None else "",
+        "tag_label": Outcome(one.outcome).label if one.outcome else _("Waiting for the clinic"),
+        "tag_kind": TAGS[one.outcome],
+        "detail": _facts(one, viewer, today, zone),
+        "reason": one.reason,
+        "is_private": one.confidential and upload.account_id == viewer.pk,
+        "removal_url": reverse("portal:sent_removal", args=args)
+        if one.waits and upload.account_id == viewer.pk
+        else "",
+    }
+
+
+def _facts(one, viewer, today, zone) -> str:
+    """'16 November, 1.2 MB. Accepted 3 September'; by whom, where that was somebody else."""
+    upload = one.upload
+    day = day_with_year(one.sent_at.astimezone(zone), today)
+    words = [f"{WHAT[one.kind]}, {day}, {file_size(upload.size)}"]
+    if upload.account_id != viewer.pk and upload.account is not None:
+        words.append(_("Sent by %(name)s") % {"name": upload.account.name or upload.account.email})
+    if one.decided_at:
+        decided = {"day": day_with_year(one.decided_at.astimezone(zone), today)}
+        words.append(
+            {
+                Outcome.FILED: _("Accepted %(day)s"),
+                Outcome.DECLINED: _("Not accepted %(day)s"),
+            }[one.outcome]
+            % decided
+        )
+    if one.outcome == Outcome.DECLINED and upload.removed_at is None:
+        gone = (one.decided_at + KEPT_AFTER_REFUSAL).astimezone(zone)
+        words.append(_("The file is deleted on %(day)s") % {"day": day_with_year(gone, today)})
+    return ". ".join(words)
+
+
+def removal_page(grant, one) -> dict:
+    """Ask once before a file that waits is taken back."""
+    return {"patient": grant.patient, "grant": grant, "name": one.upload.name}

@@ -1,0 +1,68 @@
+"""Files sent to the clinic from the portal: which this account may look at, and sending what was chosen."""
+
+import logging
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from common import files
+from records.actions import sent
+from records.models import SentFile
+from records.models.access import Scope
+from records.policies import has_scope
+
+log = logging.getLogger(__name__)
+MOST_AT_ONCE, A_PAGE = 10, 20
+
+
+def may_send_files(grant) -> bool:
+    """Whether somebody may send files for a patient: limited access too; in full, with the part *records* (D2)."""
+    return not grant.is_full or has_scope(grant, Scope.RECORDS)
+
+
+def sent_files(account, patient, *, at):
+    """What was sent for one patient, as far as this account may look; the latest first."""
+    mine = SentFile.objects.visible_to(account, at=at).filter(patient=patient)
+    return mine.select_related("upload__account").order_by("-sent_at", "-pk")
+
+
+def sent_page(account, patient, number: int, *, at) -> tuple[list, bool]:
+    """A page of these, and whether there are more."""
+    rows = sent_files(account, patient, at=at)[(number - 1) * A_PAGE : number * A_PAGE + 1]
+    found = list(rows)
+    return found[:A_PAGE], len(found) > A_PAGE
+
+
+@dataclass
+class Sending:
+    """How sending went: how many files the clinic has now, and what is said of the others."""
+
+    sent: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def send_all(chosen, grant, *, kind, note, confidential, batch, by, at) -> Sending:
+    """Send each file; one that is refused keeps none of the others back."""
+    done = Sending()
+    for nth, file in enumerate(chosen):
+        try:
+            sent.send(
+                file, patient=grant.patient, kind=kind, note=note, confidential=confidential,
+                batch=batch, nth=nth, by=by, at=at,
+            )  # fmt: skip
+            done.sent += 1
+        except files.Refused as refused:
+            done.refused.append(str(refused))
+        except OSError:
+            log.exception("a file could not be kept")
+            done.refused.append(_("We could not keep the file. Try again in a few minutes"))
+    return done
+
+
+def batch_of(text: str) -> uuid.UUID:
+    """The press a form came from; whatever is none is a new one."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()

@@ -1,0 +1,36 @@
+"""Files that were sent to the clinic: a card and a result of Ana's, what Ben sent for her, and those of others."""
+
+from records.models.kinds import Kind
+from records.tests.factories import SentFileFactory
+from tests.matrix.words import canary
+from tray.tests.factories import ItemFactory
+
+
+def things_that_were_sent(world) -> dict:
+    """By name; the result is called by a word that only those may read who care for Ana, or see her record."""
+    found = {}
+    for name, whose, by, what in (
+        ("ana’s card", "ana", world.ana, {}),
+        ("ana’s result", "ana", world.ana, {"kind": Kind.RESULT, "name": canary("ana", "answer")}),
+        ("ben’s card for ana", "ana", world.ben, {}),
+        ("kit’s card", "kit", world.ben, {}),
+        ("uma’s card", "uma", world.accounts["uma"], {}),
+        ("lou’s card", "lou", world.accounts["lou"], {}),
+        ("zoe’s card", "zoe", world.zoe, {"name": canary("zoe", "name")}),
+    ):
+        patient = getattr(world, f"{whose}_record")
+        one = SentFileFactory(patient=patient, by=by, **what)
+        found[name] = {"patient": patient.pk, "sent_file": one.pk}
+    ana = {"patient": world.ana_record.pk}
+    told = {"kind": "code_burned"}
+    return found | {
+        "ana with kit’s card": found["kit’s card"] | ana,
+        "ana with zoe’s card": found["zoe’s card"] | ana,
+        "files alone": {"path": "/office/tray/?kind=file.sent"},
+        "a line about ana": {
+            "line": ItemFactory(clinic=world.harbour, patient=world.ana_record.pk, **told).pk
+        },
+        "a line of lakeside": {
+            "line": ItemFactory(clinic=world.lakeside, patient=world.zoe_record.pk, **told).pk
+        },
+    }
