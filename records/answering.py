@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
+from records.actions.emergencies import end_emergency
 from records.contract import Answerer
 from records.models import (
     AccessCode,
     AccessRequest,
+    BrokenGlass,
     CareRelation,
     Chart,
     Contact,
@@ -24,6 +26,9 @@ from records.models import (
 # What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
 NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
+# Why somebody opened a record in an emergency, and what colleagues thought of it, stays with the clinic.
+FOR_THE_TEAM = ("reason", "review")
+
 
 class RecordsAnswerer(Answerer):
     """Grants, codes and invitations are doors; each says in words that it stands open."""
@@ -31,12 +36,21 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
+        owns = (*access, BrokenGlass, Chart, Document, ProfileProposal, Upload)
         return cls("records", owns=owns, account_fields={Upload: ("account",)})
+
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        """An emergency was about one record: it opens nothing of the joined one."""
+        for glass in BrokenGlass.objects.filter(patient=source, ended_at=None):
+            if not end_emergency(glass, by=by, at=at):
+                BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
+        return super().move(source, target, by=by, at=at)
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""
         for label, row in super().export(patient):
+            if label == BrokenGlass._meta.label_lower:
+                row = {name: value for name, value in row.items() if name not in FOR_THE_TEAM}
             if label not in (Chart._meta.label_lower, Document._meta.label_lower):
                 yield label, row
         for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from common import clock
-from records.actions import uploads
+from records.actions import emergencies, uploads
 from records.announcing import tell_what_is_ahead
 
 
@@ -15,3 +15,9 @@ def announce():
 def sweep_uploads():
     """Take away files that no row knows of. Losing or repeating this task changes nothing."""
     uploads.sweep(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def remind_of_emergencies():
+    """Tell owners of what was opened in an emergency and not looked over. Repeating this task changes nothing."""
+    emergencies.remind_of_reviews(at=clock.now())

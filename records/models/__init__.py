@@ -5,6 +5,7 @@ from records.models.chart import Chart
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
 from records.models.document import Document
+from records.models.glass import BrokenGlass
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
@@ -16,6 +17,7 @@ __all__ = [
     "AccessRequest",
     "AccessRules",
     "Batch",
+    "BrokenGlass",
     "CareRelation",
     "Chart",
     "Contact",

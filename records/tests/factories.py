@@ -8,11 +8,13 @@ from django.core.files.storage import default_storage
 from factory.django import DjangoModelFactory
 
 from accounts.tests.factories import AccountFactory
-from clinic.tests.factories import ClinicFactory, PractitionerFactory
+from clinic.models.clinic import Role
+from clinic.tests.factories import ClinicFactory, MembershipFactory, PractitionerFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
 from records.models.access import Basis, Level, Relation
+from records.models.glass import AN_HOUR
 
 
 class PatientFactory(DjangoModelFactory):
@@ -134,3 +136,18 @@ class UploadFactory(DjangoModelFactory):
     def stored(upload, *_args, **_kwargs):
         if not default_storage.exists(upload.stored_as):
             default_storage.save(upload.stored_as, ContentFile(upload.name.encode()))
+
+
+class BrokenGlassFactory(DjangoModelFactory):
+    """A record opened in an emergency just now."""
+
+    class Meta:
+        model = models.BrokenGlass
+
+    patient = factory.SubFactory(PatientFactory)
+    membership = factory.SubFactory(
+        MembershipFactory, clinic=factory.SelfAttribute("..patient.clinic"), roles=[Role.PRACTITIONER]
+    )
+    reason = "Fainted in the waiting room"
+    opened_at = AT
+    until = factory.LazyAttribute(lambda glass: glass.opened_at + AN_HOUR)
