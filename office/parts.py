@@ -41,5 +41,14 @@ BOOKING = Part(
         "Visits are booked by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
-LEDGER = replace(ACCESS, noun="ledger")
+LEDGER = Part(
+    "ledger",
+    lambda space: space.takes_ledger,
+    _("The whole list of what was opened is downloaded by managers and owners."),
+)
+EMERGENCY = Part(
+    "emergency",
+    lambda space: space.breaks_glass,
+    _("In an emergency a record is opened by practitioners who do not have the patient among their own."),
+)
 INVITING = replace(ACCESS, noun="invitations")

@@ -32,7 +32,8 @@ READS = {
     # Not proved yet: her own words of this browser, but no answers once they are sent.
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_TEAM,
-    "quinn": _OF_THE_TEAM,
+    # In an emergency Uma’s is open to her.
+    "quinn": _OF_THE_TEAM | {"uma": _OF_WHO_CARES["uma"]},
     "bea": _OF_THE_TEAM,
     "mo": _OF_THE_TEAM,
     "nora": _OF_THE_TEAM,
