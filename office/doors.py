@@ -65,7 +65,11 @@ def in_workspace(part: Part, *, methods=LOOKS):
                 page = refused_page(space, part.who_may, emergency_url=_emergency(request, space, part))
                 verb, answer = "refused", render(request, "office/refused.html", page, status=403)
             if verb == "refused" or (request.method in LOOKS and answer.status_code == 200):
-                seen = {"target": space.patient, "patient": space.patient, "clinic": request.clinic}
+                seen = {
+                    "target": space.about or space.patient,
+                    "patient": space.patient,
+                    "clinic": request.clinic,
+                }
                 audit.opened(f"{part.noun}.{verb}", by=request.user, at=at, **seen)
             return answer
 

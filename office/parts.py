@@ -52,3 +52,15 @@ EMERGENCY = Part(
     _("In an emergency a record is opened by practitioners who do not have the patient among their own."),
 )
 INVITING = replace(ACCESS, noun="invitations")
+CHARTS = Part(
+    "charts",
+    lambda space: space.reads_record,
+    _("Charts are read by the practitioners who have the patient among their own."),
+)
+CHART = replace(CHARTS, noun="chart")
+CHART_PAPER = replace(CHART, may_enter=lambda space: space.cares)  # an emergency takes nothing along
+WRITING = replace(
+    CHART,
+    may_enter=lambda space: space.writes_charts,
+    who_may=_("Notes are written by the practitioners who have the patient among their own."),
+)

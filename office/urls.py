@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from office.chart_urls import addresses as chart_addresses
 from office.views import (
     access,
     addenda,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("patients/", patients.patients, name="patients"),
     path("patients/new/", patients.new_patient, name="new_patient"),
     path(PATIENT, patients.patient, name="patient"),
+    *chart_addresses,
     path(FORMS, patient_forms.forms, name="patient_forms"),
     path(FORMS + "sending/", sending.sending, name="form_sending"),
     path(FORMS + "<uuid:assignment>/", answers.answers, name="answers"),

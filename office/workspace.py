@@ -19,7 +19,7 @@ from records.models import (
     ProfileProposal,
 )
 from records.models.glass import AN_HOUR
-from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts
+from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts, may_write_charts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -38,6 +38,7 @@ class Workspace:
     cares: bool
     grants: list[Grant]
     glass_until: datetime | None = None
+    about: object = None  # what of the record a page shows, where the ledger is to name it
 
     @property
     def zone(self):
@@ -49,17 +50,17 @@ class Workspace:
         return self.cares or self.glass_until is not None
 
     @property
-    def adds_notes(self) -> bool:
-        """A chart of one's own: the same. Everything else that is clinical is written by who `cares`."""
-        return self.reads_record
-
-    @property
     def breaks_glass(self) -> bool:
         return may_break_glass(self.member, cares=self.cares)
 
     def in_an_emergency(self) -> "Workspace":
         """The same workspace as it would be, were the record opened in an emergency now."""
         return replace(self, glass_until=self.at + AN_HOUR)
+
+    @property
+    def writes_charts(self) -> bool:
+        """Begins notes, and goes on with their own: also in an emergency, which opens nothing else for writing (D4)."""
+        return may_write_charts(self.member, cares=self.reads_record)
 
     @property
     def sees_forms(self) -> bool:

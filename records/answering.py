@@ -13,6 +13,7 @@ from records.models import (
     BrokenGlass,
     CareRelation,
     Chart,
+    ChartRevision,
     Contact,
     Denial,
     Document,
@@ -37,7 +38,7 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         owns = (*access, BrokenGlass, Chart, Document, ProfileProposal, Upload)
-        return cls("records", owns=owns, account_fields={Upload: ("account",)})
+        return cls("records", owns=owns, follows=(ChartRevision,), account_fields={Upload: ("account",)})
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
         """An emergency was about one record: it opens nothing of the joined one."""

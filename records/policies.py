@@ -149,6 +149,16 @@ def may_review(membership, glass) -> bool:
     return reviews_emergencies(membership) and glass.membership.user_id != membership.user_id
 
 
+def may_write_charts(membership, *, cares: bool) -> bool:
+    """Who begins a note about a patient: practitioners, for their own patients, or while an emergency lasts (D4)."""
+    return cares and has_role(membership, {Role.PRACTITIONER})
+
+
+def may_change_chart(account, chart) -> bool:
+    """Whose note it is: nobody else writes on it, signs it, amends it, or reads its private notes."""
+    return chart.practitioner.user_id is not None and chart.practitioner.user_id == account.pk
+
+
 # Who may open a record to whom (D4, column "access") ------------------------------------------------
 
 GIVE_ACCESS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}

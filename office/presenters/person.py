@@ -63,6 +63,8 @@ def _tags(space):
 def tabs(space, current: str) -> list[dict]:
     """The tabs this member may open. Rooms that do not exist yet are not there."""
     places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
+    if space.reads_record:
+        places.append(("charts", _("Charts")))
     if space.sees_forms:
         places.append(("patient_forms", _("Forms")))
     if space.sees_access:

@@ -115,8 +115,19 @@ def visit_page(space, visit) -> dict:
         else "",
         "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
         "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
+        **_charted(space, visit),
         "back_url": reverse("office:patient", args=[space.patient.pk]),
     }
+
+
+def _charted(space, visit) -> dict:
+    """Where the note of this visit is read, also after it was cancelled; or where its practitioner begins it."""
+    if visit.chart_id and space.reads_record:
+        return {"chart_url": reverse("office:chart", args=[space.patient.pk, visit.chart_id])}
+    is_theirs = visit.practitioner.user_id == space.member.user_id
+    if space.writes_charts and is_theirs and not (visit.chart_id or visit.is_off):
+        return {"begin_note_url": reverse("office:visit_note", args=[space.patient.pk, visit.pk])}
+    return {}
 
 
 def cancellation_page(space, visit, form, *, has_changed) -> dict:

@@ -70,6 +70,17 @@ DEEDS = {
     "answers.exported": gettext_lazy("Answers to a form downloaded for another system"),
     "form.corrected": gettext_lazy("Correction added to a form"),
     "profile.proposed": gettext_lazy("Details from a form put to the clinic"),
+    "charts.opened": gettext_lazy("List of notes opened"),
+    "chart.opened": gettext_lazy("Note of a visit opened"),
+    "chart.begun": gettext_lazy("Note of a visit begun"),
+    "chart.saved": gettext_lazy("Note of a visit written on"),
+    "chart.signed": gettext_lazy("Note of a visit signed"),
+    "chart.amended": gettext_lazy("Signed note of a visit changed"),
+    "chart.hidden": gettext_lazy("Plan kept from proxies"),
+    "chart.unhidden": gettext_lazy("Plan shown to proxies again"),
+    "chart.discarded": gettext_lazy("Empty note removed"),
+    "chart.printed": gettext_lazy("Note of a visit printed"),
+    "chart.kept_as_template": gettext_lazy("Words of a note kept as a template"),
     "access.listed": gettext_lazy("Looked up who can see this record"),
     "grants.opened": gettext_lazy("Looked up who can see this record"),
     "ledger.opened": gettext_lazy("List of what was opened downloaded"),
@@ -117,7 +128,7 @@ UNTOLD = {
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
-    "form.alerted",
+    "form.alerted", "chart.refused", "charts.refused",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from portal import demo
 from portal.demo.diaries import DAYS
 from portal.demo.forms import TITLES
 from portal.demo.mails import RECENT
-from records.models import Grant, Patient
+from records.models import Chart, ChartTemplate, Grant, Patient
 from smartforms.earlier import earlier_of
 from smartforms.models import Assignment, Response, Series, Status
 from tray.models import Item
@@ -41,6 +41,8 @@ def counts() -> dict:
             Occupancy,
             Assignment,
             WaitingEntry,
+            Chart,
+            ChartTemplate,
         )
     }
 
@@ -215,3 +217,19 @@ def test_somebody_waits(on_tuesday):
     waiting = WaitingEntry.objects.standing().select_related("patient")
     said = {(one.patient.given_name, one.part, one.visit_id is None) for one in waiting}
     assert said == {("Noa", "evening", True), ("Leo", "any", False)}
+
+
+def test_ingrid_and_tomas_wrote_notes_and_one_changed_since(loaded):
+    maya = Chart.objects.filter(patient__given_name="Maya", patient__family_name="Lindqvist").order_by("day")
+    assert [(one.practitioner.name, one.is_locked, one.revisions.count()) for one in maya] == [
+        ("Dr. Ingrid Solberg", True, 1),
+        ("Dr. Ingrid Solberg", True, 2),
+        ("Tomas Reyes", True, 1),
+    ]
+    assert [row["dose"] for row in maya[1].plan["supplements"]] == ["25 mg, 1 capsule", "250 mg", "200 mg"]
+    draft = Chart.objects.get(locked_at=None)
+    assert (draft.practitioner.name, draft.appointment.practitioner) == (
+        "Dr. Ingrid Solberg",
+        draft.practitioner,
+    )
+    assert set(ChartTemplate.objects.values_list("name", flat=True)) == {"Low iron", "Knee pain, first weeks"}

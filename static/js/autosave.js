@@ -106,7 +106,7 @@ if (form && note) {
       if (answer.status === 409) { stopped = true; return say(form.dataset.closed); }
       tooMuch = answer.status === 400 || answer.status === 413;
       if (tooMuch) return refuse();
-      if (!answer.ok) throw new Error(answer.status);
+      if (!answer.ok && answer.status !== 422) throw new Error(answer.status); // 422: kept, but for what is marked
       const now = await answer.json();
       failed = 0;
       form.dispatchEvent(new CustomEvent("kept", { detail: now }));

@@ -37,6 +37,8 @@ GUARDS = {
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
     "records.may_share": Guard(True, "portal:sharing ana"),
+    "records.may_write_charts": Guard(True, "office:chart_beginning kit"),
+    "records.may_change_chart": Guard(True, "office:chart_writing ana with quinn’s draft"),
     "records.has_scope": Guard(True, "portal:visits ana"),
     "records.may_find_visits": Guard(True, "portal:visits ana"),
     "records.may_find_forms": Guard(True, "portal:forms ana"),

@@ -20,6 +20,7 @@ from records.tests.factories import GrantFactory, LockdownFactory, PatientFactor
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
+from tests.matrix.chart_rows import rows_of_charts
 from tests.matrix.emergencies import things_of_emergencies
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
@@ -60,7 +61,8 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day", "glass",
+    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
+    "chart", "kept", "glass",
 )  # fmt: skip
 
 
@@ -209,6 +211,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
+        rows_of_charts(self)
         self.things |= things_of_settings(self)
 
     def _eyes(self):

@@ -1,6 +1,7 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
 from tests.matrix.builder_policy import BUILDER
+from tests.matrix.charts_policy import CHARTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.office_forms_policy import OFFICE_FORMS
@@ -83,6 +84,7 @@ DOORS = (
     + OFFICE_DETAILS
     + OFFICE_FORMS
     + EMERGENCIES
+    + CHARTS
     + BUILDER
     + BOOKING
     + TOGETHER

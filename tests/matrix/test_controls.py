@@ -9,6 +9,7 @@ from tests.matrix.guards import GUARDS, NO_GUARDS, faults_without, policies
 from tests.matrix.judging import faults_at
 from tests.matrix.policy import (
     ACCESS,
+    CHARTS,
     DOORS,
     FORMS,
     OFFICE_ACCESS,
@@ -90,7 +91,7 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
         (PORTAL + ACCESS + FORMS, ("ana", "ben", "ida")),
-        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + OFFICE_FORMS, ("petra", "nora")),
+        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + OFFICE_FORMS + CHARTS, ("petra", "nora")),
         (SETTINGS_DOORS, ("nora",)),
     ]
     faults = []

@@ -3,11 +3,12 @@
 from itertools import product
 
 WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
-KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer")
+KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer", "chart", "private", "theirs")
 
 
 def canary(whose: str, kind: str) -> str:
-    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form."""
+    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form.
+    `chart` and `private` stand in Petra's notes, `theirs` in the private notes of a colleague."""
     return f"Q{whose}{kind}"
 
 
@@ -17,7 +18,7 @@ ELSEWHERE = "Lakeside"
 
 _OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
 _OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
-_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer")
+_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer chart private")
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
     "ana": {"ana": "name note told draft answer"},
@@ -33,7 +34,7 @@ READS = {
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_TEAM,
     # In an emergency Uma’s is open to her.
-    "quinn": _OF_THE_TEAM | {"uma": _OF_WHO_CARES["uma"]},
+    "quinn": _OF_THE_TEAM | {"uma": "name more told note staffnote answer chart"},
     "bea": _OF_THE_TEAM,
     "mo": _OF_THE_TEAM,
     "nora": _OF_THE_TEAM,
