@@ -33,6 +33,12 @@ class ClosedByDefault(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def handle_no_permission(self, request, view_func):
+        """The session of an account that was closed or is gone leads nowhere, and is not kept either (B16)."""
+        if SIGNED_IN in request.session:
+            logout(request)
+        return super().handle_no_permission(request, view_func)
+
 
 class SessionLimits:
     """Ends sessions that stood idle or grew too old, and keeps answers of signed-in pages out of caches."""

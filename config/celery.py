@@ -26,7 +26,12 @@ app.conf.beat_schedule = {
     "remind-of-visits": {"task": "booking.tasks.remind_of_visits", "schedule": timedelta(minutes=5)},
     "offer-times": {"task": "booking.tasks.offer_times", "schedule": timedelta(minutes=1)},
     "forget-family-days": {"task": "booking.tasks.forget_family_days", "schedule": timedelta(hours=6)},
+    "remind-of-emergencies": {
+        "task": "records.tasks.remind_of_emergencies",
+        "schedule": timedelta(hours=1),
+    },
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},
+    "watch-audit": {"task": "clinic.tasks.watch_audit", "schedule": timedelta(hours=24)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

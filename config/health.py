@@ -1,4 +1,5 @@
-"""`/healthz`: alive. `/readyz`: the database answers, its shape and its clock are right, mail leaves, beat beats."""
+"""`/healthz`: alive. `/readyz`: the database answers, its shape and its clock are right, mail leaves, beat beats, the
+audit is whole."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from clinic import watching
 from common import clock
 from config.tasks import BEAT_KEY
 from outbox import delivery
@@ -36,6 +38,7 @@ def ready(request):
             "migrations": _is_migrated(),
             "mail": not delivery.waiting(at=at - MAIL_LATE).exists(),
             "beat": _beat_was_seen(at),
+            "audit": not watching.is_known_broken(),
         }
     except DatabaseError:
         checks = {"database": False}

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
 from office.ledger import events_of
+from office.ledger_kinds import Chosen, people_of
 from office.workspace import Workspace
 from records import contract
 from records.models import AccessCode, AccessRequest, Contact, Denial, Lockdown
@@ -15,7 +16,10 @@ CODES_SHOWN, EVENTS_SHOWN = 10, 20
 
 @dataclass
 class Access:
-    """The rows of the access tab. `events` is one more than a page shows when there are older ones."""
+    """The rows of the access tab. `events` is one more than a page shows when there are older ones.
+
+    `people` are those whose events could be `chosen`.
+    """
 
     space: Workspace
     codes: list[AccessCode] = field(default_factory=list)
@@ -23,6 +27,8 @@ class Access:
     denials: list[Denial] = field(default_factory=list)
     events: list = field(default_factory=list)
     page: int = 1
+    chosen: Chosen = Chosen()
+    people: list[User] = field(default_factory=list)
     lockdown: Lockdown | None = None
 
     @property
@@ -35,10 +41,11 @@ def is_waiting(code, at) -> bool:
     return code.used_at is None and code.revoked_at is None and code.expires_at > at
 
 
-def access_of(space: Workspace, *, page=1) -> Access:
+def access_of(space: Workspace, *, page=1, chosen=None) -> Access:
     """Everything about access to one record; of the ledger one page."""
     patient, start = space.patient, (page - 1) * EVENTS_SHOWN
-    events = events_of(patient, with_titles=space.cares)[start : start + EVENTS_SHOWN + 1]
+    chosen = chosen or Chosen()
+    events = chosen.among(events_of(patient, with_titles=space.cares))[start : start + EVENTS_SHOWN + 1]
     return Access(
         space,
         codes=list(codes_of(patient)[:CODES_SHOWN]),
@@ -46,6 +53,8 @@ def access_of(space: Workspace, *, page=1) -> Access:
         denials=list(denials_of(patient)),
         events=list(events),
         page=page,
+        chosen=chosen,
+        people=people_of(patient),
         lockdown=lockdown_of(patient) if patient.is_locked else None,
     )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 import audit
 from clinic.team import member_behind
 from common import clock
+from office.presenters.emergencies import emergency_url
 from office.presenters.person import refused_page
 from office.workspace import Workspace, workspace_of
 
@@ -57,10 +58,11 @@ def in_workspace(part: Part, *, methods=LOOKS):
             space = workspace_of(member, request.clinic, patient, at=at) if member else None
             if space is None:
                 raise Http404
+            request.glass_until = space.glass_until  # for the strip around the page
             if part.may_enter(space):
                 verb, answer = "opened", view(request, space, **names)
             else:
-                page = refused_page(space, part.who_may)
+                page = refused_page(space, part.who_may, emergency_url=_emergency(request, space, part))
                 verb, answer = "refused", render(request, "office/refused.html", page, status=403)
             if verb == "refused" or (request.method in LOOKS and answer.status_code == 200):
                 seen = {
@@ -74,3 +76,10 @@ def in_workspace(part: Part, *, methods=LOOKS):
         return guarded
 
     return dressed
+
+
+def _emergency(request, space: Workspace, part: Part) -> str:
+    """Where a practitioner may open what was refused, where an emergency would open it; empty elsewhere."""
+    if request.method not in LOOKS or not space.breaks_glass or not part.may_enter(space.in_an_emergency()):
+        return ""
+    return emergency_url(space.patient, then=request.path)

@@ -12,10 +12,12 @@ from clinic.models.people import PersonColour
 from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
+from office.emergencies import open_glass, waiting_count
 from office.policies import sees_forms, sees_reports, sees_tray
 from office.presenters.ages import ages_missing
+from office.presenters.emergencies import strip, waiting_notice
 from office.tray import waiting_for
-from records.policies import may_invite_in_bulk
+from records.policies import may_invite_in_bulk, reviews_emergencies
 
 PLACES = ("/office/", "/admin/")
 DAY_BEGINS = {"office:calendar", "office:patients"}
@@ -40,7 +42,8 @@ def page(request):
         "search_url": patients if member else "",
         "search_query": request.GET.get("q", "") if request.path == patients else "",
         "clock_text": _moment(request),
-        "quiet_notice": _what_is_missing(request),
+        "quiet_notice": _what_to_look_over(request) or _what_is_missing(request),
+        "emergency": _emergency(request),
         "staff": SimpleLazyObject(lambda: _staff(request)),
     }
 
@@ -89,6 +92,29 @@ def _what_is_missing(request) -> dict | None:
     if match is None or match.view_name not in DAY_BEGINS or not may_configure(member_behind(request)):
         return None
     return ages_missing(request.clinic)
+
+
+def _what_to_look_over(request) -> dict | None:
+    """On the same pages: what was opened in an emergency and waits for a manager's or an owner's word."""
+    match = request.resolver_match
+    member = member_behind(request)
+    if match is None or match.view_name not in DAY_BEGINS or not reviews_emergencies(member):
+        return None
+    count = waiting_count(request.clinic)
+    return waiting_notice(count) if count else None
+
+
+def _emergency(request) -> dict | None:
+    """The strip on every page of a patient whose record this member opened in an emergency."""
+    patient = request.resolver_match.kwargs.get("patient") if request.resolver_match else None
+    member, at = member_behind(request), clock.now()
+    if patient is None or member is None:
+        return None
+    if not hasattr(request, "glass_until"):  # a page that stands outside the workspace
+        glass = open_glass(member, patient, at=at)
+        request.glass_until = glass.until if glass else None
+    until = request.glass_until
+    return strip(patient, until, at=at, zone=request.clinic.zone) if until and until > at else None
 
 
 def _place(request, label, name, icon) -> dict:

@@ -19,11 +19,12 @@ def _target(model):
 
 
 def events_of(patient, *, with_titles: bool):
-    """The events of a record, the newest first, in one query: who, about whose access, about which visit.
+    """The events of a record, the newest first, in one query: who, as whom, about whose access, about which visit.
 
     Titles of forms are for those who care for the patient; others read that it was a form.
     """
     actor = User.objects.filter(pk=OuterRef("actor"))
+    behalf = User.objects.filter(pk=OuterRef("on_behalf_of"))
     grant = Grant.objects.filter(pk=OuterRef("about_grant"), patient=patient)
     visit = Appointment.objects.filter(pk=OuterRef("about_visit"), patient=patient)
     form = Assignment.objects.filter(pk=OuterRef("about_form"), patient=patient)
@@ -33,6 +34,7 @@ def events_of(patient, *, with_titles: bool):
         given_name=Subquery(actor.values("given_name")[:1]),
         family_name=Subquery(actor.values("family_name")[:1]),
         email=Subquery(actor.values("email")[:1]),
+        seen_as=Subquery(behalf.values("email")[:1]),
         whom=Subquery(grant.values("account__email")[:1]),
         visit_at=Subquery(visit.values("starts_at")[:1]),
     )

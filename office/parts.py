@@ -64,7 +64,16 @@ BOOKING = Part(
         "Visits are booked by the front desk, managers and owners, and by practitioners for their own patients."
     ),
 )
-LEDGER = replace(ACCESS, noun="ledger")
+LEDGER = Part(
+    "ledger",
+    lambda space: space.takes_ledger,
+    _("The whole list of what was opened is downloaded by managers and owners."),
+)
+EMERGENCY = Part(
+    "emergency",
+    lambda space: space.breaks_glass,
+    _("In an emergency a record is opened by practitioners who do not have the patient among their own."),
+)
 INVITING = replace(ACCESS, noun="invitations")
 CHARTS = Part(
     "charts",
@@ -72,6 +81,7 @@ CHARTS = Part(
     _("Charts are read by the practitioners who have the patient among their own."),
 )
 CHART = replace(CHARTS, noun="chart")
+CHART_PAPER = replace(CHART, may_enter=lambda space: space.cares)  # an emergency takes nothing along
 WRITING = replace(
     CHART,
     may_enter=lambda space: space.writes_charts,

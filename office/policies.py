@@ -15,6 +15,11 @@ def sees_forms(membership) -> bool:
     return has_role(membership, {Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER, Role.OWNER})
 
 
+def takes_ledger(membership) -> bool:
+    """Who downloads the whole ledger of a record: managers and owners (D4, column "audit")."""
+    return has_role(membership, {Role.MANAGER, Role.OWNER})
+
+
 def sees_reports(membership) -> bool:
     """Who looks into what went wrong with addresses and sign-in: those who write demographics (D4)."""
     return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})

@@ -1,16 +1,26 @@
 """One patient as a member of the team meets them: whose record it is, what this member may do, who has access."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
-from office.policies import opens_document, sees_access, sees_documents, sees_forms
-from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
+from office.policies import opens_document, sees_access, sees_documents, sees_forms, takes_ledger
+from records.models import (
+    AccessRequest,
+    BrokenGlass,
+    CareRelation,
+    Denial,
+    Grant,
+    Lockdown,
+    Patient,
+    ProfileProposal,
+)
+from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
-from records.policies import care_of, may_give_access, may_keep_contacts, may_write_charts
+from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts, may_write_charts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -18,13 +28,17 @@ from tray.models import Item
 
 @dataclass
 class Workspace:
-    """What every page about one patient needs. `grants` is empty for those who may not know who has access."""
+    """What every page about one patient needs. `grants` is empty for those who may not know who has access.
+
+    `glass_until`: this member opened the record in an emergency, and when that is over.
+    """
 
     member: object
     patient: Patient
     at: datetime
     cares: bool
     grants: list[Grant]
+    glass_until: datetime | None = None
     about: object = None  # what of the record a page shows, where the ledger is to name it
 
     @property
@@ -33,13 +47,21 @@ class Workspace:
 
     @property
     def reads_record(self) -> bool:
-        """Charts, plans, documents and activities: who cares for the patient (D4)."""
-        return self.cares
+        """Charts, plans, documents and activities: who cares for the patient, or opened them in an emergency (D4)."""
+        return self.cares or self.glass_until is not None
+
+    @property
+    def breaks_glass(self) -> bool:
+        return may_break_glass(self.member, cares=self.cares)
+
+    def in_an_emergency(self) -> "Workspace":
+        """The same workspace as it would be, were the record opened in an emergency now."""
+        return replace(self, glass_until=self.at + AN_HOUR)
 
     @property
     def writes_charts(self) -> bool:
-        """Begins notes, and goes on with their own (D4)."""
-        return may_write_charts(self.member, cares=self.cares)
+        """Begins notes, and goes on with their own: also in an emergency, which opens nothing else for writing (D4)."""
+        return may_write_charts(self.member, cares=self.reads_record)
 
     @property
     def sees_forms(self) -> bool:
@@ -67,6 +89,10 @@ class Workspace:
     @property
     def sees_access(self) -> bool:
         return sees_access(self.member, cares=self.cares)
+
+    @property
+    def takes_ledger(self) -> bool:
+        return takes_ledger(self.member)
 
     @property
     def gives_access(self) -> bool:
@@ -103,14 +129,15 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
     rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
-    patient = rows.filter(pk=patient_id).first()
+    glass = BrokenGlass.objects.live_for(member, at=at)
+    patient = rows.annotate(glass_until=Subquery(glass.values("until")[:1])).filter(pk=patient_id).first()
     if patient is None:
         return None
     patient.clinic, cares = clinic, patient.is_own
     grants = list(grants_on(patient, at=at)) if sees_access(member, cares=cares) else []
     for grant in grants:
         grant.patient = patient
-    return Workspace(member, patient, at, cares, grants)
+    return Workspace(member, patient, at, cares, grants, patient.glass_until)
 
 
 def grants_on(patient, *, at):

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
+from records.actions.emergencies import end_emergency
 from records.contract import Answerer
 from records.models import (
     AccessCode,
     AccessRequest,
     ActivityAssignment,
     ActivityDone,
+    BrokenGlass,
     CareRelation,
     Chart,
     ChartRevision,
@@ -30,6 +32,8 @@ from records.models import (
 NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
 READ_IN_PART = {model._meta.label_lower for model in (Chart, Document, ActivityAssignment)}
+# Why somebody opened a record in an emergency, and what colleagues thought of it, stays with the clinic.
+FOR_THE_TEAM = ("reason", "review")
 
 
 class RecordsAnswerer(Answerer):
@@ -38,13 +42,22 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload, SentFile, ActivityAssignment)
+        owns = (*access, BrokenGlass, Chart, Document, ProfileProposal, Upload, SentFile, ActivityAssignment)
         follows = (ChartRevision, EndedSharing, ActivityDone)
         return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
+
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        """An emergency was about one record: it opens nothing of the joined one."""
+        for glass in BrokenGlass.objects.filter(patient=source, ended_at=None):
+            if not end_emergency(glass, by=by, at=at):
+                BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
+        return super().move(source, target, by=by, at=at)
 
     def export(self, patient):
         """Of charts and documents what the patient may read in them; of activities also the days they were done."""
         for label, row in super().export(patient):
+            if label == BrokenGlass._meta.label_lower:
+                row = {name: value for name, value in row.items() if name not in FOR_THE_TEAM}
             if label not in READ_IN_PART:
                 yield label, row
         for activity in ActivityAssignment._base_manager.filter(patient=patient).prefetch_related("done"):

@@ -7,7 +7,7 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from accounts import forgotten, links
         from outbox.registry import register_gate
-        from records import contract, gates, mail
+        from records import contract, emergency_mail, gates, mail
         from records.actions.invitations import offer_again
         from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of
@@ -18,5 +18,6 @@ class RecordsConfig(AppConfig):
         links.register_door("records_take_back", grant_of_notice)
         forgotten.register(offer_again)
         mail.register()
+        emergency_mail.register()
         register_gate(gates.record_is_open)
         contract.register(RecordsAnswerer.of_this_room())

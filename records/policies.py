@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from clinic.models.clinic import Role
 from clinic.policies import has_role
-from records.models import AccessRules, CareRelation, Denial, Grant, Lockdown
+from records.models import AccessRules, BrokenGlass, CareRelation, Denial, Grant, Lockdown
 from records.models.access import AT_REVIEW, Relation, Scope
 
 # Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
@@ -117,8 +117,40 @@ def cared_for(membership, patients, *, at) -> set:
     return set(care_of(membership, at=at).filter(patient__in=patients).values_list("patient_id", flat=True))
 
 
+# Charts, plans, documents, answers: whoever cares, and for an hour whoever opened them in an emergency (D4) ----------
+
+REVIEW_EMERGENCIES = {Role.MANAGER, Role.OWNER}
+
+
+def reads_record(membership, patient, *, at) -> bool:
+    """Whether a member of the team may read what is clinical of this patient; it says nothing of writing."""
+    return cares_for(membership, patient, at=at) or is_open_in_emergency(membership, patient, at=at)
+
+
+def is_open_in_emergency(membership, patient, *, at) -> bool:
+    """Whether this member opened the record in an emergency, and the hour still runs."""
+    if not has_role(membership, {Role.PRACTITIONER}):
+        return False
+    return BrokenGlass.objects.live(at=at).filter(membership=membership, patient=patient).exists()
+
+
+def may_break_glass(membership, *, cares: bool) -> bool:
+    """Who may open a record in an emergency: practitioners, where they do not have the patient among their own."""
+    return has_role(membership, {Role.PRACTITIONER}) and not cares
+
+
+def reviews_emergencies(membership) -> bool:
+    """Who looks over what was opened in an emergency: managers and owners."""
+    return has_role(membership, REVIEW_EMERGENCIES)
+
+
+def may_review(membership, glass) -> bool:
+    """Whether this member may say whether an opening was fine: nobody about their own."""
+    return reviews_emergencies(membership) and glass.membership.user_id != membership.user_id
+
+
 def may_write_charts(membership, *, cares: bool) -> bool:
-    """Who begins a note about a patient: practitioners, for their own patients (D4)."""
+    """Who begins a note about a patient: practitioners, for their own patients, or while an emergency lasts (D4)."""
     return cares and has_role(membership, {Role.PRACTITIONER})
 
 

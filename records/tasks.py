@@ -2,7 +2,7 @@ from celery import shared_task
 
 from common import clock
 from records import keeping
-from records.actions import sent
+from records.actions import emergencies, sent
 from records.announcing import tell_what_is_ahead
 
 
@@ -20,3 +20,10 @@ def sweep_uploads():
     """
     keeping.sweep(at=clock.now())
     sent.forget_refused(at=clock.now())
+
+
+
+@shared_task(ignore_result=True)
+def remind_of_emergencies():
+    """Tell owners of what was opened in an emergency and not looked over. Repeating this task changes nothing."""
+    emergencies.remind_of_reviews(at=clock.now())

@@ -10,7 +10,7 @@ from clinic.models.clinic import Role
 from clinic.policies import has_role, may_configure
 from records.models import Grant
 from records.models.access import Level, Scope
-from records.policies import cared_for, cares_for
+from records.policies import cared_for, cares_for, may_break_glass, reads_record
 from smartforms.models import Assignment, Status, Template
 
 
@@ -109,24 +109,39 @@ def reads_answers(membership, assignment: Assignment, *, at) -> bool:
     Forms about health: practitioners, for their own patients. Administrative forms: also the front desk, managers
     and owners. Billing reads none. Only sent answers are for staff; a draft is still the patient's own.
     """
-    return bool(assignment.sent_in) and _is_reader(membership, assignment, at=at)
+    return bool(assignment.sent_in) and _is_reader(membership, assignment, reads_record, at=at)
+
+
+def keeps_answers(membership, assignment: Assignment, *, at) -> bool:
+    """Whether a member of the team may take answers along, correct them, or say that they take care of an alert.
+
+    Whoever reads them, but for those who opened them in an emergency: they read, and no more (D4).
+    """
+    return bool(assignment.sent_in) and _is_reader(membership, assignment, cares_for, at=at)
 
 
 def reads_scan(membership, assignment: Assignment, *, at) -> bool:
     """Whether a member of the team may look at the scan of a form filled in by hand: the readers of its answers."""
-    return assignment.is_on_paper and _is_reader(membership, assignment, at=at)
+    return assignment.is_on_paper and _is_reader(membership, assignment, reads_record, at=at)
 
 
-def _is_reader(membership, assignment: Assignment, *, at) -> bool:
+def _is_reader(membership, assignment: Assignment, of_health, *, at) -> bool:
     if membership is None or membership.clinic_id != assignment.clinic_id:
         return False
     if not assignment.version.template.is_clinical and has_role(membership, READ_ADMINISTRATIVE):
         return True
-    return cares_for(membership, assignment.patient, at=at)
+    return of_health(membership, assignment.patient, at=at)
+
+
+def may_open_in_emergency(membership, assignment: Assignment, *, at) -> bool:
+    """Whether somebody who may not read these answers could open them in an emergency."""
+    has_come = bool(assignment.sent_in) or assignment.is_on_paper
+    is_closed = not reads_record(membership, assignment.patient, at=at)
+    return has_come and is_closed and may_break_glass(membership, cares=False)
 
 
 def readable(membership, assignments, *, at) -> set:
-    """Which of these forms (ids) `reads_answers` allows; one query however many there are."""
+    """Which of these forms (ids) `keeps_answers` allows; one query however many there are."""
     here = [
         one for one in assignments if membership and one.clinic_id == membership.clinic_id and one.sent_in
     ]

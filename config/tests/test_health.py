@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
+from clinic import watching
 from common import clock
 from config.tasks import note_beat
 from outbox.models import Message
@@ -27,7 +29,7 @@ def test_ready_when_everything_holds(client):
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (
         200,
-        dict.fromkeys(["clock", "migrations", "mail", "beat"], True),
+        dict.fromkeys(["clock", "migrations", "mail", "beat", "audit"], True),
     )
 
 
@@ -53,3 +55,10 @@ def test_mail_that_does_not_leave_is_told(client):
     Message.objects.create(kind="x", dedupe_key="x", posted_at=at, due_at=at)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["mail"]) == (503, False)
+
+
+def test_an_audit_that_was_altered_is_told(client):
+    note_beat()
+    cache.set(watching.BROKEN_KEY, [1], timeout=None)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["audit"]) == (503, False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from office.presenters.codes import code_card, code_rows
 from office.presenters.grants import asks_rows, denial_rows, grant_rows
-from office.presenters.ledger import ledger_panel
+from office.presenters.ledger import ledger_panel, query_of
 from office.presenters.moments import time_of
 from office.presenters.person import workspace_page
 
@@ -20,7 +20,9 @@ def access_page(access, *, issued=None) -> dict:
         "requests": asks_rows(access.requests, space),
         "denials": denial_rows(access.denials, space),
         "ledger": ledger_panel(access),
-        "ledger_url": reverse("office:ledger", args=here),
+        "ledger_url": f"{reverse('office:ledger', args=here)}{query_of(access.chosen)}"
+        if space.takes_ledger
+        else "",
         "waiting_codes": [code_card(code, space) for code in access.live_codes if code.pk != _key(issued)],
         "codes": code_rows(access),
         "issued": issued_card(access, issued),

@@ -18,8 +18,11 @@ from smartforms.presenters.telling import sender_name
 from smartforms.presenters.trend import points_of, trend_of
 
 
-def answers_page(response, earlier) -> dict:
-    """Everything answers.html shows: scores, alerts and changes since the `earlier` ones first, then page by page."""
+def answers_page(response, earlier, *, keeps=True) -> dict:
+    """Everything answers.html shows: scores, alerts and changes since the `earlier` ones first, then page by page.
+
+    Who does not keep them may only read: without `keeps` there is nothing to press or to take along.
+    """
     form = response.assignment
     for one in (response, *earlier):
         one.shown_in = get_language()  # staff read the questions in their own language
@@ -30,13 +33,12 @@ def answers_page(response, earlier) -> dict:
         "sent_email": (response.submitted_by or response.submitted_link).email,
         "sent_at": wording.moment_with_year(sent),
         "read_in": _read_in(response),
-        "paper_url": reverse("office:answers_paper", args=[form.patient_id, form.pk]),
-        "file_url": reverse("office:answers_fhir", args=[form.patient_id, form.pk]),
-        **_alert(response),
+        **({"paper_url": _to("answers_paper", form), "file_url": _to("answers_fhir", form)} if keeps else {}),
+        **_alert(response, keeps=keeps),
         "scores": _scores(response, earlier),
         **_changes(response, earlier),
         "addenda": addenda_rows(response, for_staff=True),
-        "add_url": reverse("office:addendum", args=[form.patient_id, form.pk]),
+        "add_url": _to("addendum", form) if keeps else "",
         "sections": [
             _titled(section, form) for section in sections(response, file_page="office:answers_file")
         ],
@@ -100,7 +102,11 @@ def _changes(response, earlier) -> dict:
     }
 
 
-def _alert(response) -> dict:
+def _to(place, form) -> str:
+    return reverse(f"office:{place}", args=[form.patient_id, form.pk])
+
+
+def _alert(response, *, keeps) -> dict:
     """What raised an alert, and who took care of it; nothing where none was raised."""
     form = response.assignment
     if not (told := flags(response)) or (item := alert_of(response)) is None:
@@ -108,7 +114,7 @@ def _alert(response) -> dict:
     return {
         "flags": told,
         "taken": taken_words(item, zone=form.clinic.zone),
-        "take_url": reverse("office:alert", args=[form.patient_id, form.pk]),
+        "take_url": _to("alert", form) if keeps else "",
     }
 
 

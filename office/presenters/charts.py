@@ -130,7 +130,7 @@ def chart_page(space, chart, revisions, *, account) -> dict:
         "signed": signed_words(chart, zone=space.zone),
         "history": history_words(revisions, zone=space.zone),
         "history_url": place("chart_history", chart) if len(revisions) > 1 else "",
-        "paper_url": place("chart_paper", chart),
+        "paper_url": place("chart_paper", chart) if space.cares else "",
         "write_url": place("chart_writing", chart) if acts and not chart.is_locked else "",
         "amend_url": place("chart_amendment", chart) if acts and chart.is_locked else "",
         "template_url": place("chart_as_template", chart) if acts else "",

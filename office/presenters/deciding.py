@@ -149,3 +149,25 @@ def lifting_page(space, fact) -> dict:
         button=_("Open portal access"),
         danger=True,
     )
+
+
+def emergency_page(space, form) -> dict:
+    """What opening a record in an emergency means; then a reason."""
+    name = space.patient.name
+    return asking_page(
+        space,
+        title=_("Open in an emergency"),
+        text=_("%(name)s is not among your patients. For one hour you can read the record all the same.")
+        % {"name": name},
+        facts=[
+            _("You can read, and add a note of your own. Nothing can be downloaded or changed."),
+            _("The owner is told at once. A manager or owner looks it over within seven days."),
+            _("%(name)s sees that you opened the record in an emergency, and everything you open in it.")
+            % {"name": name},
+            _("You can end it at any time."),
+        ],
+        button=_("Open the record for an hour"),
+        danger=True,
+        form=form,
+        current="patient",
+    )

@@ -6,12 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from office.policies import sees_reports
+from office.presenters.emergencies import emergency_url
 from office.presenters.grants import has_ended
 from records.policies import may_give_access
 
 
 def help_links(space) -> list[dict]:
-    """Buttons under the name of a patient, for those who may give access to the record."""
+    """Buttons under the name of a patient: for those who may give access to the record; for practitioners who do not
+    have the patient among their own, the way in in an emergency."""
+    emergency = []
+    if space.breaks_glass and not space.glass_until:
+        label = _("Open in an emergency")
+        emergency = [{"url": emergency_url(space.patient), "label": label, "icon": "triangle-alert"}]
+    return _looking(space) + emergency
+
+
+def _looking(space) -> list[dict]:
     if not may_give_access(space.member, cares=space.cares):
         return []
     query = urlencode({"patient": space.patient.pk})

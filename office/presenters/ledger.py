@@ -1,17 +1,22 @@
 """The ledger of one record: who did what, newest first, on the page and as a file."""
 
+from dataclasses import asdict
+from urllib.parse import urlencode
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common import wording
 from office.access import EVENTS_SHOWN
+from office.ledger_kinds import KINDS, NOBODY
 from office.presenters.ledger_words import CHANGED, WORDS
 from office.presenters.moments import time_of
 
 
 def ledger_panel(access) -> dict:
-    """One page of the ledger, with the ways to newer and older ones."""
+    """One page of the ledger, what may be chosen of it, and the ways to newer and older ones."""
     space, page = access.space, access.page
+    kept = query_of(access.chosen).replace("?", "&")
     return {
         "rows": [
             {
@@ -21,9 +26,24 @@ def ledger_panel(access) -> dict:
             }
             for event in access.events[:EVENTS_SHOWN]
         ],
-        "newer": f"?page={page - 1}#ledger" if page > 1 else "",
-        "older": f"?page={page + 1}#ledger" if len(access.events) > EVENTS_SHOWN else "",
+        "people": _options(
+            [*((str(one.pk), one) for one in access.people), (NOBODY, _("The system"))], access.chosen.who
+        ),
+        "kinds": _options([(kind, label) for kind, (label, _which) in KINDS.items()], access.chosen.kind),
+        "is_chosen": bool(access.chosen.who or access.chosen.kind),
+        "newer": f"?page={page - 1}{kept}#ledger" if page > 1 else "",
+        "older": f"?page={page + 1}{kept}#ledger" if len(access.events) > EVENTS_SHOWN else "",
     }
+
+
+def query_of(chosen) -> str:
+    """What was chosen, as it stands in an address; empty where nothing was."""
+    said = {name: value for name, value in asdict(chosen).items() if value}
+    return f"?{urlencode(said)}" if said else ""
+
+
+def _options(values, current) -> list[dict]:
+    return [{"value": value, "label": label, "current": value == current} for value, label in values]
 
 
 def who(event) -> str:
@@ -36,6 +56,8 @@ def who(event) -> str:
 def what(event, zone) -> str:
     """What they did, in words."""
     words = str(WORDS.get(event.verb, CHANGED)) % {"whom": event.whom or _("an account")}
+    if event.seen_as:
+        words = _("%(words)s, looking as %(whom)s") % {"words": words, "whom": event.seen_as}
     if event.visit_at:
         return f"{words}, {wording.dated(event.visit_at.astimezone(zone), 'j M')}"
     title = getattr(event, "form_title", None)

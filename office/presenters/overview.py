@@ -32,7 +32,7 @@ def visit_rows(overview) -> list[dict]:
             if several
             else visit.practitioner.name,
             "online": visit.is_made_online,
-            "note": visit.note if space.cares else "",
+            "note": visit.note if space.reads_record else "",
             "because": visit.cancelled_because,
             "fee": wording.money(visit.late_fee, visit.currency) if visit.late_fee else "",
             "tag_label": _stands(visit, at),

@@ -88,12 +88,13 @@ def tabs(space, current: str) -> list[dict]:
     ]
 
 
-def refused_page(space, reason) -> dict:
-    """Who may enter, for a member of the team who may not."""
+def refused_page(space, reason, *, emergency_url="") -> dict:
+    """Who may enter, for a member of the team who may not; where an emergency would open it, the way there."""
     return {
         "title": space.patient.name,
         "patient": space.patient,
         "patient_url": reverse("office:patient", args=[space.patient.pk]),
         "closed": _("This is not open to you"),
         "reason": reason,
+        "emergency_url": emergency_url,
     }

@@ -4,9 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from records.policies import reviews_emergencies
 
-def reports_page() -> dict:
-    """The reports there are, as rows of `task_list`."""
+
+def reports_page(member) -> dict:
+    """The reports there are for this member, as rows of `task_list`."""
     return {
         "reports": [
             {
@@ -33,7 +35,17 @@ def reports_page() -> dict:
                 "title": _("Duplicate emails"),
                 "text": _("Addresses that stand in more than one record"),
             },
+            *([_emergencies()] if reviews_emergencies(member) else []),
         ]
+    }
+
+
+def _emergencies() -> dict:
+    return {
+        "url": reverse("office:emergencies"),
+        "icon": "triangle-alert",
+        "title": _("Opened in an emergency"),
+        "text": _("Who opened a record that is not of their own patients, and whether it was right"),
     }
 
 

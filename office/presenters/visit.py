@@ -100,7 +100,7 @@ def visit_page(space, visit) -> dict:
         "title": title,
         "told": told(space, visit),
         "facts": _facts(space, visit),
-        "note": visit.note if space.cares else "",
+        "note": visit.note if space.reads_record else "",
         "tag_label": visit.status_label,
         "tag_kind": KINDS[visit.status],
         "notes": [

@@ -10,6 +10,7 @@ from common.spreadsheet import as_text
 from office.access import access_of
 from office.doors import in_workspace
 from office.ledger import events_of
+from office.ledger_kinds import Chosen
 from office.parts import ACCESS, LEDGER
 from office.presenters.access import access_page
 from office.presenters.ledger import file_rows
@@ -19,7 +20,9 @@ from office.presenters.ledger import file_rows
 def access(request, space):
     """Everything about access to one record, and a page of its ledger."""
     page = page_number(request.GET.get("page", ""))
-    return render(request, "office/access.html", access_page(access_of(space, page=page)))
+    return render(
+        request, "office/access.html", access_page(access_of(space, page=page, chosen=Chosen.of(request.GET)))
+    )
 
 
 def to_access(space):
@@ -36,8 +39,8 @@ class _Echo:
 
 @in_workspace(LEDGER)
 def ledger(request, space):
-    """The whole ledger as a table for a spreadsheet, in which every cell is text."""
-    events = events_of(space.patient, with_titles=space.cares)
+    """The ledger, or what was chosen of it, as a table for a spreadsheet, in which every cell is text."""
+    events = Chosen.of(request.GET).among(events_of(space.patient, with_titles=space.cares))
     writer = csv.writer(_Echo())
     lines = (
         writer.writerow([as_text(cell) for cell in row])

@@ -13,7 +13,7 @@ from office.presenters.answers import addendum_page
 from office.views.answers import refuse
 from smartforms import addenda
 from smartforms.forms import Correction
-from smartforms.policies import reads_answers
+from smartforms.policies import keeps_answers
 
 
 @in_workspace(FORMS, methods=WRITES)
@@ -23,7 +23,7 @@ def addendum(request, space, assignment):
     if form is None:
         raise Http404
     form.patient = space.patient
-    if not reads_answers(space.member, form, at=space.at):
+    if not keeps_answers(space.member, form, at=space.at):
         return refuse(request, form, at=space.at)
     correction = Correction(posted(request))
     if request.method == "POST" and correction.is_valid():

@@ -10,7 +10,7 @@ from office.parts import FORMS
 from office.patient_forms import form_of
 from office.views.answers import refuse
 from smartforms.alerts import take_care
-from smartforms.policies import reads_answers
+from smartforms.policies import keeps_answers
 
 
 @in_workspace(FORMS, methods=ACTS)
@@ -19,7 +19,7 @@ def alert(request, space, assignment):
     form = form_of(space.patient, assignment)
     if form is None:
         raise Http404
-    if not reads_answers(space.member, form, at=space.at):
+    if not keeps_answers(space.member, form, at=space.at):
         form.patient = space.patient
         return refuse(request, form, at=space.at)
     if take_care(form, by=request.user, at=space.at):

@@ -1,7 +1,6 @@
 """Visits that patients asked for: the list of what waits, and the answer to one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +17,9 @@ from office.doors import WRITES, for_the_team, in_workspace
 from office.forms.answering import Answer
 from office.forms.booking import refuse
 from office.overview import visit_of
-from office.parts import OVERVIEW
+from office.parts import BOOKING, OVERVIEW
 from office.presenters.answering import answer_page, requests_page
+from office.presenters.person import refused_page
 from office.views.visit import as_it_is
 
 A_PAGE = 200
@@ -48,7 +48,10 @@ def visit_answer(request, space, appointment):
     if visit is None:
         raise Http404
     if not may_answer(space.member, visit, cares=space.cares):
-        raise PermissionDenied
+        seen = {"target": visit, "patient": space.patient, "clinic": request.clinic}
+        audit.opened("booking.refused", by=request.user, at=space.at, **seen)
+        page = refused_page(space, BOOKING.who_may)
+        return render(request, "office/refused.html", page, status=403)
     if not visit.is_waiting:
         return as_it_is(request, visit)
     form, objections, status = Answer(posted(request)), objections_to_request(visit, at=space.at), 200

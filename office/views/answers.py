@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 import audit
 from clinic.team import member_behind
 from common import clock, pdf
 from office.doors import for_the_team
 from office.presenters.answers import answers_page, refusal, sender_of
+from office.presenters.emergencies import emergency_url
 from office.presenters.proposals import proposal_rows
 from office.proposals import open_proposals
 from office.workspace import carers_of
@@ -19,7 +21,13 @@ from smartforms import papers
 from smartforms.earlier import earlier_of
 from smartforms.engine.handing_in import holds
 from smartforms.models import Assignment
-from smartforms.policies import reads_answers, reads_scan, sees_status
+from smartforms.policies import (
+    keeps_answers,
+    may_open_in_emergency,
+    reads_answers,
+    reads_scan,
+    sees_status,
+)
 
 
 @for_the_team
@@ -29,11 +37,12 @@ def answers(request, patient, assignment):
     form = _visible(request, patient, assignment)
     if reads_scan(member_behind(request), form, at=at):
         return redirect("office:form_scan_file", patient, form.pk)
-    if not reads_answers(member_behind(request), form, at=at):
+    keeps = keeps_answers(member_behind(request), form, at=at)
+    if not keeps and not reads_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     audit.opened("answers.opened", **_noted(request, form, at))
     form.response.assignment = form
-    page = answers_page(form.response, earlier_of(form.response))
+    page = answers_page(form.response, earlier_of(form.response), keeps=keeps)
     if may_keep_contacts(member_behind(request)):
         waiting = open_proposals(form.patient)
         page["proposals"] = proposal_rows(form.patient, waiting, zone=request.clinic.zone)
@@ -45,7 +54,7 @@ def answers_paper(request, patient, assignment):
     """The same as a PDF, for the same readers."""
     at = clock.now()
     form = _visible(request, patient, assignment)
-    if not reads_answers(member_behind(request), form, at=at):
+    if not keeps_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     form.response.assignment = form
     try:
@@ -76,7 +85,7 @@ def answers_fhir(request, patient, assignment):
     """The same for another system, as FHIR: whoever may read these answers may take them along."""
     at = clock.now()
     form = _visible(request, patient, assignment)
-    if not reads_answers(member_behind(request), form, at=at):
+    if not keeps_answers(member_behind(request), form, at=at):
         return refuse(request, form, at=at)
     form.response.assignment, form.version.template.clinic = form, request.clinic
     audit.opened("answers.exported", **_noted(request, form, at))
@@ -94,7 +103,14 @@ def _visible(request, patient, assignment):
 def refuse(request, form, *, at):
     """Who may not read these answers hears who can (403), and that is written down."""
     audit.opened("answers.refused", **_noted(request, form, at))
-    return render(request, "office/refused.html", refusal(form, carers_of(form.patient)), status=403)
+    page = refusal(form, carers_of(form.patient))
+    if may_open_in_emergency(member_behind(request), form, at=at):
+        page["emergency_url"] = emergency_url(form.patient, then=_answers_of(form))
+    return render(request, "office/refused.html", page, status=403)
+
+
+def _answers_of(form) -> str:
+    return reverse("office:answers", args=[form.patient_id, form.pk])
 
 
 def _noted(request, form, at) -> dict:

@@ -11,7 +11,7 @@ from common import pdf
 from common.http import page_number
 from office.charts import chart_of, charts_of, own_practitioner, revisions_of
 from office.doors import ACTS, in_workspace
-from office.parts import CHART, CHARTS, WRITING
+from office.parts import CHART, CHART_PAPER, CHARTS, WRITING
 from office.presenters.chart_history import history_page
 from office.presenters.chart_paper import chart_values
 from office.presenters.charts import chart_page, charts_page
@@ -54,7 +54,7 @@ def history(request, space, chart):
     return render(request, "office/chart_history.html", history_page(space, found, revisions_of(found)))
 
 
-@in_workspace(CHART)
+@in_workspace(CHART_PAPER)
 def paper(request, space, chart):
     """The same as a PDF, without private notes."""
     found = found_chart(space, chart)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
 from office.duplicates import shared_addresses
 from office.only_for import only_for
@@ -18,7 +19,7 @@ WHO = gettext_lazy("Reports are for the front desk, managers and owners.")
 @only_for(sees_reports, says=WHO)
 def reports(request):
     """Which reports there are."""
-    return render(request, "office/reports.html", reports_page())
+    return render(request, "office/reports.html", reports_page(member_behind(request)))
 
 
 @only_for(sees_reports, says=WHO)

@@ -6,7 +6,7 @@ from booking.models import Preferences, WebsiteButton
 from booking.models.button import OpensAs
 from clinic.models import Clinic, Location
 from clinic.models.clinic import Role
-from portal.demo import PASSWORD, charts, day, families, forms, hours, people, services, waiting
+from portal.demo import PASSWORD, charts, day, emergencies, families, forms, hours, people, services, waiting
 from portal.demo.services import Offered
 from portal.demo.visits import Diary
 from records.models import AccessRules
@@ -158,4 +158,5 @@ def load(*, at) -> None:
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     charts.load(diary)
+    emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)

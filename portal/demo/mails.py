@@ -8,6 +8,11 @@ RECENT = timedelta(days=2)
 
 
 def drop_old(*, at) -> int:
-    """Mails about forms completed over two days ago never leave: they would flood the mailbox. Returns how many."""
+    """Mails about forms completed, or an emergency, over two days ago never leave. Returns how many.
+
+    They would flood the mailbox.
+    """
     old = Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, due_at__lt=at - RECENT)
-    return old.filter(kind="smartforms.completed").update(dropped_at=at, dropped_because="past of the demo")
+    return old.filter(kind__in=["smartforms.completed", "records.emergency"]).update(
+        dropped_at=at, dropped_because="past of the demo"
+    )

@@ -141,6 +141,11 @@ DEEDS = {
     "invitation.accepted": gettext_lazy("Invitation accepted"),
     "invitation.message_read": gettext_lazy("Message of an invitation put away"),
     "invitation.burned": gettext_lazy("Invitation ended after wrong dates of birth"),
+    "emergency.begun": gettext_lazy("Opened in an emergency; the clinic keeps the reason and looks it over"),
+    "emergency.ended": gettext_lazy("Opening in an emergency ended"),
+    "emergency.looked_into": gettext_lazy("Opening in an emergency looked into"),
+    "emergency.opened": gettext_lazy("Page to open the record in an emergency opened"),
+    "emergency.reviewed": gettext_lazy("Opening in an emergency looked over by the clinic"),
     "contact.added": gettext_lazy("Contact added"),
     "contact.changed": gettext_lazy("Contact corrected"),
     "contact.ended": gettext_lazy("Contact removed"),
@@ -177,7 +182,10 @@ def _who(event, page, viewer) -> str:
     if event.actor == viewer.pk:
         return _("You")
     if member := page.team.get(event.actor):
-        return _("%(name)s, %(role)s") % {"name": _called(member), "role": _role(member)}
+        names = {"name": _called(member), "role": _role(member)}
+        if event.on_behalf_of == viewer.pk:
+            return _("%(name)s, %(role)s, looking as you") % names
+        return _("%(name)s, %(role)s") % names
     if account := page.names.get(event.actor):
         return account.name or account.email
     return _("Somebody") if event.actor else _("The clinic’s system")

@@ -25,7 +25,8 @@ from tests.architecture import house
 QUERIES = 18
 # Looks at several records at once, and what is noted of an account or a clinic: no row of one record.
 NOT_ABOUT_A_RECORD = {
-    "patients.listed", "calendar.opened", "form.published", "form.blank_printed", "access.refused",
+    "patients.listed", "emergencies.listed", "calendar.opened", "form.published", "form.blank_printed",
+    "access.refused",
     "access.tried_too_often", "invitation.renewed", "form.archived", "form.brought_back", "form.described",
     "form.draft_changed", "form.draft_discarded", "form.exported",
     "home_activity.made", "home_activity.changed", "home_activity.retired", "home_activity.taken_up",

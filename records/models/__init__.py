@@ -8,6 +8,7 @@ from records.models.chart_templates import ChartTemplate
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
 from records.models.document import Document, EndedSharing
+from records.models.glass import BrokenGlass
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
@@ -23,6 +24,7 @@ __all__ = [
     "ActivityDone",
     "ActivityPicture",
     "Batch",
+    "BrokenGlass",
     "CareRelation",
     "Chart",
     "ChartRevision",

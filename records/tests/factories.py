@@ -9,12 +9,14 @@ from django.core.files.storage import default_storage
 from factory.django import DjangoModelFactory
 
 from accounts.tests.factories import AccountFactory
-from clinic.tests.factories import ClinicFactory, PractitionerFactory
+from clinic.models.clinic import Role
+from clinic.tests.factories import ClinicFactory, MembershipFactory, PractitionerFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
 from records.actions.sent import KIND
 from records.models.access import Basis, Level, Relation
+from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
 from records.models.upload import FOR_CLINIC
 from tray.actions import put
@@ -238,3 +240,18 @@ class SentFileFactory(DjangoModelFactory):
     def waiting(sent, *_args, **_kwargs):
         if sent.waits:
             put(KIND, clinic=sent.patient.clinic_id, target=sent, patient=sent.patient_id, at=sent.sent_at)
+
+
+class BrokenGlassFactory(DjangoModelFactory):
+    """A record opened in an emergency just now."""
+
+    class Meta:
+        model = models.BrokenGlass
+
+    patient = factory.SubFactory(PatientFactory)
+    membership = factory.SubFactory(
+        MembershipFactory, clinic=factory.SelfAttribute("..patient.clinic"), roles=[Role.PRACTITIONER]
+    )
+    reason = "Fainted in the waiting room"
+    opened_at = AT
+    until = factory.LazyAttribute(lambda glass: glass.opened_at + AN_HOUR)

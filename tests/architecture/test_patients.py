@@ -10,8 +10,8 @@ from tests.architecture import house
 
 # Rows about who may look. They decide what is visible, through `records.policies`, and are not shown by themselves.
 DECIDE_WHO_LOOKS = {
-    "records.AccessCode", "records.AccessRequest", "records.CareRelation", "records.Contact", "records.Denial",
-    "records.Grant", "records.Invitation", "records.Lockdown", "smartforms.FormLink",
+    "records.AccessCode", "records.AccessRequest", "records.BrokenGlass", "records.CareRelation", "records.Contact",
+    "records.Denial", "records.Grant", "records.Invitation", "records.Lockdown", "smartforms.FormLink",
     # What the team works through when a form goes to many: in no account is there a page of it.
     "smartforms.DispatchLine",
 }  # fmt: skip

@@ -95,8 +95,8 @@ def _template(connection, *, again: bool) -> str:
     connection.settings_dict["TEST"]["NAME"] = building
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     with connection.cursor() as cursor:
-        # Between transactional tests Django empties every table; two lists refuse that, rightly, elsewhere.
-        for table in ("audit_event", "payments_entry"):
+        # Between transactional tests Django empties every table; three lists refuse that, rightly, elsewhere.
+        for table in ("audit_event", "audit_seal", "payments_entry"):
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
     _point_at(connection, "postgres")
     if name in have:

@@ -127,9 +127,7 @@ class Knocking:
         path, client = self.path(door), self.clients[person]
         cookies, patient = deepcopy(client.cookies), self.world.things[door.about].get("patient")
         with transaction.atomic():
-            notes = (
-                Event.objects.filter(patient=patient) if patient and method == "GET" else Event.objects.none()
-            )
+            notes = Event.objects.filter(patient=patient) if patient else Event.objects.none()
             before = notes.count()
             response = client.generic(method, path, door.body, content_type=FORM)
             body = b"".join(response.streaming_content) if response.streaming else response.content

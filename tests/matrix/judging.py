@@ -26,11 +26,12 @@ def leak(answer: Answer) -> str | None:
 
 
 def unnoted(answer: Answer) -> str | None:
-    """Each page about a patient adds an event for that patient (B15)."""
-    is_look = answer.method == "GET" and answer.code == "200" and "patient" in answer.path_names
-    if is_look and not answer.is_noted and answer.door.name not in UNNOTED:
+    """Each page about a patient adds an event for that patient, and so does each refusal of one (B15)."""
+    if "patient" not in answer.path_names or answer.is_noted or answer.door.name in UNNOTED:
+        return None
+    if answer.method == "GET" and answer.code == "200":
         return "looked, and nothing was noted for the patient"
-    return None
+    return "was refused, and nothing was noted for the patient" if answer.code == "403" else None
 
 
 def unsafe_headers(answer: Answer) -> str | None:

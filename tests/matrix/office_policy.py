@@ -168,7 +168,7 @@ OFFICE_ACCESS = [
     Door("office:access", "ana", GIVES),
     Door("office:access", "lou", GIVES),
     *not_there("access", "404", "405", "zoe", "missing"),
-    Door("office:ledger", "ana", GIVES),
+    Door("office:ledger", "ana", "200 mo nora | 403 finn petra quinn bea | 404"),
     *not_there("ledger", "404", "405", "zoe", "missing"),
     Door("office:code", "ana", GIVES, UNTOLD),
     Door("office:code", "lou", GAVE, GAVE),  # locked: lifted first

@@ -22,6 +22,7 @@ from tests import story
 from tests.matrix.access_rows import rows_of_access
 from tests.matrix.documents_rows import things_of_documents
 from tests.matrix.chart_rows import rows_of_charts
+from tests.matrix.emergencies import things_of_emergencies
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
@@ -52,7 +53,7 @@ PEOPLE = {
     "zoe": "a patient of the other clinic",
     "finn": "front desk",
     "petra": "practitioner who cares for Ana, Kit, Uma and Lou",
-    "quinn": "practitioner who cares for none of them",
+    "quinn": "practitioner who cares for none of them, and opened Uma’s record in an emergency",
     "bea": "billing",
     "mo": "manager",
     "nora": "owner",
@@ -63,7 +64,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
-    "document", "chart", "kept",
+    "document", "chart", "kept", "glass",
 )  # fmt: skip
 
 
@@ -207,6 +208,7 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
+        self.things |= things_of_emergencies(self)
         self._holds()
         self.things |= family_days(self)
         self._batches()

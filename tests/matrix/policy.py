@@ -4,6 +4,7 @@ from tests.matrix.builder_policy import BUILDER
 from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.charts_policy import CHARTS
 from tests.matrix.door import FEW, Door
+from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
@@ -85,6 +86,7 @@ DOORS = (
     + OFFICE_DETAILS
     + OFFICE_FORMS
     + DOCUMENTS
+    + EMERGENCIES
     + CHARTS
     + BUILDER
     + SENT_FILES

@@ -43,7 +43,8 @@ READS = {
     # Not proved yet: her own words of this browser, but no answers once they are sent.
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_DESK,
-    "quinn": _OF_THE_TEAM,
+    # In an emergency Uma’s is open to her.
+    "quinn": _OF_THE_TEAM | {"uma": "name more told note staffnote answer paper secret card chart"},
     "bea": _OF_THE_TEAM,
     "mo": _OF_THE_DESK,
     "nora": _OF_THE_DESK,

@@ -1,0 +1,102 @@
+"""B15: nothing about a patient happens unseen, nor is it altered unseen. B16: access that ends, ends at every door."""
+
+import os
+import subprocess
+import sys
+from unittest.mock import patch
+
+from django.db import connection, transaction
+
+from audit import sealing
+from benchmarks.as_in_tests import as_in_tests
+from benchmarks.figures import Figure
+from common.tests.moment import AT
+
+WITHOUT = "records_contact"
+
+
+def b15() -> list[Figure]:
+    """Looks and refusals at every door, silent writes, tampering. It leaves rows behind: the last of the proofs."""
+    from tests.auditing import silent, tampering
+    from tests.story import Cast
+
+    with as_in_tests(), patch("common.clock.now", lambda: AT):
+        asked, unnoted, deaf = _doors()
+        cast = Cast()
+        tried, unseen = silent.unseen(cast)
+        _tried, control = _without_a_trigger(silent, cast)
+        sealing.seal()
+        missed, allowed = tampering.not_found(), tampering.refused()
+        alone, with_mark = tampering.finds_the_cut_tail()
+    for fault in [*unnoted, *unseen, *missed, *allowed][:40]:
+        print(fault)
+    ways = len(tampering.ways())
+    return [
+        Figure("B15", f"looks and refusals under a patient’s address ({asked:,}) that left no row", len(unnoted),
+               "answers", "0; control > 0", deaf, not unnoted and deaf > 0),
+        Figure("B15", f"writes that no action announced ({tried}) and left no row", len(unseen), "writes",
+               "0; control > 0", len(control), not unseen and bool(control)),
+        Figure("B15", f"ways of tampering with sealed rows ({ways}) that the check missed", len(missed), "ways", "0",
+               None, not missed),
+        Figure("B15", "statements by which our own role changed events or seals", len(allowed), "statements", "0",
+               None, not allowed),
+        Figure("B15", "a tail cut off with its seals, found by a mark noted before", int(with_mark), "of 1",
+               "1; without a mark 0", int(alone), with_mark and not alone),
+    ]  # fmt: skip
+
+
+def _doors() -> tuple[int, list[str], int]:
+    """What everybody is told at doors with a patient in the address; then at some of them, were looks not noted."""
+    from tests.matrix.asking import Knocking, parameters_of
+    from tests.matrix.judging import unnoted
+    from tests.matrix.people import PEOPLE, World
+    from tests.matrix.test_matrix import DOORS
+
+    doors = [door for door in DOORS if door.about and "patient" in parameters_of(door.name)]
+    with transaction.atomic():
+        knocking = Knocking(World())
+        answers = (
+            knocking.ask(method, door, person)
+            for door in doors
+            for person in PEOPLE
+            for method in ("GET", "POST")
+        )
+        asked, faults = 0, []
+        for answer in answers:
+            asked += 1
+            faults += [f"{answer} {fault}"] if (fault := unnoted(answer)) else []
+        with patch("audit.actions.opened", lambda *args, **named: None):
+            deaf = sum(bool(unnoted(knocking.ask("GET", door, "petra"))) for door in doors[::10])
+        transaction.set_rollback(True)
+    return asked, faults, deaf
+
+
+def _without_a_trigger(silent, cast) -> tuple[int, list[str]]:
+    def switch(how):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {WITHOUT} {how} TRIGGER {WITHOUT}_notice")
+
+    switch("DISABLE")
+    try:
+        return silent.unseen(cast, only=[WITHOUT])
+    finally:
+        switch("ENABLE")
+
+
+def b16() -> list[Figure]:
+    """Every way of ending access at every kind of door; the control lets an emergency go on for ever."""
+    faults = _failing()
+    control = _failing("records.is_open_in_emergency")
+    name = "doors that stayed open at the next request, in each way of ending access"
+    return [Figure("B16", name, faults, "tests", "0; control > 0", control, not faults and control > 0)]
+
+
+def _failing(swapped="") -> int:
+    """How many tests of revocation fail; with a guard that says yes to everybody, more than none must."""
+    plugins = ["-p", "no:xdist", *(["-p", "benchmarks.swapped"] if swapped else [])]
+    command = [sys.executable, "-m", "pytest", "-q", *plugins, "tests/revocation"]
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings_test", "SWAPPED": swapped}
+    run = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, check=False)
+    if run.returncode not in (0, 1):  # they did not run at all
+        raise RuntimeError(run.stdout[-2000:] + run.stderr[-2000:])
+    return sum(line.startswith("FAILED") for line in run.stdout.splitlines())
