@@ -9,7 +9,7 @@ from audit.models import Event
 from booking.policies import may_book_for
 from office.policies import sees_access, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
-from records.policies import care_of, may_give_access, may_keep_contacts
+from records.policies import care_of, may_give_access, may_keep_contacts, may_suggest_details
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -58,6 +58,10 @@ class Workspace:
     def keeps_details(self) -> bool:
         return may_keep_contacts(self.member)
 
+    @property
+    def suggests_details(self) -> bool:
+        return not self.keeps_details and may_suggest_details(self.member)
+
 
 def patients_of(clinic):
     """This clinic's patients; each tells whether it is locked down, looks like another, and is asked for."""
@@ -71,7 +75,7 @@ def patients_of(clinic):
 
 def _proposed():
     """How many proposals of the patient wait for a decision."""
-    waiting = ProfileProposal.objects.open().filter(patient=OuterRef("pk")).order_by()
+    waiting = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk")).order_by()
     return Subquery(waiting.values("patient").annotate(n=Count("pk")).values("n"))
 
 
@@ -81,7 +85,7 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
     rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
-    patient = rows.filter(pk=patient_id).first()
+    patient = rows.select_related("details").filter(pk=patient_id).first()
     if patient is None:
         return None
     patient.clinic, cares = clinic, patient.is_own

@@ -26,6 +26,10 @@ pages = [
     path(WAITING + "leaving/", views.waiting_leaving, name="waiting_leaving"),
     path(PATIENT + "forms/", views.forms, name="forms"),
     path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
+    path(PATIENT + "details/", views.details, name="details"),
+    path(PATIENT + "details/email/mail/", views.detail_mail, name="detail_mail"),
+    path(PATIENT + "details/<slug:line>/", views.detail, name="detail"),
+    path(PATIENT + "details/<slug:line>/taking-back/", views.detail_taking_back, name="detail_taking_back"),
     path(PATIENT + "access/", views.access, name="access"),
     path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
     path(PATIENT + "access/sharing/", views.sharing, name="sharing"),
@@ -48,5 +52,6 @@ urlpatterns = [
     path("access-link/", records.link, name="records_link"),
     path("invitation/", records.invitation, name="records_invitation"),
     path("access-given/", records.take_back, name="records_take_back"),
+    path("new-address/", records.new_address, name="records_new_address"),
     path("", include("smartforms.urls")),
 ]

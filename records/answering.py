@@ -1,10 +1,13 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
+from dataclasses import replace
+
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
+from records import joining
 from records.contract import Answerer
 from records.models import (
     AccessCode,
@@ -13,10 +16,12 @@ from records.models import (
     Chart,
     Contact,
     Denial,
+    DetailChange,
     Document,
     Grant,
     Invitation,
     Lockdown,
+    PatientDetails,
     ProfileProposal,
     Upload,
 )
@@ -31,8 +36,23 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
+        profile = (PatientDetails, ProfileProposal, DetailChange)
+        owns = (*access, Chart, Document, *profile, Upload)
         return cls("records", owns=owns, account_fields={Upload: ("account",)})
+
+    def move(self, source, target, *, by, at):
+        """Details and proposals are joined, everything else moves."""
+        moved = joining.join(source, target)
+        return super(RecordsAnswerer, self._others).move(source, target, by=by, at=at) | moved
+
+    def undo(self, moved, source, *, by, at):
+        joining.part(moved, source)
+        super(RecordsAnswerer, self._others).undo(moved, source, by=by, at=at)
+
+    @property
+    def _others(self):
+        """This room without what is joined."""
+        return replace(self, owns=tuple(model for model in self.owns if model not in joining.JOINED))
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""

@@ -1,6 +1,7 @@
 from portal.views.access import access, ending
 from portal.views.attendance import attendance
 from portal.views.changing import cancellation
+from portal.views.details import detail, detail_mail, detail_taking_back, details
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
 from portal.views.guest import (
@@ -29,6 +30,10 @@ __all__ = [
     "attendance",
     "calendar_file",
     "cancellation",
+    "detail",
+    "detail_mail",
+    "detail_taking_back",
+    "details",
     "dismissal",
     "ending",
     "feed_ending",

@@ -4,6 +4,7 @@ from records.models.care import CareRelation
 from records.models.chart import Chart
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
+from records.models.details import DetailChange, PatientDetails
 from records.models.document import Document
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
@@ -20,11 +21,13 @@ __all__ = [
     "Chart",
     "Contact",
     "Denial",
+    "DetailChange",
     "Document",
     "Grant",
     "Invitation",
     "Lockdown",
     "Patient",
-    "Upload",
+    "PatientDetails",
     "ProfileProposal",
+    "Upload",
 ]
