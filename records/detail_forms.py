@@ -64,7 +64,7 @@ def field_for(column: str, *, own=False) -> forms.Field:
     """The form field of one column; `own`: somebody types about themself."""
     label, wrong = LABELS[column], MISSING.get(column, "")
     if column in CHOICES:
-        return _choice(label, CHOICES[column])
+        return _choice(label, CHOICES[column].choices, own=own)
     attrs = {"autocomplete": OWN.get(column, "off") if own else "off"}
     if column.endswith("phone"):
         attrs["inputmode"] = "tel"
@@ -88,13 +88,11 @@ def field_for(column: str, *, own=False) -> forms.Field:
     )
 
 
-def _choice(label, choices):
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[*choices.choices, ("", _("No preference"))],
-        widget=forms.RadioSelect,
-    )
+def _choice(label, choices, *, own):
+    """Cards for patients; a list for the team, who can leave it empty again."""
+    widget = forms.RadioSelect if own else forms.Select
+    empty = [] if own else [("", _("Not provided"))]
+    return forms.ChoiceField(label=label, required=False, choices=[*empty, *choices], widget=widget)
 
 
 def tidy(column: str, value: str) -> str:

@@ -13,6 +13,11 @@ def personal_page(space, rows, *, mark) -> dict:
     return {**workspace_page(space, "personal"), "tab": _("Personal"), **details_card(space, rows, mark=mark)}
 
 
+def at_a_glance(rows) -> list[dict]:
+    """Without the fields of which nothing is known."""
+    return [row for row in rows if row["on_file"] or row["wrote"]]
+
+
 def details_card(space, rows, *, mark) -> dict:
     """What _details.html shows. `mark`: see `records.actions.proposals.mark_of_all`."""
     args = [space.patient.pk]

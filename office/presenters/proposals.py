@@ -119,7 +119,8 @@ def proposal_page(space, proposal, form, mailed) -> dict:
     page = asking_page(
         space, title=title, text=text, facts=facts, button=button, form=form, current="personal"
     )
-    return page | {"title": _("%(field)s: %(question)s") % {"field": detail.label, "question": title}}
+    title = _("%(field)s: %(question)s") % {"field": detail.label, "question": title}
+    return page | {"title": title, "back_label": _("Decide later")}
 
 
 def acceptance_page(space, waiting, mailed) -> dict:

@@ -173,9 +173,17 @@ def test_a_practitioner_suggests_and_the_desk_decides(cast, client, sign_in):
     said = says(client.post(url, ANA | shown | {"occupation": "Cook"}, follow=True))
     assert said == ["Your suggestion waits for the front desk."]
     assert client.post(url, ANA | {"family_name": ""}).status_code == 422
-    assert (Patient.objects.values().get(pk=cast.ana_record.pk), PatientDetails.objects.count()) == (before, 0)
+    assert (Patient.objects.values().get(pk=cast.ana_record.pk), PatientDetails.objects.count()) == (
+        before,
+        0,
+    )
     one = ProfileProposal.objects.get()
-    assert (one.field, one.value, one.by_team, one.proposed_by) == ("occupation", "Cook", True, cast.petra_account)
+    assert (one.field, one.value, one.by_team, one.proposed_by) == (
+        "occupation",
+        "Cook",
+        True,
+        cast.petra_account,
+    )
     sign_in(client, cast.finn)
     assert client.get(url).status_code == 403
     client.post(place("proposal", cast.ana_record, one.pk) + "?then=accept")

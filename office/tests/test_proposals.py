@@ -43,7 +43,9 @@ def on_file(cast):
 def test_the_desk_sees_both_beside_each_other(cast, finn, proposed):
     for page in ("personal", "patient"):
         answer = finn.get(place(page, cast.ana_record))
-        assert [(row["term"], row["on_file"], row["wrote"], row["asks_first"]) for row in waiting(answer)] == [
+        assert [
+            (row["term"], row["on_file"], row["wrote"], row["asks_first"]) for row in waiting(answer)
+        ] == [
             ("Mobile phone", "(902) 555-0119", "902 555 0177", False),
             ("Email", "ana@example.org", "new@example.org", True),
         ]
@@ -195,9 +197,7 @@ def test_a_decision_is_taken_back(cast, finn, proposed):
     Patient.objects.filter(pk=cast.ana_record.pk).update(phone="333")
     rows = finn.get(place("personal", cast.ana_record)).context["details"]
     assert [(row["changed_since"], row["undo_url"]) for row in rows if row["stands"]] == [(True, "")]
-    assert says(finn.post(undo, follow=True)) == [
-        "The record was corrected since, and stays as it is now."
-    ]
+    assert says(finn.post(undo, follow=True)) == ["The record was corrected since, and stays as it is now."]
     assert on_file(cast)["phone"] == "333"
 
 
@@ -214,7 +214,14 @@ def test_the_history_says_who_changed_what(cast, finn, proposed):
     assert sorted(told, key=str) == sorted(
         [
             ("Mobile phone", "Finn Cast", None, None, "902 555 0177", written),
-            ("Mobile phone", "Finn Cast", "902 555 0177", "(902) 555-0119", None, "A decision was taken back"),
+            (
+                "Mobile phone",
+                "Finn Cast",
+                "902 555 0177",
+                "(902) 555-0119",
+                None,
+                "A decision was taken back",
+            ),
             ("Mobile phone", "Finn Cast", "(902) 555-0119", "902 555 0177", None, written),
         ],
         key=str,

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from booking.rules import rules_of
 from common.templatetags.ui import count_in_words
 from common.wording import clock_time, dated, duration
-from portal.details import SECTIONS
+from portal.details import SECTIONS, knows_record
 from portal.presenters.access import sees
 from portal.presenters.words import day_with_year
 from records.details import DETAILS
@@ -67,6 +67,7 @@ class _Show:
             "lead": lead,
             "rest": rest,
             "only_clinic": line.only_clinic,
+            "empty": _("Not provided") if self.filed is not None else self._not_known(line),
             "notes": [self._said_by_another(one, line) for one in self.others if self._concerns(one, line)],
             "change_url": "" if line.only_clinic else reverse("portal:detail", args=address),
         }
@@ -78,6 +79,9 @@ class _Show:
         if line.key == "email" and row["value"] == self.account.email:
             row["notes"].insert(0, _("Also what you sign in with"))
         return row
+
+    def _not_known(self, line) -> str:
+        return _("Not shown") if line.only_clinic else _("Nothing entered here")
 
     def _is_shown(self, one) -> bool:
         return self.filed is None or one.decided_at > self.at - SHOWN_FOR
@@ -141,9 +145,13 @@ class _Show:
         today = self.at.astimezone(self.zone).date()
         when = {"time": clock_time(local), "day": day_with_year(local, today)}
         if local.date() == today:
-            sent = ngettext(
-                "You sent it today at %(time)s.", "You sent them today, the last one at %(time)s.", number
+            at_once = len({one.proposed_at for one in waits}) == 1
+            last = (
+                _("You sent them today at %(time)s.")
+                if at_once
+                else _("You sent the last one today at %(time)s.")
             )
+            sent = last if number > 1 else _("You sent it today at %(time)s.")
         else:
             sent = ngettext("You sent it on %(day)s.", "You sent the last one on %(day)s.", number)
         until = _("Until someone checks, the clinic keeps using your old details.")
@@ -207,6 +215,7 @@ def change_page(grant, account, line, form) -> dict:
         else _("%(name)s’s details") % {"name": grant.patient.given_name},
         "form": form,
         "has_errors": bool(form.errors),
+        "knows_record": knows_record(grant),
         "is_email": line.key == "email",
         "signs_in_with": account.email if grant.is_self else "",
         "is_self": grant.is_self,

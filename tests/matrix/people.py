@@ -24,6 +24,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
@@ -207,7 +208,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_settings(self)
+        self.things |= things_of_settings(self) | things_of_profile(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

@@ -5,6 +5,7 @@ from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
+from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -81,6 +82,8 @@ DOORS = (
     + OFFICE_ACCESS
     + OFFICE_DETAILS
     + OFFICE_FORMS
+    + DETAILS
+    + OFFICE_PROFILE
     + BUILDER
     + BOOKING
     + TOGETHER

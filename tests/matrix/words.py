@@ -25,7 +25,7 @@ READS = {
     "ben": {"ana": "name more told draft answer", "kit": "name more note told draft answer"},
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
-    "ida": {"ida": "name note told answer"},
+    "ida": {"ida": "name more note told answer"},
     "gil": {"ida": "name told"},
     # Under review: what he did himself, nothing that Teo did or was given since.
     "wes": {"teo": "name note told answer"},
