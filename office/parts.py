@@ -15,6 +15,13 @@ PEOPLE = Part(
     _("The record and its contacts are kept by the front desk, managers and owners."),
 )
 CORRECTING = replace(PEOPLE, noun="personal")
+SUGGESTING = Part(
+    "personal",
+    lambda space: space.suggests_details,
+    _(
+        "Changes are suggested by practitioners. The front desk, managers and owners change the record itself."
+    ),
+)
 ACCESS = Part(
     "grants",
     lambda space: space.gives_access,

@@ -1,6 +1,17 @@
-"""What depends on the address on file."""
+"""What the card of the record shows, and what depends on the address on file."""
 
+from office.proposals import recent_proposals
+from records.actions.proposals import mark_of_all
 from records.models import AccessCode, Invitation
+
+
+def card_of(space) -> tuple[list, str]:
+    """What was written beside the record, and the mark of this look at all that can be decided; for those who keep
+    the record."""
+    if not space.keeps_details:
+        return [], ""
+    found = recent_proposals(space.patient, at=space.at)
+    return found, mark_of_all(space.patient, [one for one in found if one.is_decidable])
 
 
 def mailed_to_patient(patient, *, at) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from records.models import (
 )
 from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
-from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts, may_write_charts
+from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts, may_suggest_details, may_write_charts
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
 from tray.models import Item
@@ -106,6 +106,10 @@ class Workspace:
     def keeps_details(self) -> bool:
         return may_keep_contacts(self.member)
 
+    @property
+    def suggests_details(self) -> bool:
+        return not self.keeps_details and may_suggest_details(self.member)
+
 
 def patients_of(clinic):
     """This clinic's patients; each tells whether it is locked down, looks like another, and is asked for."""
@@ -119,7 +123,7 @@ def patients_of(clinic):
 
 def _proposed():
     """How many proposals of the patient wait for a decision."""
-    waiting = ProfileProposal.objects.open().filter(patient=OuterRef("pk")).order_by()
+    waiting = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk")).order_by()
     return Subquery(waiting.values("patient").annotate(n=Count("pk")).values("n"))
 
 
@@ -129,8 +133,9 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
     rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
-    glass = BrokenGlass.objects.live_for(member, at=at)
-    patient = rows.annotate(glass_until=Subquery(glass.values("until")[:1])).filter(pk=patient_id).first()
+    glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
+    rows = rows.select_related("details").annotate(glass_until=Subquery(glass))
+    patient = rows.filter(pk=patient_id).first()
     if patient is None:
         return None
     patient.clinic, cares = clinic, patient.is_own

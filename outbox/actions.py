@@ -63,6 +63,15 @@ def post_all(kind, rows, *, clinic, at) -> None:
     transaction.on_commit(wake)
 
 
+def postpone(kind, *, account, patient, due_at) -> bool:
+    """Put off a message about a patient that has not left to this account; False where there is none."""
+    waits = Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, kind=kind)
+    mine = waits.filter(
+        account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
+    )
+    return bool(mine.update(due_at=due_at))
+
+
 def wake() -> None:
     """Ask a worker to look at the outbox. A broker that is down costs the request nothing: beat looks too."""
     from outbox.tasks import drain_outbox

@@ -36,20 +36,11 @@ def page(request):
         "people": cache(frame.people),
         "add_record_url": reverse("portal:another"),
         "acting_for": cache(frame.acting_for),
-        "account_items": account_items(),
+        "account_items": cache(frame.account_items),
         "account_colour": cache(frame.account_colour),
         "unproved_address": cache(frame.unproved_address),
         **looking.strip(request),
     }
-
-
-def account_items() -> list[dict]:
-    """The account's own pages."""
-    return [
-        {"label": _("Email and password"), "url": reverse("account_email"), "icon": "mail"},
-        {"label": _("Two-step sign-in"), "url": reverse("mfa_index"), "icon": "shield"},
-        {"label": _("Where you’re signed in"), "url": reverse("usersessions_list"), "icon": "laptop"},
-    ]
 
 
 class Frame:
@@ -128,6 +119,18 @@ class Frame:
             return None
         fills_in = self.place[0] == "smartforms" and self.place[1] != "sent"
         return acting_for(self.grant, own=self.household.own, fills_in=fills_in)
+
+    def account_items(self) -> list[dict]:
+        """The account's own pages, and the way to one's own details."""
+        items = [
+            {"label": _("Email and password"), "url": reverse("account_email"), "icon": "mail"},
+            {"label": _("Two-step sign-in"), "url": reverse("mfa_index"), "icon": "shield"},
+            {"label": _("Where you’re signed in"), "url": reverse("usersessions_list"), "icon": "laptop"},
+        ]
+        if own := self.household.own:
+            url = reverse("portal:details", args=[own.patient_id])
+            items.insert(0, {"label": _("Your details"), "url": url, "icon": "user-pen"})
+        return items
 
     def account_colour(self) -> str:
         return self.household.own.colour if self.household.own else "plum"

@@ -26,6 +26,10 @@ pages = [
     path(WAITING + "leaving/", views.waiting_leaving, name="waiting_leaving"),
     path(PATIENT + "forms/", views.forms, name="forms"),
     path(PATIENT + "welcome/<uuid:invitation>/dismissal/", views.dismissal, name="dismissal"),
+    path(PATIENT + "details/", views.details, name="details"),
+    path(PATIENT + "details/email/mail/", views.detail_mail, name="detail_mail"),
+    path(PATIENT + "details/<slug:line>/", views.detail, name="detail"),
+    path(PATIENT + "details/<slug:line>/taking-back/", views.detail_taking_back, name="detail_taking_back"),
     path(PATIENT + "plans/", views.plans, name="plans"),
     path(PATIENT + "plans/current/", views.current_plan, name="current_plan"),
     path(PATIENT + "plans/current/paper/", views.current_plan_paper, name="current_plan_paper"),
@@ -68,5 +72,6 @@ urlpatterns = [
     path("access-link/", records.link, name="records_link"),
     path("invitation/", records.invitation, name="records_invitation"),
     path("access-given/", records.take_back, name="records_take_back"),
+    path("new-address/", records.new_address, name="records_new_address"),
     path("", include("smartforms.urls")),
 ]

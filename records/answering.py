@@ -1,10 +1,13 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
+from dataclasses import replace
+
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
+from records import joining
 from records.actions.emergencies import end_emergency
 from records.contract import Answerer
 from records.models import (
@@ -18,11 +21,13 @@ from records.models import (
     ChartRevision,
     Contact,
     Denial,
+    DetailChange,
     Document,
     EndedSharing,
     Grant,
     Invitation,
     Lockdown,
+    PatientDetails,
     ProfileProposal,
     SentFile,
     Upload,
@@ -42,16 +47,27 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, BrokenGlass, Chart, Document, ProfileProposal, Upload, SentFile, ActivityAssignment)
+        profile = (PatientDetails, ProfileProposal, DetailChange)
+        owns = (*access, BrokenGlass, Chart, Document, *profile, Upload, SentFile, ActivityAssignment)
         follows = (ChartRevision, EndedSharing, ActivityDone)
         return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
 
-    def move(self, source, target, *, by, at) -> dict[str, list]:
-        """An emergency was about one record: it opens nothing of the joined one."""
+    def move(self, source, target, *, by, at):
+        """Details and proposals are joined, everything else moves; an emergency of one record opens nothing of two."""
         for glass in BrokenGlass.objects.filter(patient=source, ended_at=None):
             if not end_emergency(glass, by=by, at=at):
                 BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
-        return super().move(source, target, by=by, at=at)
+        moved = joining.join(source, target)
+        return super(RecordsAnswerer, self._others).move(source, target, by=by, at=at) | moved
+
+    def undo(self, moved, source, *, by, at):
+        joining.part(moved, source)
+        super(RecordsAnswerer, self._others).undo(moved, source, by=by, at=at)
+
+    @property
+    def _others(self):
+        """This room without what is joined."""
+        return replace(self, owns=tuple(model for model in self.owns if model not in joining.JOINED))
 
     def export(self, patient):
         """Of charts and documents what the patient may read in them; of activities also the days they were done."""

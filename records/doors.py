@@ -2,7 +2,8 @@
 
 from common import tokens
 from records.mail import TAKE_BACK
-from records.models import AccessCode, Grant, Invitation
+from records.models import AccessCode, Grant, Invitation, ProfileProposal
+from records.models.proposals import NEW_ADDRESS
 
 
 def code_of(token: str) -> AccessCode | None:
@@ -27,3 +28,11 @@ def grant_of_notice(token: str) -> Grant | None:
     return (
         grant if grant and tokens.matches(token, TAKE_BACK, grant.pk, grant.starts_at.isoformat()) else None
     )
+
+
+def new_address_of(token: str) -> ProfileProposal | None:
+    """The new e-mail address of a record that this link was mailed to; confirmed or not."""
+    row_id = tokens.row_of(token)
+    proposals = ProfileProposal.objects.select_related("patient__clinic")
+    found = proposals.filter(pk=row_id).first() if row_id else None
+    return found if found and tokens.matches(token, NEW_ADDRESS, found.pk, found.nonce) else None

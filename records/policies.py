@@ -181,6 +181,11 @@ def may_keep_contacts(membership) -> bool:
     return has_role(membership, KEEP_CONTACTS)
 
 
+def may_suggest_details(membership) -> bool:
+    """Who of those who do not write demographics may suggest a change of them: practitioners (D4)."""
+    return has_role(membership, {Role.PRACTITIONER})
+
+
 def may_share(grant, *, at) -> bool:
     """Whether the patient may open their own record to somebody else: of age, in full, themself (product §6)."""
     return knows_all(grant) and is_of_age(grant.patient, at=at)

@@ -4,14 +4,13 @@ An answer never goes straight into the record. What differs becomes a proposal f
 what the record says already can be offered to the patient (`value_of`).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from records.actions.proposals import propose
+from records.details import DETAILS, is_same
 from records.models import Patient
 
 PATIENT = "http://hl7.org/fhir/StructureDefinition/Patient#"
@@ -20,13 +19,17 @@ WORDS = frozenset({"string", "text"})
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the record: its name there and in FHIR, what people call it, the questions that can ask for it."""
+    """A field of the record: its name there and in FHIR, the questions that can ask for it."""
 
     key: str
-    label: str
     path: str
     types: frozenset = WORDS
     also: tuple[str, ...] = ()  # other spellings met in files
+
+    @property
+    def label(self):
+        """What people call it."""
+        return DETAILS[self.key].label
 
     @property
     def definition(self) -> str:
@@ -37,17 +40,17 @@ class Field:
 FIELDS = {
     field.key: field
     for field in (
-        Field("given_name", _("First name"), "Patient.name.given"),
-        Field("family_name", _("Last name"), "Patient.name.family"),
-        Field("date_of_birth", _("Date of birth"), "Patient.birthDate", frozenset({"date"})),
-        Field("pronouns", _("Pronouns"), "Patient.extension:individualPronouns"),
+        Field("given_name", "Patient.name.given"),
+        Field("family_name", "Patient.name.family"),
+        Field("date_of_birth", "Patient.birthDate", frozenset({"date"})),
+        Field("pronouns", "Patient.extension:individualPronouns"),
         Field(
-            "phone", _("Phone"), "Patient.telecom:phone.value", also=("Patient.telecom:phone", "Patient.telecom.phone")
+            "phone", "Patient.telecom:phone.value", also=("Patient.telecom:phone", "Patient.telecom.phone")
         ),
         Field(
-            "email", _("Email"), "Patient.telecom:email.value", also=("Patient.telecom:email", "Patient.telecom.email")
+            "email", "Patient.telecom:email.value", also=("Patient.telecom:email", "Patient.telecom.email")
         ),
-        Field("address", _("Address"), "Patient.address.text", also=("Patient.address",)),
+        Field("address", "Patient.address.text", also=("Patient.address",)),
     )
 }  # fmt: skip
 _BY_PATH = {path: field for field in FIELDS.values() for path in (field.path, *field.also)}
@@ -90,20 +93,6 @@ def given(key: str, answers: list):
         return Patient._meta.get_field(key).clean(" ".join(text.split()), None) or None
     except ValidationError:
         return None
-
-
-def is_same(key: str, left, right) -> bool:
-    """Whether two values mean the same: another way to write a number or an address is no change."""
-    return _meaning(key, left) == _meaning(key, right)
-
-
-def _meaning(key: str, value) -> str:
-    text = str(value or "")
-    if key == "phone":
-        return re.sub(r"[^\d+x]", "", text.lower())
-    if key == "email":
-        return text.strip().lower()
-    return " ".join(re.split(r"[\s,]+", text.strip())) if key == "address" else " ".join(text.split())
 
 
 def differing(outline, answers: dict, patient) -> dict:

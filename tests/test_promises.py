@@ -90,6 +90,10 @@ BROKEN = {
         )
         for _ in "ab"
     ],
+    "records_one_open_proposal_of_nobody": lambda c: [
+        ProfileProposal.objects.create(patient=c.ana_record, field="phone", value="1", proposed_at=AT)
+        for _ in "ab"
+    ],
     "records_proposal_who_and_when": lambda c: ProfileProposal.objects.create(
         patient=c.ana_record,
         field="phone",

@@ -3,10 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from records.actions.grants import give_limited_access
 from records.actions.patients import alike, register_patient
+from records.actions.proposals import put_forward
 from records.models import Patient
+from records.models.access import Scope
+from records.policies import grants_of, sees_all
 
 
 @transaction.atomic
@@ -21,6 +25,14 @@ def register(person, *, clinic, email, by, at) -> Patient:
     if by:
         give_limited_access(account=by, patient=patient, relation=relation, at=at)
     return patient
+
+
+def put_forward_typed(patient, person, *, by, at) -> None:
+    """What was typed about somebody who has a record already never changes it: it waits for the clinic (product §8)."""
+    if person.get("phone"):
+        grant = next(one for one in grants_of(by, at=at) if one.patient_id == patient.pk)
+        knows = sees_all(grant, Scope.RECORDS)
+        put_forward(patient, {"phone": person["phone"]}, by=by, at=at, knows=knows, source=_("Waiting list"))
 
 
 def known_already(person, *, clinic, account, at) -> Patient | None:

@@ -10,6 +10,7 @@ from booking.models import Appointment, Move
 from booking.rules import rules_of
 from clinic.models import Clinic
 from common.locks import one_at_a_time
+from records.models.details import Reminders
 
 AN_HOUR = timedelta(hours=1)
 
@@ -25,7 +26,8 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
     """Post a clinic's reminders that are due, `before` the visits; those due within the next hour come along.
 
     Nobody is reminded of a visit that was booked, agreed to or moved later than that: a mail has just told them. Nor of
-    one that is over, cancelled, begun or only asked for. A visit that moves is reminded of anew.
+    one that is over, cancelled, begun or only asked for, nor whoever wants no reminders.
+    A visit that moves is reminded of anew.
     """
     one_at_a_time(f"reminders of clinic {clinic_id}")
     due_at = F("starts_at") - before
@@ -37,6 +39,7 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
         .agreed()
         .filter(clinic_id=clinic_id, starts_at__gt=at, starts_at__lte=at + before + AN_HOUR, arrived_at=None)
         .exclude(reminded_of=F("starts_at"))
+        .exclude(patient__details__reminders=Reminders.NONE)
         .filter(
             Q(approved_at=None) | Q(approved_at__lt=due_at), ~Exists(moved_since), booking__made_at__lt=due_at
         )

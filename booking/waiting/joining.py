@@ -7,7 +7,7 @@ from django.db import transaction
 
 import audit
 from booking.actions import holding
-from booking.actions.registering import known_already, register
+from booking.actions.registering import known_already, put_forward_typed, register
 from booking.models import WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending, PartOfDay
 from booking.waiting.asking import MOST, grant_of, has_waiting_list, visit_to_move
@@ -96,6 +96,8 @@ def join_as_new(person, wanted: Wanted, *, clinic, by, at) -> WaitingEntry:
     patient = known_already(person, clinic=clinic, account=by, at=at)
     if patient is None:
         patient = register(person, clinic=clinic, email=by.email, by=by, at=at)
+    else:
+        put_forward_typed(patient, person, by=by, at=at)
     patient.clinic = clinic
     return join(patient, wanted, account=by, by=by, at=at)
 

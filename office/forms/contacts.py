@@ -22,10 +22,13 @@ def email_field(label, *, required=True, **options):
     )
 
 
-def phone_field(**options):
+PHONE = _("Phone")
+
+
+def phone_field(label=PHONE, **options):
     """A field for a telephone number."""
     return forms.CharField(
-        label=_("Phone"),
+        label=label,
         max_length=40,
         required=False,
         validators=[one_line],

@@ -12,7 +12,7 @@ from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.patient_forms import sending_address
 from office.presenters.person import workspace_page
-from office.presenters.personal import details
+from office.presenters.personal import at_a_glance, details_card
 from smartforms.presenters import titles
 from smartforms.presenters.listing import TAGS, why_and_when
 
@@ -71,12 +71,12 @@ def form_rows(overview) -> list[dict]:
     ]
 
 
-def overview_page(overview, *, whole: bool) -> dict:
-    """Everything patient.html shows."""
+def overview_page(overview, rows, *, mark, whole: bool) -> dict:
+    """Everything patient.html shows; `rows` and `mark` are of the card of the record."""
     space = overview.space
     return {
         **workspace_page(space, "patient"),
-        "details": details(space.patient),
+        **details_card(space, at_a_glance(rows), mark=mark),
         "visits": visit_rows(overview),
         "more_visits": len(overview.visits) > overview.shown,
         "forms": form_rows(overview),

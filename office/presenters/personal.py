@@ -1,44 +1,71 @@
-"""The official record in words, and the page that corrects it."""
+"""The card of the official record, and the pages that correct it or suggest how."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from office.forms.shown import shown_on
-from office.presenters.person import born, workspace_page
+from office.presenters.person import workspace_page
 
 
-def details(patient) -> list[dict]:
-    """The official record, field by field."""
-    return [
-        {"term": _("Name"), "answer": patient.name},
-        {"term": _("Date of birth"), "answer": born(patient.date_of_birth)},
-        {"term": _("Pronouns"), "answer": patient.pronouns},
-        {"term": _("Phone"), "answer": patient.phone},
-        {"term": _("Email"), "answer": patient.email},
-        {"term": _("Address"), "answer": patient.address},
-    ]
+def personal_page(space, rows, *, mark) -> dict:
+    """Everything personal.html shows; `rows` of `presenters.proposals.detail_rows`."""
+    return {**workspace_page(space, "personal"), "tab": _("Personal"), **details_card(space, rows, mark=mark)}
 
 
-def personal_page(space) -> dict:
-    """Everything personal.html shows."""
-    return {
-        **workspace_page(space, "personal"),
-        "tab": _("Personal"),
-        "details": details(space.patient),
-        "edit_url": reverse("office:correction", args=[space.patient.pk]) if space.keeps_details else "",
+def at_a_glance(rows) -> list[dict]:
+    """Without the fields of which nothing is known."""
+    return [row for row in rows if row["on_file"] or row["wrote"]]
+
+
+def details_card(space, rows, *, mark) -> dict:
+    """What _details.html shows. `mark`: see `records.actions.proposals.mark_of_all`."""
+    args = [space.patient.pk]
+    waits = [row for row in rows if row.get("accept_url")]
+    page = {
+        "details": rows,
+        "beside": any(row["wrote"] or row.get("waits") for row in rows),
+        "waits": len(waits),
     }
+    if space.keeps_details:
+        page["edit_url"] = reverse("office:correction", args=args)
+        page["edit_label"] = _("Edit")
+        page["history_url"] = reverse("office:detail_history", args=args)
+        if len(waits) > 1:
+            page["accept_all_url"] = f"{reverse('office:acceptance', args=args)}?shown={mark}"
+            page["accept_all_label"] = _("Accept both") if len(waits) == 2 else _("Accept all")
+            page["accept_all_asks"] = any(row["asks_first"] for row in waits)
+    elif space.suggests_details:
+        page |= {"edit_url": reverse("office:suggestion", args=args), "edit_label": _("Suggest a change")}
+    return page
 
 
 def correction_page(space, form, mailed) -> dict:
     """Everything correction.html shows. `mailed` says what a new address would end: links and invitations."""
+    return _writing_page(space, form) | {
+        "form_title": _("Correct the record"),
+        "email_hint": email_hint(space.patient.email, *mailed),
+        "button": _("Save"),
+    }
+
+
+def suggestion_page(space, form) -> dict:
+    """The same boxes, for those who suggest."""
+    return _writing_page(space, form) | {
+        "form_title": _("Suggest a change"),
+        "intro": _("What you change here waits for the front desk, who keep the record."),
+        "email_hint": _("A new address is asked to confirm itself first."),
+        "button": _("Suggest"),
+    }
+
+
+def _writing_page(space, form) -> dict:
     return {
         **workspace_page(space, "personal"),
         "tab": _("Personal"),
         "form": form,
         "shown": shown_on(form),
         "has_errors": bool(form.errors),
-        "email_hint": email_hint(space.patient.email, *mailed),
         "back_url": reverse("office:personal", args=[space.patient.pk]),
     }
 

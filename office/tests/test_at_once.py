@@ -52,7 +52,8 @@ def proposed(cast):
 
 def decide_together(cast, colleagues, proposal, *thens) -> list[list[str]]:
     door = place("proposal", cast.ana_record, proposal.pk)
-    return pressed(*[(client, f"{door}{then}", {}) for client, then in zip(colleagues, thens, strict=True)])
+    why = {"why": "mistake"}
+    return pressed(*[(client, f"{door}{then}", why) for client, then in zip(colleagues, thens, strict=True)])
 
 
 def slowly(monkeypatch, module, name):
@@ -64,7 +65,7 @@ def slowly(monkeypatch, module, name):
 @pytest.mark.parametrize("thens", [("?then=accept", "?then=accept"), ("?then=accept", "")])
 def test_one_decides_about_what_a_patient_wrote(cast, colleagues, monkeypatch, thens):
     proposal = proposed(cast)
-    slowly(monkeypatch, proposals, "_close")
+    slowly(monkeypatch, proposals, "_decide")
     said = decide_together(cast, colleagues, proposal, *thens)
     assert sum(one == [MEANWHILE] for one in said) == 1
     decided = ProfileProposal.objects.get(pk=proposal.pk)
@@ -77,7 +78,7 @@ def test_without_being_alone_both_would_decide(cast, colleagues, monkeypatch):
     """The control: neither waits for the other."""
     proposal = proposed(cast)
     monkeypatch.setattr(proposals, "alone_with", lambda patient: None)
-    slowly(monkeypatch, proposals, "_close")
+    slowly(monkeypatch, proposals, "_decide")
     said = decide_together(cast, colleagues, proposal, "", "")
     assert MEANWHILE not in said[0] + said[1]
     assert Event.objects.filter(verb="profile.kept").count() == 2

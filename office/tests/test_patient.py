@@ -34,11 +34,12 @@ def test_the_official_record(cast, seen_by):
         "(902) 555-0119",
         "Patient since Sep 2026",
     ]
-    assert {row["term"]: row["answer"] for row in answer.context["details"]} == {
-        "Name": "Ana Cast",
+    assert {row["term"]: row["on_file"] for row in answer.context["details"] if row["on_file"]} == {
+        "First name": "Ana",
+        "Last name": "Cast",
         "Date of birth": "4 May 1988",
         "Pronouns": "she/her",
-        "Phone": "(902) 555-0119",
+        "Mobile phone": "(902) 555-0119",
         "Email": "ana@example.org",
         "Address": "1 Quay\nHalifax",
     }

@@ -8,7 +8,7 @@ from common.tests.moment import AT
 from office.tests.people import billing, place, says
 from records.actions.codes import issue_code, mail_link
 from records.actions.invitations import invite
-from records.models import AccessCode, Invitation, Patient
+from records.models import AccessCode, DetailChange, Invitation, Patient, PatientDetails, ProfileProposal
 from records.models.access import Level, Relation
 
 ANA = {
@@ -23,11 +23,12 @@ def test_the_record_is_corrected(cast, finn):
     assert 'value="1988"' in finn.get(url).text
     answer = finn.post(url, ANA | {"family_name": "Castle"}, follow=True)
     assert says(answer) == ["The record is saved."]
-    assert {row["term"]: row["answer"] for row in answer.context["details"]} == {
-        "Name": "Ana Castle",
+    assert {row["term"]: row["on_file"] for row in answer.context["details"] if row["on_file"]} == {
+        "First name": "Ana",
+        "Last name": "Castle",
         "Date of birth": "4 May 1988",
         "Pronouns": "she/her",
-        "Phone": "(902) 555-0188",
+        "Mobile phone": "(902) 555-0188",
         "Email": "ana@example.org",
         "Address": "1 Quay\nHalifax",
     }
@@ -93,7 +94,8 @@ def test_others_of_the_team_read(cast, client, sign_in):
     for who in (cast.petra_account, cast.quinn_account, billing(cast)):
         sign_in(client, who)
         page = client.get(place("personal", cast.ana_record))
-        assert (page.status_code, page.context["edit_url"]) == (200, "")
+        suggests = "" if who == cast.dov else place("suggestion", cast.ana_record)
+        assert (page.status_code, page.context.get("edit_url", "")) == (200, suggests)
         refused = client.post(place("correction", cast.ana_record), ANA)
         assert (refused.status_code, refused.context["reason"]) == (
             403, "The record and its contacts are kept by the front desk, managers and owners.",
@@ -108,3 +110,81 @@ def test_others_of_the_team_read(cast, client, sign_in):
 def test_another_clinics_record_is_not_there(cast, finn):
     assert finn.post(place("correction", cast.zoe_record), ANA).status_code == 404
     assert Patient.objects.get(pk=cast.zoe_record.pk).date_of_birth == date(1988, 5, 4)
+
+
+MORE = {
+    "emergency_name": "Ben Cast", "emergency_relation": "brother", "emergency_phone": "12",
+    "insurer": "Blue", "insurance_number": "7", "insurance_group": "", "pharmacy_name": "", "occupation": "Cook",
+    "language": "fr", "reach_visits": "phone", "reminders": "none", "preferred_name": "Annie",
+}  # fmt: skip
+
+
+def test_all_of_the_record_is_kept_and_told_in_words(cast, finn):
+    url = place("correction", cast.ana_record)
+    kept = {"phone": "(902) 555-0119", "pronouns": "", "address": ""}
+    answer = finn.post(url, ANA | kept | MORE, follow=True)
+    assert {row["term"]: row["on_file"] for row in answer.context["details"] if row["on_file"]} == {
+        "First name": "Ana",
+        "Last name": "Cast",
+        "Preferred name": "Annie",
+        "Date of birth": "4 May 1988",
+        "Mobile phone": "(902) 555-0119",
+        "Email": "ana@example.org",
+        "Emergency contact": "Ben Cast, brother\n12",
+        "Occupation": "Cook",
+        "Language": "French",
+        "Insurance": "Blue\nNumber 7",
+        "About visits": "By phone",
+        "Reminders of visits": "No reminders",
+    }
+    assert 'value="Ben Cast"' in finn.get(url).text
+    changes = DetailChange.objects.values_list("field", "after", "changed_by")
+    assert sorted(changes) == [
+        ("emergency", "Ben Cast\nbrother\n12", cast.finn.pk),
+        ("insurance", "Blue\n7\n", cast.finn.pk),
+        ("language", "fr", cast.finn.pk),
+        ("occupation", "Cook", cast.finn.pk),
+        ("preferred_name", "Annie", cast.finn.pk),
+        ("reach_visits", "phone", cast.finn.pk),
+        ("reminders", "none", cast.finn.pk),
+    ]
+
+
+def test_a_telephone_without_a_name_is_nobodys(cast, finn):
+    halves = {"emergency_phone": "12", "insurance_number": "7", "pharmacy_address": "1 Quay"}
+    answer = finn.post(place("correction", cast.ana_record), ANA | halves)
+    assert (answer.status_code, answer.context["form"].errors) == (
+        422,
+        {
+            "emergency_name": ["Enter the name"],
+            "insurer": ["Enter the insurance company"],
+            "pharmacy_name": ["Enter the pharmacy"],
+        },
+    )
+    assert PatientDetails.objects.count() == 0
+
+
+def test_a_practitioner_suggests_and_the_desk_decides(cast, client, sign_in):
+    sign_in(client, cast.petra_account)
+    url, before = place("suggestion", cast.ana_record), Patient.objects.values().get(pk=cast.ana_record.pk)
+    page = client.get(url)
+    shown = {"shown": page.context["shown"], "phone": "(902) 555-0119", "pronouns": "", "address": ""}
+    assert says(client.post(url, ANA | shown, follow=True)) == ["Nothing was changed."]
+    said = says(client.post(url, ANA | shown | {"occupation": "Cook"}, follow=True))
+    assert said == ["Your suggestion waits for the front desk."]
+    assert client.post(url, ANA | {"family_name": ""}).status_code == 422
+    assert (Patient.objects.values().get(pk=cast.ana_record.pk), PatientDetails.objects.count()) == (
+        before,
+        0,
+    )
+    one = ProfileProposal.objects.get()
+    assert (one.field, one.value, one.by_team, one.proposed_by) == (
+        "occupation",
+        "Cook",
+        True,
+        cast.petra_account,
+    )
+    sign_in(client, cast.finn)
+    assert client.get(url).status_code == 403
+    client.post(place("proposal", cast.ana_record, one.pk) + "?then=accept")
+    assert PatientDetails.objects.get().occupation == "Cook"

@@ -7,8 +7,10 @@ from common.tests.moment import AT
 from office.tests.forms import administrative
 from office.tests.people import billing, place, says
 from records.actions.codes import issue_code, mail_link
+from records.actions.new_address import confirm
 from records.actions.proposals import propose
-from records.models import AccessCode, Patient, ProfileProposal
+from records.details import seen
+from records.models import AccessCode, DetailChange, Patient, ProfileProposal
 from records.models.access import Relation
 
 WAITS = {"phone": "902 555 0177", "email": "new@example.org"}
@@ -20,7 +22,14 @@ def proposed(cast):
     Patient.objects.filter(pk=cast.ana_record.pk).update(phone="(902) 555-0119")
     propose(cast.zoe_record, {"phone": "000 000"}, by=cast.zoe, at=AT, source="A form")
     made = propose(cast.ana_record, WAITS, by=cast.ana, at=AT, source="Your details")
-    return {one.field: one for one in made}
+    by_field = {one.field: one for one in made}
+    confirm(by_field["email"], at=AT)
+    return by_field
+
+
+def waiting(answer):
+    """What the page shows to decide."""
+    return [row for row in answer.context["details"] if row.get("waits")]
 
 
 def door(cast, proposal, *, accept=False):
@@ -32,26 +41,39 @@ def on_file(cast):
 
 
 def test_the_desk_sees_both_beside_each_other(cast, finn, proposed):
+    for page in ("personal", "patient"):
+        answer = finn.get(place(page, cast.ana_record))
+        assert [
+            (row["term"], row["on_file"], row["wrote"], row["asks_first"]) for row in waiting(answer)
+        ] == [
+            ("Mobile phone", "(902) 555-0119", "902 555 0177", False),
+            ("Email", "ana@example.org", "new@example.org", True),
+        ]
+        assert waiting(answer)[0]["how"] == "Your details, Tue 17 Nov, 9:00 am, by Ana Cast"
+        assert [tab["count"] for tab in answer.context["tabs"] if tab["label"] == "Personal"] == [2]
+        assert (answer.context["waits"], "2 changes to check" in answer.text) == (2, True)
+        assert answer.text.count("table-differs") == 2
+        assert "000 000" not in answer.text
+
+
+def test_what_is_the_same_is_said_and_not_tinted(cast, finn):
+    propose(cast.ana_record, {"phone": "902-555-0119"}, by=cast.ana, at=AT)
     answer = finn.get(place("personal", cast.ana_record))
-    assert [
-        (row["term"], row["on_file"], row["wrote"], row["asks_first"]) for row in answer.context["proposals"]
-    ] == [
-        ("Phone", "(902) 555-0119", "902 555 0177", False),
-        ("Email", "ana@example.org", "new@example.org", True),
-    ]
-    assert answer.context["proposals"][0]["how"] == "Your details, Tue 17 Nov, 9:00 am, by Ana Cast"
-    assert [tab["count"] for tab in answer.context["tabs"] if tab["label"] == "Personal"] == [2]
-    assert "000 000" not in answer.text
+    assert [row["is_same"] for row in waiting(answer)] == [True]
+    assert ("table-differs" in answer.text, "Not editable in the portal" in answer.text) == (False, True)
 
 
 @pytest.mark.parametrize("who", ["petra_account", "quinn_account", "billing"])
 def test_who_does_not_keep_the_record_sees_and_decides_nothing(cast, client, sign_in, proposed, who):
     sign_in(client, billing(cast) if who == "billing" else getattr(cast, who))
     answer = client.get(place("personal", cast.ana_record))
-    assert (answer.status_code, answer.context["proposals"]) == (200, [])
+    assert (answer.status_code, waiting(answer), answer.context["beside"]) == (200, [], False)
     assert "902 555 0177" not in answer.text
     for accept in (True, False):
         assert client.post(door(cast, proposed["phone"], accept=accept)).status_code == 403
+    for name, *more in (("acceptance",), ("proposal_undoing", proposed["phone"].pk), ("detail_history",)):
+        assert client.post(place(name, cast.ana_record, *more)).status_code in (403, 405)
+    assert client.get(place("detail_history", cast.ana_record)).status_code == 403
     assert ProfileProposal.objects.open().count() == 3
 
 
@@ -64,9 +86,12 @@ def test_it_stands_on_the_answers_too_for_those_who_keep_the_record(cast, client
 
 def test_accepting_takes_it_into_the_record(cast, finn, proposed):
     url = door(cast, proposed["phone"], accept=True)
-    answer = finn.post(url, {"was": "(902) 555-0119"}, follow=True)
+    answer = finn.post(url, {"shown": seen("(902) 555-0119")}, follow=True)
     assert (says(answer), on_file(cast)["phone"]) == (["The record is saved."], "902 555 0177")
-    assert [row["term"] for row in answer.context["proposals"]] == ["Email"]
+    assert [row["term"] for row in waiting(answer)] == ["Email"]
+    assert [(row["term"], row["stands"]) for row in answer.context["details"] if row["stands"]] == [
+        ("Mobile phone", "Accepted 17 Nov, Finn Cast")
+    ]
     assert says(finn.post(url, follow=True)) == ["This changed meanwhile. Look at it once more."]
 
 
@@ -77,7 +102,7 @@ def test_a_new_address_is_asked_about_first_and_ends_what_was_mailed_to_the_old_
     page = finn.get(url)
     assert page.context["facts"] == [
         "On file: ana@example.org",
-        "In the form: new@example.org",
+        "Written: new@example.org",
         "Your details, Tue 17 Nov, 9:00 am, by Ana Cast",
         "A new address ends what was mailed to ana@example.org: 1 access link.",
     ]
@@ -87,27 +112,134 @@ def test_a_new_address_is_asked_about_first_and_ends_what_was_mailed_to_the_old_
     assert AccessCode.objects.get(pk=code.pk).revoked_because == "address_changed"
 
 
-def test_keeping_what_is_on_file_may_say_why(cast, finn, proposed):
+def test_keeping_what_is_on_file_says_why(cast, finn, proposed):
     url = door(cast, proposed["phone"])
-    assert finn.get(url).context["title"] == "Phone: Keep what is on file?"
-    long = finn.post(url, {"reason": "x" * 201})
-    assert (long.status_code, long.context["form"].errors) == (
-        422, {"reason": ["Use at most 200 characters"]},
-    )  # fmt: skip
-    answer = finn.post(url, {"reason": "Her old number"}, follow=True)
+    assert finn.get(url).context["title"] == "Mobile phone: Keep what is on file?"
+    for sent, wrong in (
+        ({}, {"why": ["Choose what the patient reads"]}),
+        ({"why": "own"}, {"words": ["Write what the patient reads"]}),
+        ({"why": "mistake", "reason": "x" * 201}, {"reason": ["Use at most 200 characters"]}),
+    ):
+        refused = finn.post(url, sent)
+        assert (refused.status_code, refused.context["form"].errors) == (422, wrong)
+    answer = finn.post(url, {"why": "own", "words": "Is it 0178?", "reason": "Her old number"}, follow=True)
     assert (says(answer), on_file(cast)["phone"]) == (["The record stays as it is."], "(902) 555-0119")
     kept = ProfileProposal.objects.get(pk=proposed["phone"].pk)
-    assert (kept.accepted, kept.decided_by, kept.reason) == (False, cast.finn, "Her old number")
-
-
-def test_what_a_colleague_corrected_meanwhile_is_not_overwritten(cast, finn, proposed):
-    Patient.objects.filter(pk=cast.ana_record.pk).update(phone="333")
-    answer = finn.post(door(cast, proposed["phone"], accept=True), {"was": "(902) 555-0119"}, follow=True)
-    assert (says(answer), on_file(cast)["phone"]) == (
-        ["This changed meanwhile. Look at it once more."], "333",
+    assert (kept.accepted, kept.decided_by, kept.reason, kept.told) == (
+        False, cast.finn, "Her old number", "Is it 0178?",
     )  # fmt: skip
+    row = next(row for row in answer.context["details"] if row["stands"])
+    assert (row["stands"], row["accepted"]) == ("Kept ours 17 Nov, Finn Cast", False)
 
 
-def test_nothing_proposed_shows_nothing(cast, finn):
+def test_what_a_colleague_corrected_meanwhile_is_shown_and_not_overwritten(cast, finn, proposed):
+    Patient.objects.filter(pk=cast.ana_record.pk).update(phone="333")
+    for url, sent in (
+        (door(cast, proposed["phone"], accept=True), {"shown": seen("(902) 555-0119")}),
+        (place("acceptance", cast.ana_record) + "?shown=old", {}),
+    ):
+        answer = finn.post(url, sent, follow=True)
+        assert (says(answer), on_file(cast)["phone"]) == (
+            ["This changed meanwhile. Look at it once more."], "333",
+        )  # fmt: skip
+    assert waiting(answer)[0]["since"] == (
+        "The record was changed since. When this was written, it said: (902) 555-0119"
+    )
+
+
+def test_an_address_that_has_not_answered_is_not_to_be_accepted(cast, finn):
+    (one,) = propose(cast.ana_record, {"email": "new@example.org"}, by=cast.ana, at=AT)
     answer = finn.get(place("personal", cast.ana_record))
-    assert (answer.context["proposals"], "Changes to check" in answer.text) == ([], False)
+    (row,) = waiting(answer)
+    assert (row["accept_url"], row["unconfirmed"], answer.context["waits"]) == ("", True, 0)
+    assert [tab["count"] for tab in answer.context["tabs"] if tab["label"] == "Personal"] == [None]
+    said = says(finn.post(door(cast, one, accept=True), follow=True))
+    assert (said, on_file(cast)["email"]) == (
+        ["This changed meanwhile. Look at it once more."], "ana@example.org",
+    )  # fmt: skip
+    assert finn.post(door(cast, one), {"why": "unsure"}).status_code == 302
+    assert ProfileProposal.objects.get().accepted is False
+
+
+def test_all_are_accepted_with_one_press_that_asks_first_where_an_address_is_among_them(cast, finn, proposed):
+    page = finn.get(place("personal", cast.ana_record)).context
+    assert (page["accept_all_label"], page["accept_all_asks"]) == ("Accept both", True)
+    asks = finn.get(page["accept_all_url"])
+    assert asks.context["facts"] == [
+        "Mobile phone: 902 555 0177",
+        "Email: new@example.org",
+        "Links and invitations that were mailed to the old address would end. There are none now.",
+    ]
+    said = says(finn.post(page["accept_all_url"], follow=True))
+    assert said[0] == "The record is saved."
+    assert on_file(cast) == {"phone": "902 555 0177", "email": "new@example.org"}
+    assert says(finn.post(page["accept_all_url"], follow=True)) == [
+        "This changed meanwhile. Look at it once more."
+    ]
+
+
+def test_what_came_in_after_the_look_is_not_accepted_along(cast, finn, proposed):
+    url = finn.get(place("personal", cast.ana_record)).context["accept_all_url"]
+    propose(cast.ana_record, {"address": "2 Quay"}, by=cast.ana, at=AT)
+    assert says(finn.post(url, follow=True)) == ["This changed meanwhile. Look at it once more."]
+    assert ProfileProposal.objects.filter(accepted=True).count() == 0
+
+
+def test_a_decision_is_taken_back(cast, finn, proposed):
+    finn.post(door(cast, proposed["phone"], accept=True), follow=True)
+    undo = place("proposal_undoing", cast.ana_record, proposed["phone"].pk)
+    assert finn.get(undo).status_code == 405
+    answer = finn.post(undo, follow=True)
+    assert says(answer) == ["The decision is taken back. The change waits again."]
+    assert (on_file(cast)["phone"], len(waiting(answer))) == ("(902) 555-0119", 2)
+    assert says(finn.post(undo, follow=True)) == ["This decision can’t be taken back any more."]
+    finn.post(door(cast, proposed["phone"], accept=True), follow=True)
+    Patient.objects.filter(pk=cast.ana_record.pk).update(phone="333")
+    rows = finn.get(place("personal", cast.ana_record)).context["details"]
+    assert [(row["changed_since"], row["undo_url"]) for row in rows if row["stands"]] == [(True, "")]
+    assert says(finn.post(undo, follow=True)) == ["The record was corrected since, and stays as it is now."]
+    assert on_file(cast)["phone"] == "333"
+
+
+def test_the_history_says_who_changed_what(cast, finn, proposed):
+    finn.post(door(cast, proposed["phone"], accept=True))
+    finn.post(place("proposal_undoing", cast.ana_record, proposed["phone"].pk))
+    finn.post(door(cast, proposed["phone"]), {"why": "ask", "reason": "Odd"})
+    rows = finn.get(place("detail_history", cast.ana_record)).context["rows"]
+    told = [
+        (row["term"], str(row["who"]), row.get("before"), row.get("after"), row.get("kept"), row["how"])
+        for row in rows
+    ]
+    written = "Your details, Tue 17 Nov, 9:00 am, by Ana Cast"
+    assert sorted(told, key=str) == sorted(
+        [
+            ("Mobile phone", "Finn Cast", None, None, "902 555 0177", written),
+            (
+                "Mobile phone",
+                "Finn Cast",
+                "902 555 0177",
+                "(902) 555-0119",
+                None,
+                "A decision was taken back",
+            ),
+            ("Mobile phone", "Finn Cast", "(902) 555-0119", "902 555 0177", None, written),
+        ],
+        key=str,
+    )
+    assert [row["why"] for row in rows if row.get("kept")] == [
+        ["Told: We would like to talk about it at your next visit.", "For the team: Odd"]
+    ]
+    assert DetailChange.objects.exclude(patient=cast.ana_record).count() == 0
+
+
+def test_nothing_proposed_shows_nothing_beside(cast, finn):
+    answer = finn.get(place("personal", cast.ana_record))
+    assert (waiting(answer), answer.context["beside"], "From the portal" in answer.text) == ([], False, False)
+
+
+def test_another_patients_proposal_is_not_there(cast, finn, proposed):
+    for name in ("proposal", "proposal_undoing"):
+        assert finn.post(place(name, cast.kit_record, proposed["phone"].pk)).status_code == 404
+    zoes = ProfileProposal.objects.get(patient=cast.zoe_record)
+    assert finn.post(place("proposal", cast.ana_record, zoes.pk) + "?then=accept").status_code == 404
+    assert Patient.objects.get(pk=cast.zoe_record.pk).phone == "(902) 555-0119"

@@ -17,8 +17,10 @@ from office.forms.personal import NewPatient
 from office.only_for import BOTH, only_for
 from office.overview import overview_of
 from office.parts import OVERVIEW
+from office.personal import card_of
 from office.presenters.finding import list_page, new_page
 from office.presenters.overview import overview_page
+from office.presenters.proposals import detail_rows
 from records.actions import register_patient
 from records.policies import may_keep_contacts
 
@@ -50,7 +52,10 @@ def _then(request) -> str:
 def patient(request, space):
     """One patient at a glance: record, visits, forms."""
     whole = request.GET.get("rows") == "all"
-    return render(request, "office/patient.html", overview_page(overview_of(space, whole=whole), whole=whole))
+    found, mark = card_of(space)
+    rows = detail_rows(space, found)
+    page = overview_page(overview_of(space, whole=whole), rows, mark=mark, whole=whole)
+    return render(request, "office/patient.html", page)
 
 
 @only_for(may_keep_contacts, says=MAKES, answers=BOTH)

@@ -53,6 +53,14 @@ def home_page(household, grant, coming, *, latest=()) -> dict:
         "offers": offers(household, grant),
         "is_large": household.is_large,
         "latest": latest,
+        "details": [
+            {
+                "url": reverse("portal:details", args=[grant.patient_id]),
+                "title": _("Your details") if grant.is_self else _("%(name)s’s details") % {"name": name},
+                "text": _("Phone, address, insurance, emergency contact"),
+                "icon": "user-pen",
+            }
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from portal.views.activities import (
 )
 from portal.views.attendance import attendance
 from portal.views.changing import cancellation
+from portal.views.details import detail, detail_mail, detail_taking_back, details
 from portal.views.documents import document, document_file, document_view, documents
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
@@ -53,6 +54,10 @@ __all__ = [
     "cancellation",
     "current_plan",
     "current_plan_paper",
+    "detail",
+    "detail_mail",
+    "detail_taking_back",
+    "details",
     "dismissal",
     "document",
     "document_file",

@@ -5,8 +5,10 @@ from django.db import transaction
 import audit
 from common.folding import fold
 from records import contract
+from records.actions.alone import alone_with
 from records.actions.invitations import move_to_address
-from records.models import AccessCode, Invitation, Patient
+from records.details import OF_PATIENT, touched_by
+from records.models import AccessCode, DetailChange, Invitation, Patient
 from tray.actions import put
 
 
@@ -33,20 +35,41 @@ def register_patient(*, clinic, by, at, made_online, **details) -> Patient:
 
 
 @transaction.atomic
-def correct_details(patient, *, by, at, **details) -> Patient:
-    """Staff correct the official record. A new e-mail address kills what was mailed to the old one (case C69)."""
-    before = Patient.objects.select_for_update().get(pk=patient.pk)
-    changed = [name for name, value in details.items() if getattr(before, name) != value]
+def correct_details(patient, *, by, at, proposal=None, **details) -> Patient:
+    """Staff correct the official record; `proposal` is what they took over. Before and after are kept, field by field.
+
+    A new e-mail address kills what was mailed to the old one (case C69).
+    """
+    alone_with(patient)
+    before = Patient.objects.select_related("details").get(pk=patient.pk)
+    touched = {detail: detail.said(before) for detail in touched_by(details)}
+    changed = {name: value for name, value in details.items() if _held(before, name) != value}
     if not changed:
         return before
     old_address = before.email
-    for name in changed:
-        setattr(before, name, details[name])
-    before.save(update_fields=[*changed, "sort_name", "search"])
+    for name, value in changed.items():
+        setattr(before if name in OF_PATIENT else before.more, name, value)
+    if own := [name for name in changed if name in OF_PATIENT]:
+        before.save(update_fields=[*own, "sort_name", "search"])
+    if changed.keys() - OF_PATIENT:
+        before.more.save()
     if "email" in changed and old_address:
         _forget_address(before, old_address, at=at)
+    DetailChange.objects.bulk_create(
+        DetailChange(
+            patient=before, field=detail.key, before=was, after=detail.said(before), changed_at=at,
+            changed_by=by, proposal=proposal,
+        )
+        for detail, was in touched.items()
+        if detail.said(before) != was
+    )  # fmt: skip
     audit.record("patient.corrected", by=by, target=before, patient=before, clinic=before.clinic_id)
     return before
+
+
+def _held(patient, name):
+    """What a column holds now."""
+    return getattr(patient if name in OF_PATIENT else patient.more, name)
 
 
 def _forget_address(patient, email: str, *, at) -> None:

@@ -7,6 +7,7 @@ from records.models.chart_history import ChartRevision
 from records.models.chart_templates import ChartTemplate
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
+from records.models.details import DetailChange, PatientDetails
 from records.models.document import Document, EndedSharing
 from records.models.glass import BrokenGlass
 from records.models.invitations import Batch, Invitation
@@ -31,6 +32,7 @@ __all__ = [
     "ChartTemplate",
     "Contact",
     "Denial",
+    "DetailChange",
     "Document",
     "EndedSharing",
     "Grant",
@@ -38,7 +40,8 @@ __all__ = [
     "Invitation",
     "Lockdown",
     "Patient",
-    "Upload",
+    "PatientDetails",
     "ProfileProposal",
     "SentFile",
+    "Upload",
 ]

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic
@@ -64,3 +65,10 @@ class Patient(models.Model):
     @property
     def initials(self) -> str:
         return (self.given_name[:1] + self.family_name[:1]).upper()
+
+    @cached_property
+    def more(self):
+        """What the clinic keeps of this patient beyond these fields; an empty one where that is nothing."""
+        from records.models.details import PatientDetails
+
+        return getattr(self, "details", None) or PatientDetails(patient=self)

@@ -39,6 +39,7 @@ ACCOUNTS_DOORS = [
     anybody("records_link", "410", "410"),
     anybody("records_invitation", "410", "410"),
     anybody("records_take_back", "410", "410"),
+    anybody("records_new_address", "410", "410"),
     anybody("smartforms:link", "410", "410"),
     anybody("smartforms:guest_in", "410", "410"),
     anybody("smartforms:by_link", "410"),

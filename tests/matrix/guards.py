@@ -38,6 +38,7 @@ GUARDS = {
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
+    "records.may_suggest_details": Guard(True, "office:suggestion ana"),
     "records.may_share": Guard(True, "portal:sharing ana"),
     "records.may_write_charts": Guard(True, "office:chart_beginning kit"),
     "records.may_change_chart": Guard(True, "office:chart_writing ana with quinn’s draft"),

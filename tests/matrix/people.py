@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
@@ -214,7 +215,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_documents(self)
+        self.things |= things_of_documents(self) | things_of_profile(self)
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 

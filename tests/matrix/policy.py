@@ -8,6 +8,7 @@ from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
+from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.together import TOGETHER
 
@@ -88,6 +89,8 @@ DOORS = (
     + DOCUMENTS
     + EMERGENCIES
     + CHARTS
+    + DETAILS
+    + OFFICE_PROFILE
     + BUILDER
     + SENT_FILES
     + BOOKING

@@ -18,6 +18,7 @@ from tests.matrix.policy import (
     OFFICE_PAGES,
     PORTAL,
 )
+from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.settings_policy import SETTINGS_DOORS
 from tests.matrix.test_matrix import BY_NAME
 
@@ -36,7 +37,9 @@ SHOWS_AT = {
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
 # Begun, and shown on no page yet: with the first page each gets its control.
-NO_PAGES_YET = {"records.Chart", "records.ProfileProposal", "payments.Entry"}
+NO_PAGES_YET = {"records.Chart", "payments.Entry"}
+# Shown on a page that is there for everybody who sees the record; portal/tests/test_details.py says who reads what.
+ON_THE_DETAILS = {"records.ProfileProposal", "records.PatientDetails", "records.DetailChange"}
 # Reached only through a form somebody may see and whose answers name it; records/tests/test_uploads.py says who else.
 BEHIND_A_FORM = {"records.Upload"}
 # Shown where an entry of one's own is; portal/tests/test_waiting.py says who else sees the record and not the offer.
@@ -50,7 +53,9 @@ def guarded_tables() -> dict[str, type]:
 
 
 def test_every_guarded_table_has_its_control():
-    assert guarded_tables().keys() == SHOWS_AT.keys() | NO_PAGES_YET | BEHIND_A_FORM | BESIDE_AN_ENTRY
+    assert guarded_tables().keys() == (
+        SHOWS_AT.keys() | NO_PAGES_YET | ON_THE_DETAILS | BEHIND_A_FORM | BESIDE_AN_ENTRY
+    )
 
 
 def faults_unguarded(label, knocking) -> list[str]:
@@ -95,8 +100,11 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
     """Account and session are shared, records and teams are not."""
     there = Knocking(knocking.world, host="lakeside.localhost")
     asking = [
-        (PORTAL + ACCESS + FORMS, ("ana", "ben", "ida")),
-        (OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + OFFICE_FORMS + CHARTS, ("petra", "nora")),
+        (PORTAL + ACCESS + FORMS + DETAILS, ("ana", "ben", "ida")),
+        (
+            OFFICE_PAGES + OFFICE_ACCESS + OFFICE_DETAILS + OFFICE_FORMS + OFFICE_PROFILE + CHARTS,
+            ("petra", "nora"),
+        ),
         (SETTINGS_DOORS, ("nora",)),
     ]
     faults = []

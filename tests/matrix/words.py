@@ -36,7 +36,7 @@ READS = {
     },
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
-    "ida": {"ida": "name note told answer paper secret"},
+    "ida": {"ida": "name more note told answer paper secret"},
     "gil": {"ida": "name told"},
     # Under review: what he did himself, nothing that Teo did or was given since.
     "wes": {"teo": "name note told answer"},
