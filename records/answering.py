@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
-from records.contract import Answerer
+from records.contract import Answerer, follow
 from records.models import (
     AccessCode,
     AccessRequest,
+    Apart,
     CareRelation,
     Chart,
     Contact,
@@ -17,11 +18,14 @@ from records.models import (
     Grant,
     Invitation,
     Lockdown,
+    Merge,
     ProfileProposal,
     Upload,
 )
 
 # What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
+# Taken out further down, or the clinic's own notes of which records it took for one.
+ASKED_APART = {model._meta.label_lower for model in (Chart, Document, Merge, Apart)}
 NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
 
@@ -31,13 +35,18 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
-        return cls("records", owns=owns, account_fields={Upload: ("account",)})
+        owns = (*access, Chart, Document, ProfileProposal, Upload, Merge, Apart)
+        return cls("records", owns=owns, stays=(Merge, Apart), account_fields={Upload: ("account",)})
+
+    def undo(self, moved, source, *, by, at) -> None:
+        """What a contact was sent goes with the contact."""
+        super().undo(moved, source, by=by, at=at)
+        follow(Invitation, "contact", source)
 
     def export(self, patient):
         """What is taken out of charts and documents is what the patient may read in them."""
         for label, row in super().export(patient):
-            if label not in (Chart._meta.label_lower, Document._meta.label_lower):
+            if label not in ASKED_APART:
                 yield label, row
         for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
             yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)

@@ -121,6 +121,7 @@ def cared_for(membership, patients, *, at) -> set:
 
 GIVE_ACCESS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 INVITE_IN_BULK = {Role.MANAGER, Role.OWNER}
+MERGE = {Role.MANAGER, Role.OWNER}
 KEEP_CONTACTS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 
 
@@ -137,6 +138,11 @@ def may_invite_in_bulk(membership) -> bool:
 def may_keep_contacts(membership) -> bool:
     """Who writes demographics: contacts, addresses. Practitioners propose (D4)."""
     return has_role(membership, KEEP_CONTACTS)
+
+
+def may_merge(membership) -> bool:
+    """Who joins two records and undoes it: managers and owners. Who keeps demographics compares and asks them."""
+    return has_role(membership, MERGE)
 
 
 def may_share(grant, *, at) -> bool:

@@ -7,7 +7,11 @@ from common.folding import fold
 from records import contract
 from records.actions.invitations import move_to_address
 from records.models import AccessCode, Invitation, Patient
+from records.pairs import looks_like_another
 from tray.actions import put
+
+# Columns that follow from what was changed.
+MADE_FROM_OTHERS = ("sort_name", "search", "match_given", "match_family", "match_name", "match_phone")
 
 
 def alike(clinic, *, given_name, family_name, date_of_birth):
@@ -16,15 +20,9 @@ def alike(clinic, *, given_name, family_name, date_of_birth):
     return Patient.objects.of(clinic).filter(sort_name=name, date_of_birth=date_of_birth)
 
 
-def looks_like_another(patient) -> bool:
-    """Whether the clinic has a record of this name and date of birth beside this one."""
-    named = {name: getattr(patient, name) for name in ("given_name", "family_name", "date_of_birth")}
-    return alike(patient.clinic, **named).exclude(pk=patient.pk).exists()
-
-
 @transaction.atomic
 def register_patient(*, clinic, by, at, made_online, **details) -> Patient:
-    """Make a record. One that looks like another becomes a task for staff, never a link by itself (D2)."""
+    """Make a record. One that is likely somebody's second becomes a task for staff, never a link by itself (D2)."""
     patient = Patient.objects.create(clinic=clinic, created_at=at, made_online=made_online, **details)
     audit.record("patient.registered", by=by, target=patient, patient=patient, clinic=clinic)
     if looks_like_another(patient):
@@ -42,7 +40,7 @@ def correct_details(patient, *, by, at, **details) -> Patient:
     old_address = before.email
     for name in changed:
         setattr(before, name, details[name])
-    before.save(update_fields=[*changed, "sort_name", "search"])
+    before.save(update_fields=[*changed, *MADE_FROM_OTHERS])
     if "email" in changed and old_address:
         _forget_address(before, old_address, at=at)
     audit.record("patient.corrected", by=by, target=before, patient=before, clinic=before.clinic_id)

@@ -6,6 +6,7 @@ from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
 from records.models.document import Document
 from records.models.invitations import Batch, Invitation
+from records.models.merges import Apart, Merge
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
 from records.models.shut import Denial, Lockdown
@@ -15,6 +16,7 @@ __all__ = [
     "AccessCode",
     "AccessRequest",
     "AccessRules",
+    "Apart",
     "Batch",
     "CareRelation",
     "Chart",
@@ -24,6 +26,7 @@ __all__ = [
     "Grant",
     "Invitation",
     "Lockdown",
+    "Merge",
     "Patient",
     "Upload",
     "ProfileProposal",
