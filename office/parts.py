@@ -43,3 +43,8 @@ BOOKING = Part(
 )
 LEDGER = replace(ACCESS, noun="ledger")
 INVITING = replace(ACCESS, noun="invitations")
+MERGED = Part(
+    "merge",
+    lambda space: space.joins_records,
+    _("Records are joined, and parted again, by managers and owners."),
+)

@@ -12,11 +12,13 @@ from office.views import (
     clinic_forms,
     codes,
     contacts,
+    duplicates,
     forms_report,
     grants,
     guests,
     invitations,
     inviting,
+    joining,
     lockdown,
     many,
     no_times,
@@ -41,6 +43,7 @@ PATIENT = "patients/<uuid:patient>/"
 ACCESS, CONTACTS, FORMS, INVITATIONS = (
     PATIENT + place for place in ("access/", "contacts/", "forms/", "invitations/")
 )
+PAIR = "duplicates/<uuid:one>/<uuid:other>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -86,6 +89,12 @@ urlpatterns = [
     path(PATIENT + "personal/", personal.personal, name="personal"),
     path(PATIENT + "personal/correction/", personal.correction, name="correction"),
     path(PATIENT + "personal/proposals/<uuid:proposal>/", personal.proposal, name="proposal"),
+    path(PATIENT + "merges/<uuid:merge>/", joining.merged, name="merge"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path(PAIR, duplicates.compare, name="compare"),
+    path(PAIR + "apart/", duplicates.apart, name="apart"),
+    path(PAIR + "request/", duplicates.join_request, name="join_request"),
+    path("duplicates/<uuid:kept>/<uuid:gone>/joining/", joining.joining, name="joining"),
     path(CONTACTS, contacts.contacts, name="contacts"),
     path(CONTACTS + "new/", contacts.new_contact, name="new_contact"),
     path(CONTACTS + "<uuid:contact>/", contacts.contact, name="contact"),

@@ -8,11 +8,19 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 from audit.models import Event
 from booking.policies import may_book_for
 from office.policies import sees_access, sees_forms
-from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
-from records.policies import care_of, may_give_access, may_keep_contacts
+from records.models import (
+    AccessRequest,
+    CareRelation,
+    Denial,
+    Grant,
+    Lockdown,
+    Merge,
+    Patient,
+    ProfileProposal,
+)
+from records.policies import care_of, may_give_access, may_keep_contacts, may_merge
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
-from tray.models import Item
 
 
 @dataclass
@@ -55,17 +63,20 @@ class Workspace:
         return may_book_for(self.member, cares=self.cares)
 
     @property
+    def joins_records(self) -> bool:
+        return may_merge(self.member)
+
+    @property
     def keeps_details(self) -> bool:
         return may_keep_contacts(self.member)
 
 
 def patients_of(clinic):
-    """This clinic's patients; each tells whether it is locked down, looks like another, and is asked for."""
+    """This clinic's patients; each tells whether it is locked down, and whether it is asked for."""
     locked = Lockdown.objects.filter(patient=OuterRef("pk"), lifted_at=None)
-    twin = Item.objects.filter(patient=OuterRef("pk"), kind="possible_duplicate", done_at=None)
     asked = AccessRequest.objects.filter(patient=OuterRef("pk"), decided_at=None)
     return Patient.objects.of(clinic).annotate(
-        is_locked=Exists(locked), has_twin=Exists(twin), is_asked_for=Exists(asked)
+        is_locked=Exists(locked), is_asked_for=Exists(asked)
     )
 
 
@@ -80,7 +91,10 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
-    rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
+    joined = Merge.objects.filter(patient=OuterRef("pk"), undone_at=None)
+    rows = patients_of(clinic).annotate(
+        is_joined=Exists(joined), is_own=Exists(own), forms_waiting=waiting, proposed=_proposed()
+    )
     patient = rows.filter(pk=patient_id).first()
     if patient is None:
         return None

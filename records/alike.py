@@ -112,7 +112,9 @@ def _name(given, family, one, other):
         return [("name" if is_exact else "name_folded", {})], 40
     points = {SAME: 20, PART: 17, NICKNAME: 17}[given] + {SAME: 17, PART: 12, OTHER: -5}[family]
     if given == NICKNAME:
-        reasons.append(("nickname", {"short": one.given_name, "long": other.given_name}))
+        is_long = fold(one.given_name).split()[0] == given_key(one.given_name)
+        short, long = (other, one) if is_long else (one, other)
+        reasons.append(("nickname", {"short": short.given_name, "long": long.given_name}))
     elif given == PART:
         reasons.append(("given_part", {}))
     else:

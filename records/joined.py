@@ -4,7 +4,7 @@ from records.models import Merge
 
 
 def kept_of(patient_id):
-    """The id of the record that a closed one leads to; None for one that was not joined into any."""
+    """The id of the record of the same clinic that a closed one leads to; None for one that is not closed."""
     found, step = None, _joined_into(patient_id)
     while step is not None:
         found, step = step, _joined_into(step)

@@ -14,12 +14,14 @@ from common.tokens import keyed_digest
 from office.doors import for_the_team, in_workspace
 from office.finding import patients_like
 from office.forms.personal import NewPatient
+from office.joining import merges_of
 from office.only_for import BOTH, only_for
 from office.overview import overview_of
 from office.parts import OVERVIEW
 from office.presenters.finding import list_page, new_page
 from office.presenters.overview import overview_page
 from records.actions import register_patient
+from records.pairs import pairs_with
 from records.policies import may_keep_contacts
 
 PER_PAGE = 50
@@ -50,7 +52,10 @@ def _then(request) -> str:
 def patient(request, space):
     """One patient at a glance: record, visits, forms."""
     whole = request.GET.get("rows") == "all"
-    return render(request, "office/patient.html", overview_page(overview_of(space, whole=whole), whole=whole))
+    twins = pairs_with(space.patient) if space.keeps_details else []
+    merges = merges_of(space.patient, at=space.at) if space.keeps_details and space.patient.is_joined else []
+    page = overview_page(overview_of(space, whole=whole), whole=whole, twins=twins, merges=merges)
+    return render(request, "office/patient.html", page)
 
 
 @only_for(may_keep_contacts, says=MAKES, answers=BOTH)

@@ -13,6 +13,11 @@ DEEDS = {
     "patient.named": gettext_lazy("Chosen for a visit"),
     "patient.registered": gettext_lazy("Record made"),
     "patient.corrected": gettext_lazy("Details corrected"),
+    "patient.compared": gettext_lazy("Compared with another record"),
+    "patient.join_previewed": gettext_lazy("Compared with another record"),
+    "patient.joined": gettext_lazy("Two records were joined by the clinic"),
+    "patient.parted": gettext_lazy("Two records that had been joined were parted again"),
+    "merge.opened": gettext_lazy("Looked up what was joined"),
     "appointment.opened": gettext_lazy("Visit opened"),
     "appointment.booked": gettext_lazy("Visit booked"),
     "appointment.overridden": gettext_lazy("Visit booked"),
@@ -112,7 +117,7 @@ UNTOLD = {
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
-    "form.alerted",
+    "form.alerted", "duplicates.listed", "patient.join_asked", "patient.told_apart",
 }  # fmt: skip
 
 
