@@ -6,7 +6,7 @@ from booking.models import Preferences, WebsiteButton
 from booking.models.button import OpensAs
 from clinic.models import Clinic, Location
 from clinic.models.clinic import Role
-from portal.demo import PASSWORD, day, families, forms, hours, people, services, waiting
+from portal.demo import PASSWORD, day, duplicates, families, forms, hours, people, services, waiting
 from portal.demo.services import Offered
 from portal.demo.visits import Diary
 from records.models import AccessRules
@@ -155,6 +155,7 @@ def load(*, at) -> None:
     diary = Diary(clinic, place, practitioners, offered, by=staff["jonah"], at=at)
     families.load(diary, templates)
     waiting.load(diary)
+    duplicates.load(diary)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)

@@ -24,6 +24,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
@@ -60,6 +61,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
+    "one", "other", "kept", "gone", "merge",
 )  # fmt: skip
 
 
@@ -202,6 +204,7 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
+        self.things |= things_of_joining(self)
         self._holds()
         self.things |= family_days(self)
         self._batches()

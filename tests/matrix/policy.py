@@ -2,6 +2,7 @@
 
 from tests.matrix.builder_policy import BUILDER
 from tests.matrix.door import FEW, Door
+from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
@@ -81,6 +82,7 @@ DOORS = (
     + OFFICE_ACCESS
     + OFFICE_DETAILS
     + OFFICE_FORMS
+    + JOINING
     + BUILDER
     + BOOKING
     + TOGETHER
