@@ -51,7 +51,7 @@ def joining_url(kept, gone) -> str:
 def _column(patient) -> dict:
     zone = patient.clinic.zone
     since = wording.dated(patient.created_at.astimezone(zone), "j M Y")
-    how = _("Registered online, %(day)s") if patient.made_online else _("Registered by the clinic, %(day)s")
+    how = _("Online, %(day)s") if patient.made_online else _("By the clinic, %(day)s")
     return {
         "name": patient.name,
         "url": reverse("office:patient", args=[patient.pk]),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from booking.actions.registering import register
+from booking.models import Appointment
 from portal.demo import PASSWORD, cohort, hours, people
 from portal.demo.visits import Planned
 from records.actions.contacts import keep_contact
@@ -36,4 +37,9 @@ def load(diary) -> None:
         "given_name": "Liz", "family_name": "Oconnor", "date_of_birth": BORN.isoformat(), "phone": "902 555 0177",
         "pronouns": "", "relation": Relation.SELF,
     }  # fmt: skip
-    register(typed, clinic=diary.clinic, email=liz.email, by=liz, at=days_ago)
+    record = register(typed, clinic=diary.clinic, email=liz.email, by=liz, at=days_ago)
+    wednesday = diary.today + timedelta(days=7 + (2 - diary.today.weekday()) % 7)
+    coming = hours.instant(diary.clinic, wednesday, "9:00")
+    service, hanna = diary.services["physiotherapy-assessment"], diary.practitioners["hanna-berg"]
+    for visit in diary.enter([Planned(record, hanna, service, coming)]):
+        Appointment.objects.filter(pk=visit.pk).update(made_online_by=liz)
