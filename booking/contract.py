@@ -4,12 +4,13 @@ from django.utils.translation import gettext as _
 
 from booking.feeds import standing_feeds
 from booking.guests import visit_of
-from booking.models import Booking, ManageLink, WaitingOffer
+from booking.merging import notes_with_their_visits, rename, rename_back
+from booking.models import Appointment, Booking, ManageLink, WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer
 from booking.waiting.asking import grant_of
 from booking.waiting.joining import close
 from common.wording import short_moment
-from records.contract import Answerer
+from records.contract import Answerer, follow
 from records.models import Grant
 
 
@@ -22,7 +23,15 @@ class VisitsAnswerer(Answerer):
     def move(self, source, target, *, by, at) -> dict[str, list]:
         for offer in WaitingOffer.objects.open().filter(patient=source).select_related("hold"):
             close(offer, Answer.WITHDRAWN, at=at)
-        return super().move(source, target, by=by, at=at)
+        return super().move(source, target, by=by, at=at) | rename(source, target, at=at)
+
+    def undo(self, moved: dict[str, list], source, *, by, at) -> None:
+        """What hangs on a visit goes back with it: its note, and whoever waits for an earlier time."""
+        super().undo(moved, source, by=by, at=at)
+        follow(WaitingEntry, "visit", source)
+        follow(WaitingOffer, "entry", source)
+        notes_with_their_visits(moved.get(Appointment._meta.label_lower, []), source)
+        rename_back(moved, source)
 
     def open_doors(self, patient, *, at) -> list[str]:
         """Calendar addresses of those who see the record (a lock-down ends them for good), links in guests' mails."""

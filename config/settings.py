@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "records.middleware.JoinedMeanwhile",
 ]
 
 ROOT_URLCONF = "config.urls"

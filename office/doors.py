@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import audit
@@ -14,6 +16,8 @@ from common import clock
 from office.presenters.emergencies import emergency_url
 from office.presenters.person import refused_page
 from office.workspace import Workspace, workspace_of
+from records.joined import kept_of
+from records.models import Patient
 
 LOOKS, WRITES, ACTS = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
 
@@ -29,6 +33,17 @@ def for_the_team(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _to_kept(request, patient_id, member):
+    """A record that was joined into another leads there; to anybody else, and for any other id, there is nothing."""
+    kept = kept_of(patient_id) if member else None
+    if kept is None or not Patient.objects.of(request.clinic).filter(pk=kept).exists():
+        raise Http404
+    messages.info(
+        request, _("That record was joined with another of the same person. This is the one that was kept.")
+    )
+    return redirect("office:patient", kept)
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ def in_workspace(part: Part, *, methods=LOOKS):
             member, at = member_behind(request), clock.now()
             space = workspace_of(member, request.clinic, patient, at=at) if member else None
             if space is None:
-                raise Http404
+                return _to_kept(request, patient, member)
             request.glass_until = space.glass_until  # for the strip around the page
             if part.may_enter(space):
                 verb, answer = "opened", view(request, space, **names)

@@ -94,3 +94,8 @@ WRITING = replace(
     may_enter=lambda space: space.writes_charts,
     who_may=_("Notes are written by the practitioners who have the patient among their own."),
 )
+MERGED = Part(
+    "merge",
+    lambda space: space.joins_records,
+    _("Records are joined, and parted again, by managers and owners."),
+)

@@ -16,12 +16,14 @@ from office.views import (
     codes,
     contacts,
     documents,
+    duplicates,
     emergencies,
     forms_report,
     grants,
     guests,
     invitations,
     inviting,
+    joining,
     lockdown,
     many,
     no_times,
@@ -51,6 +53,7 @@ ACCESS, CONTACTS, DOCUMENTS, FORMS, INVITATIONS = (
 )
 DOCUMENT = DOCUMENTS + "<uuid:document>/"
 SENT = PATIENT + "sent/<uuid:sent_file>/"
+PAIR = "duplicates/<uuid:one>/<uuid:other>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -126,6 +129,12 @@ urlpatterns = [
         proposals.proposal_undoing,
         name="proposal_undoing",
     ),
+    path(PATIENT + "merges/<uuid:merge>/", joining.merged, name="merge"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path(PAIR, duplicates.compare, name="compare"),
+    path(PAIR + "apart/", duplicates.apart, name="apart"),
+    path(PAIR + "request/", duplicates.join_request, name="join_request"),
+    path("duplicates/<uuid:kept>/<uuid:gone>/joining/", joining.joining, name="joining"),
     path(CONTACTS, contacts.contacts, name="contacts"),
     path(CONTACTS + "new/", contacts.new_contact, name="new_contact"),
     path(CONTACTS + "<uuid:contact>/", contacts.contact, name="contact"),

@@ -15,15 +15,23 @@ from records.models import (
     Denial,
     Grant,
     Lockdown,
+    Merge,
     Patient,
     ProfileProposal,
 )
 from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
-from records.policies import care_of, may_break_glass, may_give_access, may_keep_contacts, may_suggest_details, may_write_charts
+from records.policies import (
+    care_of,
+    may_break_glass,
+    may_give_access,
+    may_keep_contacts,
+    may_merge,
+    may_suggest_details,
+    may_write_charts,
+)
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
-from tray.models import Item
 
 
 @dataclass
@@ -103,6 +111,10 @@ class Workspace:
         return may_book_for(self.member, cares=self.cares)
 
     @property
+    def joins_records(self) -> bool:
+        return may_merge(self.member)
+
+    @property
     def keeps_details(self) -> bool:
         return may_keep_contacts(self.member)
 
@@ -112,12 +124,11 @@ class Workspace:
 
 
 def patients_of(clinic):
-    """This clinic's patients; each tells whether it is locked down, looks like another, and is asked for."""
+    """This clinic's patients; each tells whether it is locked down, and whether it is asked for."""
     locked = Lockdown.objects.filter(patient=OuterRef("pk"), lifted_at=None)
-    twin = Item.objects.filter(patient=OuterRef("pk"), kind="possible_duplicate", done_at=None)
     asked = AccessRequest.objects.filter(patient=OuterRef("pk"), decided_at=None)
     return Patient.objects.of(clinic).annotate(
-        is_locked=Exists(locked), has_twin=Exists(twin), is_asked_for=Exists(asked)
+        is_locked=Exists(locked), is_asked_for=Exists(asked)
     )
 
 
@@ -132,9 +143,14 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
-    rows = patients_of(clinic).annotate(is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
+    joined = Merge.objects.filter(patient=OuterRef("pk"), undone_at=None)
     glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
-    rows = rows.select_related("details").annotate(glass_until=Subquery(glass))
+    rows = (
+        patients_of(clinic)
+        .annotate(is_joined=Exists(joined), is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
+        .select_related("details")
+        .annotate(glass_until=Subquery(glass))
+    )
     patient = rows.filter(pk=patient_id).first()
     if patient is None:
         return None

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 
 from common import clock, workers
 from outbox import registry
-from outbox.models import Message
+from outbox.models import Message, unsent
 
 
 def post(
@@ -70,6 +70,23 @@ def postpone(kind, *, account, patient, due_at) -> bool:
         account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
     )
     return bool(mine.update(due_at=due_at))
+
+
+@transaction.atomic
+def hand_over(source, target) -> list:
+    """What has not left yet about one record is about another from now on; returns the ids, for `hand_back`.
+
+    One that is leaving at this very moment is let go.
+    """
+    waiting = unsent().filter(patient_id=source).select_for_update(skip_locked=True)
+    ids = [message.pk for message in waiting.order_by("pk")]
+    Message.objects.filter(pk__in=ids).update(patient_id=target)
+    return ids
+
+
+def hand_back(ids, source) -> None:
+    """What still has not left is about the first record again."""
+    unsent().filter(pk__in=ids).update(patient_id=source)
 
 
 def wake() -> None:

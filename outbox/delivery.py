@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import translation
 
 from outbox import registry
-from outbox.models import Message
+from outbox.models import unsent
 from outbox.sparing import mark_of
 
 log = logging.getLogger(__name__)
@@ -23,12 +23,12 @@ TRIES = 8
 
 def waiting(*, at):
     """Messages that should have left by now."""
-    return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, due_at__lte=at)
+    return unsent().filter(due_at__lte=at)
 
 
 def unsent_about(patient_id):
     """Messages about one record that have not left, however late they are due."""
-    return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, patient_id=patient_id)
+    return unsent().filter(patient_id=patient_id)
 
 
 def pause_after(attempt: int) -> timedelta:

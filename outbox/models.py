@@ -58,6 +58,11 @@ class Message(models.Model):
         return f"{self.kind} {self.id}"
 
 
+def unsent():
+    """Messages that have not left and still may."""
+    return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None)
+
+
 class DemoMail(models.Model):
     """A mail that the demo delivered to itself, so that a newcomer can follow every link. Demo only."""
 

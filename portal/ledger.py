@@ -10,6 +10,7 @@ from audit.models import Event
 from booking.models import Appointment
 from clinic.models import Membership
 from portal.presenters.deeds import DEEDS
+from records.joined import ids_of
 from records.models import ActivityAssignment, Chart
 from records.policies import knows_all
 from smartforms.models import Assignment, Series
@@ -36,7 +37,8 @@ def last_seen(grants) -> dict:
     """Account → when it last did or saw something in the record these grants are on."""
     if not grants:
         return {}
-    theirs = Event.objects.filter(patient=grants[0].patient_id, actor__in=[one.account_id for one in grants])
+    accounts = [one.account_id for one in grants]
+    theirs = Event.objects.filter(patient__in=ids_of(grants[0].patient_id), actor__in=accounts)
     return dict(theirs.values_list("actor").annotate(last=Max("at")))
 
 
@@ -60,7 +62,7 @@ def read(grant, account, clinic, *, at, number: int, with_own: bool) -> Page:
 
 
 def _known(grant, account, *, at):
-    told = Event.objects.filter(patient=grant.patient_id, verb__in=DEEDS)
+    told = Event.objects.filter(patient__in=ids_of(grant.patient_id), verb__in=DEEDS)
     if knows_all(grant):
         return told
     # What became confidential is gone from one's own looks as well: not even that there was something (D3).

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
-from records import joining
+from records import joining_details
 from records.actions.emergencies import end_emergency
-from records.contract import Answerer
+from records.contract import Answerer, follow
 from records.models import (
     AccessCode,
     AccessRequest,
     ActivityAssignment,
     ActivityDone,
+    Apart,
     BrokenGlass,
     CareRelation,
     Chart,
@@ -27,6 +28,7 @@ from records.models import (
     Grant,
     Invitation,
     Lockdown,
+    Merge,
     PatientDetails,
     ProfileProposal,
     SentFile,
@@ -34,9 +36,10 @@ from records.models import (
 )
 
 # What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
+# Taken out further down, or the clinic's own notes of which records it took for one.
+ASKED_APART = {model._meta.label_lower for model in (Chart, Document, ActivityAssignment, Merge, Apart)}
 NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
 
-READ_IN_PART = {model._meta.label_lower for model in (Chart, Document, ActivityAssignment)}
 # Why somebody opened a record in an emergency, and what colleagues thought of it, stays with the clinic.
 FOR_THE_TEAM = ("reason", "review")
 
@@ -48,33 +51,33 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         profile = (PatientDetails, ProfileProposal, DetailChange)
-        owns = (*access, BrokenGlass, Chart, Document, *profile, Upload, SentFile, ActivityAssignment)
+        handed_in = (Upload, SentFile, Document)
+        owns = (*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, Merge, Apart)
         follows = (ChartRevision, EndedSharing, ActivityDone)
-        return cls("records", owns=owns, follows=follows, account_fields={Upload: ("account",)})
+        return cls(
+            "records", owns=owns, follows=follows, stays=(Merge, Apart), account_fields={Upload: ("account",)}
+        )
 
-    def move(self, source, target, *, by, at):
-        """Details and proposals are joined, everything else moves; an emergency of one record opens nothing of two."""
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        """Details fill what is empty; an emergency was about one record and opens nothing of the joined one."""
         for glass in BrokenGlass.objects.filter(patient=source, ended_at=None):
             if not end_emergency(glass, by=by, at=at):
                 BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
-        moved = joining.join(source, target)
-        return super(RecordsAnswerer, self._others).move(source, target, by=by, at=at) | moved
+        filled = joining_details.fill(source, target)
+        return super().move(source, target, by=by, at=at) | {joining_details.FILLED: filled}
 
-    def undo(self, moved, source, *, by, at):
-        joining.part(moved, source)
-        super(RecordsAnswerer, self._others).undo(moved, source, by=by, at=at)
-
-    @property
-    def _others(self):
-        """This room without what is joined."""
-        return replace(self, owns=tuple(model for model in self.owns if model not in joining.JOINED))
+    def undo(self, moved, source, *, by, at) -> None:
+        """What was filled is empty again; what a contact was sent goes with the contact."""
+        super().undo(moved, source, by=by, at=at)
+        joining_details.empty(moved.get(joining_details.FILLED, []), source)
+        follow(Invitation, "contact", source)
 
     def export(self, patient):
         """Of charts and documents what the patient may read in them; of activities also the days they were done."""
         for label, row in super().export(patient):
             if label == BrokenGlass._meta.label_lower:
                 row = {name: value for name, value in row.items() if name not in FOR_THE_TEAM}
-            if label not in READ_IN_PART:
+            if label not in ASKED_APART:
                 yield label, row
         for activity in ActivityAssignment._base_manager.filter(patient=patient).prefetch_related("done"):
             days = sorted(done.on_day for done in activity.done.all() if done.undone_at is None)

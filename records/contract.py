@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.forms.models import model_to_dict
 
 
@@ -22,21 +23,35 @@ class Answerer:
     owns: tuple[type[models.Model], ...]
     follows: tuple[type[models.Model], ...] = ()
     account_fields: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
+    # Rows that say something of the very record they point at, and stay with it when it is joined into another.
+    stays: tuple[type[models.Model], ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
-        """Give all rows of one record to another; returns the moved ids by model, for `undo`."""
+        """Give all rows of one record to another; returns the moved ids by model, for `undo`.
+
+        What the other record may have once only and has already (`has_its_own`) stays with the closed one.
+        """
         moved = {}
-        for model in self.owns:
-            rows = model._base_manager.filter(patient=source)
-            moved[model._meta.label_lower] = list(rows.values_list("pk", flat=True))
-            rows.update(patient=target)
+        for model in self.moves:
+            rows = model._base_manager.filter(patient=source).exclude(
+                pk__in=model._base_manager.filter(patient=source)
+                .filter(has_its_own(model, target))
+                .values("pk")
+            )
+            moved[model._meta.label_lower] = pks = list(rows.order_by("pk").values_list("pk", flat=True))
+            model._base_manager.filter(pk__in=pks).update(patient=target)
         return moved
 
     def undo(self, moved: dict[str, list], source, *, by, at) -> None:
         """Give moved rows back."""
-        for model in self.owns:
+        for model in self.moves:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)
+
+    @property
+    def moves(self) -> list[type[models.Model]]:
+        """The models whose rows go along when records are joined."""
+        return [model for model in self.owns if model not in self.stays]
 
     def export(self, patient) -> Iterable[tuple[str, dict]]:
         """Every row of the patient as plain values."""
@@ -63,6 +78,35 @@ class Answerer:
         for model, names in self.account_fields.items():
             for name in names:
                 model._base_manager.filter(patient=patient, **{name: source}).update(**{name: target})
+
+
+def has_its_own(model, target) -> Q:
+    """Which rows of this model another record has a rival for: where a promise of the database allows one only.
+
+    One open proposal of a field, one practitioner who cares, one standing denial of an account: each such promise
+    that names the patient is looked at, so that no room has to remember them here.
+    """
+    taken = Q(pk__in=[])
+    for fields, condition in _once_a_patient(model):
+        same = {name: OuterRef(name) for name in fields if name != "patient"}
+        rivals = model._base_manager.filter(condition, patient=target, **same)
+        taken |= condition & Q(Exists(rivals))
+    return taken
+
+
+def _once_a_patient(model):
+    for promise in model._meta.constraints:
+        if isinstance(promise, models.UniqueConstraint) and "patient" in promise.fields:
+            yield promise.fields, promise.condition or Q()
+    if model._meta.get_field("patient").unique:
+        yield ("patient",), Q()
+
+
+def follow(model, parent: str, source) -> int:
+    """Rows that came into being since, under something that has gone back, go back with it: what hangs together
+    stays together."""
+    lost = model._base_manager.filter(**{f"{parent}__patient": source}).exclude(patient=source)
+    return model._base_manager.filter(pk__in=list(lost.values_list("pk", flat=True))).update(patient=source)
 
 
 _answerers: dict[str, Answerer] = {}

@@ -1,57 +1,143 @@
-"""Two records become one: what the clinic keeps of a patient is joined, for each record has one row of it.
+"""Who will see a joined record: of two grants of one account the lower, never more than either (product §8, D3).
 
-The record that stays keeps what it says; where it says nothing about a field, the other one's word counts.
+Questions only; `actions/joining_access.py` acts on the answers, and the preview shows them.
 """
 
-from records.details import DETAILS, OF_PATIENT
-from records.models import Patient, PatientDetails, ProfileProposal
+from dataclasses import dataclass
 
-JOINED = (PatientDetails, ProfileProposal)
-LABELS = tuple(model._meta.label_lower for model in JOINED)
-_KEPT_APART = [detail for detail in DETAILS.values() if not OF_PATIENT.intersection(detail.parts)]
+from records.models import Denial, Grant
+from records.models.access import Basis, Level, Relation
 
-
-def join(source, target) -> dict[str, list]:
-    """Fill what is empty, move what was proposed. Returns by model what `part` needs: the fields that were filled,
-    behind the id of the row they are in, and the ids of what moved."""
-    theirs, ours = _fresh(source), _fresh(target)
-    filled = [one for one in _KEPT_APART if one.said(theirs) and not one.said(ours)]
-    for detail in filled:
-        _copy(detail, theirs.more, ours.more)
-    if filled:
-        ours.more.save()
-    proposed = ProfileProposal._base_manager.filter(patient=source)
-    moving = [one.pk for one in proposed if not _is_taken(one, target)]
-    ProfileProposal._base_manager.filter(pk__in=moving).update(patient=target)
-    keys = [str(ours.more.pk), *(detail.key for detail in filled)] if filled else []
-    return dict(zip(LABELS, (keys, moving), strict=True))
+# What decides what a grant opens, and on whose word it stands.
+TERMS = (
+    "relation", "level", "scopes", "basis", "granted_by_id", "is_for_minor", "consent_at", "expires_at",
+)  # fmt: skip
 
 
-def part(moved: dict[str, list], source) -> None:
-    """Give back. A field that was filled is empty again, unless somebody corrected it since."""
-    keys, moving = (moved.get(label, []) for label in LABELS)
-    if keys:
-        kept = PatientDetails._base_manager.select_related("patient").get(pk=keys[0])
-        theirs, ours = _fresh(source), _fresh(kept.patient)
-        for detail in (DETAILS[key] for key in keys[1:]):
-            if detail.said(ours) == detail.said(theirs):
-                _copy(detail, PatientDetails(), ours.more)
-        ours.more.save()
-    ProfileProposal._base_manager.filter(pk__in=moving).update(patient=source)
+def terms_of(grant) -> dict:
+    """What a grant gives, and on whose word."""
+    return {name: getattr(grant, name) for name in TERMS}
 
 
-def _fresh(patient) -> Patient:
-    return Patient._base_manager.select_related("details").get(pk=patient.pk)
+def is_seat(terms) -> bool:
+    """Whether these terms make an account the patient in full: of one record that is one account."""
+    return bool(terms) and terms["relation"] == Relation.SELF and terms["level"] == Level.FULL
 
 
-def _copy(detail, giver, taker) -> None:
-    for column in detail.parts:
-        setattr(taker, column, getattr(giver, column))
+@dataclass
+class Joined:
+    """What one account has on the two records now, and the terms it will have; without terms its access ends."""
+
+    kept: Grant | None
+    gone: Grant | None
+    terms: dict | None
+
+    @property
+    def account(self):
+        return self.rows[0].account
+
+    @property
+    def rows(self) -> list[Grant]:
+        return [grant for grant in (self.kept, self.gone) if grant is not None]
+
+    @property
+    def starts_at(self):
+        """When both would have opened something."""
+        return max(grant.starts_at for grant in self.rows)
+
+    def stays(self, *, at) -> Grant | None:
+        """The row that says already what will be: the kept record's own, or one that moves along; None: a new one."""
+        if self.terms and self.starts_at <= at or len(self.rows) == 1:
+            return next((grant for grant in self.rows if terms_of(grant) == self.terms), None)
+        return None
+
+    @property
+    def is_less(self) -> bool:
+        """Whether the account will have less than it has on either record."""
+        return any(terms_of(grant) != self.terms for grant in self.rows)
+
+    @property
+    def was_seat(self) -> bool:
+        return any(is_seat(terms_of(grant)) for grant in self.rows)
 
 
-def _is_taken(proposal, target) -> bool:
-    """Whether its author has a word about this field open on the record that stays: that one counts."""
-    if proposal.decided_at is not None:
-        return False
-    waiting = ProfileProposal._base_manager.filter(patient=target, decided_at=None)
-    return waiting.filter(field=proposal.field, proposed_by=proposal.proposed_by_id).exists()
+def standing(patient, *, at) -> list[Grant]:
+    """The grants of a record that did not end. What keeps one shut besides (a denial, an age) goes on doing so."""
+    rows = Grant.objects.filter(patient=patient, revoked_at=None).exclude(expires_at__lte=at)
+    return list(rows.select_related("account", "granted_by").order_by("account__email", "pk"))
+
+
+def pairs_of(kept, gone, *, at) -> list[Joined]:
+    """Account by account, as if every patient in full could stay one."""
+    mine, theirs = ({one.account_id: one for one in standing(of, at=at)} for of in (kept, gone))
+    return [_joined(mine.get(account), theirs.get(account)) for account in sorted({*mine, *theirs}, key=str)]
+
+
+def _joined(here, there) -> Joined:
+    terms = lower(here, there) if here and there else terms_of(here or there)
+    return Joined(here, there, terms)
+
+
+def seats_of(kept, gone, *, at) -> list:
+    """The accounts that would be the patient in full: of several one is chosen, and none that was denied."""
+    shut = _denied(kept, gone)
+    seats = [one.account for one in pairs_of(kept, gone, at=at) if is_seat(one.terms)]
+    return [account for account in seats if account.pk not in shut] if len(seats) > 1 else seats
+
+
+def _denied(kept, gone) -> set:
+    rows = Denial.objects.filter(patient__in=[kept, gone], lifted_at=None)
+    return set(rows.values_list("account", flat=True))
+
+
+def joined_access(kept, gone, *, chosen, at) -> list[Joined]:
+    """What a merge makes of every grant. `chosen`: the id of the account that stays the patient in full, of several.
+
+    Whoever is not chosen loses the record, and so does everybody who holds it from a patient that is it no more.
+    """
+    pairs = pairs_of(kept, gone, at=at)
+    seats = {one.account.pk for one in pairs if is_seat(one.terms)}
+    losers = seats - {chosen} if len(seats) > 1 else set()
+    for one in pairs:
+        if one.account.pk in losers:
+            one.terms = None
+    fallen = {one.account.pk for one in pairs if one.was_seat and not is_seat(one.terms)}
+    fallen |= _denied(kept, gone)
+    for one in pairs:
+        if any(_is_gift_of(grant, fallen) for grant in one.rows):
+            left = [grant for grant in one.rows if not _is_gift_of(grant, fallen)]
+            one.terms = terms_of(left[0]) if left else None
+    return sorted(pairs, key=lambda one: one.account.email)
+
+
+def _is_gift_of(grant, givers) -> bool:
+    return grant.basis == Basis.PATIENT and grant.granted_by_id in givers
+
+
+def lower(one: Grant, other: Grant) -> dict:
+    """Terms that give no more than either of two grants of an account (D3)."""
+    # Whoever is the patient sees all of the record, whatever the scopes say: beside somebody who is not, it is less.
+    base = terms_of(other if one.is_self and not other.is_self else one)
+    both = [terms_of(one), terms_of(other)]
+    is_full = all(terms["level"] == Level.FULL for terms in both)
+    low = next((terms for terms in both if terms["level"] == Level.LIMITED), base)
+    # What a patient gave ends with its giver, also when the clinic gave the same.
+    word = next((terms for terms in both if terms["basis"] == Basis.PATIENT), low)
+    agreed = [terms["consent_at"] for terms in both if terms["is_for_minor"]]
+    ends = [terms["expires_at"] for terms in both if terms["expires_at"]]
+    return base | {
+        "level": Level.FULL if is_full else Level.LIMITED,
+        "scopes": _common(one, other),
+        "basis": word["basis"],
+        "granted_by_id": word["granted_by_id"],
+        "is_for_minor": bool(agreed),
+        "consent_at": max(agreed) if agreed and all(agreed) else None,
+        "expires_at": min(ends, default=None),
+    }
+
+
+def _common(one, other) -> list:
+    """The parts of the record that both cover. For the patient scopes say nothing: then the other's count."""
+    if one.is_self != other.is_self:
+        return list((other if one.is_self else one).scopes)
+    return [scope for scope in one.scopes if scope in other.scopes]

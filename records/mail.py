@@ -14,7 +14,8 @@ from outbox.sparing import spare
 from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
-from records.models import AccessCode, Grant, Invitation, SentFile
+from records.models import AccessCode, Grant, Invitation, Merge, SentFile
+from records.models.access import Level
 from records.policies import is_locked_down
 
 TAKE_BACK = "access-back"
@@ -197,6 +198,23 @@ def sent_answered(message, *, at):
     context = {
         "title": _("The clinic has looked at what you sent"),
         "sentence": _("Sign in to read what became of it."),
+        "path": reverse("portal:documents", args=[message.patient_id]),
+    }
+    return written(message, "records/mail/access_changed", to=account.email, context=context)
+
+
+def joined(message, *, at):
+    """To somebody who sees a record in full: it was joined with another. Dropped when undone, or access is over."""
+    stands = Merge.objects.filter(pk=message.about["merge"], undone_at=None).first()
+    grants = Grant.objects.live(at=at).filter(account=message.account_id, level=Level.FULL)
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if stands is None or account is None or not account.is_verified:
+        raise registry.ReasonGone("nobody to tell")
+    if not grants.filter(patient=stands.patient_id).exists():
+        raise registry.ReasonGone("access over")
+    context = {
+        "title": _("A record was put in order"),
+        "sentence": _("The clinic put a record in your account in order. Sign in to see who can see it."),
         "path": reverse("portal:home"),
     }
     return written(message, "records/mail/access_changed", to=account.email, context=context)
@@ -213,3 +231,4 @@ def register():
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
     registry.register("records.something_new", something_new)
+    registry.register("records.joined", joined)

@@ -163,6 +163,7 @@ def may_change_chart(account, chart) -> bool:
 
 GIVE_ACCESS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 INVITE_IN_BULK = {Role.MANAGER, Role.OWNER}
+MERGE = {Role.MANAGER, Role.OWNER}
 KEEP_CONTACTS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 
 
@@ -184,6 +185,11 @@ def may_keep_contacts(membership) -> bool:
 def may_suggest_details(membership) -> bool:
     """Who of those who do not write demographics may suggest a change of them: practitioners (D4)."""
     return has_role(membership, {Role.PRACTITIONER})
+
+
+def may_merge(membership) -> bool:
+    """Who joins two records and undoes it: managers and owners. Who keeps demographics compares and asks them."""
+    return has_role(membership, MERGE)
 
 
 def may_share(grant, *, at) -> bool:

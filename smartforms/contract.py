@@ -2,15 +2,32 @@
 
 from django.utils.translation import gettext as _
 
-from records.contract import Answerer
+from records.contract import Answerer, follow, has_its_own
+from records.models import Upload
 from records.policies import is_locked_down
 from smartforms.mailing import of_address
 from smartforms.mending import hand_to
-from smartforms.models import Assignment, FormLink, Series
+from smartforms.models import Assignment, FormLink, Response, Series
 
 
 class FormsAnswerer(Answerer):
     """Sent answers are part of the record; an open form is an open door into it."""
+
+    def move(self, source, target, *, by, at) -> dict[str, list]:
+        """An address that was mailed a link for either record keeps the kept one's; the other's ends."""
+        rivals = FormLink.objects.open().filter(patient=source).filter(has_its_own(FormLink, target))
+        FormLink.objects.filter(pk__in=list(rivals.values_list("pk", flat=True))).update(
+            revoked_at=at, revoked_because="merged"
+        )
+        return super().move(source, target, by=by, at=at)
+
+    def undo(self, moved: dict[str, list], source, *, by, at) -> None:
+        """Entries go with their diary, answers with their form, files with the form they were handed in for."""
+        super().undo(moved, source, by=by, at=at)
+        follow(Assignment, "series", source)
+        follow(Response, "assignment", source)
+        forms = [f"smartforms.assignment:{pk}" for pk in moved.get(Assignment._meta.label_lower, [])]
+        Upload.objects.filter(for_what__in=forms).exclude(patient=source).update(patient=source)
 
     def open_doors(self, patient, *, at) -> list[str]:
         if is_locked_down(patient.pk, at=at):

@@ -40,3 +40,28 @@ def tick_off(item, *, by, at) -> bool:
     if done:
         audit.record("tray.ticked_off", by=by, target=item, patient=item.patient, clinic=item.clinic_id)
     return done
+
+
+def hand_over(source, target, *, by, at) -> dict[str, list]:
+    """What waits about one patient waits about another; returns the ids, for `hand_back`.
+
+    What is about the record itself and waits for the other one already is done with.
+    """
+    about_it = Item.objects.filter(target=name_of(source))
+    waits = Item.objects.filter(target=name_of(target), done_at=None).values("kind")
+    twice = about_it.filter(done_at=None, kind__in=waits)
+    done = list(twice.order_by("pk").values_list("pk", flat=True))
+    renamed = list(about_it.exclude(pk__in=done).order_by("pk").values_list("pk", flat=True))
+    moved = Item.objects.filter(patient=source.pk).order_by("pk")
+    moved = list(moved.exclude(pk__in=done).values_list("pk", flat=True))
+    Item.objects.filter(pk__in=done).update(done_at=at, done_by=by)
+    Item.objects.filter(pk__in=renamed).update(target=name_of(target))
+    Item.objects.filter(pk__in=moved).update(patient=target.pk)
+    return {"done": done, "renamed": renamed, "moved": moved}
+
+
+def hand_back(moved: dict[str, list], source) -> None:
+    """The same again about the first patient; what was done with for being there twice waits again."""
+    Item.objects.filter(pk__in=moved["renamed"]).update(target=name_of(source))
+    Item.objects.filter(pk__in=moved["moved"]).update(patient=source.pk)
+    Item.objects.filter(pk__in=moved["done"]).update(done_at=None, done_by=None)

@@ -8,6 +8,9 @@ from office.presenters.moments import day_of, time_of
 from records.models.access import Basis, Level, Relation, Scope
 from records.presenters import of_the_account
 
+# Why a grant ended that another one of the account followed; when records are joined or parted, perhaps none did.
+FOLLOWED = ("replaced", "parted")
+
 
 def grant_rows(space) -> list[dict]:
     """A row for each account: the patient first, then the others, those whose access ended last."""
@@ -15,7 +18,7 @@ def grant_rows(space) -> list[dict]:
         space.grants, key=lambda grant: (has_ended(grant, space.at), not grant.is_self, grant.starts_at)
     )
     # What was replaced by another grant of the same account is told by that one.
-    return [_row(grant, space) for grant in in_order if grant.reason != "replaced"]
+    return [_row(grant, space) for grant in in_order if grant.reason not in FOLLOWED]
 
 
 def has_ended(grant, at) -> bool:

@@ -42,6 +42,7 @@ def kinds() -> dict:
         "records.access_link": _("Access link"),
         "records.invitation": _("Invitation"),
         "records.access_changed": _("Access has changed"),
+        "records.joined": _("A record was put in order"),
         "records.access_opened": _("Somebody was let in"),
         "smartforms.forms": _("Link to forms"),
         "smartforms.assigned": _("Forms to fill in"),

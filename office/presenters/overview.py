@@ -1,7 +1,5 @@
 """A patient at a glance: the official record, visits, forms."""
 
-from urllib.parse import urlencode
-
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,6 +8,7 @@ from django.utils.translation import pgettext
 from booking.presenters.booked import KINDS
 from clinic.catalogue import catalogue_of
 from common import wording
+from office.presenters.joining import likeness_notice, merge_notice
 from office.presenters.patient_forms import sending_address
 from office.presenters.person import workspace_page
 from office.presenters.personal import at_a_glance, details_card
@@ -71,8 +70,9 @@ def form_rows(overview) -> list[dict]:
     ]
 
 
-def overview_page(overview, rows, *, mark, whole: bool) -> dict:
-    """Everything patient.html shows; `rows` and `mark` are of the card of the record."""
+def overview_page(overview, rows, *, mark, whole: bool, twins=(), merges=()) -> dict:
+    """Everything patient.html shows; `rows` and `mark` are of the card of the record, `twins` the pairs with records
+    that may be the same person's."""
     space = overview.space
     return {
         **workspace_page(space, "patient"),
@@ -85,11 +85,7 @@ def overview_page(overview, rows, *, mark, whole: bool) -> dict:
         "forms_url": reverse("office:patient_forms", args=[space.patient.pk]),
         "send_url": sending_address(space),
         "book_url": reverse("office:booking", args=[space.patient.pk]) if space.books else "",
-        "twins_url": _twins(space.patient) if space.patient.has_twin else "",
+        "twins": [likeness_notice(pair, space.patient) for pair in twins],
+        "merges": [merge_notice(space, merge) for merge in merges],
         "all_url": "" if whole else "?rows=all",
     }
-
-
-def _twins(patient) -> str:
-    words = f"{patient.name} {patient.date_of_birth:%Y-%m-%d}"
-    return f"{reverse('office:patients')}?{urlencode({'q': words})}"

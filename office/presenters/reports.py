@@ -30,6 +30,12 @@ def reports_page(member) -> dict:
                 "text": _("The hours of a day, and the minutes each rule takes from them"),
             },
             {
+                "url": reverse("office:duplicates"),
+                "icon": "users",
+                "title": _("Possible duplicates"),
+                "text": _("Records that may be one person’s, to compare and to join"),
+            },
+            {
                 "url": reverse("office:duplicate_emails"),
                 "icon": "mail",
                 "title": _("Duplicate emails"),

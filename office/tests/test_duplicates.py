@@ -43,6 +43,7 @@ def test_the_reports_there_are(cast, client, sign_in):
         "/office/reports/sign-in/",
         "/office/reports/forms/",
         "/office/reports/times/",
+        "/office/duplicates/",
         PAGE,
     ]
 

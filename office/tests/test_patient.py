@@ -107,14 +107,17 @@ def test_the_portal_in_a_word(cast, seen_by, change, tag):
 def test_a_look_alike_is_pointed_at(cast, client, sign_in):
     """Only within the clinic: Zoe's namesake at Lakeside makes no task here."""
     sign_in(client, cast.finn)
-    assert page_of(client, cast.ana_record).context["twins_url"] == ""
+    assert page_of(client, cast.ana_record).context["twins"] == []
     twin = register_patient(
         clinic=cast.harbour, by=cast.dov, at=AT, made_online=True,
         given_name="ANA", family_name="Cast", date_of_birth=cast.ana_record.date_of_birth,
     )  # fmt: skip
-    answer = page_of(client, twin)
-    assert answer.context["twins_url"] == "/office/patients/?q=ANA+Cast+1988-05-04"
-    assert len(client.get(answer.context["twins_url"]).context["rows"]) == 2
+    (notice,) = page_of(client, twin).context["twins"]
+    assert (notice["tag"]["label"], notice["text"]) == (
+        "Very likely",
+        "Ana Cast, born 4 May 1988. Same birth date, same name, written differently.",
+    )
+    assert client.get(notice["url"]).context["title"] == "Ana Cast and ANA Cast"
 
 
 def test_long_histories_open_on_request(cast, client, sign_in):

@@ -14,6 +14,7 @@ from common.tokens import keyed_digest
 from office.doors import for_the_team, in_workspace
 from office.finding import patients_like
 from office.forms.personal import NewPatient
+from office.joining import merges_of
 from office.only_for import BOTH, only_for
 from office.overview import overview_of
 from office.parts import OVERVIEW
@@ -22,6 +23,7 @@ from office.presenters.finding import list_page, new_page
 from office.presenters.overview import overview_page
 from office.presenters.proposals import detail_rows
 from records.actions import register_patient
+from records.pairs import pairs_with
 from records.policies import may_keep_contacts
 
 PER_PAGE = 50
@@ -54,7 +56,10 @@ def patient(request, space):
     whole = request.GET.get("rows") == "all"
     found, mark = card_of(space)
     rows = detail_rows(space, found)
-    page = overview_page(overview_of(space, whole=whole), rows, mark=mark, whole=whole)
+    twins = pairs_with(space.patient) if space.keeps_details else []
+    merges = merges_of(space.patient, at=space.at) if space.keeps_details and space.patient.is_joined else []
+    overview = overview_of(space, whole=whole)
+    page = overview_page(overview, rows, mark=mark, whole=whole, twins=twins, merges=merges)
     return render(request, "office/patient.html", page)
 
 

@@ -10,6 +10,7 @@ from portal.demo import (
     PASSWORD,
     charts,
     day,
+    duplicates,
     emergencies,
     families,
     forms,
@@ -168,6 +169,7 @@ def load(*, at) -> None:
     families.load(diary, templates)
     waiting.load(diary)
     profile.load(diary)
+    duplicates.load(diary)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     charts.load(diary)

@@ -13,6 +13,11 @@ DEEDS = {
     "patient.named": gettext_lazy("Chosen for a visit"),
     "patient.registered": gettext_lazy("Record made"),
     "patient.corrected": gettext_lazy("Details corrected"),
+    "patient.compared": gettext_lazy("Compared with another record"),
+    "patient.join_previewed": gettext_lazy("Compared with another record"),
+    "patient.joined": gettext_lazy("Two records were joined by the clinic"),
+    "patient.parted": gettext_lazy("Two records that had been joined were parted again"),
+    "merge.opened": gettext_lazy("Looked up what was joined"),
     "appointment.opened": gettext_lazy("Visit opened"),
     "appointment.booked": gettext_lazy("Visit booked"),
     "appointment.overridden": gettext_lazy("Visit booked"),
@@ -168,6 +173,7 @@ UNTOLD = {
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
     "form.alerted", "chart.refused", "charts.refused", "activities.refused",
     "tray.listed", "tray.ticked_off", "tray_item.refused",
+    "form.alerted", "duplicates.listed", "patient.join_asked", "patient.told_apart",
 }  # fmt: skip
 
 

@@ -9,7 +9,11 @@ from records.actions.alone import alone_with
 from records.actions.invitations import move_to_address
 from records.details import OF_PATIENT, touched_by
 from records.models import AccessCode, DetailChange, Invitation, Patient
+from records.pairs import looks_like_another
 from tray.actions import put
+
+# Columns that follow from what was changed.
+MADE_FROM_OTHERS = ("sort_name", "search", "match_given", "match_family", "match_name", "match_phone")
 
 
 def alike(clinic, *, given_name, family_name, date_of_birth):
@@ -18,15 +22,9 @@ def alike(clinic, *, given_name, family_name, date_of_birth):
     return Patient.objects.of(clinic).filter(sort_name=name, date_of_birth=date_of_birth)
 
 
-def looks_like_another(patient) -> bool:
-    """Whether the clinic has a record of this name and date of birth beside this one."""
-    named = {name: getattr(patient, name) for name in ("given_name", "family_name", "date_of_birth")}
-    return alike(patient.clinic, **named).exclude(pk=patient.pk).exists()
-
-
 @transaction.atomic
 def register_patient(*, clinic, by, at, made_online, **details) -> Patient:
-    """Make a record. One that looks like another becomes a task for staff, never a link by itself (D2)."""
+    """Make a record. One that is likely somebody's second becomes a task for staff, never a link by itself (D2)."""
     patient = Patient.objects.create(clinic=clinic, created_at=at, made_online=made_online, **details)
     audit.record("patient.registered", by=by, target=patient, patient=patient, clinic=clinic)
     if looks_like_another(patient):
@@ -50,7 +48,7 @@ def correct_details(patient, *, by, at, proposal=None, **details) -> Patient:
     for name, value in changed.items():
         setattr(before if name in OF_PATIENT else before.more, name, value)
     if own := [name for name in changed if name in OF_PATIENT]:
-        before.save(update_fields=[*own, "sort_name", "search"])
+        before.save(update_fields=[*own, *MADE_FROM_OTHERS])
     if changed.keys() - OF_PATIENT:
         before.more.save()
     if "email" in changed and old_address:

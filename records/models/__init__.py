@@ -11,6 +11,7 @@ from records.models.details import DetailChange, PatientDetails
 from records.models.document import Document, EndedSharing
 from records.models.glass import BrokenGlass
 from records.models.invitations import Batch, Invitation
+from records.models.merges import Apart, Merge
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
 from records.models.sent import SentFile
@@ -24,6 +25,7 @@ __all__ = [
     "ActivityAssignment",
     "ActivityDone",
     "ActivityPicture",
+    "Apart",
     "Batch",
     "BrokenGlass",
     "CareRelation",
@@ -39,6 +41,7 @@ __all__ = [
     "HomeActivity",
     "Invitation",
     "Lockdown",
+    "Merge",
     "Patient",
     "PatientDetails",
     "ProfileProposal",

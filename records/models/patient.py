@@ -3,13 +3,15 @@ import uuid
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic
 from common.folding import FoldedField
 from common.text import one_line
+from records.models.matching import FamilyKey, GivenKey, NameKey, PhoneKey
 
 
 class Patients(models.QuerySet):
@@ -22,11 +24,11 @@ class Patients(models.QuerySet):
         if not account.is_authenticated:
             return self.none()
         mine = Grant.objects.opening(at=at).filter(account=account, patient=OuterRef("pk"))
-        return self.filter(Exists(mine))
+        return self.filter(Exists(mine), merged_at=None)
 
     def of(self, clinic):
-        """The records of one clinic (for its staff)."""
-        return self.filter(clinic_id=clinic.pk)
+        """The records of one clinic (for its staff), without those that were joined into another."""
+        return self.filter(clinic_id=clinic.pk, merged_at=None)
 
 
 class Patient(models.Model):
@@ -43,8 +45,15 @@ class Patient(models.Model):
     address = models.TextField(blank=True)
     created_at = models.DateTimeField()
     made_online = models.BooleanField(default=False, help_text=_("By a booking, not by staff."))
+    merged_at = models.DateTimeField(
+        null=True, blank=True, help_text="It was joined into another record (`Merge`): a closed shell."
+    )
     sort_name = FoldedField(of=("family_name", "given_name"))
     search = FoldedField(of=("given_name", "family_name", "email", "phone", "date_of_birth"))
+    match_given = GivenKey(of=("given_name",))
+    match_family = FamilyKey(of=("family_name",))
+    match_name = NameKey(of=("given_name", "family_name"))
+    match_phone = PhoneKey(of=("phone",))
 
     objects = Patients.as_manager()
 
@@ -52,6 +61,15 @@ class Patient(models.Model):
         indexes = [
             models.Index(fields=["clinic", "sort_name"], name="records_patient_by_name"),
             models.Index(fields=["clinic", "date_of_birth"], name="records_patient_by_birth"),
+            models.Index(fields=["clinic", "match_name"], name="records_patient_by_match"),
+            models.Index(
+                fields=["clinic", "match_phone"],
+                name="records_patient_by_phone",
+                condition=~models.Q(match_phone=""),
+            ),
+            models.Index(
+                F("clinic"), Lower("email"), name="records_patient_by_email", condition=~models.Q(email="")
+            ),
             GinIndex(SearchVector("search", config="simple"), name="records_patient_search"),
         ]
 

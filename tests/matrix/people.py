@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
@@ -65,7 +66,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
-    "document", "chart", "kept", "glass",
+    "document", "chart", "glass", "one", "other", "kept", "gone", "merge",
 )  # fmt: skip
 
 
@@ -210,6 +211,7 @@ class World(story.Cast):
         }
         self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
         self.things |= things_of_emergencies(self)
+        self.things |= things_of_joining(self)
         self._holds()
         self.things |= family_days(self)
         self._batches()

@@ -5,6 +5,7 @@ from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.charts_policy import CHARTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
+from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
@@ -91,6 +92,7 @@ DOORS = (
     + CHARTS
     + DETAILS
     + OFFICE_PROFILE
+    + JOINING
     + BUILDER
     + SENT_FILES
     + BOOKING

@@ -1,0 +1,203 @@
+"""Two records side by side, what joining them does, and how it is taken back: in words."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common import wording
+from office.forms.joining import LABELS, said
+from office.presenters.deciding import asking_page
+from office.presenters.grants import scope_words
+from office.presenters.likeness import pair_row, rank_tag, reasons
+from office.presenters.moving import kind_words, moving_rows
+from records.merging import DETAILS
+from records.models.access import Level
+from records.policies import may_merge
+from records.presenters import of_the_account
+
+
+def list_page(page, count: int) -> dict:
+    """Everything duplicates.html shows."""
+    words = ngettext("%(n)d pair to look at", "%(n)d pairs to look at", count)
+    return {"page": page, "counts": words % {"n": count}, "rows": [pair_row(pair) for pair in page]}
+
+
+def compare_page(pair, preview, member, *, asked: bool) -> dict:
+    """Everything compare.html shows; `preview` is of the order in which they would be joined."""
+    one, other = preview.kept, preview.gone
+    row = pair_row(pair)
+    return {
+        "title": row["names"],
+        "tag": rank_tag(pair.likeness),
+        "reasons": reasons(pair.likeness),
+        "people": [_column(patient) for patient in (one, other)],
+        "details": [_detail(name, one, other) for name in DETAILS],
+        "holds": [
+            {"label": each["label"], "one": each["kept"], "other": each["moves"] + each["stays"]}
+            for each in moving_rows(preview)
+        ],
+        "apart_url": row["apart_url"],
+        "joining_url": joining_url(one, other) if may_merge(member) else "",
+        "ask_url": reverse("office:join_request", args=[one.pk, other.pk]),
+        "is_asked": asked,
+    }
+
+
+def joining_url(kept, gone) -> str:
+    """Where one record is joined into another."""
+    return reverse("office:joining", args=[kept.pk, gone.pk])
+
+
+def _column(patient) -> dict:
+    zone = patient.clinic.zone
+    since = wording.dated(patient.created_at.astimezone(zone), "j M Y")
+    how = _("Online, %(day)s") if patient.made_online else _("By the clinic, %(day)s")
+    return {
+        "name": patient.name,
+        "url": reverse("office:patient", args=[patient.pk]),
+        "how": how % {"day": since},
+    }
+
+
+def _detail(name, one, other) -> dict:
+    return {
+        "label": LABELS[name],
+        "one": said(one, name),
+        "other": said(other, name),
+        "differs": getattr(one, name) != getattr(other, name),
+    }
+
+
+def joining_page(preview, form, *, stale: bool) -> dict:
+    """Everything joining.html shows."""
+    kept, gone = preview.kept, preview.gone
+    title = _("Join two records")
+    return {
+        "title": title,
+        "form": form,
+        "has_errors": bool(form.errors),
+        "stale": stale,
+        "seen": preview.seen,
+        "kept": _column(kept),
+        "gone": _column(gone),
+        "swap_url": joining_url(gone, kept),
+        "back_url": reverse("office:compare", args=[kept.pk, gone.pk]),
+        "moves": moving_rows(preview),
+        "access": [_access(one, preview) for one in preview.access],
+        "facts": list(_facts(preview)),
+        "warnings": list(_warnings(preview)),
+    }
+
+
+def _access(one, preview) -> dict:
+    zone = preview.kept.clinic.zone
+    after = _told(one.terms, zone) if one.terms else _("Nothing: the access ends, and a mail says so")
+    is_open = len(preview.seats) > 1 and one.account in preview.seats
+    return {
+        "name": one.account.name or one.account.email,
+        "email": one.account.email,
+        "kept": _reach(one.kept, zone),
+        "gone": _reach(one.gone, zone),
+        "after": _("As chosen above: the patient’s own, or nothing") if is_open else after,
+        "is_less": one.is_less and not is_open,
+    }
+
+
+def _reach(grant, zone) -> str:
+    if grant is None:
+        return _("Nothing")
+    terms = ("relation", "level", "scopes", "expires_at")
+    return _told({name: getattr(grant, name) for name in terms}, zone)
+
+
+def _told(terms, zone) -> str:
+    level = _("Full") if terms["level"] == Level.FULL else _("Limited")
+    parts = [of_the_account(terms["relation"]), level, scope_words(terms["relation"], terms["scopes"])]
+    if terms["expires_at"]:
+        day = wording.dated(terms["expires_at"].astimezone(zone), "j M Y")
+        parts.append(_("until %(day)s") % {"day": day})
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _facts(preview):
+    yield _("The other record is closed: it is in no list, and its address leads here.")
+    yield _("Links in mails about the other record that still work lead to this one.")
+    if preview.codes:
+        words = ngettext(
+            "%(n)d access code of the other record ends, and does not come back.",
+            "%(n)d access codes of the other record end, and do not come back.",
+            preview.codes,
+        )
+        yield words % {"n": preview.codes}
+    yield _("Whoever sees the record in full gets a mail that it was put in order, without a name.")
+    yield _("It can be undone for 30 days. What is added meanwhile stays with this record.")
+
+
+def _warnings(preview):
+    zone = preview.kept.clinic.zone
+    for visit in preview.overlaps:
+        when = wording.short_moment(visit.starts_at.astimezone(zone))
+        words = _("Both records have a visit at the same time, %(when)s. Both stay: look at them afterwards.")
+        yield words % {"when": when}
+    for one in preview.access:
+        relations = {grant.relation for grant in one.rows}
+        if len(relations) > 1:
+            words = _("%(email)s is something else on each record. Are these really one person?")
+            yield words % {"email": one.account.email}
+
+
+def undo_page(space, merge, facts) -> dict:
+    """What confirm.html shows before a merge is undone."""
+    text = _("The record of %(name)s that was joined into this one is opened again, with what was its own.")
+    return asking_page(
+        space,
+        title=_("Part these two records again?"),
+        text=text % {"name": merge.gone.name},
+        facts=facts,
+        button=_("Part them"),
+        danger=True,
+        current="patient",
+    )
+
+
+def undo_facts(space, merge, after) -> list[str]:
+    """What comes back and what does not; `after` are the models of rows made since, with their numbers."""
+    facts = [
+        _("Visits, forms, documents and everything else that moved goes back."),
+        _("Access is given back, never more than it was. What was revoked or denied since stays so."),
+        _("Access codes that ended do not come back."),
+        _("Details that were corrected since stay as they are."),
+    ]
+    if after:
+        listed = ", ".join(f"{kind_words(model)}: {number}" for model, number in after)
+        facts.append(_("Made since, and stays with this record: %(what)s") % {"what": listed})
+    day = wording.dated(merge.undo_until.astimezone(space.zone), "j M Y")
+    return [*facts, _("It can be undone until %(day)s.") % {"day": day}]
+
+
+def merge_notice(space, merge) -> dict:
+    """On the patient's page: what was joined into it, and the way back."""
+    zone = space.zone
+    words = _("Joined on %(day)s by %(who)s with the record of %(name)s, born %(born)s.") % {
+        "day": wording.dated(merge.at.astimezone(zone), "j M Y"),
+        "who": merge.by.name or merge.by.email,
+        "name": merge.gone.name,
+        "born": said(merge.gone, "date_of_birth"),
+    }
+    until = wording.dated(merge.undo_until.astimezone(zone), "j M Y")
+    return {
+        "text": words,
+        "url": reverse("office:merge", args=[space.patient.pk, merge.pk]) if space.joins_records else "",
+        "label": _("Undo, until %(day)s") % {"day": until},
+    }
+
+
+def likeness_notice(pair, patient) -> dict:
+    """On the patient's page: another record that may be the same person's."""
+    other = pair.other if pair.one.pk == patient.pk else pair.one
+    names = {"name": other.name, "day": said(other, "date_of_birth"), "why": reasons(pair.likeness)}
+    return {
+        "tag": rank_tag(pair.likeness),
+        "text": _("%(name)s, born %(day)s. %(why)s.") % names,
+        "url": pair_row(pair)["compare_url"],
+    }

@@ -1,0 +1,158 @@
+"""Two records of one person become one, in one transaction, with a journal by which it can be undone (product §8)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+import audit
+import outbox
+from outbox import actions as mails
+from records import contract
+from records.actions.joining_access import join_access
+from records.actions.parting_access import part_access
+from records.actions.patients import correct_details
+from records.joining import seats_of
+from records.merging import fingerprint
+from records.models import AccessCode, Grant, Invitation, Merge, Patient
+from records.models.access import Level
+from tray import actions as tray
+
+DUPLICATE = "possible_duplicate"
+
+
+class ChangedMeanwhile(Exception):
+    """Something about either record is not as it was shown."""
+
+
+class CannotUndo(Exception):
+    """`why`: `late`, or `joined_on`: the kept record was joined into another since."""
+
+    def __init__(self, why: str):
+        self.why = why
+        super().__init__(why)
+
+
+@dataclass
+class Parted:
+    """What an undo did not bring back: grants that stay ended, details that were corrected since."""
+
+    grants: list = field(default_factory=list)
+    details: list = field(default_factory=list)
+
+
+def _alone_with_both(*ids) -> dict:
+    """Both records to ourselves, in the order of their ids. Also whoever is just adding a row to one is waited for,
+    and whoever comes later waits for us: so that no row is left behind."""
+    return {row.pk: row for row in Patient.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+
+
+@transaction.atomic
+def merge(kept, gone, *, values, chosen, seen, by, at) -> Merge:
+    """Join the record `gone` into `kept`, which keeps its id.
+
+    `values` are the details to keep where the two differ, `chosen` the id of the account that stays the patient in
+    full where there are several, `seen` the fingerprint of what was shown. Merging again what was merged so gives the
+    same merge. Raises ChangedMeanwhile; then nothing was written.
+    """
+    rows = _alone_with_both(kept.pk, gone.pk)
+    done = Merge.objects.filter(patient=kept, gone=gone, undone_at=None).first()
+    if done is not None:
+        return done
+    kept, gone = rows.get(kept.pk), rows.get(gone.pk)
+    if kept is None or gone is None or kept.pk == gone.pk or kept.clinic_id != gone.clinic_id:
+        raise ChangedMeanwhile
+    if kept.merged_at or gone.merged_at or fingerprint(kept, gone) != seen:
+        raise ChangedMeanwhile
+    seats = [account.pk for account in seats_of(kept, gone, at=at)]
+    if len(seats) > 1 and chosen not in seats:
+        raise ChangedMeanwhile
+    journal = Merge.objects.create(clinic_id=kept.clinic_id, patient=kept, gone=gone, at=at, by=by)
+    _end_secrets(gone, kept, at=at)
+    journal.grants = join_access(kept, gone, chosen=chosen if len(seats) > 1 else None, by=by, at=at)
+    for room in contract.answerers():
+        journal.moved[room.room] = room.move(gone, kept, by=by, at=at)
+    journal.moved["outbox"] = {"message": mails.hand_over(gone.pk, kept.pk)}
+    journal.moved["tray"] = tray.hand_over(gone, kept, by=by, at=at)
+    tray.take(DUPLICATE, target=kept, by=by, at=at)
+    journal.details = _keep_details(kept, values, by=by, at=at)
+    journal.save()
+    Patient.objects.filter(pk=gone.pk).update(merged_at=at)
+    for record in (kept, gone):
+        audit.record("patient.joined", by=by, target=journal, patient=record, clinic=kept.clinic_id)
+    _tell_holders(journal, at=at)
+    return journal
+
+
+def _end_secrets(gone, kept, *, at) -> None:
+    """Codes for the closed record end. So does an invitation to an address that the kept record invites as well."""
+    ended = {"revoked_at": at, "revoked_because": "joined"}
+    AccessCode.objects.filter(patient=gone, used_at=None, revoked_at=None).update(**ended)
+    rivals = Invitation.objects.standing().filter(contract.has_its_own(Invitation, kept), patient=gone)
+    Invitation.objects.filter(pk__in=list(rivals.values_list("pk", flat=True))).update(**ended)
+
+
+def _keep_details(kept, values, *, by, at) -> dict:
+    changed = {
+        name: [getattr(kept, name), value] for name, value in values.items() if getattr(kept, name) != value
+    }
+    if changed:
+        correct_details(kept, by=by, at=at, **{name: after for name, (_before, after) in changed.items()})
+    return changed
+
+
+def _tell_holders(journal, *, at) -> None:
+    """A neutral mail to everybody who sees the joined record in full."""
+    full = Grant.objects.live(at=at).filter(patient=journal.patient_id, level=Level.FULL)
+    for grant in full.select_related("account"):
+        outbox.post(
+            "records.joined",
+            clinic=journal.clinic_id,
+            account=grant.account,
+            patient=journal.patient_id,
+            about={"merge": journal.pk},
+            dedupe_key=f"joined:{journal.pk}:{grant.account_id}",
+            at=at,
+        )
+
+
+@transaction.atomic
+def undo(journal, *, by, at) -> Parted | None:
+    """Two records again: what moved goes back, what came into being since stays with the kept one.
+
+    Undoing twice changes nothing: None. Raises CannotUndo after 30 days, and while the kept record is itself closed.
+    """
+    rows = _alone_with_both(journal.patient_id, journal.gone_id)
+    journal = Merge.objects.select_for_update(of=("self",)).get(pk=journal.pk)
+    if journal.undone_at:
+        return None
+    if at >= journal.undo_until:
+        raise CannotUndo("late")
+    kept, gone = rows[journal.patient_id], rows[journal.gone_id]
+    if kept.merged_at:
+        raise CannotUndo("joined_on")
+    journal.patient, journal.gone = kept, gone
+    Patient.objects.filter(pk=gone.pk).update(merged_at=None)
+    for room in contract.answerers():
+        room.undo(journal.moved.get(room.room, {}), gone, by=by, at=at)
+    moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
+    parted = Parted(part_access(journal, moved, by=by, at=at))
+    mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
+    tray.hand_back(journal.moved["tray"], gone)
+    parted.details = _give_details_back(kept, journal.details, by=by, at=at)
+    Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by)
+    for record in (kept, gone):
+        audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
+    return parted
+
+
+def _give_details_back(kept, details, *, by, at) -> list[str]:
+    """What the kept record said before, unless it was corrected since: the fields that stay as they are now."""
+    back, corrected = {}, []
+    for name, (before, after) in details.items():
+        if str(getattr(kept, name)) == str(after):
+            back[name] = date.fromisoformat(before) if name == "date_of_birth" else before
+        else:
+            corrected.append(name)
+    correct_details(kept, by=by, at=at, **back)
+    return corrected

@@ -1,0 +1,25 @@
+"""Where a record that was joined into another went, and which ones went into this."""
+
+from records.models import Merge
+
+
+def kept_of(patient_id):
+    """The id of the record of the same clinic that a closed one leads to; None for one that is not closed."""
+    found, step = None, _joined_into(patient_id)
+    while step is not None:
+        found, step = step, _joined_into(step)
+    return found
+
+
+def _joined_into(patient_id):
+    return Merge.objects.filter(gone=patient_id, undone_at=None).values_list("patient", flat=True).first()
+
+
+def ids_of(patient_id) -> list:
+    """This record's id and those of all that were joined into it, also by way of another: what was done and seen
+    stays written under the id it had then."""
+    ids, new = [], [patient_id]
+    while new:
+        ids += new
+        new = list(Merge.objects.filter(patient__in=new, undone_at=None).values_list("gone", flat=True))
+    return ids

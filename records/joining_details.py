@@ -1,0 +1,44 @@
+"""Two records become one: the details of the one that stays are filled where it says nothing and the other does.
+
+Where only the other has details, its row moves along like every other.
+"""
+
+from records.details import DETAILS, OF_PATIENT
+from records.models import Patient, PatientDetails
+
+FILLED = "filled"
+_KEPT_APART = [detail for detail in DETAILS.values() if not OF_PATIENT.intersection(detail.parts)]
+
+
+def fill(source, target) -> list[str]:
+    """Which details the record that stays took over: behind the id of its row, for `empty`."""
+    if PatientDetails._base_manager.filter(patient__in=[source, target]).count() < 2:
+        return []
+    theirs, ours = _fresh(source.pk), _fresh(target.pk)
+    filled = [one for one in _KEPT_APART if one.said(theirs) and not one.said(ours)]
+    for detail in filled:
+        _copy(detail, theirs.more, ours.more)
+    if filled:
+        ours.more.save()
+    return [str(ours.more.pk), *(detail.key for detail in filled)] if filled else []
+
+
+def empty(keys: list[str], source) -> None:
+    """A detail that was filled is empty again, unless somebody corrected it since."""
+    if not keys:
+        return
+    kept = PatientDetails._base_manager.get(pk=keys[0])
+    theirs, ours = _fresh(source.pk), _fresh(kept.patient_id)
+    for detail in (DETAILS[key] for key in keys[1:]):
+        if detail.said(ours) == detail.said(theirs):
+            _copy(detail, PatientDetails(), ours.more)
+    ours.more.save()
+
+
+def _fresh(pk) -> Patient:
+    return Patient._base_manager.select_related("details").get(pk=pk)
+
+
+def _copy(detail, giver, taker) -> None:
+    for column in detail.parts:
+        setattr(taker, column, getattr(giver, column))

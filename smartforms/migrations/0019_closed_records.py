@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from records.closed import takes_no_rows_when_closed
+
+TABLES = (
+    "smartforms_series",
+    "smartforms_formlink",
+    "smartforms_dispatchline",
+    "smartforms_assignment",
+    "smartforms_response",
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("smartforms", "0018_told_of_completed_forms"), ("records", "0017_closed_records")]
+    operations = [takes_no_rows_when_closed(table) for table in TABLES]
