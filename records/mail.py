@@ -198,7 +198,7 @@ def sent_answered(message, *, at):
     context = {
         "title": _("The clinic has looked at what you sent"),
         "sentence": _("Sign in to read what became of it."),
-        "path": reverse("portal:documents", args=[message.patient_id]),
+        "path": reverse("portal:home"),
     }
     return written(message, "records/mail/access_changed", to=account.email, context=context)
 
