@@ -17,7 +17,7 @@ from records.policies import may_find_forms, may_find_visits
 VISITS = {
     "visits", "visit", "attendance", "cancellation", "move", "visit_waiting", "waiting_entry", "waiting_answer",
 }  # fmt: skip
-RECORDS = {"access", "ending", "sharing"}
+RECORDS = {"access", "ending", "sharing", "takeout", "takeout_asking", "erasure"}
 
 
 def page(request):

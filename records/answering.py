@@ -1,6 +1,5 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,15 +13,16 @@ from records.models import (
     Contact,
     Denial,
     Document,
+    Erasure,
     Grant,
     Invitation,
+    LegalHold,
     Lockdown,
     ProfileProposal,
+    TakeOut,
     Upload,
 )
-
-# What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
-NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
+from records.takeout import forgetting, ours
 
 
 class RecordsAnswerer(Answerer):
@@ -31,18 +31,29 @@ class RecordsAnswerer(Answerer):
     @classmethod
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
-        owns = (*access, Chart, Document, ProfileProposal, Upload)
-        return cls("records", owns=owns, account_fields={Upload: ("account",)})
+        owns = (*access, Chart, Document, ProfileProposal, Upload, TakeOut, Erasure, LegalHold)
+        return cls("records", owns=owns, account_fields={Upload: ("account",)}, sheets=ours.SHEETS)
 
-    def export(self, patient):
-        """What is taken out of charts and documents is what the patient may read in them."""
-        for label, row in super().export(patient):
-            if label not in (Chart._meta.label_lower, Document._meta.label_lower):
-                yield label, row
-        for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
-            yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)
-        for document in Document._base_manager.filter(patient=patient, shared_at__isnull=False):
-            yield document._meta.label_lower, model_to_dict(document)
+    def sections(self, reader):
+        return ours.sections(reader)
+
+    def resources(self, reader):
+        return ours.resources(reader)
+
+    def files(self, reader):
+        return ours.files(reader)
+
+    def last_entry(self, patient):
+        return forgetting.last_entry(patient)
+
+    def erase(self, patient):
+        return forgetting.fates(patient)
+
+    def forget(self, patient, *, by, at):
+        forgetting.forget(patient, by=by, at=at)
+
+    def forget_all(self, patient, *, by, at):
+        forgetting.forget_all(patient, by=by, at=at)
 
     def open_doors(self, patient, *, at) -> list[str]:
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")

@@ -7,14 +7,14 @@ from accounts.models import User
 from clinic.models import Clinic
 from clinic.policies import membership_of
 from common import tokens
-from common.wording import long_date, moment
+from common.wording import long_date, long_date_year, moment
 from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
 from records import announcing
-from records.actions import invitations
+from records.actions import invitations, takeouts
 from records.actions.invitations import INVITATION_LIFE
-from records.models import AccessCode, Grant, Invitation
+from records.models import AccessCode, Erasure, Grant, Invitation, TakeOut
 from records.policies import is_locked_down
 
 TAKE_BACK = "access-back"
@@ -171,6 +171,31 @@ def _ahead() -> dict:
     }
 
 
+def takeout_ready(message, *, at):
+    """A record that was asked for is ready, for a day. Dropped when it is over by now, or no longer theirs."""
+    taken = TakeOut.objects.select_related("account").filter(pk=message.about["takeout"]).first()
+    if taken is None or not taken.is_there(at=at) or takeouts.why_not_hand_out(taken, at=at):
+        raise registry.ReasonGone("take-out over")
+    context = {
+        "title": _("What you asked for is ready"),
+        "sentence": _("Sign in to download it. It is there until %(until)s.")
+        % {"until": moment(taken.expires_at.astimezone(taken.clinic.zone))},
+        "path": reverse("portal:takeout", args=[taken.patient_id]),
+    }
+    return written(message, "records/mail/access_changed", to=taken.account.email, context=context)
+
+
+def erasure_decided(message, *, at):
+    """Whoever asked that a record be erased hears how it ended; nothing of whose, nor what was in it."""
+    erasure = Erasure.objects.select_related("patient__clinic").filter(pk=message.about["erasure"]).first()
+    if erasure is None or erasure.decided_at is None or not erasure.email:
+        raise registry.ReasonGone("nobody to tell")
+    context = {"accepted": erasure.accepted, "reason": erasure.reason, "phone": erasure.patient.clinic.phone}
+    if erasure.accepted:
+        context["until"] = long_date_year(erasure.keep_until)
+    return written(message, "records/mail/erasure_decided", to=erasure.email, context=context)
+
+
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("records.ahead", ahead)
@@ -180,3 +205,5 @@ def register():
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
+    registry.register("records.takeout_ready", takeout_ready)
+    registry.register("records.erasure_decided", erasure_decided)

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from common import clock
-from records.actions import uploads
+from records.actions import takeouts, uploads
 from records.announcing import tell_what_is_ahead
 
 
@@ -15,3 +15,17 @@ def announce():
 def sweep_uploads():
     """Take away files that no row knows of. Losing or repeating this task changes nothing."""
     uploads.sweep(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def make_take_outs():
+    """Make what was asked for. Losing or repeating this task changes nothing: the rows say what waits."""
+    from records.takeout import working
+
+    working.make_all(now=clock.now)
+
+
+@shared_task(ignore_result=True)
+def sweep_take_outs():
+    """Delete the files of what is over. Losing or repeating this task changes nothing."""
+    takeouts.sweep(at=clock.now())

@@ -99,6 +99,20 @@ DEEDS = {
     "invitation.accepted": gettext_lazy("Invitation accepted"),
     "invitation.message_read": gettext_lazy("Message of an invitation put away"),
     "invitation.burned": gettext_lazy("Invitation ended after wrong dates of birth"),
+    "takeout.opened": gettext_lazy("Page to take the record out opened"),
+    "takeout.asked": gettext_lazy("Record asked for, to take along"),
+    "takeout.asked_for_patient": gettext_lazy(
+        "Record asked for by the clinic, for the patient to take along"
+    ),
+    "takeout.ready": gettext_lazy("Record put together, to take along"),
+    "takeout.downloaded": gettext_lazy("Record downloaded"),
+    "takeout.ended": gettext_lazy("File with the record deleted"),
+    "export.included": gettext_lazy("In a copy of all records that the clinic made"),
+    "erasure.opened": gettext_lazy("Page about erasing opened"),
+    "erasure.asked": gettext_lazy("Asked to have the record erased"),
+    "erasure.accepted": gettext_lazy("Erased what need not be kept"),
+    "erasure.declined": gettext_lazy("Request to erase declined"),
+    "erasure.completed": gettext_lazy("Erased what had been kept"),
     "contact.added": gettext_lazy("Contact added"),
     "contact.changed": gettext_lazy("Contact corrected"),
     "contact.ended": gettext_lazy("Contact removed"),
@@ -112,7 +126,7 @@ UNTOLD = {
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
-    "form.alerted",
+    "form.alerted", "hold.placed", "hold.lifted", "retention.opened",
 }  # fmt: skip
 
 

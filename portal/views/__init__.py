@@ -1,6 +1,7 @@
 from portal.views.access import access, ending
 from portal.views.attendance import attendance
 from portal.views.changing import cancellation
+from portal.views.erasure import erasure
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
 from portal.views.guest import (
@@ -14,6 +15,7 @@ from portal.views.guest import (
 from portal.views.home import another, home, patient
 from portal.views.moving import move
 from portal.views.sharing import sharing, withdrawal
+from portal.views.takeout import takeout, takeout_asking, takeout_file
 from portal.views.visits import calendar_file, visit, visits
 from portal.views.waiting import (
     visit_waiting,
@@ -31,6 +33,7 @@ __all__ = [
     "cancellation",
     "dismissal",
     "ending",
+    "erasure",
     "feed_ending",
     "feeds",
     "forms",
@@ -44,6 +47,9 @@ __all__ = [
     "move",
     "patient",
     "sharing",
+    "takeout",
+    "takeout_asking",
+    "takeout_file",
     "visit",
     "visit_waiting",
     "visits",

@@ -8,7 +8,9 @@ from records.models.document import Document
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
+from records.models.retention import Erasure, LegalHold, RetentionRules
 from records.models.shut import Denial, Lockdown
+from records.models.takeout import ClinicExport, TakeOut
 from records.models.upload import Upload
 
 __all__ = [
@@ -18,13 +20,18 @@ __all__ = [
     "Batch",
     "CareRelation",
     "Chart",
+    "ClinicExport",
     "Contact",
     "Denial",
     "Document",
+    "Erasure",
     "Grant",
     "Invitation",
+    "LegalHold",
     "Lockdown",
     "Patient",
-    "Upload",
     "ProfileProposal",
+    "RetentionRules",
+    "TakeOut",
+    "Upload",
 ]

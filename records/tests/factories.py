@@ -13,6 +13,7 @@ from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
 from records.models.access import Basis, Level, Relation
+from records.takeout.reader import Reader
 
 
 class PatientFactory(DjangoModelFactory):
@@ -61,6 +62,12 @@ def regranted(grant, **changes) -> models.Grant:
         if not field.primary_key
     }
     return models.Grant.objects.create(**fields | changes)
+
+
+def reader_of(grant, at=AT) -> Reader:
+    """The holder of this grant, about to take the record out."""
+    live = models.Grant.objects.live(at=at).select_related("account", "patient__clinic").get(pk=grant.pk)
+    return Reader(live.patient, at, account=live.account, grant=live)
 
 
 class CareRelationFactory(DjangoModelFactory):

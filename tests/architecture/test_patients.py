@@ -14,6 +14,8 @@ DECIDE_WHO_LOOKS = {
     "records.Grant", "records.Invitation", "records.Lockdown", "smartforms.FormLink",
     # What the team works through when a form goes to many: in no account is there a page of it.
     "smartforms.DispatchLine",
+    # What keeps a record from being erased: the clinic's affair, of which no account hears.
+    "records.LegalHold",
 }  # fmt: skip
 # Rows that are part of another row, and are only reached through it: the field that leads there.
 PART_OF = {"smartforms.Response": "assignment", "booking.WaitingOffer": "entry"}
