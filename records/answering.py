@@ -10,6 +10,7 @@ from records.models import (
     AccessRequest,
     CareRelation,
     Chart,
+    ChartRevision,
     Contact,
     Denial,
     Document,
@@ -32,7 +33,13 @@ class RecordsAnswerer(Answerer):
     def of_this_room(cls):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         owns = (*access, Chart, Document, ProfileProposal, Upload, TakeOut, Erasure, LegalHold)
-        return cls("records", owns=owns, account_fields={Upload: ("account",)}, sheets=ours.SHEETS)
+        return cls(
+            "records",
+            owns=owns,
+            follows=(ChartRevision,),
+            account_fields={Upload: ("account",)},
+            sheets=ours.SHEETS,
+        )
 
     def sections(self, reader):
         return ours.sections(reader)

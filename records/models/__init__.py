@@ -2,6 +2,8 @@ from records.models.access import Grant
 from records.models.ages import AccessRules
 from records.models.care import CareRelation
 from records.models.chart import Chart
+from records.models.chart_history import ChartRevision
+from records.models.chart_templates import ChartTemplate
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
 from records.models.document import Document
@@ -20,6 +22,8 @@ __all__ = [
     "Batch",
     "CareRelation",
     "Chart",
+    "ChartRevision",
+    "ChartTemplate",
     "ClinicExport",
     "Contact",
     "Denial",

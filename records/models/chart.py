@@ -41,9 +41,17 @@ class Charts(Shown):
         """The charts of which this account may read the plan: those that have one, locked or not."""
         return self.open_to(account, at=at).exclude(plan={})
 
+    def for_staff(self, clinic):
+        """The rows of one clinic, the newest first; private notes are left out, whoever asks (product §8)."""
+        return self.of(clinic).order_by("-day", "-written_at", "id").defer("private_notes")
+
 
 class Chart(models.Model):
-    """One visit's note by a practitioner. The plan is the patient's to read; the rest never is (product §1)."""
+    """One visit's note by a practitioner. The plan is the patient's to read; the rest never is (product §1).
+
+    Until it is signed (`locked_at`) its practitioner writes on it. A signed one changes only by an amendment, which
+    leaves what was signed in `revisions`; the database refuses anything else.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="charts")
@@ -55,9 +63,13 @@ class Chart(models.Model):
     assessment = models.TextField(blank=True)
     private_notes = models.TextField(blank=True)
     plan = models.JSONField(
-        default=dict, blank=True, help_text="By section: text, or rows such as supplements with their dose."
+        default=dict, blank=True, help_text="By section, in the one shape of `records/plan.py`."
     )
     confidential = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(
+        default=1, help_text="Rises with every save, so that two tabs never overwrite each other unseen."
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -80,3 +92,7 @@ class Chart(models.Model):
 
     def __str__(self):
         return f"chart of {self.patient_id}, {self.day}"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None

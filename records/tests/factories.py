@@ -94,10 +94,17 @@ class LockdownFactory(DjangoModelFactory):
 
 
 class ChartFactory(DjangoModelFactory):
-    """A note with a plan in it; `plan={}` for one without."""
+    """A note with a plan in it; `plan={}` for one without, `signed=True` for one that is locked."""
 
     class Meta:
         model = models.Chart
+        skip_postgeneration_save = True
+
+    class Params:
+        signed = factory.Trait(
+            locked_at=AT,
+            locked_by=factory.LazyAttribute(lambda chart: chart.practitioner.user or AccountFactory()),
+        )
 
     patient = factory.SubFactory(PatientFactory)
     practitioner = factory.SubFactory(PractitionerFactory, clinic=factory.SelfAttribute("..patient.clinic"))
@@ -105,6 +112,20 @@ class ChartFactory(DjangoModelFactory):
     written_at = AT
     subjective = "Tired."
     plan = factory.LazyFunction(lambda: {"summary": "Rest."})
+
+    @factory.post_generation
+    def as_signed(chart, *_args, **_kwargs):
+        if chart.locked_at:
+            revised(chart, by=chart.locked_by)
+
+
+def revised(chart, *, by, reason="", **changes):
+    """The next revision of a chart, with these changes in it; the chart's own row is left alone."""
+    said = {name: getattr(chart, name) for name in ("day", "subjective", "objective", "assessment", "plan")}
+    number = chart.revisions.count() + 1
+    return models.ChartRevision.objects.create(
+        chart=chart, number=number, at=AT, by=by, reason=reason, **said | changes
+    )
 
 
 class DocumentFactory(DjangoModelFactory):
