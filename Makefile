@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check -qq install
 # A stamp carries the sum of what it installed: another list of packages, another stamp.
 RUN_STAMP := $(VENV)/.installed-$(shell cat requirements.txt | cksum | cut -d' ' -f1)
-DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | cut -d' ' -f1)
+DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-s3.txt requirements-dev.txt | cksum | cut -d' ' -f1)
 ARGS ?=
 # What a careful installation sets; `check --deploy` must find nothing to say about it.
 PRODUCTION := env DEMO=false DATABASE_URL=postgres://anteroom@db.example/anteroom ALLOWED_HOSTS=clinic.example \

@@ -42,8 +42,10 @@ SELECT person, tstzrange(starts_at, starts_at + interval '30 min'), visit, false
 DROP TABLE plan
 """
 _DOCUMENTS = """
-INSERT INTO records_document (id, patient_id, kind, title, dated_on, confidential)
-SELECT gen_random_uuid(), id, 'letter', 'Letter ' || n, current_date - n, false
+INSERT INTO records_document (id, patient_id, kind, title, dated_on, confidential, labels, name, content_type, size,
+  sha256, pages, created_at, removed_because)
+SELECT gen_random_uuid(), id, 'letter', 'Letter ' || n, current_date - n, false, '{}', 'Letter.pdf', 'application/pdf',
+  1000, '', 1, now(), ''
   FROM records_patient, generate_series(1, 2) AS n WHERE family_name = 'Row' AND clinic_id = %s
 """
 

@@ -5,6 +5,7 @@ of endless depth), so each is washed by a short-lived process with little time a
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 import unicodedata
@@ -13,7 +14,6 @@ from pathlib import Path
 
 import puremagic
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.http import FileResponse
 from django.utils.translation import gettext as _
 
 from common.text import JOINERS, without_unseen
@@ -32,7 +32,9 @@ KINDS = {
     "application/pdf": ("PDF", ".pdf"),
 }
 KEPT_AS = {".jpg": "image/jpeg", ".png": "image/png", ".pdf": "application/pdf"}
+ENDINGS = {kind: ending for ending, kind in KEPT_AS.items()}
 LONGEST_NAME = 120
+PAGES = re.compile(rb"(?:^|\n)pages (\d{1,9})$")  # how the washing ends what it says of a PDF
 
 
 class Refused(ValueError):
@@ -46,6 +48,7 @@ class Accepted:
     content: bytes
     name: str
     content_type: str
+    pages: int | None = None  # of a PDF
 
     @property
     def sha256(self) -> str:
@@ -65,8 +68,8 @@ def accept(content: bytes, name: str, *, types=(), most: int = LARGEST) -> Accep
             _("“%(name)s” is not one of these: %(kinds)s") % {"name": shown, "kinds": kinds_in_words(types)}
         )
     ending = KINDS[kind][1]
-    washed = _washed(content, ending, shown)
-    return Accepted(washed, clean_name(name, ending), KEPT_AS[ending])
+    washed, pages = _washed(content, ending, shown)
+    return Accepted(washed, clean_name(name, ending), KEPT_AS[ending], pages)
 
 
 def too_large(name: str, most: int = LARGEST) -> str:
@@ -95,7 +98,7 @@ def _kind(content: bytes) -> str | None:
     return next((kind for kind in KINDS if kind in found), None)
 
 
-def _washed(content: bytes, ending: str, name: str) -> bytes:
+def _washed(content: bytes, ending: str, name: str) -> tuple[bytes, int | None]:
     try:
         wash = subprocess.run(
             [sys.executable, "-I", str(WASHING), ending, str(SECONDS), str(MEGABYTES)],
@@ -112,7 +115,8 @@ def _washed(content: bytes, ending: str, name: str) -> bytes:
         raise Refused(
             _("“%(name)s” cannot be opened. Save it again, or take a picture of it") % {"name": name}
         )
-    return wash.stdout
+    counted = PAGES.search(wash.stderr)
+    return wash.stdout, int(counted[1]) if counted else None
 
 
 def clean_name(name: str, ending: str) -> str:
@@ -126,15 +130,6 @@ def clean_name(name: str, ending: str) -> str:
         stem = stem.rpartition(".")[0].strip(". ")
     room = LONGEST_NAME - len(ending)
     return (stem[:room].strip() or _("File")) + ending
-
-
-def attachment(file, *, name: str, content_type: str) -> FileResponse:
-    """A kept file to save, never to be shown within a page of ours (RFC 6266 for its name)."""
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
 
 
 class BoundedUpload(FileUploadHandler):

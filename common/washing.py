@@ -1,6 +1,7 @@
 """Makes one picture or PDF anew and ends: run by `common/files.py` as a process of its own, never imported by the site.
 
-The file comes in, the washed one goes out; "locked" on the error output is a PDF with a password.
+The file comes in, the washed one goes out; the error output says "locked" of a PDF with a password, and how many
+pages another has.
 """
 
 import resource
@@ -40,8 +41,8 @@ def picture(content: bytes, ending: str) -> bytes:
     return out.getvalue()
 
 
-def pdf(content: bytes) -> bytes:
-    """The document without scripts, actions and files within."""
+def pdf(content: bytes) -> tuple[bytes, int]:
+    """The document without scripts, actions and files within, and how many pages it has."""
     import pikepdf
 
     with pikepdf.open(BytesIO(content)) as document:
@@ -54,7 +55,7 @@ def pdf(content: bytes) -> bytes:
             waiting += _cleaned(pikepdf, waiting.pop())
         out = BytesIO()
         document.save(out, linearize=False)
-        return out.getvalue()
+        return out.getvalue(), len(document.pages)
 
 
 def _cleaned(pikepdf, node) -> list:
@@ -84,7 +85,9 @@ def main(ending: str, seconds: str, megabytes: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (int(megabytes) << 20, int(megabytes) << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sys.stdout.buffer.write(pdf(content) if ending == ".pdf" else picture(content, ending))
+        washed, pages = pdf(content) if ending == ".pdf" else (picture(content, ending), None)
+        sys.stdout.buffer.write(washed)
+        sys.stderr.write(f"\npages {pages}" if pages else "")
     except Exception as fault:  # whatever a hostile file brings about: it is refused
         sys.stderr.write("locked" if type(fault).__name__ == "PasswordError" else type(fault).__name__)
         return 1

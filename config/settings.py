@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded
+from config import embedded, storages
 from config.browser import CONTENT_SECURITY_POLICY  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -272,14 +272,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"  # no address leads there: what is handed out goes through a view that asks
-FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
     "common.files.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Where the web server in front finds the files under its own name, so that it sends them once a view said who may.
+FILES_ACCEL = env.str("FILES_ACCEL", default="")
+FILE_UPLOAD_PERMISSIONS = 0o640 if FILES_ACCEL else 0o600  # its group may read them then
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storages.for_files(env.str("MEDIA_URL", default=""), sent_by_server=bool(FILES_ACCEL)),
     "staticfiles": {"BACKEND": "common.stylesheets.JoinedStaticFilesStorage"},
 }
 

@@ -1,15 +1,25 @@
-"""The clinic's rules about access: two ages, and what bulk invitations give. Nothing here is about a patient."""
+"""The clinic's rules about access: ages, bulk invitations, documents that stay here. Nothing is about a patient."""
 
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from clinic.admin import CLINIC
 from clinic.admin_scope import OneOfClinic, ScopedForm
 from records.models import AccessRules
+from records.models.kinds import Kind
 
 
 class AccessForm(ScopedForm):
     """Ages have no silent default: until both are chosen, nobody is given a minor's record in full (D3)."""
+
+    hidden_kinds = forms.TypedMultipleChoiceField(
+        label=_("Documents that patients never see"),
+        choices=Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=AccessRules._meta.get_field("hidden_kinds").help_text,
+    )
 
     class Meta:
         error_messages = {
@@ -28,7 +38,8 @@ class AccessForm(ScopedForm):
 class AccessRulesAdmin(OneOfClinic):
     section, order = CLINIC, 4
     explains = _(
-        "From which age young people decide themselves, when they are of age, what invitations give."
+        "From which age young people decide themselves, when they are of age, what invitations give, and which"
+        " documents stay with the team."
     )
     many = _("access rules")
     form = AccessForm
@@ -44,4 +55,5 @@ class AccessRulesAdmin(OneOfClinic):
             },
         ),
         (_("Invitations"), {"fields": ["full_by_invitation"]}),
+        (_("Documents"), {"fields": ["hidden_kinds"]}),
     ]

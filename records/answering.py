@@ -14,6 +14,7 @@ from records.models import (
     Contact,
     Denial,
     Document,
+    EndedSharing,
     Erasure,
     Grant,
     Invitation,
@@ -36,7 +37,7 @@ class RecordsAnswerer(Answerer):
         return cls(
             "records",
             owns=owns,
-            follows=(ChartRevision,),
+            follows=(ChartRevision, EndedSharing),
             account_fields={Upload: ("account",)},
             sheets=ours.SHEETS,
         )

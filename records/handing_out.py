@@ -1,15 +1,17 @@
 """A kept file on its way to somebody who may have it."""
 
-from django.core.files.storage import default_storage
-from django.http import Http404
-
-from common.files import attachment
+from common import files
+from common.serving import served
 
 
-def handed_out(upload):
-    """The file to save under the name it was handed in with. Raises Http404 where its storage has lost it."""
-    try:
-        file = default_storage.open(upload.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    return attachment(file, name=upload.name, content_type=upload.content_type)
+def handed_out(row, *, inline=False):
+    """The file of an upload or a document; to save, unless it is to be looked at. Http404 where its storage lost it."""
+    return served(row.stored_as, name=file_name(row), content_type=row.content_type, inline=inline)
+
+
+def file_name(row) -> str:
+    """An upload is called as it was handed in; a document by its title, whatever its file was called in the clinic."""
+    if title := getattr(row, "title", ""):
+        ending = files.ENDINGS[row.content_type]
+        return files.clean_name(title + ending, ending)
+    return row.name

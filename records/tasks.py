@@ -1,7 +1,8 @@
 from celery import shared_task
 
 from common import clock
-from records.actions import takeouts, uploads
+from records import keeping
+from records.actions import takeouts
 from records.announcing import tell_what_is_ahead
 
 
@@ -14,7 +15,7 @@ def announce():
 @shared_task(ignore_result=True)
 def sweep_uploads():
     """Take away files that no row knows of. Losing or repeating this task changes nothing."""
-    uploads.sweep(at=clock.now())
+    keeping.sweep(at=clock.now())
 
 
 @shared_task(ignore_result=True)

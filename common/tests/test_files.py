@@ -161,18 +161,3 @@ def test_limits_of_the_question_are_held():
 )
 def test_names_are_harmless(given, kept):
     assert clean_name(given, ".pdf") == kept
-
-
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ('a"; filename="b.pdf', 'attachment; filename="a\\"; filename=\\"b.pdf"'),
-        ("Été.pdf", "attachment; filename*=utf-8''%C3%89t%C3%A9.pdf"),
-        ("a\u2028b.pdf", 'attachment; filename="a b.pdf"'),
-    ],
-)
-def test_the_header_has_one_name_and_the_file_runs_nowhere(name, told):
-    answer = files.attachment(BytesIO(b"x"), name=clean_name(name, ".pdf"), content_type="application/pdf")
-    assert answer["Content-Disposition"] == told
-    names = ("X-Content-Type-Options", "Content-Security-Policy", "Cache-Control")
-    assert [answer[name] for name in names] == ["nosniff", "sandbox; default-src 'none'", "no-store, private"]

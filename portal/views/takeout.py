@@ -1,14 +1,13 @@
 """A record taken out: asked for with the password, made by a worker, downloaded within a day."""
 
 from allauth.account.decorators import reauthentication_required
-from django.core.files.storage import default_storage
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 import audit
-from common.files import attachment
+from common.serving import served
 from portal.presenters.takeout import asking_page, file_name, takeout_page
 from portal.views.opening import open_record, refuse
 from records.actions import takeouts
@@ -80,9 +79,7 @@ def takeout_file(request, patient):
 
 @reauthentication_required
 def _file(request, household, own, taken):
-    try:
-        file = default_storage.open(taken.stored_as)
-    except FileNotFoundError:
-        raise Http404 from None
-    takeouts.note_download(taken, by=request.user, at=household.at)
-    return attachment(file, name=file_name(taken), content_type="application/zip")
+    answer = served(taken.stored_as, name=file_name(taken), content_type="application/zip")
+    if answer.status_code < 400:
+        takeouts.note_download(taken, by=request.user, at=household.at)
+    return answer

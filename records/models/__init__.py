@@ -6,7 +6,7 @@ from records.models.chart_history import ChartRevision
 from records.models.chart_templates import ChartTemplate
 from records.models.codes import AccessCode, AccessRequest
 from records.models.contacts import Contact
-from records.models.document import Document
+from records.models.document import Document, EndedSharing
 from records.models.invitations import Batch, Invitation
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
@@ -28,6 +28,7 @@ __all__ = [
     "Contact",
     "Denial",
     "Document",
+    "EndedSharing",
     "Erasure",
     "Grant",
     "Invitation",

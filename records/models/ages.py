@@ -1,5 +1,6 @@
 """How old a patient is on the clinic's calendar, asked of the database at the moment of the question (D3)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import DateField, DateTimeField, DurationField, F, Func, IntegerField, Q, Value
@@ -7,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models import Clinic
+from records.models.kinds import Kind
 
 YEARS = [MinValueValidator(1), MaxValueValidator(30)]
 
@@ -25,7 +27,10 @@ def age_of_patient(prefix: str, *, at):
 
 
 class AccessRules(models.Model):
-    """What a clinic decided about access: two ages, and what invitations give. Ages have no silent default (D3)."""
+    """What a clinic decided about access: two ages, what invitations give, which documents stay with the team.
+
+    Ages have no silent default (D3).
+    """
 
     clinic = models.OneToOneField(
         Clinic, on_delete=models.CASCADE, related_name="access_rules", verbose_name=_("clinic")
@@ -52,6 +57,14 @@ class AccessRules(models.Model):
         help_text=_(
             "Off: people who are invited in bulk see what they do online, until you give them a code."
         ),
+    )
+
+    hidden_kinds = ArrayField(
+        models.CharField(max_length=12, choices=Kind.choices),
+        verbose_name=_("documents that patients never see"),
+        default=list,
+        blank=True,
+        help_text=_("Documents of these kinds are shown to no patient, shared or not. It holds at once."),
     )
 
     class Meta:

@@ -54,6 +54,7 @@ class Upload(models.Model):
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(help_text="Bytes.")
     sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField(null=True, blank=True, help_text="Of a PDF.")
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,6 +12,7 @@ from records.contract import Fate, Goes, answerers
 from records.models import (
     AccessCode,
     Chart,
+    ChartRevision,
     Contact,
     Document,
     Erasure,
@@ -36,7 +37,7 @@ def last_entry(patient):
 
 def loose_files(patient):
     """Files that were handed in and became part of nothing."""
-    part = Q(pk__in=[])
+    part = Q(documents__isnull=False)
     for room in answerers():
         part |= room.kept_files(patient)
     return Upload.objects.kept().filter(patient=patient).exclude(part)
@@ -105,9 +106,12 @@ def forget_all(patient, *, by, at) -> None:
     """The tombstone: a row that says that there was a record, and no longer whose."""
     words = {"subjective": "", "objective": "", "assessment": "", "private_notes": "", "plan": {}}
     Chart.objects.filter(patient=patient).update(**words)
+    words.pop("private_notes")
+    ChartRevision.objects.filter(chart__patient=patient).update(**words)
+    ChartRevision.objects.filter(chart__patient=patient).exclude(reason="").update(reason=GONE)
     for document in Document.objects.filter(patient=patient):
         transaction.on_commit(lambda document=document: default_storage.delete(document.stored_as))
-    Document.objects.filter(patient=patient).update(title=GONE)
+    Document.objects.filter(patient=patient).update(title=GONE, name=GONE, labels=[], removed_because="")
     for upload in Upload.objects.kept().filter(patient=patient):
         _remove_file(upload, at=at)
     Erasure.objects.filter(patient=patient).update(email="")

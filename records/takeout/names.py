@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-from common.files import KEPT_AS, clean_name
+from common import files
 
 _UNFIT = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
-ENDINGS = {kind: ending for ending, kind in KEPT_AS.items()} | {"text/plain": ".txt"}
+ENDINGS = files.ENDINGS | {"text/plain": ".txt"}
 LONGEST = 80
 
 
@@ -20,7 +20,7 @@ class Names:
     def give(self, wished: str, content_type: str = "") -> str:
         """'documents/Blood test.pdf' for whatever it was called: no folders, no marks, nothing a system reserves."""
         ending = ENDINGS.get(content_type, "")
-        stem = _UNFIT.sub(" ", unicodedata.normalize("NFC", clean_name(wished, ending)))
+        stem = _UNFIT.sub(" ", unicodedata.normalize("NFC", files.clean_name(wished, ending)))
         stem = stem.removesuffix(ending) if ending else stem
         stem = " ".join(stem.split()).strip(". ")[:LONGEST].rstrip(". ") or "file"
         if _RESERVED.match(stem):

@@ -11,9 +11,11 @@ from records.models import (
     AccessRequest,
     CareRelation,
     Chart,
+    ChartRevision,
     Contact,
     Denial,
     Document,
+    EndedSharing,
     Erasure,
     Grant,
     Invitation,
@@ -33,6 +35,13 @@ from records.takeout.sheets import Sheet, Why
 def _for_the_patient(rows, reader):
     """What only the patient in full may know: who else is near the record."""
     return rows if reader.is_self else rows.none()
+
+
+def _changed_the_plan(revision, reader) -> bool:
+    """Why a note was amended is for the patient to read where the plan changed; else it is about the team's notes."""
+    earlier = ChartRevision.objects.filter(chart=revision.chart_id, number__lt=revision.number)
+    before = earlier.order_by("-number").values_list("plan", flat=True).first()
+    return before is not None and before != revision.plan
 
 
 def _for_the_record(rows, reader):
@@ -104,15 +113,31 @@ SHEETS = (
             Why.NOTES: "subjective objective assessment",
             Why.PRIVATE: "private_notes",
             Why.OTHERS: "locked_by_id",
+            Why.INTERNAL: "version saved_at",
             Why.HEAD: "patient_id",
         },
     ),
     Sheet(
+        ChartRevision,
+        "amended_plans",
+        "id chart_id number at reason day plan",
+        {Why.NOTES: "subjective objective assessment", Why.OTHERS: "by_id"},
+        through="chart",
+        closed="reason",
+        opens=_changed_the_plan,
+    ),
+    Sheet(
         Document,
         "documents",
-        "id kind title dated_on confidential shared_at",
-        {Why.OTHERS: "shared_by_id", Why.HEAD: "patient_id"},
+        "id kind title dated_on confidential practitioner_id content_type size sha256 pages created_at shared_at",
+        {
+            Why.NOTES: "labels name removed_at removed_because",
+            Why.OTHERS: "created_by_id shared_by_id removed_by_id",
+            Why.INTERNAL: "upload_id",
+            Why.HEAD: "patient_id",
+        },
     ),
+    Sheet(EndedSharing, stays=Why.INTERNAL),
     Sheet(
         ProfileProposal,
         "suggested_changes",
@@ -123,7 +148,7 @@ SHEETS = (
     Sheet(
         Upload,
         "files",
-        "id account_id for_what name content_type size sha256 created_at removed_at",
+        "id account_id for_what name content_type size sha256 pages created_at removed_at",
         {Why.HEAD: "clinic_id patient_id"},
         seen=_kept_files,
     ),
@@ -218,16 +243,11 @@ def files(reader):
             reader,
             document,
             document.title,
-            type_of(document),
+            document.content_type,
             "documents",
         )
     for upload in reader.rows_of(Upload).iterator(chunk_size=200):
         yield _file(reader, upload, upload.name, upload.content_type, "uploads")
-
-
-def type_of(row) -> str:
-    """What kind of file belongs to the row. A document without a word about it is a PDF."""
-    return getattr(row, "content_type", "") or "application/pdf"
 
 
 def _file(reader, row, title, content_type, folder) -> File:
@@ -253,9 +273,9 @@ def _reference_to(reader, row, title, kind, when) -> dict:
     path = reader.paths.get(row.pk)
     attachment = {
         "title": clean(title),
-        "contentType": type_of(row),
+        "contentType": row.content_type,
         "url": quote(path) if path else None,
-        "size": getattr(row, "size", None),
+        "size": row.size,
         "creation": moment(when, reader.zone),
     }
     return without_empty(

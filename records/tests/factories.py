@@ -129,10 +129,11 @@ def revised(chart, *, by, reason="", **changes):
 
 
 class DocumentFactory(DjangoModelFactory):
-    """A paper that staff have not shared; `shared=True` is one they have."""
+    """A paper that staff have not shared; `shared=True` is one they have. Its bytes are its title."""
 
     class Meta:
         model = models.Document
+        skip_postgeneration_save = True
 
     class Params:
         shared = factory.Trait(shared_at=AT, shared_by=factory.SubFactory(AccountFactory))
@@ -140,6 +141,17 @@ class DocumentFactory(DjangoModelFactory):
     patient = factory.SubFactory(PatientFactory)
     title = "Blood test"
     dated_on = AT.date()
+    name = "Blood test.pdf"
+    content_type = "application/pdf"
+    size = 9
+    sha256 = "0" * 64
+    pages = 2
+    created_at = AT
+
+    @factory.post_generation
+    def stored(document, *_args, **_kwargs):
+        if not default_storage.exists(document.stored_as):
+            default_storage.save(document.stored_as, ContentFile(b"%PDF " + document.title.encode()))
 
 
 class UploadFactory(DjangoModelFactory):

@@ -13,6 +13,7 @@ import audit
 from audit.models import Event
 from common.files import Refused
 from common.tests.pictures import picture
+from records import keeping
 from records.actions import uploads
 from records.models import Upload
 
@@ -43,6 +44,8 @@ def stored() -> set[str]:
 def empty_storage():
     for name in stored():
         default_storage.delete(f"uploads/{name}")
+    for name in default_storage.listdir("documents")[1] if default_storage.exists("documents") else ():
+        default_storage.delete(f"documents/{name}")
 
 
 def test_a_file_is_kept_under_its_own_id_with_a_clean_name(keep, cast, at):
@@ -87,8 +90,8 @@ def test_the_sweep_takes_files_without_a_row_and_nothing_else(keep):
     default_storage.save("uploads/0f0f0f0f-0000-4000-8000-000000000000", BytesIO(b"lost"))
     default_storage.save("uploads/half", BytesIO(b"lost"))
     now = timezone.now()
-    assert uploads.sweep(at=now) == 0  # they may be on their way
-    assert uploads.sweep(at=now + timedelta(hours=2)) == 2
+    assert keeping.sweep(at=now) == 0  # they may be on their way
+    assert keeping.sweep(at=now + timedelta(hours=2)) == 2
     assert stored() == {str(upload.pk)}
 
 

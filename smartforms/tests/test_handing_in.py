@@ -212,7 +212,7 @@ def test_who_sent_it_may_have_it_back(handed, ana_in):
     )
     assert [answer[name] for name in names] == [
         "image/png", 'attachment; filename="a\'<b>{{7*7}}.png"', "nosniff",
-        "sandbox; default-src 'none'", "no-store, private",
+        "sandbox; default-src 'none'; frame-ancestors 'none'", "no-store, private",
     ]  # fmt: skip
     assert Event.objects.filter(verb="file.opened", target=str(handed.pk)).count() == 1
 
@@ -235,7 +235,9 @@ def test_the_clinic_reads_it_as_it_reads_the_answers(handed, client, sign_in, ca
     sign_in(client, cast.petra_account)
     answers = client.get(reverse("office:answers", args=[handed.patient_id, handed.pk])).text
     assert f'href="{office}"' in answers and "a&#x27;&lt;b&gt;{{7*7}}.png" in answers
-    assert client.get(office)["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert (
+        client.get(office)["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
+    )
     assert client.get(file_url(handed, "office:answers_file", uuid.uuid4())).status_code == 404
     for account, status in ((cast.quinn_account, 403), (cast.finn, 403), (cast.omar, 404)):
         assert sign_in(client, account).get(office).status_code == status

@@ -1,0 +1,155 @@
+"""Documents of a record: put there, shown to the patient and no more, corrected, taken out again."""
+
+from django.db import transaction
+
+import audit
+from common.text import title_of
+from records.keeping import content_of, facts_of, stored, washed
+from records.models import Document, EndedSharing
+from records.models.document import LONGEST_LABEL, MOST_LABELS
+
+CORRECTED = ("kind", "title", "dated_on", "labels", "confidential", "practitioner")
+
+
+def labels_of(words) -> list[str]:
+    """Short words, each once, however they were written: '  Knee , knee' is one label."""
+    found = {}
+    for word in words:
+        label = title_of(word, LONGEST_LABEL)
+        if label:
+            found.setdefault(label.casefold(), label)
+    return list(found.values())[:MOST_LABELS]
+
+
+def add(
+    file,
+    *,
+    patient,
+    kind,
+    title,
+    dated_on,
+    by,
+    at,
+    labels=(),
+    confidential=False,
+    practitioner=None,
+    share=False,
+) -> Document:
+    """Wash a file and put it into the record, shown to the patient at once or not.
+
+    Raises files.Refused, and OSError where there is no room. Without a title the file's own name is one.
+    """
+    accepted = washed(file)
+    document = Document(
+        patient=patient,
+        kind=kind,
+        title=title or title_of(accepted.name, 160),
+        dated_on=dated_on,
+        labels=labels_of(labels),
+        confidential=confidential,
+        practitioner=practitioner,
+        created_at=at,
+        created_by=by,
+        **facts_of(accepted),
+    )
+    return _put(document, accepted.content, share=share, by=by, at=at)
+
+
+def from_upload(
+    upload, *, kind, title, dated_on, by, at, labels=(), confidential=False, practitioner=None, share=False
+) -> Document:
+    """Copy what was handed in into the record of its patient; one upload becomes one document, asked twice the same.
+
+    Raises OSError where the storage does not give the file or has no room. It was washed when it came in.
+    """
+    if before := Document.objects.kept().filter(upload=upload).first():
+        return before
+    document = Document(
+        patient=upload.patient,
+        kind=kind,
+        title=title or title_of(upload.name, 160),
+        dated_on=dated_on,
+        labels=labels_of(labels),
+        confidential=confidential,
+        practitioner=practitioner,
+        upload=upload,
+        created_at=at,
+        created_by=by,
+        **{name: getattr(upload, name) for name in ("name", "content_type", "size", "sha256", "pages")},
+    )
+    return _put(document, content_of(upload), share=share, by=by, at=at)
+
+
+def _put(document, content, *, share, by, at) -> Document:
+    with stored(document, content):
+        _note("document.added", document, by=by)
+        if share:
+            _share(document, by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def share(document, *, by, at) -> bool:
+    """Show it to the patient, and to whoever has full access to the record. Twice changes nothing."""
+    return _share(document, by=by, at=at)
+
+
+def _share(document, *, by, at) -> bool:
+    private = Document.objects.kept().filter(pk=document.pk, shared_at=None)
+    if not private.update(shared_at=at, shared_by=by):
+        return False
+    document.shared_at, document.shared_by = at, by
+    _note("document.shared", document, by=by)
+    return True
+
+
+@transaction.atomic
+def unshare(document, *, by, at) -> bool:
+    """Show it no more, from the next request on; that it was shared stays known. Twice changes nothing."""
+    standing = Document.objects.select_for_update().filter(pk=document.pk, shared_at__isnull=False).first()
+    if standing is None:
+        return False
+    EndedSharing.objects.create(
+        document=standing,
+        shared_at=standing.shared_at,
+        shared_by_id=standing.shared_by_id,
+        ended_at=max(at, standing.shared_at),
+        ended_by=by,
+    )
+    Document.objects.filter(pk=document.pk).update(shared_at=None, shared_by=None)
+    document.shared_at = document.shared_by = None
+    _note("document.unshared", document, by=by)
+    return True
+
+
+@transaction.atomic
+def correct(document, *, by, at, **changes) -> list[str]:
+    """Write down better what it is; its file stays as it came in. Returns the names of what changed, the same: none."""
+    row = Document.objects.select_for_update().get(pk=document.pk)
+    if "labels" in changes:
+        changes["labels"] = labels_of(changes["labels"])
+    changed = [name for name in CORRECTED if name in changes and getattr(row, name) != changes[name]]
+    if changed:
+        for name in changed:
+            setattr(row, name, changes[name])
+            setattr(document, name, changes[name])
+        row.save(update_fields=changed)
+        _note("document.corrected", row, by=by, reason=", ".join(changed))
+    return changed
+
+
+@transaction.atomic
+def remove(document, *, why, by, at) -> bool:
+    """Take it out of the record, as one that was put there by mistake. File and row are kept. Twice changes nothing."""
+    unshare(document, by=by, at=at)
+    there = Document.objects.kept().filter(pk=document.pk)
+    if not there.update(removed_at=at, removed_by=by, removed_because=title_of(why)):
+        return False
+    document.removed_at, document.removed_by = at, by
+    _note("document.removed", document, by=by)
+    return True
+
+
+def _note(verb, document, *, by, reason="") -> None:
+    patient = document.patient
+    audit.record(verb, by=by, target=document, patient=patient, clinic=patient.clinic_id, reason=reason)

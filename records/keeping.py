@@ -1,0 +1,102 @@
+"""Files of a record: file and row together or neither. Whatever room writes one, it writes it here.
+
+The file is written first, so that there is never a row without one; a file without a row is swept away.
+"""
+
+import uuid
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from common import files
+from records.models import Document, Upload
+
+# A file is written before its row; younger ones without a row may be on their way.
+YOUNGEST = timedelta(hours=1)
+
+
+class NotKept(OSError):
+    """The storage is full, or does not answer; nothing was kept."""
+
+
+def washed(file, *, types=(), most=files.LARGEST) -> files.Accepted:
+    """A file as it came in, made anew. Raises files.Refused, before reading one that is too large."""
+    if file.size > most:
+        raise files.Refused(files.too_large(files.clean_name(file.name, ""), most))
+    return files.accept(file.read(), file.name, types=types, most=most)
+
+
+def facts_of(accepted: files.Accepted) -> dict:
+    """What a row says of its file."""
+    return {
+        "name": accepted.name,
+        "content_type": accepted.content_type,
+        "size": len(accepted.content),
+        "sha256": accepted.sha256,
+        "pages": accepted.pages,
+    }
+
+
+@contextmanager
+def stored(row, content: bytes):
+    """Write the file and then its row; what belongs to it is written inside, or nothing stays. Raises NotKept."""
+    try:
+        default_storage.save(row.stored_as, ContentFile(content))
+    except Exception as fault:  # a full disk, or whatever a storage far away raises
+        _clear(row)
+        raise NotKept(str(fault)) from fault
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            yield row
+    except BaseException:
+        _clear(row)
+        raise
+
+
+def _clear(row) -> None:
+    """Half a file goes too; where the storage does not even do that, the sweep comes later."""
+    try:
+        default_storage.delete(row.stored_as)
+    except Exception:
+        return
+
+
+def content_of(row) -> bytes:
+    """The bytes of a kept file. Raises NotKept where the storage does not give them."""
+    try:
+        with default_storage.open(row.stored_as) as file:
+            return file.read()
+    except Exception as fault:
+        raise NotKept(str(fault)) from fault
+
+
+def sweep(*, at) -> int:
+    """Delete stored files that no row stands for; returns how many."""
+    return sum(
+        _swept(folder, rows, at)
+        for folder, rows in (("uploads", Upload.objects.kept()), ("documents", Document.objects.all()))
+    )
+
+
+def _swept(folder: str, rows, at) -> int:
+    try:
+        names = default_storage.listdir(folder)[1]
+    except FileNotFoundError:  # nothing was ever kept there
+        return 0
+    known = set(rows.filter(pk__in=filter(None, map(_id, names))).values_list("pk", flat=True))
+    lost = [f"{folder}/{name}" for name in names if _id(name) not in known]
+    old = [path for path in lost if default_storage.get_modified_time(path) < at - YOUNGEST]
+    for path in old:
+        default_storage.delete(path)
+    return len(old)
+
+
+def _id(name: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(name)
+    except ValueError:
+        return None
