@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "offer-times": {"task": "booking.tasks.offer_times", "schedule": timedelta(minutes=1)},
     "forget-family-days": {"task": "booking.tasks.forget_family_days", "schedule": timedelta(hours=6)},
     "make-take-outs": {"task": "records.tasks.make_take_outs", "schedule": timedelta(seconds=30)},
+    "make-exports": {"task": "records.tasks.make_exports", "schedule": timedelta(minutes=1)},
     "sweep-take-outs": {"task": "records.tasks.sweep_take_outs", "schedule": timedelta(minutes=10)},
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},

@@ -43,3 +43,8 @@ BOOKING = Part(
 )
 LEDGER = replace(ACCESS, noun="ledger")
 INVITING = replace(ACCESS, noun="invitations")
+KEEPING = Part(
+    "retention",
+    lambda space: space.keeps_records,
+    _("Records are taken out, held and erased by managers and owners."),
+)

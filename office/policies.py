@@ -17,3 +17,8 @@ def sees_forms(membership) -> bool:
 def sees_reports(membership) -> bool:
     """Who looks into what went wrong with addresses and sign-in: those who write demographics (D4)."""
     return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})
+
+
+def keeps_records(membership) -> bool:
+    """Who takes records out for patients, holds them and erases them: managers and owners (D4)."""
+    return has_role(membership, {Role.MANAGER, Role.OWNER})

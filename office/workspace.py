@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
-from office.policies import sees_access, sees_forms
+from office.policies import keeps_records, sees_access, sees_forms
 from records.models import AccessRequest, CareRelation, Denial, Grant, Lockdown, Patient, ProfileProposal
 from records.policies import care_of, may_give_access, may_keep_contacts
 from smartforms.models import Assignment
@@ -33,6 +33,10 @@ class Workspace:
     def reads_record(self) -> bool:
         """Charts, plans, documents and activities: who cares for the patient (D4)."""
         return self.cares
+
+    @property
+    def keeps_records(self) -> bool:
+        return keeps_records(self.member)
 
     @property
     def sees_forms(self) -> bool:

@@ -12,9 +12,9 @@ from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
 from records import announcing
-from records.actions import invitations, takeouts
+from records.actions import exports, invitations, takeouts
 from records.actions.invitations import INVITATION_LIFE
-from records.models import AccessCode, Erasure, Grant, Invitation, TakeOut
+from records.models import AccessCode, ClinicExport, Erasure, Grant, Invitation, TakeOut
 from records.policies import is_locked_down
 
 TAKE_BACK = "access-back"
@@ -196,6 +196,43 @@ def erasure_decided(message, *, at):
     return written(message, "records/mail/erasure_decided", to=erasure.email, context=context)
 
 
+def export(message, *, at):
+    """To managers and owners: somebody asked for all records, they are ready, they were downloaded."""
+    asked = (
+        ClinicExport.objects.select_related("clinic", "asked_by").filter(pk=message.about["export"]).first()
+    )
+    account = User.objects.filter(pk=message.account_id, is_active=True).first()
+    if asked is None or account is None or not exports.may_export(membership_of(account, asked.clinic)):
+        raise registry.ReasonGone("nobody to tell")
+    title, sentence = _exports()[message.about["what"]]
+    context = {
+        "title": title,
+        "sentence": sentence % {"name": asked.asked_by},
+        "path": reverse("office:exports"),
+        "label": _("Look at it"),
+    }
+    return written(message, "records/mail/export", to=account.email, context=context)
+
+
+def _exports() -> dict:
+    return {
+        "asked": (
+            _("Somebody asked for a copy of all records"),
+            _(
+                "%(name)s asked for it. It is made when a second person releases it. Nobody told you? Stop it."
+            ),
+        ),
+        "ready": (
+            _("The copy of all records is ready"),
+            _("%(name)s asked for it. It is there for a day, then it is deleted."),
+        ),
+        "downloaded": (
+            _("A copy of all records was downloaded"),
+            _("%(name)s had asked for it. You did not know of it? Talk to each other today."),
+        ),
+    }
+
+
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("records.ahead", ahead)
@@ -205,5 +242,6 @@ def register():
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
+    registry.register("records.export", export)
     registry.register("records.takeout_ready", takeout_ready)
     registry.register("records.erasure_decided", erasure_decided)

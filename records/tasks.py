@@ -2,7 +2,7 @@ from celery import shared_task
 
 from common import clock
 from records import keeping
-from records.actions import takeouts
+from records.actions import exports, takeouts
 from records.announcing import tell_what_is_ahead
 
 
@@ -30,3 +30,12 @@ def make_take_outs():
 def sweep_take_outs():
     """Delete the files of what is over. Losing or repeating this task changes nothing."""
     takeouts.sweep(at=clock.now())
+    exports.sweep(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def make_exports():
+    """Make what was released. Losing or repeating this task changes nothing: the rows say what waits."""
+    from records.takeout import working
+
+    working.make_exports(now=clock.now)

@@ -5,8 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def reports_page() -> dict:
-    """The reports there are, as rows of `task_list`."""
+def reports_page(*, may_export: bool) -> dict:
+    """The reports there are, as rows of `task_list`; the copy of all records for those who may ask for it."""
+    copy = {
+        "url": reverse("office:exports"),
+        "icon": "download",
+        "title": _("Copy of all records"),
+        "text": _("Every record in one file, for another system. It takes two people"),
+    }
     return {
         "reports": [
             {
@@ -33,6 +39,7 @@ def reports_page() -> dict:
                 "title": _("Duplicate emails"),
                 "text": _("Addresses that stand in more than one record"),
             },
+            *([copy] if may_export else []),
         ]
     }
 

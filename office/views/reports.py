@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 import audit
+from clinic.team import member_behind
 from common import clock
 from office.duplicates import shared_addresses
 from office.only_for import only_for
 from office.policies import sees_reports
 from office.presenters.reports import duplicates_page, reports_page
+from records.actions.exports import may_export
 
 PER_PAGE = 50
 WHO = gettext_lazy("Reports are for the front desk, managers and owners.")
@@ -18,7 +20,7 @@ WHO = gettext_lazy("Reports are for the front desk, managers and owners.")
 @only_for(sees_reports, says=WHO)
 def reports(request):
     """Which reports there are."""
-    return render(request, "office/reports.html", reports_page())
+    return render(request, "office/reports.html", reports_page(may_export=may_export(member_behind(request))))
 
 
 @only_for(sees_reports, says=WHO)

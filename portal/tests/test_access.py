@@ -28,6 +28,7 @@ NOT_ABOUT_A_RECORD = {
     "patients.listed", "calendar.opened", "form.published", "form.blank_printed", "access.refused",
     "access.tried_too_often", "invitation.renewed", "form.archived", "form.brought_back", "form.described",
     "form.draft_changed", "form.draft_discarded", "form.exported",
+    "export.asked", "export.released", "export.ready", "export.downloaded", "export.ended", "exports.opened",
     "notices.completed_off", "notices.completed_on", "feed.made", "feed.ended",
 }  # fmt: skip
 

@@ -20,7 +20,9 @@ class Names:
     def give(self, wished: str, content_type: str = "") -> str:
         """'documents/Blood test.pdf' for whatever it was called: no folders, no marks, nothing a system reserves."""
         ending = ENDINGS.get(content_type, "")
-        stem = _UNFIT.sub(" ", unicodedata.normalize("NFC", files.clean_name(wished, ending)))
+        stem = _UNFIT.sub(
+            " ", unicodedata.normalize("NFC", files.clean_name(re.sub(r"[/\\]", " ", wished), ending))
+        )
         stem = stem.removesuffix(ending) if ending else stem
         stem = " ".join(stem.split()).strip(". ")[:LONGEST].rstrip(". ") or "file"
         if _RESERVED.match(stem):

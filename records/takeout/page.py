@@ -1,7 +1,10 @@
 """The readable page of a take-out: one file that opens anywhere, with a style sheet of its own and no script."""
 
+from urllib.parse import quote
+
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, linebreaks
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -9,6 +12,8 @@ from common.wording import moment_with_year
 
 # Said by the page itself, for nobody serves it: it asks nothing of anybody, and runs nothing.
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+
+MARK = "<!-- sections -->"  # nobody’s name can hold it: what people wrote is escaped
 
 
 def lines(reader, sections):
@@ -23,7 +28,8 @@ def lines(reader, sections):
         "policy": POLICY,
         "sections": sections,
     }
-    yield render_to_string("records/takeout/head.html", context)
+    before, _mark, after = render_to_string("records/takeout/page.html", context).partition(MARK)
+    yield before
     for number, section in enumerate(sections, 1):
         yield format_html('<section id="s{}"><h2>{}</h2>\n', number, section.title)
         some = False
@@ -33,7 +39,7 @@ def lines(reader, sections):
         if not some:
             yield format_html("<p>{}</p>\n", section.none or _("Nothing."))
         yield "</section>\n"
-    yield render_to_string("records/takeout/foot.html", context)
+    yield after
 
 
 def _entry(entry) -> str:
@@ -47,13 +53,9 @@ def _entry(entry) -> str:
 
 
 def _words(words):
-    from django.utils.safestring import mark_safe
-
     # `linebreaks` with autoescape: what people wrote stays text.
     return mark_safe(linebreaks(str(words), autoescape=True))
 
 
 def _address(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path)

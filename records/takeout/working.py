@@ -1,6 +1,7 @@
 """What the worker does: takes a job, makes its file onto a disk and from there into the storage, says how far it is."""
 
 import hashlib
+import json
 import logging
 import tempfile
 import zipfile
@@ -11,8 +12,9 @@ from django.core.files.storage import default_storage
 from django.db.models import F, Q
 from django.utils import translation
 
-from records.actions import takeouts
-from records.models import TakeOut
+import audit
+from records.actions import exports, takeouts
+from records.models import ClinicExport, Grant, Patient, TakeOut
 from records.takeout.packing import BLOCK, Packing
 from records.takeout.reader import Reader
 
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 # A worker that has not said anything for so long is dead: another takes its job.
 SILENCE = timedelta(minutes=5)
 EVERY = timedelta(seconds=1)
+NOTED_AT_ONCE = 500
 
 
 class Over(Exception):
@@ -55,7 +58,7 @@ def fail(job, *, at) -> None:
     if isinstance(job, TakeOut):
         takeouts.end(job, because="failed", at=at)
     else:
-        type(job).objects.filter(pk=job.pk, ended_at=None).update(ended_at=at, ended_because="failed")
+        exports.end(job, because="failed", at=at)
 
 
 class Progress:
@@ -65,8 +68,8 @@ class Progress:
         self.job, self.now, self.may_go_on = job, now, may_go_on
         self.steps, self.said_at = 0, now()
 
-    def __call__(self, at_once=False) -> None:
-        self.steps += 1
+    def __call__(self, at_once=False, steps=1) -> None:
+        self.steps += steps
         at = self.now()
         if not at_once and at - self.said_at < EVERY:
             return
@@ -84,8 +87,6 @@ def make(taken, *, now) -> bool:
     progress = Progress(taken, now=now, may_go_on=lambda at: not takeouts.why_not_hand_out(taken, at=at))
 
     def write(packed):
-        from records.models import Grant
-
         at = now()
         grant = Grant.objects.live(at=at).select_related("patient__clinic").get(pk=taken.grant_id)
         reader = Reader(grant.patient, at, account=taken.account, grant=grant)
@@ -102,6 +103,42 @@ def make(taken, *, now) -> bool:
         takeouts.end(taken, because=takeouts.why_not_hand_out(taken, at=now()) or "replaced", at=now())
         return False
     return kept and takeouts.deliver(taken, size=kept[0], sha256=kept[1], at=now())
+
+
+def make_exports(*, now) -> int:
+    """Make the released exports of clinics; returns how many are ready."""
+    made = 0
+    while (export := claim(ClinicExport, at=now(), waiting=Q(released_at__isnull=False))) is not None:
+        made += make_export(export, now=now)
+    return made
+
+
+def make_export(export, *, now) -> bool:
+    """Every patient of the clinic in a folder of their own, with a note for each that they were in it."""
+    patients = Patient.objects.of(export.clinic).order_by("pk")
+    progress = Progress(export, now=now, may_go_on=lambda at: True)
+    ClinicExport.objects.filter(pk=export.pk).update(steps=patients.count())
+
+    def note(each):
+        audit.record_each("export.included", each, by=export.asked_by, clinic=export.clinic)
+
+    def write(packed):
+        number, noted = 0, []
+        for patient in patients.iterator(chunk_size=500):
+            patient.clinic = export.clinic
+            folder = f"patients/{patient.pk}/"
+            Packing(packed, folder=folder, tick=lambda: progress(steps=0)).pack(Reader(patient, now()))
+            number, noted = number + 1, [*noted, (patient, patient)]
+            if len(noted) == NOTED_AT_ONCE:
+                note(noted)
+                noted = []
+            progress()
+        note(noted)
+        head = {"clinic": export.clinic.name, "made_at": now().isoformat(), "patients": number}
+        packed.writestr("manifest.json", json.dumps(head | {"format": "anteroom-export/1"}, indent=1))
+
+    kept = in_storage(export, write, progress)
+    return bool(kept) and exports.deliver(export, size=kept[0], sha256=kept[1], at=now())
 
 
 def steps_of(reader) -> int:

@@ -9,7 +9,9 @@ BEGIN
 END $$;
 """
 # Set by `records.actions.erasing` for the time of one transaction, and by nothing else.
-ALLOWED = "    IF TG_OP = 'UPDATE' AND current_setting('anteroom.erasing', true) = 'on' THEN RETURN NEW; END IF;\n"
+ALLOWED = (
+    "    IF TG_OP = 'UPDATE' AND current_setting('anteroom.erasing', true) = 'on' THEN RETURN NEW; END IF;\n"
+)
 
 
 class Migration(migrations.Migration):

@@ -94,7 +94,8 @@ def test_a_new_table_is_named(_without_a_trace):
 def test_a_new_column_is_named():
     """The control: a column that no sheet names, one that is named twice, one that is not there."""
     sheet = next(sheet for sheet in contract.sheets() if sheet.model is Chart)
-    reasons = {Why.NOTES: "subjective objective assessment day ghost", Why.HEAD: "patient_id"}
+    reasons = {why: names for why, names in sheet.withheld.items() if why not in (Why.PRIVATE, Why.OTHERS)}
+    reasons[Why.NOTES] += " day ghost"
     careless = Sheet(Chart, sheet.name, sheet.taken, reasons)
     assert faults_of(careless) == [
         "records.chart.day: goes along and stays",
