@@ -25,6 +25,7 @@ from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.settings_rows import things_of_settings
+from tests.matrix.takeout_rows import things_of_takeout
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -60,6 +61,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
+    "erasure", "export",
 )  # fmt: skip
 
 
@@ -207,7 +209,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_settings(self)
+        self.things |= things_of_settings(self) | things_of_takeout(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

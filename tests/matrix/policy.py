@@ -5,6 +5,7 @@ from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
+from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -84,5 +85,7 @@ DOORS = (
     + BUILDER
     + BOOKING
     + TOGETHER
+    + TAKE_OUT
+    + KEEPING
     + CLINIC
 )
