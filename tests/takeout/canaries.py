@@ -60,7 +60,7 @@ def to_be_found(reader, filled) -> set[tuple[str, str]]:
     found = set()
     for sheet in contract.sheets():
         columns = reader.columns_of(sheet)
-        for row in sheet.rows(reader):
+        for row in sheet.rows(reader) if columns else ():
             open_now = not sheet.closed or sheet.opens(row, reader)
             found |= {
                 (sheet.label, column)
