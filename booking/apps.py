@@ -6,7 +6,7 @@ class BookingConfig(AppConfig):
 
     def ready(self):
         from accounts import links
-        from booking import guests, mail
+        from booking import guests, mail, takeout
         from booking.contract import VisitsAnswerer
         from booking.models import (
             Appointment,
@@ -28,6 +28,7 @@ class BookingConfig(AppConfig):
                 "booking",
                 owns=(Appointment, WaitingEntry, WaitingOffer),
                 follows=(Booking, ManageLink, Move, Occupancy),
+                sheets=takeout.SHEETS,
                 account_fields={Appointment: ("made_online_by",), WaitingEntry: ("account",)},
             )
         )

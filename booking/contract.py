@@ -1,16 +1,18 @@
 """This room's answers about a patient's rows: visits, and the bookings they were made in."""
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from booking import takeout
 from booking.feeds import standing_feeds
 from booking.guests import visit_of
 from booking.merging import notes_with_their_visits, rename, rename_back
 from booking.models import Appointment, Booking, ManageLink, WaitingEntry, WaitingOffer
-from booking.models.waiting import Answer
+from booking.models.waiting import Answer, Ending
 from booking.waiting.asking import grant_of
-from booking.waiting.joining import close
+from booking.waiting.joining import close, end
 from common.wording import short_moment
-from records.contract import Answerer, follow
+from records.contract import Answerer, Fate, Goes, follow
 from records.models import Grant
 
 
@@ -19,6 +21,15 @@ class VisitsAnswerer(Answerer):
 
     So does what is waited for, and a time on offer: one person has one such time at most, also after a merge.
     """
+
+    def sections(self, reader):
+        return takeout.sections(reader)
+
+    def resources(self, reader):
+        return takeout.resources(reader)
+
+    def files(self, reader):
+        return takeout.files(reader)
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
         for offer in WaitingOffer.objects.open().filter(patient=source).select_related("hold"):
@@ -32,6 +43,38 @@ class VisitsAnswerer(Answerer):
         follow(WaitingOffer, "entry", source)
         notes_with_their_visits(moved.get(Appointment._meta.label_lower, []), source)
         rename_back(moved, source)
+
+    def last_entry(self, patient):
+        return Appointment.objects.filter(patient=patient).aggregate(last=Max("starts_at"))["last"]
+
+    def erase(self, patient):
+        visits, waits = (
+            Appointment.objects.filter(patient=patient),
+            WaitingEntry.objects.filter(patient=patient),
+        )
+        return [
+            Fate(_("Places on the waiting list"), waits.standing().count(), Goes.NOW),
+            Fate(
+                _("Visits"),
+                visits.count(),
+                Goes.LATER,
+                _("That somebody was treated, and when, the law wants kept."),
+            ),
+        ]
+
+    def forget(self, patient, *, by, at) -> None:
+        """Waiting ends. Visits ahead stay: the clinic cancels them, or they take place."""
+        for entry in WaitingEntry.objects.standing().filter(patient=patient):
+            end(entry, Ending.NO_ACCESS, by=by, at=at)
+        mine = Booking.objects.filter(appointments__patient=patient)
+        ManageLink.objects.filter(ended_at=None, booking__in=mine.values("pk")).update(ended_at=at)
+        Booking.objects.filter(pk__in=mine.values("pk")).exclude(guest_email="").update(guest_email="")
+
+    def forget_all(self, patient, *, by, at) -> None:
+        """What was written about visits goes; that they took place stays, as it is of nobody any more."""
+        visits = Appointment.objects.filter(patient=patient)
+        visits.update(note="", cancelled_because="", declined_because="")
+        visits.exclude(overridden_because="").update(overridden_because="–")
 
     def open_doors(self, patient, *, at) -> list[str]:
         """Calendar addresses of those who see the record (a lock-down ends them for good), links in guests' mails."""

@@ -99,3 +99,8 @@ MERGED = Part(
     lambda space: space.joins_records,
     _("Records are joined, and parted again, by managers and owners."),
 )
+KEEPING = Part(
+    "retention",
+    lambda space: space.keeps_records,
+    _("Records are taken out, held and erased by managers and owners."),
+)

@@ -46,3 +46,8 @@ def handles_all(membership) -> bool:
 def sees_tray(membership) -> bool:
     """Who works with the tray: everybody but billing."""
     return handles_all(membership) or has_role(membership, {Role.PRACTITIONER})
+
+
+def keeps_records(membership) -> bool:
+    """Who takes records out for patients, holds them and erases them: managers and owners (D4)."""
+    return has_role(membership, {Role.MANAGER, Role.OWNER})

@@ -18,12 +18,14 @@ from office.views import (
     documents,
     duplicates,
     emergencies,
+    exports,
     forms_report,
     grants,
     guests,
     invitations,
     inviting,
     joining,
+    keeping,
     lockdown,
     many,
     no_times,
@@ -54,6 +56,8 @@ ACCESS, CONTACTS, DOCUMENTS, FORMS, INVITATIONS = (
 DOCUMENT = DOCUMENTS + "<uuid:document>/"
 SENT = PATIENT + "sent/<uuid:sent_file>/"
 PAIR = "duplicates/<uuid:one>/<uuid:other>/"
+KEEPING = PATIENT + "retention/"
+ERASURE = KEEPING + "erasure/<uuid:erasure>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -221,4 +225,17 @@ urlpatterns = [
     path("reports/sign-in/help/", sign_in.sign_in_help, name="sign_in_help"),
     path("reports/forms/", forms_report.forms_of_patient, name="forms_report"),
     path("reports/forms/help/", forms_report.forms_help, name="forms_help"),
+    path(KEEPING, keeping.keeping, name="retention"),
+    path(KEEPING + "takeout/", keeping.takeout, name="takeout_for_patient"),
+    path(KEEPING + "hold/", keeping.hold, name="hold"),
+    path(KEEPING + "hold/lifting/", keeping.hold_lifting, name="hold_lifting"),
+    path(KEEPING + "erasure/", keeping.erasure_asking, name="erasure_asking"),
+    path(ERASURE + "acceptance/", keeping.erasure_acceptance, name="erasure_acceptance"),
+    path(ERASURE + "declining/", keeping.erasure_declining, name="erasure_declining"),
+    path(ERASURE + "completion/", keeping.erasure_completion, name="erasure_completion"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/asking/", exports.asking, name="export_asking"),
+    path("exports/<uuid:export>/release/", exports.release, name="export_release"),
+    path("exports/<uuid:export>/stop/", exports.stop, name="export_stop"),
+    path("exports/<uuid:export>/file/", exports.file, name="export_file"),
 ]

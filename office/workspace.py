@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
-from office.policies import opens_document, sees_access, sees_documents, sees_forms, takes_ledger
+from office.policies import keeps_records, opens_document, sees_access, sees_documents, sees_forms, takes_ledger
 from records.models import (
     AccessRequest,
     BrokenGlass,
@@ -70,6 +70,10 @@ class Workspace:
     def writes_charts(self) -> bool:
         """Begins notes, and goes on with their own: also in an emergency, which opens nothing else for writing (D4)."""
         return may_write_charts(self.member, cares=self.reads_record)
+
+    @property
+    def keeps_records(self) -> bool:
+        return keeps_records(self.member)
 
     @property
     def sees_forms(self) -> bool:

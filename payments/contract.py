@@ -1,8 +1,12 @@
 """This room's answers about a patient's rows: a ledger is moved by writing more of it."""
 
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from payments import takeout
 from payments.actions import carry_over
 from payments.models import Entry
-from records.contract import Answerer
+from records.contract import Answerer, Fate, Goes
 
 
 class LedgerAnswerer(Answerer):
@@ -10,7 +14,29 @@ class LedgerAnswerer(Answerer):
 
     @classmethod
     def of_this_room(cls):
-        return cls("payments", owns=(Entry,), kept_because="Accounts are kept for their retention period.")
+        return cls(
+            "payments",
+            owns=(Entry,),
+            sheets=takeout.SHEETS,
+            kept_because="Accounts are kept for their retention period.",
+        )
+
+    def sections(self, reader):
+        return takeout.sections(reader)
+
+    def last_entry(self, patient):
+        return Entry.objects.filter(patient=patient).aggregate(last=Max("at"))["last"]
+
+    def erase(self, patient):
+        lines = Entry.objects.filter(patient=patient).count()
+        return [
+            Fate(
+                _("Lines of the account"),
+                lines,
+                Goes.NEVER,
+                _("Amounts without a word or a name; books are kept."),
+            )
+        ]
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
         """What stands in one record goes on in the other; returns the new lines, for `undo`."""

@@ -19,7 +19,7 @@ VISITS = {
 }  # fmt: skip
 RECORDS = {
     "plans", "plan", "plan_changes", "current_plan", "activities", "activity", "documents", "document",
-    "sending", "sent_removal", "access", "ending", "sharing",
+    "sending", "sent_removal", "access", "ending", "sharing", "takeout", "takeout_asking", "erasure",
 }  # fmt: skip
 
 

@@ -54,6 +54,10 @@ pages = [
     path(PATIENT + "access/<uuid:grant>/ending/", views.ending, name="ending"),
     path(PATIENT + "access/sharing/", views.sharing, name="sharing"),
     path(PATIENT + "access/sharing/<uuid:invitation>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path(PATIENT + "takeout/", views.takeout, name="takeout"),
+    path(PATIENT + "takeout/asking/", views.takeout_asking, name="takeout_asking"),
+    path(PATIENT + "takeout/file/", views.takeout_file, name="takeout_file"),
+    path(PATIENT + "erasure/", views.erasure, name="erasure"),
 ]
 guests = [
     path("", views.guest_visit, name="guest_visit"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.admin import CLINIC
 from clinic.admin_scope import OneOfClinic, ScopedForm
-from records.models import AccessRules
+from records.models import AccessRules, RetentionRules
 from records.models.kinds import Kind
 
 
@@ -58,3 +58,11 @@ class AccessRulesAdmin(OneOfClinic):
         (_("Treatment plans"), {"fields": ["plans_when_signed"]}),
         (_("Documents"), {"fields": ["hidden_kinds"]}),
     ]
+
+
+@admin.register(RetentionRules)
+class RetentionRulesAdmin(OneOfClinic):
+    section, order = CLINIC, 5
+    explains = _("How many years records are kept before they may be erased.")
+    many = _("retention")
+    fieldsets = [(None, {"fields": ["years"]})]

@@ -1,8 +1,5 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
-from dataclasses import replace
-
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,23 +22,19 @@ from records.models import (
     DetailChange,
     Document,
     EndedSharing,
+    Erasure,
     Grant,
     Invitation,
+    LegalHold,
     Lockdown,
     Merge,
     PatientDetails,
     ProfileProposal,
     SentFile,
+    TakeOut,
     Upload,
 )
-
-# What a practitioner writes for themself and their colleagues is never shown to a patient (product §8).
-# Taken out further down, or the clinic's own notes of which records it took for one.
-ASKED_APART = {model._meta.label_lower for model in (Chart, Document, ActivityAssignment, Merge, Apart)}
-NEVER_SHOWN = ("subjective", "objective", "assessment", "private_notes")
-
-# Why somebody opened a record in an emergency, and what colleagues thought of it, stays with the clinic.
-FOR_THE_TEAM = ("reason", "review")
+from records.takeout import forgetting, ours
 
 
 class RecordsAnswerer(Answerer):
@@ -52,10 +45,14 @@ class RecordsAnswerer(Answerer):
         access = (Grant, CareRelation, Lockdown, Denial, AccessCode, AccessRequest, Contact, Invitation)
         profile = (PatientDetails, ProfileProposal, DetailChange)
         handed_in = (Upload, SentFile, Document)
-        owns = (*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, Merge, Apart)
-        follows = (ChartRevision, EndedSharing, ActivityDone)
+        kept = (TakeOut, Erasure, LegalHold, Merge, Apart)
         return cls(
-            "records", owns=owns, follows=follows, stays=(Merge, Apart), account_fields={Upload: ("account",)}
+            "records",
+            owns=(*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, *kept),
+            follows=(ChartRevision, EndedSharing, ActivityDone),
+            stays=(Merge, Apart),
+            account_fields={Upload: ("account",)},
+            sheets=ours.SHEETS,
         )
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
@@ -72,22 +69,26 @@ class RecordsAnswerer(Answerer):
         joining_details.empty(moved.get(joining_details.FILLED, []), source)
         follow(Invitation, "contact", source)
 
-    def export(self, patient):
-        """Of charts and documents what the patient may read in them; of activities also the days they were done."""
-        for label, row in super().export(patient):
-            if label == BrokenGlass._meta.label_lower:
-                row = {name: value for name, value in row.items() if name not in FOR_THE_TEAM}
-            if label not in ASKED_APART:
-                yield label, row
-        for activity in ActivityAssignment._base_manager.filter(patient=patient).prefetch_related("done"):
-            days = sorted(done.on_day for done in activity.done.all() if done.undone_at is None)
-            yield activity._meta.label_lower, model_to_dict(activity) | {"done_on": days}
-        for chart in Chart._base_manager.filter(patient=patient).exclude(plan={}):
-            yield chart._meta.label_lower, model_to_dict(chart, exclude=NEVER_SHOWN)
-        for document in Document._base_manager.filter(
-            patient=patient, shared_at__isnull=False, removed_at=None
-        ):
-            yield document._meta.label_lower, model_to_dict(document)
+    def sections(self, reader):
+        return ours.sections(reader)
+
+    def resources(self, reader):
+        return ours.resources(reader)
+
+    def files(self, reader):
+        return ours.files(reader)
+
+    def last_entry(self, patient):
+        return forgetting.last_entry(patient)
+
+    def erase(self, patient):
+        return forgetting.fates(patient)
+
+    def forget(self, patient, *, by, at):
+        forgetting.forget(patient, by=by, at=at)
+
+    def forget_all(self, patient, *, by, at):
+        forgetting.forget_all(patient, by=by, at=at)
 
     def open_doors(self, patient, *, at) -> list[str]:
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")

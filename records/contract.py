@@ -6,10 +6,31 @@ claim of a visit by its real owner ask these, so that no room is forgotten; a te
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.forms.models import model_to_dict
+
+from records.takeout.sheets import Sheet
+
+
+class Goes(StrEnum):
+    """When an erasure reaches a kind of thing."""
+
+    NOW = "now"
+    LATER = "later"  # when the time is over for which the law wants it kept
+    NEVER = "never"  # holds nothing that names anybody
+
+
+@dataclass(frozen=True)
+class Fate:
+    """One kind of thing, how many there are, and what an erasure does to it."""
+
+    what: str
+    rows: int
+    goes: Goes
+    why: str = ""
 
 
 @dataclass
@@ -25,6 +46,7 @@ class Answerer:
     account_fields: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
     # Rows that say something of the very record they point at, and stay with it when it is joined into another.
     stays: tuple[type[models.Model], ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
@@ -53,15 +75,50 @@ class Answerer:
         """The models whose rows go along when records are joined."""
         return [model for model in self.owns if model not in self.stays]
 
-    def export(self, patient) -> Iterable[tuple[str, dict]]:
-        """Every row of the patient as plain values."""
-        for model in self.owns:
-            for row in model._base_manager.filter(patient=patient):
-                yield model._meta.label_lower, model_to_dict(row)
+    def export(self, reader) -> Iterable[tuple[str, dict]]:
+        """Every row that goes along, as plain values, under the name of its sheet."""
+        for sheet in self.sheets:
+            if columns := reader.columns_of(sheet):
+                for row in sheet.rows(reader).iterator(chunk_size=500):
+                    yield sheet.name or sheet.label, reader.plain(row, columns)
 
-    def erase(self, patient) -> list[tuple[str, str]]:
-        """What an erasure would do to each model: nothing goes before its retention is over."""
-        return [(model._meta.label_lower, self.kept_because) for model in self.owns]
+    def sections(self, reader) -> Iterable:
+        """What of it people read: `records.takeout.parts.Section`s, in their order."""
+        return ()
+
+    def resources(self, reader) -> Iterable[dict]:
+        """The same as FHIR R4 resources; whatever they refer to comes along, as often as it is referred to."""
+        return ()
+
+    def files(self, reader) -> Iterable:
+        """Its files: `records.takeout.parts.File`s."""
+        return ()
+
+    def hidden_files(self, reader) -> models.Q:
+        """Which uploads of the patient stay, because of what they were handed in for."""
+        return models.Q(pk__in=[])
+
+    def last_entry(self, patient) -> datetime | None:
+        """When this room last wrote something into the record that must be kept; from then on its time counts."""
+        return None
+
+    def erase(self, patient) -> list[Fate]:
+        """What an erasure does to each kind of thing this room holds, in words, with how many there are."""
+        found = []
+        for model in self.owns:
+            if rows := model._base_manager.filter(patient=patient).count():
+                found.append(Fate(model._meta.label_lower, rows, Goes.LATER, self.kept_because))
+        return found
+
+    def forget(self, patient, *, by, at) -> None:
+        """An erasure was accepted: what need not be kept goes now."""
+
+    def forget_all(self, patient, *, by, at) -> None:
+        """The time of what was kept is over: its words and files go. Rows stay, emptied."""
+
+    def kept_files(self, patient) -> models.Q:
+        """Which uploads of the patient are part of the record, because of what they were handed in for."""
+        return models.Q(pk__in=[])
 
     def open_doors(self, patient, *, at) -> list[str]:
         """Which links, codes, feeds or files into this record stand open, in words."""
@@ -120,3 +177,8 @@ def register(answerer: Answerer) -> None:
 def answerers() -> list[Answerer]:
     """Every room that owns rows of patients."""
     return list(_answerers.values())
+
+
+def sheets() -> list[Sheet]:
+    """What every room said of its tables."""
+    return [sheet for answerer in answerers() for sheet in answerer.sheets]

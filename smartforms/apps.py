@@ -9,7 +9,7 @@ class SmartformsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from records import contract, redeeming
-        from smartforms import guests, mail, mailing
+        from smartforms import guests, mail, mailing, takeout
         from smartforms.contract import FormsAnswerer
         from smartforms.models import Addendum, Assignment, DispatchLine, FormLink, Response, Series
 
@@ -22,6 +22,7 @@ class SmartformsConfig(AppConfig):
                 "smartforms",
                 owns=(Assignment, Response, FormLink, Series, DispatchLine),
                 follows=(Addendum,),
+                sheets=takeout.SHEETS,
                 account_fields={
                     Assignment: ("account", "added_day_by"),
                     Series: ("account",),

@@ -1,10 +1,12 @@
 """This room's answers about a patient's rows: forms that were sent, and what was written in them."""
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from records.contract import Answerer, follow, has_its_own
+from records.contract import Answerer, Fate, Goes, follow, has_its_own
 from records.models import Upload
 from records.policies import is_locked_down
+from smartforms import forgetting, takeout
 from smartforms.mailing import of_address
 from smartforms.mending import hand_to
 from smartforms.models import Assignment, FormLink, Response, Series
@@ -28,6 +30,44 @@ class FormsAnswerer(Answerer):
         follow(Response, "assignment", source)
         forms = [f"smartforms.assignment:{pk}" for pk in moved.get(Assignment._meta.label_lower, [])]
         Upload.objects.filter(for_what__in=forms).exclude(patient=source).update(patient=source)
+
+    def sections(self, reader):
+        return takeout.sections(reader)
+
+    def resources(self, reader):
+        return takeout.resources(reader)
+
+    def hidden_files(self, reader):
+        return takeout.hidden_files(reader)
+
+    def last_entry(self, patient):
+        return Response.objects.filter(patient=patient).aggregate(last=Max("submitted_at"))["last"]
+
+    def erase(self, patient):
+        forms = Response.objects.filter(patient=patient)
+        return [
+            Fate(_("Forms that were begun and not sent"), forms.filter(submitted_at=None).count(), Goes.NOW),
+            Fate(
+                _("Answers to forms"),
+                forms.filter(submitted_at__isnull=False).count(),
+                Goes.LATER,
+                _("Part of the medical record: the law wants it kept."),
+            ),
+        ]
+
+    def kept_files(self, patient):
+        """Files of forms that were sent, and scans of those filled in on paper."""
+        sent = Assignment.objects.filter(patient=patient).filter(
+            Q(response__submitted_at__isnull=False) | Q(paper_at__isnull=False)
+        )
+        names = [form.for_uploads for form in sent.only("pk")]
+        return Q(for_what__in=names) | Q(pk__in=sent.filter(paper_scan__isnull=False).values("paper_scan"))
+
+    def forget(self, patient, *, by, at) -> None:
+        forgetting.forget(patient, at=at)
+
+    def forget_all(self, patient, *, by, at) -> None:
+        forgetting.forget_all(patient)
 
     def open_doors(self, patient, *, at) -> list[str]:
         if is_locked_down(patient.pk, at=at):

@@ -17,3 +17,14 @@ class Reason(forms.Form):
         validators=[one_line],
         error_messages={"max_length": _("Use at most 200 characters")},
     )
+
+
+class MustSay(forms.Form):
+    """A line that has to be there."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        validators=[one_line],
+        error_messages={"required": _("Say why"), "max_length": _("Use at most 200 characters")},
+    )

@@ -30,6 +30,7 @@ def access_page(access, *, issued=None) -> dict:
         "lock_url": reverse("office:lockdown", args=here),
         "lift_url": reverse("office:lockdown_lifting", args=here),
         "lockdown": _lockdown(access),
+        "keeping_url": reverse("office:retention", args=here) if space.keeps_records else "",
     }
 
 

@@ -8,7 +8,13 @@ from records.policies import reviews_emergencies
 
 
 def reports_page(member) -> dict:
-    """The reports there are for this member, as rows of `task_list`."""
+    """The reports there are for this member, as rows of `task_list`; the copy of all records for who may ask for it."""
+    copy = {
+        "url": reverse("office:exports"),
+        "icon": "download",
+        "title": _("Copy of all records"),
+        "text": _("Every record in one file, for another system. It takes two people"),
+    }
     return {
         "reports": [
             {
@@ -42,6 +48,7 @@ def reports_page(member) -> dict:
                 "text": _("Addresses that stand in more than one record"),
             },
             *([_emergencies()] if reviews_emergencies(member) else []),
+            *([copy] if may_export(member) else []),
         ]
     }
 

@@ -101,6 +101,7 @@ def test_no_table_with_patients_or_accounts_is_here():
         "clinic.Service",
         "clinic.TimeOff",
         "records.AccessRules",
+        "records.RetentionRules",
         "smartforms.Preferences",
         "smartforms.Template",
     ]

@@ -11,7 +11,7 @@ from clinic.models import Clinic, Membership, Offer, OpeningHours, Practitioner,
 from clinic.tests import factories
 from common.tests.moment import AT
 from office.tests.settings_pages import posted, refused, url
-from records.models import AccessRules
+from records.models import AccessRules, RetentionRules
 from smartforms.models import Preferences
 
 TABLES = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -26,6 +26,7 @@ def nora(cast, client, sign_in):
         factories.ClosureFactory(clinic=house.clinic)
         factories.TimeOffFactory(bookable=person, starts_at=AT, ends_at=AT.replace(hour=20))
         AccessRules.objects.create(clinic=house.clinic)
+        RetentionRules.objects.create(clinic=house.clinic)
         Preferences.objects.create(clinic=house.clinic)
     return sign_in(client, cast.nora)
 

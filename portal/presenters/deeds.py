@@ -157,6 +157,20 @@ DEEDS = {
     "emergency.looked_into": gettext_lazy("Opening in an emergency looked into"),
     "emergency.opened": gettext_lazy("Page to open the record in an emergency opened"),
     "emergency.reviewed": gettext_lazy("Opening in an emergency looked over by the clinic"),
+    "takeout.opened": gettext_lazy("Page to take the record out opened"),
+    "takeout.asked": gettext_lazy("Record asked for, to take along"),
+    "takeout.asked_for_patient": gettext_lazy(
+        "Record asked for by the clinic, for the patient to take along"
+    ),
+    "takeout.ready": gettext_lazy("Record put together, to take along"),
+    "takeout.downloaded": gettext_lazy("Record downloaded"),
+    "takeout.ended": gettext_lazy("File with the record deleted"),
+    "export.included": gettext_lazy("In a copy of all records that the clinic made"),
+    "erasure.opened": gettext_lazy("Page about erasing opened"),
+    "erasure.asked": gettext_lazy("Asked to have the record erased"),
+    "erasure.accepted": gettext_lazy("Erased what need not be kept"),
+    "erasure.declined": gettext_lazy("Request to erase declined"),
+    "erasure.completed": gettext_lazy("Erased what had been kept"),
     "contact.added": gettext_lazy("Contact added"),
     "contact.changed": gettext_lazy("Contact corrected"),
     "contact.ended": gettext_lazy("Contact removed"),
@@ -173,7 +187,8 @@ UNTOLD = {
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
     "form.alerted", "chart.refused", "charts.refused", "activities.refused",
     "tray.listed", "tray.ticked_off", "tray_item.refused",
-    "form.alerted", "duplicates.listed", "patient.join_asked", "patient.told_apart",
+    "duplicates.listed", "patient.join_asked", "patient.told_apart",
+    "hold.placed", "hold.lifted", "retention.opened",
 }  # fmt: skip
 
 

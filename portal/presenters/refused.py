@@ -65,4 +65,14 @@ def _words(name: str) -> dict:
             _("You can’t open this record to others"),
             _("Only patients who are of age and see all of their own record can let somebody else see it."),
         ),
+        "takeout": (
+            _("Confirm your email address first"),
+            _("A record is taken out only by somebody whose address is known to be theirs."),
+        ),
+        "erasure": (
+            _("You can’t ask for this here"),
+            _(
+                "Only patients who are of age and see all of their own record can ask online to have it erased."
+            ),
+        ),
     }

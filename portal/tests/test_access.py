@@ -30,6 +30,7 @@ NOT_ABOUT_A_RECORD = {
     "access.tried_too_often", "invitation.renewed", "form.archived", "form.brought_back", "form.described",
     "form.draft_changed", "form.draft_discarded", "form.exported",
     "home_activity.made", "home_activity.changed", "home_activity.retired", "home_activity.taken_up",
+    "export.asked", "export.released", "export.ready", "export.downloaded", "export.ended", "exports.opened",
     "notices.completed_off", "notices.completed_on", "feed.made", "feed.ended",
 }  # fmt: skip
 

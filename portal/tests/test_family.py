@@ -61,7 +61,7 @@ def kit_page(cast, name) -> str:
 WITHOUT_A_FRAME = {
     "portal:calendar_file", "portal:withdrawal", "portal:dismissal", "smartforms:answers", "smartforms:file",
     "smartforms:scan", "smartforms:another_day", "smartforms:add_entry", "portal:waiting_answer",
-    "portal:waiting_leaving",
+    "portal:waiting_leaving", "portal:takeout_asking", "portal:takeout_file",  # the password first; a file
 }  # fmt: skip
 
 

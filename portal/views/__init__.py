@@ -10,6 +10,7 @@ from portal.views.attendance import attendance
 from portal.views.changing import cancellation
 from portal.views.details import detail, detail_mail, detail_taking_back, details
 from portal.views.documents import document, document_file, document_view, documents
+from portal.views.erasure import erasure
 from portal.views.feeds import feed_ending, feeds
 from portal.views.forms import dismissal, forms
 from portal.views.guest import (
@@ -32,6 +33,7 @@ from portal.views.plans import (
 )
 from portal.views.sending import sending, sent_file, sent_removal
 from portal.views.sharing import sharing, withdrawal
+from portal.views.takeout import takeout, takeout_asking, takeout_file
 from portal.views.visits import calendar_file, visit, visits
 from portal.views.waiting import (
     visit_waiting,
@@ -64,6 +66,7 @@ __all__ = [
     "document_view",
     "documents",
     "ending",
+    "erasure",
     "feed_ending",
     "feeds",
     "forms",
@@ -84,6 +87,9 @@ __all__ = [
     "sent_file",
     "sent_removal",
     "sharing",
+    "takeout",
+    "takeout_asking",
+    "takeout_file",
     "visit",
     "visit_waiting",
     "visits",

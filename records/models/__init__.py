@@ -14,8 +14,10 @@ from records.models.invitations import Batch, Invitation
 from records.models.merges import Apart, Merge
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
+from records.models.retention import Erasure, LegalHold, RetentionRules
 from records.models.sent import SentFile
 from records.models.shut import Denial, Lockdown
+from records.models.takeout import ClinicExport, TakeOut
 from records.models.upload import Upload
 
 __all__ = [
@@ -32,19 +34,24 @@ __all__ = [
     "Chart",
     "ChartRevision",
     "ChartTemplate",
+    "ClinicExport",
     "Contact",
     "Denial",
     "DetailChange",
     "Document",
     "EndedSharing",
+    "Erasure",
     "Grant",
     "HomeActivity",
     "Invitation",
+    "LegalHold",
     "Lockdown",
     "Merge",
     "Patient",
     "PatientDetails",
     "ProfileProposal",
+    "RetentionRules",
     "SentFile",
+    "TakeOut",
     "Upload",
 ]

@@ -19,6 +19,7 @@ from records.models.access import Basis, Level, Relation
 from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
 from records.models.upload import FOR_CLINIC
+from records.takeout.reader import Reader
 from tray.actions import put
 
 
@@ -68,6 +69,12 @@ def regranted(grant, **changes) -> models.Grant:
         if not field.primary_key
     }
     return models.Grant.objects.create(**fields | changes)
+
+
+def reader_of(grant, at=AT) -> Reader:
+    """The holder of this grant, about to take the record out."""
+    live = models.Grant.objects.live(at=at).select_related("account", "patient__clinic").get(pk=grant.pk)
+    return Reader(live.patient, at, account=live.account, grant=live)
 
 
 class CareRelationFactory(DjangoModelFactory):

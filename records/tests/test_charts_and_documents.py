@@ -7,7 +7,7 @@ from audit.models import Event
 from common.tests.moment import AT, LONG_AGO
 from records.contract import answerers
 from records.models import AccessRules, Chart, Document, Grant, Lockdown
-from records.models.access import Relation, Scope
+from records.models.access import Level, Relation, Scope
 from records.models.chart import PLAN_SECTIONS
 from records.tests.factories import (
     ChartFactory,
@@ -15,6 +15,7 @@ from records.tests.factories import (
     GrantFactory,
     PatientFactory,
     SentFileFactory,
+    reader_of,
     regranted,
 )
 
@@ -96,11 +97,13 @@ def test_what_is_taken_out_is_what_a_patient_may_read(cast):
     shared = DocumentFactory(patient=cast.ana_record, title="Shared", shared=True)
     mine = next(each for each in answerers() if each.room == "records")
     rows = [
-        (label, row)
-        for label, row in mine.export(cast.ana_record)
-        if label in ("records.chart", "records.document")
+        (name, row)
+        for name, row in mine.export(
+            reader_of(regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora))
+        )
+        if name in ("treatment_plans", "documents")
     ]
-    assert [label for label, _row in rows] == ["records.chart"] * 2 + ["records.document"]
+    assert [name for name, _row in rows] == ["treatment_plans"] * 2 + ["documents"]
     assert not {"subjective", "objective", "assessment", "private_notes"} & set(rows[0][1])
     assert rows[0][1]["plan"] == {"summary": "Rest."}
     assert rows[-1][1]["title"] == shared.title

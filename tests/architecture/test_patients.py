@@ -16,6 +16,8 @@ DECIDE_WHO_LOOKS = {
     "smartforms.DispatchLine",
     # Which records the clinic took for one person's, and for two people's.
     "records.Merge", "records.Apart",
+    # What keeps a record from being erased: the clinic's affair, of which no account hears.
+    "records.LegalHold",
 }  # fmt: skip
 # Rows that are part of another row, and are only reached through it: the field that leads there.
 PART_OF = {"smartforms.Response": "assignment", "booking.WaitingOffer": "entry"}

@@ -30,6 +30,7 @@ class Guard:
 GUARDS = {
     "clinic.may_configure": Guard(True, "admin/(?P<url>.*)$ nothing in the settings"),
     "clinic.has_role": Guard(True, "office:access ana"),
+    "office.keeps_records": Guard(True, "office:retention ana"),
     "office.sees_forms": Guard(True, "office:forms_help"),
     "office.sees_reports": Guard(True, "office:reports"),
     "office.sees_documents": Guard(True, "office:documents ana"),

@@ -31,6 +31,7 @@ from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
+from tests.matrix.takeout_rows import things_of_takeout
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -66,7 +67,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
-    "document", "chart", "glass", "one", "other", "kept", "gone", "merge",
+    "document", "chart", "glass", "one", "other", "kept", "gone", "merge", "erasure", "export",
 )  # fmt: skip
 
 
@@ -217,7 +218,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_documents(self) | things_of_profile(self)
+        self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 

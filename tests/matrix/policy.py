@@ -11,6 +11,7 @@ from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAG
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.sent_policy import SENT_FILES
+from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -97,5 +98,7 @@ DOORS = (
     + SENT_FILES
     + BOOKING
     + TOGETHER
+    + TAKE_OUT
+    + KEEPING
     + CLINIC
 )

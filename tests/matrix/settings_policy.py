@@ -22,6 +22,7 @@ TABLES = {
     "clinic_membership": {"add": MAY_NOT, "delete": MAY_NOT},
     "clinic_clinic": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "records_accessrules": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
+    "records_retentionrules": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "smartforms_template": {"add": MAY_NOT, "delete": MAY_NOT},
     "smartforms_preferences": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
 }

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from clinic.tests import factories as of_clinics
 from common.tests.moment import AT
-from records.models import AccessRules
+from records.models import AccessRules, RetentionRules
 from smartforms.models import Preferences as FormPreferences
 from tests import story
 
@@ -36,6 +36,7 @@ def things_of_settings(everybody) -> dict:
             "records_accessrules": AccessRules.objects.get_or_create(
                 clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
             )[0],
+            "records_retentionrules": RetentionRules.objects.get_or_create(clinic=clinic)[0],
             "smartforms_template": house.form,
             "smartforms_preferences": FormPreferences.objects.get_or_create(clinic=clinic)[0],
         }

@@ -44,6 +44,8 @@ ON_THE_DETAILS = {"records.ProfileProposal", "records.PatientDetails", "records.
 BEHIND_A_FORM = {"records.Upload"}
 # Shown where an entry of one's own is; portal/tests/test_waiting.py says who else sees the record and not the offer.
 BESIDE_AN_ENTRY = {"booking.WaitingOffer"}
+# Their address names the record and never the row; tests/takeout says who else sees the record, and not these.
+NEVER_BY_ADDRESS = {"records.TakeOut", "records.Erasure"}
 
 
 def guarded_tables() -> dict[str, type]:
@@ -54,7 +56,7 @@ def guarded_tables() -> dict[str, type]:
 
 def test_every_guarded_table_has_its_control():
     assert guarded_tables().keys() == (
-        SHOWS_AT.keys() | NO_PAGES_YET | ON_THE_DETAILS | BEHIND_A_FORM | BESIDE_AN_ENTRY
+        SHOWS_AT.keys() | NO_PAGES_YET | ON_THE_DETAILS | BEHIND_A_FORM | BESIDE_AN_ENTRY | NEVER_BY_ADDRESS
     )
 
 

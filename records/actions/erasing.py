@@ -1,0 +1,137 @@
+"""Being forgotten: asked for, decided, done in two steps. Rows stay, emptied; nothing is deleted, or comes back."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+import audit
+from outbox.actions import post
+from records import contract, retention
+from records.actions.alone import alone_with
+from records.models import Erasure, LegalHold
+from tray.actions import put, take
+
+
+class Held(Exception):
+    """A legal hold is on the record: nothing of it goes."""
+
+
+class TooEarly(Exception):
+    """The law wants the rest kept for longer."""
+
+
+@transaction.atomic
+def ask(patient, *, by, at, by_patient, email="") -> Erasure:
+    """Ask that a record be erased. It waits in the clinic's tray; asking twice is asking once."""
+    alone_with(patient)
+    waiting = Erasure.objects.open().filter(patient=patient).first()
+    if waiting:
+        return waiting
+    asked = Erasure.objects.create(
+        patient=patient, asked_at=at, asked_by=by, by_patient=by_patient, email=email or patient.email
+    )
+    put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, at=at)
+    audit.record("erasure.asked", by=by, target=asked, patient=patient, clinic=patient.clinic_id)
+    return asked
+
+
+@transaction.atomic
+def accept(erasure, *, by, at) -> bool:
+    """What need not be kept goes now, and nobody sees the record in the portal any more. Raises Held.
+
+    The mail about it is on its way before the address is forgotten. Accepting twice changes nothing.
+    """
+    patient = erasure.patient
+    alone_with(patient)
+    if retention.hold_on(patient):
+        raise Held
+    decided = {
+        "decided_at": at,
+        "decided_by": by,
+        "accepted": True,
+        "keep_until": retention.keep_until(patient),
+    }
+    if not Erasure.objects.open().filter(pk=erasure.pk).update(**decided):
+        return False
+    with _erasing():
+        for room in contract.answerers():
+            room.forget(patient, by=by, at=at)
+    take("erasure_asked", target=erasure, by=by, at=at)
+    audit.record("erasure.accepted", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
+    _tell(erasure, at=at)
+    return True
+
+
+@transaction.atomic
+def decline(erasure, *, by, at, reason: str) -> bool:
+    """Nothing goes, and the patient is told why."""
+    decided = {"decided_at": at, "decided_by": by, "accepted": False, "reason": reason}
+    if not Erasure.objects.open().filter(pk=erasure.pk).update(**decided):
+        return False
+    take("erasure_asked", target=erasure, by=by, at=at)
+    patient = erasure.patient
+    audit.record("erasure.declined", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
+    _tell(erasure, at=at)
+    return True
+
+
+@transaction.atomic
+def complete(erasure, *, by, at) -> bool:
+    """The time is over: words, files and names go too. Raises Held, TooEarly; twice changes nothing."""
+    patient = erasure.patient
+    alone_with(patient)
+    match retention.why_not_complete(erasure, at=at):
+        case "held":
+            raise Held
+        case "too_early":
+            raise TooEarly
+        case "done" | "not_accepted":
+            return False
+    done = {"completed_at": at, "completed_by": by, "email": ""}
+    if not Erasure.objects.filter(pk=erasure.pk, completed_at=None).update(**done):
+        return False
+    with _erasing():
+        for room in contract.answerers():
+            room.forget_all(patient, by=by, at=at)
+    audit.record("erasure.completed", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
+    return True
+
+
+@transaction.atomic
+def hold(patient, *, by, at, reason: str) -> LegalHold:
+    """Nothing of this record goes until the hold is lifted. The patient is not told."""
+    alone_with(patient)
+    fact, made = LegalHold.objects.get_or_create(
+        patient=patient, lifted_at=None, defaults={"at": at, "by": by, "reason": reason}
+    )
+    if made:
+        audit.record("hold.placed", by=by, target=fact, patient=patient, clinic=patient.clinic_id)
+    return fact
+
+
+@transaction.atomic
+def lift_hold(patient, *, by, at) -> None:
+    """What the law keeps may go again when its time is over."""
+    open_facts = LegalHold.objects.filter(patient=patient, lifted_at=None)
+    if open_facts.update(lifted_at=at, lifted_by=by):
+        audit.record("hold.lifted", by=by, patient=patient, clinic=patient.clinic_id)
+
+
+@contextmanager
+def _erasing():
+    """While this lasts, the database lets words be emptied that it otherwise keeps as they were sent."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('anteroom.erasing', 'on', true)")
+        yield
+        cursor.execute("SELECT set_config('anteroom.erasing', '', true)")
+
+
+def _tell(erasure, *, at) -> None:
+    if erasure.email:
+        post(
+            "records.erasure_decided",
+            clinic=erasure.patient.clinic_id,
+            about={"erasure": erasure.pk},
+            dedupe_key=f"erasure:{erasure.pk}",
+            at=at,
+        )

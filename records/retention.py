@@ -1,0 +1,54 @@
+"""How long a record must be kept (security, A4): years from its last entry; for minors from the day they come of age.
+
+Pure questions. The years are the clinic's setting; without one, ten.
+"""
+
+from datetime import date
+
+from records import contract
+from records.models import LegalHold, RetentionRules
+from records.models.retention import USUAL_YEARS
+from records.policies import CERTAINLY_OF_AGE, birthday, rules_of
+
+
+def years_of(clinic) -> int:
+    """How many years this clinic keeps records."""
+    kept = RetentionRules.objects.filter(clinic_id=clinic.pk).values_list("years", flat=True).first()
+    return kept or USUAL_YEARS
+
+
+def last_entry(patient) -> date:
+    """The day of the last entry of any room; of a record without one, the day it was made."""
+    found = filter(None, (one.last_entry(patient) for one in contract.answerers()))
+    zone = patient.clinic.zone
+    return max(moment.astimezone(zone).date() for moment in (*found, patient.created_at))
+
+
+def keep_until(patient) -> date:
+    """The first day on which what the law keeps may go. Where the clinic chose no age of majority: 21."""
+    majority = rules_of(patient.clinic).majority_age or CERTAINLY_OF_AGE
+    begins = max(last_entry(patient), birthday(patient.date_of_birth, majority))
+    return birthday(begins, years_of(patient.clinic))
+
+
+def hold_on(patient) -> LegalHold | None:
+    """The legal hold on a record, if there is one."""
+    return LegalHold.objects.filter(patient=patient, lifted_at=None).select_related("by").first()
+
+
+def why_not_erase(patient) -> str | None:
+    """Why nothing of this record may go now: `held`."""
+    return "held" if hold_on(patient) else None
+
+
+def why_not_complete(erasure, *, at) -> str | None:
+    """Why what was kept may not go yet: `not_accepted`, `done`, `held`, `too_early`."""
+    if not erasure.accepted:
+        return "not_accepted"
+    if erasure.completed_at:
+        return "done"
+    patient = erasure.patient
+    if hold_on(patient):
+        return "held"
+    today = at.astimezone(patient.clinic.zone).date()
+    return "too_early" if today < keep_until(patient) else None

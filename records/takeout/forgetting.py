@@ -1,0 +1,125 @@
+"""What an erasure does in this room: now, access and addresses; when the time is over, words, files and names."""
+
+from datetime import date
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from common.folding import fold
+from records.contract import Fate, Goes, answerers
+from records.models import (
+    AccessCode,
+    Chart,
+    ChartRevision,
+    Contact,
+    Document,
+    Erasure,
+    Grant,
+    Invitation,
+    Patient,
+    ProfileProposal,
+    TakeOut,
+    Upload,
+)
+
+
+def last_entry(patient):
+    """The last note, document or file. Charts and documents count by when they were written down."""
+    found = [
+        Chart.objects.filter(patient=patient).aggregate(last=Max("written_at"))["last"],
+        Document.objects.filter(patient=patient).aggregate(last=Max("shared_at"))["last"],
+        Upload.objects.filter(patient=patient).aggregate(last=Max("created_at"))["last"],
+    ]
+    return max(filter(None, found), default=None)
+
+
+def loose_files(patient):
+    """Files that were handed in and became part of nothing."""
+    part = Q(documents__isnull=False)
+    for room in answerers():
+        part |= room.kept_files(patient)
+    return Upload.objects.kept().filter(patient=patient).exclude(part)
+
+
+def fates(patient) -> list[Fate]:
+    """Each kind of thing of this room, how many, and what becomes of it."""
+    medical = _("Part of the medical record: the law wants it kept.")
+    mine = {"patient": patient}
+    return [
+        Fate(_("Access online"), Grant.objects.filter(**mine, revoked_at=None).count(), Goes.NOW),
+        Fate(_("Email address, telephone, pronouns"), 1, Goes.NOW),
+        Fate(_("Contacts"), Contact.objects.filter(**mine).exclude(name=GONE).count(), Goes.NOW),
+        Fate(_("Changes suggested to the clinic"), ProfileProposal.objects.filter(**mine).count(), Goes.NOW),
+        Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
+        Fate(
+            _("Name, date of birth, address"), 1, Goes.LATER, _("Without them the record would be nobody’s.")
+        ),
+        Fate(_("Notes and treatment plans"), Chart.objects.filter(**mine).count(), Goes.LATER, medical),
+        Fate(_("Documents"), Document.objects.filter(**mine).count(), Goes.LATER, medical),
+    ]
+
+
+GONE = "–"
+
+
+def forget(patient, *, by, at) -> None:
+    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+    from records.actions.grants import end_access
+    from records.actions.takeouts import end
+
+    for taken in TakeOut.objects.filter(patient=patient, ended_at=None):
+        end(taken, because="erased", at=at, by=by)
+    for grant in Grant.objects.filter(patient=patient, revoked_at=None).select_related("account", "patient"):
+        end_access(grant, by=by, at=at, reason="erased")
+    gone = {"revoked_at": at, "revoked_because": "erased"}
+    AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
+    Invitation.objects.standing().filter(patient=patient).update(**gone)
+    AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
+    _blank_contacts(patient, at=at)
+    ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
+    for upload in loose_files(patient):
+        _remove_file(upload, at=at)
+    Patient.objects.filter(pk=patient.pk).update(
+        email="",
+        phone="",
+        pronouns="",
+        search=fold(f"{patient.given_name} {patient.family_name} {patient.date_of_birth}"),
+    )
+
+
+def _blank_contacts(patient, *, at) -> None:
+    rows = Contact.objects.filter(patient=patient)
+    rows.filter(ended_at=None).update(ended_at=at)
+    rows.update(name=GONE, phone="", email="", may_be_told=False, may_have_access=False)
+    Invitation.objects.filter(patient=patient).exclude(name="").update(name=GONE)
+    Invitation.objects.filter(patient=patient).update(message="")
+
+
+def _remove_file(upload, *, at) -> None:
+    Upload.objects.filter(pk=upload.pk, removed_at=None).update(removed_at=at, name=GONE)
+    transaction.on_commit(lambda: default_storage.delete(upload.stored_as))
+
+
+def forget_all(patient, *, by, at) -> None:
+    """The tombstone: a row that says that there was a record, and no longer whose."""
+    words = {"subjective": "", "objective": "", "assessment": "", "private_notes": "", "plan": {}}
+    Chart.objects.filter(patient=patient).update(**words)
+    words.pop("private_notes")
+    ChartRevision.objects.filter(chart__patient=patient).update(**words)
+    ChartRevision.objects.filter(chart__patient=patient).exclude(reason="").update(reason=GONE)
+    for document in Document.objects.filter(patient=patient):
+        transaction.on_commit(lambda document=document: default_storage.delete(document.stored_as))
+    Document.objects.filter(patient=patient).update(title=GONE, name=GONE, labels=[], removed_because="")
+    for upload in Upload.objects.kept().filter(patient=patient):
+        _remove_file(upload, at=at)
+    Erasure.objects.filter(patient=patient).update(email="")
+    name = {"given_name": _("Erased"), "family_name": str(patient.pk)[:8]}
+    Patient.objects.filter(pk=patient.pk).update(
+        **name,
+        date_of_birth=date(patient.date_of_birth.year, 1, 1),
+        address="",
+        sort_name=fold(f"{name['family_name']} {name['given_name']}"),
+        search="",
+    )
