@@ -14,6 +14,7 @@ from records.news import OPENED
 from records.policies import rules_of
 
 ROWS = 30
+LABELS = 24  # as many to choose by; any other still works in the address
 
 
 @dataclass
@@ -46,6 +47,8 @@ def documents_of(space: Workspace, *, kind="", label="", number=1) -> PatientDoc
     said = opened.order_by().annotate(said=Func(F("labels"), function="unnest", output_field=TextField()))
     labels = sorted(said.values_list("said", flat=True).distinct(), key=str.casefold)
     kinds = [one for one in Kind if one in there]
+    if len(labels) > LABELS:
+        labels = [one for one in labels[:LABELS] if one != label] + ([label] if label else [])
     hidden, seen = hidden_kinds(space), seen_of(space, list(page))
     return PatientDocuments(space, page, kind, label, kinds, labels, hidden, seen)
 

@@ -59,3 +59,13 @@ def test_until_then_one_quiet_notice_for_those_who_choose(cast, client, nora, si
 def test_another_clinics_ages_do_not_count(cast, nora):
     AccessRules.objects.create(clinic=cast.lakeside, review_age=13, majority_age=18)
     assert MISSING in nora.get("/office/calendar/").text
+
+
+def test_kinds_of_documents_that_patients_never_see_are_ticked(cast, nora):
+    save(nora, hidden_kinds=["result", "image"])
+    rules = AccessRules.objects.get()
+    assert rules.hidden_kinds == ["result", "image"]
+    page = nora.get(url(AccessRules, "change", rules.pk))
+    nora.post(url(AccessRules, "change", rules.pk), posted(page, hidden_kinds=[]))
+    rules.refresh_from_db()
+    assert rules.hidden_kinds == []

@@ -1,6 +1,6 @@
 """Documents of a record: put there, shown to the patient and no more, corrected, taken out again."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 import audit
 from common.text import title_of
@@ -74,12 +74,18 @@ def from_upload(upload, *, by, at, title="", share=False, **said) -> Document:
     `said` as in `add`. Raises OSError where the storage does not give the file or has no room. It was washed when it
     came in.
     """
-    if before := Document.objects.kept().filter(upload=upload).first():
+    copied = Document.objects.kept().filter(upload=upload)
+    if before := copied.first():
         return before
     facts = {name: getattr(upload, name) for name in ("name", "content_type", "size", "sha256", "pages")}
     called = _called(title, upload, None)
     document = _new(upload.patient, facts, title=called, by=by, at=at, upload=upload, **said)
-    return _put(document, content_of(upload), share=share, by=by, at=at)
+    try:
+        return _put(document, content_of(upload), share=share, by=by, at=at)
+    except IntegrityError:  # somebody else did, at this very moment
+        if before := copied.first():
+            return before
+        raise
 
 
 def _put(document, content, *, share, by, at) -> Document:

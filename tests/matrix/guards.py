@@ -32,6 +32,8 @@ GUARDS = {
     "clinic.has_role": Guard(True, "office:access ana"),
     "office.sees_forms": Guard(True, "office:forms_help"),
     "office.sees_reports": Guard(True, "office:reports"),
+    "office.sees_documents": Guard(True, "office:documents ana"),
+    "office.opens_document": Guard(True, "office:document ana’s letter"),
     "records.cares_for": Guard(True, "office:answers ana sent"),
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),

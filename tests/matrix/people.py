@@ -20,6 +20,7 @@ from records.tests.factories import GrantFactory, LockdownFactory, PatientFactor
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
+from tests.matrix.documents_rows import things_of_documents
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
@@ -60,7 +61,7 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
+    "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day", "document",
 )  # fmt: skip
 
 
@@ -209,7 +210,8 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_settings(self) | things_that_were_sent(self)
+        self.things |= things_of_documents(self) | things_that_were_sent(self)
+        self.things |= things_of_settings(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

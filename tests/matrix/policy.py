@@ -1,6 +1,7 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
 from tests.matrix.builder_policy import BUILDER
+from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
@@ -82,6 +83,7 @@ DOORS = (
     + OFFICE_ACCESS
     + OFFICE_DETAILS
     + OFFICE_FORMS
+    + DOCUMENTS
     + BUILDER
     + SENT_FILES
     + BOOKING

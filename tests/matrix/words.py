@@ -3,11 +3,14 @@
 from itertools import product
 
 WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
-KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer")
+KINDS = (
+    "name", "more", "note", "told", "staffnote", "draft", "answer", "paper", "secret", "card",
+)  # fmt: skip
 
 
 def canary(whose: str, kind: str) -> str:
-    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form."""
+    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form;
+    `paper`, `secret` and `card` are the titles of documents."""
     return f"Q{whose}{kind}"
 
 
@@ -17,25 +20,29 @@ ELSEWHERE = "Lakeside"
 
 _OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
 _OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
-_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer")
+_OF_THE_DESK = dict.fromkeys(_OF_HARBOUR, "name more told card")
+_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer paper secret card")
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
     "ana": {"ana": "name note told draft answer"},
     # Full, for somebody else: everything but what Ana wrote for her practitioner's eyes.
-    "ben": {"ana": "name more told draft answer", "kit": "name more note told draft answer"},
+    "ben": {
+        "ana": "name more told draft answer paper card",
+        "kit": "name more note told draft answer paper",
+    },
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
-    "ida": {"ida": "name note told answer"},
+    "ida": {"ida": "name note told answer paper secret"},
     "gil": {"ida": "name told"},
     # Under review: what he did himself, nothing that Teo did or was given since.
     "wes": {"teo": "name note told answer"},
     # Not proved yet: her own words of this browser, but no answers once they are sent.
     "uma": {"uma": "name note told draft"},
-    "finn": _OF_THE_TEAM,
+    "finn": _OF_THE_DESK,
     "quinn": _OF_THE_TEAM,
     "bea": _OF_THE_TEAM,
-    "mo": _OF_THE_TEAM,
-    "nora": _OF_THE_TEAM,
+    "mo": _OF_THE_DESK,
+    "nora": _OF_THE_DESK,
     "petra": _OF_WHO_CARES,
 }
 
