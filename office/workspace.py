@@ -7,7 +7,14 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
-from office.policies import keeps_records, opens_document, sees_access, sees_documents, sees_forms, takes_ledger
+from office.policies import (
+    keeps_records,
+    opens_document,
+    sees_access,
+    sees_documents,
+    sees_forms,
+    takes_ledger,
+)
 from records.models import (
     AccessRequest,
     BrokenGlass,
@@ -131,9 +138,7 @@ def patients_of(clinic):
     """This clinic's patients; each tells whether it is locked down, and whether it is asked for."""
     locked = Lockdown.objects.filter(patient=OuterRef("pk"), lifted_at=None)
     asked = AccessRequest.objects.filter(patient=OuterRef("pk"), decided_at=None)
-    return Patient.objects.of(clinic).annotate(
-        is_locked=Exists(locked), is_asked_for=Exists(asked)
-    )
+    return Patient.objects.of(clinic).annotate(is_locked=Exists(locked), is_asked_for=Exists(asked))
 
 
 def _proposed():
