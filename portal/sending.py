@@ -9,16 +9,9 @@ from django.utils.translation import gettext as _
 from common import files
 from records.actions import sent
 from records.models import SentFile
-from records.models.access import Scope
-from records.policies import has_scope
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE, A_PAGE = 10, 20
-
-
-def may_send_files(grant) -> bool:
-    """Whether somebody may send files for a patient: limited access too; in full, with the part *records* (D2)."""
-    return not grant.is_full or has_scope(grant, Scope.RECORDS)
 
 
 def sent_files(account, patient, *, at):

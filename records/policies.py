@@ -47,6 +47,11 @@ def may_find_forms(grant) -> bool:
     return grant.is_self or Scope.FORMS in grant.scopes
 
 
+def may_send_files(grant) -> bool:
+    """Whether somebody may send files for a patient: limited access too; in full, with the part *records* (D2)."""
+    return not grant.is_full or has_scope(grant, Scope.RECORDS)
+
+
 def sees_all(grant, scope: Scope) -> bool:
     """Full access to a part of the record. Limited grants see only what their account did itself."""
     return grant.is_full and has_scope(grant, scope)

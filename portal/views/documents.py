@@ -11,11 +11,11 @@ from portal.presenters import documents as show
 from portal.presenters.locked import unlock
 from portal.presenters.record_tabs import record_tabs
 from portal.presenters.sent_files import sending_block, sent_block
-from portal.sending import may_send_files, sent_page
+from portal.sending import sent_page
 from portal.views.opening import open_record
 from records.handing_out import handed_out
 from records.models.access import Scope
-from records.policies import sees_all
+from records.policies import may_send_files, sees_all
 
 
 @require_safe

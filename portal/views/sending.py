@@ -11,11 +11,12 @@ import audit
 from common.http import posted
 from portal.forms import SendingFiles
 from portal.presenters import sent_files as show
-from portal.sending import batch_of, may_send_files, send_all, sent_files
+from portal.sending import batch_of, send_all, sent_files
 from portal.views.documents import documents_page
 from portal.views.opening import open_record, refuse
 from records.actions import sent
 from records.handing_out import handed_out
+from records.policies import may_send_files
 
 
 @require_POST

@@ -10,13 +10,13 @@ def things_that_were_sent(world) -> dict:
     """By name; the result is called by a word that only those may read who care for Ana, or see her record."""
     found = {}
     for name, whose, by, what in (
-        ("ana’s card", "ana", world.ana, {}),
-        ("ana’s result", "ana", world.ana, {"kind": Kind.RESULT, "name": canary("ana", "answer")}),
-        ("ben’s card for ana", "ana", world.ben, {}),
-        ("kit’s card", "kit", world.ben, {}),
-        ("uma’s card", "uma", world.accounts["uma"], {}),
-        ("lou’s card", "lou", world.accounts["lou"], {}),
-        ("zoe’s card", "zoe", world.zoe, {"name": canary("zoe", "name")}),
+        ("ana’s sent card", "ana", world.ana, {}),
+        ("ana’s sent result", "ana", world.ana, {"kind": Kind.RESULT, "name": canary("ana", "answer")}),
+        ("ben’s sent card for ana", "ana", world.ben, {}),
+        ("kit’s sent card", "kit", world.ben, {}),
+        ("uma’s sent card", "uma", world.accounts["uma"], {}),
+        ("lou’s sent card", "lou", world.accounts["lou"], {}),
+        ("zoe’s sent card", "zoe", world.zoe, {"name": canary("zoe", "name")}),
     ):
         patient = getattr(world, f"{whose}_record")
         one = SentFileFactory(patient=patient, by=by, **what)
@@ -24,8 +24,8 @@ def things_that_were_sent(world) -> dict:
     ana = {"patient": world.ana_record.pk}
     told = {"kind": "code_burned"}
     return found | {
-        "ana with kit’s card": found["kit’s card"] | ana,
-        "ana with zoe’s card": found["zoe’s card"] | ana,
+        "ana with kit’s sent card": found["kit’s sent card"] | ana,
+        "ana with zoe’s sent card": found["zoe’s sent card"] | ana,
         "files alone": {"path": "/office/tray/?kind=file.sent"},
         "a line about ana": {
             "line": ItemFactory(clinic=world.harbour, patient=world.ana_record.pk, **told).pk

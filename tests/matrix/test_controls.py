@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from tests.matrix import sent_policy
 from tests.matrix.asking import Knocking
 from tests.matrix.guards import GUARDS, NO_GUARDS, faults_without, policies
 from tests.matrix.judging import faults_at
@@ -33,6 +34,7 @@ SHOWS_AT = {
         ("portal:document_view", "ana’s unshared letter"),
         ("portal:document_file", "lou’s letter"),
     ],
+    "records.SentFile": [("portal:sent_file", "ben’s sent card for ana")],
     "smartforms.Series": [("smartforms:series", "ana diary")],
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
@@ -108,6 +110,8 @@ def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
             ("petra", "nora"),
         ),
         (SETTINGS_DOORS, ("nora",)),
+        (sent_policy.PORTAL, ("ana", "ben")),
+        (sent_policy.OFFICE, ("petra", "nora")),
     ]
     faults = []
     for doors, people in asking:
