@@ -11,7 +11,6 @@ from office.duplicates import shared_addresses
 from office.only_for import only_for
 from office.policies import sees_reports
 from office.presenters.reports import duplicates_page, reports_page
-from records.actions.exports import may_export
 
 PER_PAGE = 50
 WHO = gettext_lazy("Reports are for the front desk, managers and owners.")

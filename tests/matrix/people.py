@@ -20,8 +20,8 @@ from records.tests.factories import GrantFactory, LockdownFactory, PatientFactor
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
 from tests.matrix.access_rows import rows_of_access
-from tests.matrix.documents_rows import things_of_documents
 from tests.matrix.chart_rows import rows_of_charts
+from tests.matrix.documents_rows import things_of_documents
 from tests.matrix.emergencies import things_of_emergencies
 from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files

@@ -1,8 +1,8 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
 from tests.matrix.builder_policy import BUILDER
-from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.charts_policy import CHARTS
+from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.joining_policy import JOINING
