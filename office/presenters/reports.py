@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from records.actions.exports import may_export
 from records.policies import reviews_emergencies
 
 

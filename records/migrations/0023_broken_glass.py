@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0009_closed_days"),
-        ("records", "0017_saves_of_a_chart_are_noted_once"),
+        ("records", "0022_saves_of_a_chart_are_noted_once"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

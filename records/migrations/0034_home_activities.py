@@ -13,7 +13,7 @@ import common.text
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0009_closed_days"),
-        ("records", "0017_saves_of_a_chart_are_noted_once"),
+        ("records", "0033_one_word_of_each_author"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,5 +20,5 @@ def watch(table, label):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0019_a_broken_glass_stays_as_it_is"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0024_a_broken_glass_stays_as_it_is"), ("audit", "0002_append_only")]
     operations = [watch(table, label) for table, label in WATCHED.items()]

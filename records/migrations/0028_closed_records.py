@@ -9,7 +9,7 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0016_match_keys")]
+    dependencies = [("records", "0027_match_keys")]
     operations = [
         migrations.RunSQL(FUNCTION, WITHOUT),
         *(takes_no_rows_when_closed(f"records_{table}") for table in TABLES),

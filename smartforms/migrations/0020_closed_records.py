@@ -12,5 +12,5 @@ TABLES = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("smartforms", "0018_told_of_completed_forms"), ("records", "0017_closed_records")]
+    dependencies = [("smartforms", "0019_erasing_empties_answers"), ("records", "0028_closed_records")]
     operations = [takes_no_rows_when_closed(table) for table in TABLES]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0019_what_was_assigned_stays"),
+        ("records", "0035_what_was_assigned_stays"),
     ]
 
     operations = [

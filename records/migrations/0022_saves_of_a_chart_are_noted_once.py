@@ -42,5 +42,5 @@ CREATE CONSTRAINT TRIGGER records_chart_notice AFTER INSERT OR UPDATE OR DELETE 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0016_signed_charts_keep_their_words"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0021_signed_charts_keep_their_words"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(ONCE, EACH)]

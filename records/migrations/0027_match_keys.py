@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0015_merges")]
+    dependencies = [("records", "0026_merges")]
     operations = [
         # Nothing about anybody changes, so that no note is due.
         migrations.RunSQL(

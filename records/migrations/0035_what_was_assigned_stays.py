@@ -27,5 +27,5 @@ DROP FUNCTION records_activity_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0018_home_activities"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0034_home_activities"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(FROZEN, THAWED)]

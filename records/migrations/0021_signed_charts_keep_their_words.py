@@ -55,5 +55,5 @@ DROP FUNCTION records_chart_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0015_charts_are_written")]
+    dependencies = [("records", "0020_charts_are_written")]
     operations = [migrations.RunSQL(KEPT, LOOSE)]

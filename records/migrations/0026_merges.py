@@ -14,7 +14,7 @@ import records.models.matching
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0009_closed_days"),
-        ("records", "0014_uploads_stay_as_they_are"),
+        ("records", "0025_notices_of_who_sees_and_who_is_called"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

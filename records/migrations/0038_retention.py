@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0030_take_outs"),
+        ("records", "0037_take_outs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("clinic", "0009_closed_days"),
     ]

@@ -13,7 +13,7 @@ import records.models.chart
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0009_closed_days"),
-        ("records", "0014_uploads_stay_as_they_are"),
+        ("records", "0019_notices_of_sent_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

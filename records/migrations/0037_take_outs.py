@@ -12,8 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("clinic", "0009_closed_days"),
-        ("records", "0017_saves_of_a_chart_are_noted_once"),
-        ("records", "0017_documents_stay_as_they_are"),
+        ("records", "0036_plans_when_signed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -20,7 +20,7 @@ REACH = [("email", "By email"), ("phone", "By phone"), ("post", "By post")]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0014_uploads_stay_as_they_are"),
+        ("records", "0028_closed_records"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -36,5 +36,5 @@ DROP FUNCTION records_glass_refuse();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0018_broken_glass"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0023_broken_glass"), ("audit", "0002_append_only")]
     operations = [migrations.RunSQL(FROZEN, THAWED)]

@@ -4,7 +4,7 @@ import common.tokens
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0016_notices_of_details")]
+    dependencies = [("records", "0030_notices_of_details")]
 
     operations = [
         migrations.AddField(

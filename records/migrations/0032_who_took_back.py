@@ -9,5 +9,5 @@ UPDATE records_profileproposal SET replaced = "before" WHERE accepted = true;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0017_proposals_of_the_portal")]
+    dependencies = [("records", "0031_proposals_of_the_portal")]
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0018_who_took_back")]
+    dependencies = [("records", "0032_who_took_back")]
 
     operations = [
         migrations.RemoveConstraint(

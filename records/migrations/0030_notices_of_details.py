@@ -5,7 +5,7 @@ TABLE, LABEL = "records_patientdetails", "records.patientdetails"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0015_patient_details"), ("audit", "0002_append_only")]
+    dependencies = [("records", "0029_patient_details"), ("audit", "0002_append_only")]
     operations = [
         migrations.RunSQL(
             f"CREATE CONSTRAINT TRIGGER {TABLE}_notice AFTER INSERT OR UPDATE OR DELETE ON {TABLE} "

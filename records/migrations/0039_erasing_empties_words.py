@@ -45,5 +45,5 @@ def _functions(allowed: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0031_retention")]
+    dependencies = [("records", "0038_retention")]
     operations = [migrations.RunSQL(_functions(ALLOWED), _functions(""))]
