@@ -35,6 +35,7 @@ from records.models import (
     Upload,
 )
 from records.takeout import forgetting, ours
+from records.takeout.tables import SHEETS
 
 
 class RecordsAnswerer(Answerer):
@@ -52,7 +53,7 @@ class RecordsAnswerer(Answerer):
             follows=(ChartRevision, EndedSharing, ActivityDone),
             stays=(Merge, Apart),
             account_fields={Upload: ("account",)},
-            sheets=ours.SHEETS,
+            sheets=SHEETS,
         )
 
     def move(self, source, target, *, by, at) -> dict[str, list]:

@@ -6,175 +6,28 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from common.wording import file_size, long_date_year, moment_with_year
+from records.details import DETAILS, OF_PATIENT
 from records.models import (
-    AccessCode,
-    AccessRequest,
-    CareRelation,
+    ActivityAssignment,
+    ActivityDone,
     Chart,
-    ChartRevision,
-    Contact,
-    Denial,
     Document,
-    EndedSharing,
-    Erasure,
     Grant,
-    Invitation,
-    LegalHold,
-    Lockdown,
     Patient,
+    PatientDetails,
     ProfileProposal,
-    TakeOut,
     Upload,
 )
 from records.takeout.parts import Entry, File, Section
 from records.takeout.plans import care_plan, facts_of
 from records.takeout.resources import clean, moment, organization, patient, reference, without_empty
-from records.takeout.sheets import Sheet, Why
-
-
-def _for_the_patient(rows, reader):
-    """What only the patient in full may know: who else is near the record."""
-    return rows if reader.is_self else rows.none()
-
-
-def _changed_the_plan(revision, reader) -> bool:
-    """Why a note was amended is for the patient to read where the plan changed; else it is about the team's notes."""
-    earlier = ChartRevision.objects.filter(chart=revision.chart_id, number__lt=revision.number)
-    before = earlier.order_by("-number").values_list("plan", flat=True).first()
-    return before is not None and before != revision.plan
-
-
-def _for_the_record(rows, reader):
-    return rows if reader.sees_record else rows.none()
-
-
-def _kept_files(rows, reader):
-    """The files this account sees, minus those of what it may not read."""
-    from records.contract import answerers
-
-    rows = rows.filter(pk__in=Upload.objects.visible_to(reader.account, at=reader.at).values("pk"))
-    for answerer in answerers():
-        rows = rows.exclude(answerer.hidden_files(reader))
-    return rows
-
-
-SHEETS = (
-    Sheet(
-        Patient,
-        "patient",
-        "id given_name family_name date_of_birth pronouns email phone address created_at made_online",
-        {Why.INTERNAL: "sort_name search", Why.HEAD: "clinic_id"},
-        least="id given_name family_name",
-    ),
-    Sheet(
-        Grant,
-        "access",
-        "id account_id relation level scopes basis is_for_minor consent_at starts_at expires_at granted_by_id",
-        {Why.INTERNAL: "colour", Why.HEAD: "patient_id", Why.PROTECTS: "revoked_at revoked_by_id reason"},
-    ),
-    Sheet(
-        CareRelation,
-        "care_team",
-        "practitioner_id since until why",
-        {Why.INTERNAL: "id", Why.HEAD: "patient_id"},
-        seen=_for_the_record,
-    ),
-    Sheet(Lockdown, stays=Why.PROTECTS),
-    Sheet(Denial, stays=Why.PROTECTS),
-    Sheet(AccessCode, stays=Why.SECRET),
-    Sheet(AccessRequest, stays=Why.OTHERS),
-    Sheet(
-        Contact,
-        "contacts",
-        "id name relation may_be_told may_have_access made_at ended_at",
-        {Why.OTHERS: "phone email made_by_id", Why.HEAD: "patient_id"},
-        seen=_for_the_patient,
-    ),
-    Sheet(
-        Invitation,
-        "invitations",
-        "id email name relation level scopes access_until by_patient issued_at sent_at expires_at accepted_at"
-        " revoked_at",
-        {
-            Why.SECRET: "nonce wrong_births",
-            Why.OTHERS: "contact_id message message_read_at issued_by_id accepted_by_id revoked_because",
-            Why.INTERNAL: "mailing batch_id",
-            Why.HEAD: "clinic_id patient_id",
-        },
-        seen=lambda rows, reader: _for_the_patient(rows, reader).filter(
-            by_patient=True, issued_by=reader.account
-        ),
-    ),
-    Sheet(
-        Chart,
-        "treatment_plans",
-        "id practitioner_id day written_at plan confidential locked_at",
-        {
-            Why.NOTES: "subjective objective assessment",
-            Why.PRIVATE: "private_notes",
-            Why.OTHERS: "locked_by_id",
-            Why.INTERNAL: "version saved_at",
-            Why.HEAD: "patient_id",
-        },
-    ),
-    Sheet(
-        ChartRevision,
-        "amended_plans",
-        "id chart_id number at reason day plan",
-        {Why.NOTES: "subjective objective assessment", Why.OTHERS: "by_id"},
-        through="chart",
-        closed="reason",
-        opens=_changed_the_plan,
-    ),
-    Sheet(
-        Document,
-        "documents",
-        "id kind title dated_on confidential practitioner_id content_type size sha256 pages created_at shared_at",
-        {
-            Why.NOTES: "labels name removed_at removed_because",
-            Why.OTHERS: "created_by_id shared_by_id removed_by_id",
-            Why.INTERNAL: "upload_id",
-            Why.HEAD: "patient_id",
-        },
-    ),
-    Sheet(EndedSharing, stays=Why.INTERNAL),
-    Sheet(
-        ProfileProposal,
-        "suggested_changes",
-        "id field before value source proposed_at proposed_by_id decided_at accepted reason",
-        {Why.OTHERS: "decided_by_id", Why.HEAD: "patient_id"},
-        least="id field value source proposed_at proposed_by_id decided_at accepted reason",
-    ),
-    Sheet(
-        Upload,
-        "files",
-        "id account_id for_what name content_type size sha256 pages created_at removed_at",
-        {Why.HEAD: "clinic_id patient_id"},
-        seen=_kept_files,
-    ),
-    Sheet(
-        TakeOut,
-        "take_outs",
-        "id account_id asked_at asked_by_id ready_at expires_at downloaded_at ended_at",
-        {
-            Why.INTERNAL: "tries seen_at steps_done steps size sha256 swept_at ended_because grant_id sight language",
-            Why.HEAD: "clinic_id patient_id",
-        },
-    ),
-    Sheet(
-        Erasure,
-        "erasure_requests",
-        "id asked_at asked_by_id by_patient email decided_at accepted reason keep_until completed_at",
-        {Why.OTHERS: "decided_by_id completed_by_id", Why.HEAD: "patient_id"},
-    ),
-    Sheet(LegalHold, stays=Why.PROTECTS),
-)
 
 
 def sections(reader):
     """The record in words, part by part."""
     yield Section(_("Details"), _details(reader))
     yield Section(_("Treatment plans"), _plans(reader), _("There is no treatment plan."))
+    yield Section(_("Activities at home"), _activities(reader), _("There is no activity."))
     yield Section(_("Documents"), _documents(reader), _("No document was shared."))
     yield Section(_("Files sent to the clinic"), _files(reader), _("No file was sent."))
     yield Section(_("Changes suggested to the clinic"), _proposals(reader), _("No change was suggested."))
@@ -191,7 +44,31 @@ def _details(reader):
         "address": (_("Address"), lambda: row.address),
     }
     facts = [(term, said()) for name, (term, said) in words.items() if name in columns]
+    for row.details in reader.rows_of(PatientDetails):
+        facts += [
+            (str(one.label), one.words(one.said(row)))
+            for one in DETAILS.values()
+            if one.key not in OF_PATIENT
+        ]
     yield Entry(row.name, tuple((term, said) for term, said in facts if said))
+
+
+def _activities(reader):
+    rows = reader.rows_of(ActivityAssignment).select_related("practitioner").order_by("-starts_on", "pk")
+    for one in rows.iterator(chunk_size=200):
+        days = (
+            reader.rows_of(ActivityDone).filter(assignment=one, undone_at=None).order_by("on_day", "number")
+        )
+        done = ", ".join(long_date_year(day) for day in days.values_list("on_day", flat=True))
+        facts = (
+            (_("What to do"), one.instructions),
+            (_("More about it"), one.link),
+            (_("From"), long_date_year(one.starts_on)),
+            (_("Until"), long_date_year(one.until) if one.until else ""),
+            (_("Given by"), one.practitioner.name),
+            (_("Ticked off"), done),
+        )
+        yield Entry(one.title, tuple((term, said) for term, said in facts if said))
 
 
 def _plans(reader):
@@ -219,11 +96,11 @@ def _proposals(reader):
     for one in reader.rows_of(ProfileProposal).order_by("-proposed_at", "pk").iterator(chunk_size=200):
         outcome = {None: _("Waiting"), True: _("Accepted"), False: _("Not accepted")}[one.accepted]
         facts = (
-            (_("Suggested"), one.value),
+            (_("Suggested"), DETAILS[one.field].words(one.value) or _("Nothing is to be on file")),
             (_("On"), moment_with_year(one.proposed_at.astimezone(reader.zone))),
-            (_("Outcome"), f"{outcome}. {one.reason}" if one.reason else outcome),
+            (_("Outcome"), f"{outcome}. {one.told}" if one.told else outcome),
         )
-        yield Entry(one.field.replace("_", " "), facts)
+        yield Entry(str(DETAILS[one.field].label), facts)
 
 
 def _access(reader):
