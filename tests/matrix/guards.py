@@ -36,6 +36,7 @@ GUARDS = {
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
+    "records.may_keep_activities": Guard(True, "office:activity_library"),
     "records.may_share": Guard(True, "portal:sharing ana"),
     "records.has_scope": Guard(True, "portal:visits ana"),
     "records.may_find_visits": Guard(True, "portal:visits ana"),

@@ -24,6 +24,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
@@ -59,7 +60,7 @@ PEOPLE = {
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
-    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day",
+    "contact", "invitation", "series", "dispatch", "upload", "feed", "entry", "offer", "day", "chart", "activity",
 )  # fmt: skip
 
 
@@ -207,7 +208,7 @@ class World(story.Cast):
         self._batches()
         rows_of_access(self)
         rows_of_forms(self)
-        self.things |= things_of_settings(self)
+        self.things |= things_of_settings(self) | things_of_plans(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""
@@ -230,6 +231,10 @@ class World(story.Cast):
             "as zoe, home": ("zoe", "portal/"),
             "as ben, booking": ("ben", "book/"),
             "as ben, the office": ("ben", f"office/patients/{ana}/"),
+            "as ben, kit’s plans": ("ben", f"portal/p/{kit}/plans/"),
+            "as ben, kit’s plan now": ("ben", f"portal/p/{kit}/plans/current/"),
+            "as ben, kit’s activities": ("ben", f"portal/p/{kit}/activities/"),
+            "as ana, her plans": ("ana", f"portal/p/{ana}/plans/"),
             "as ben, nowhere": ("ben", "nowhere/"),
         }
         return things | {

@@ -4,6 +4,7 @@ from tests.matrix.builder_policy import BUILDER
 from tests.matrix.door import FEW, Door
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
+from tests.matrix.plans_policy import PLANS
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.together import TOGETHER
 
@@ -82,6 +83,7 @@ DOORS = (
     + OFFICE_DETAILS
     + OFFICE_FORMS
     + BUILDER
+    + PLANS
     + BOOKING
     + TOGETHER
     + CLINIC

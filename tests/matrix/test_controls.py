@@ -24,13 +24,15 @@ from tests.matrix.test_matrix import BY_NAME
 SHOWS_AT = {
     "records.Patient": [("booking:check", "ana stolen")],
     "records.Grant": [("portal:ending", "hal’s grant on ida")],
+    "records.Chart": [("portal:plan", "ana kept plan")],
+    "records.ActivityAssignment": [("portal:activity", "ana kept activity")],
     "booking.Appointment": [("portal:visit", "ana staff visit"), ("portal:calendar_file", "ana staff visit")],
     "booking.WaitingEntry": [("portal:waiting_entry", "ana waiting")],
     "smartforms.Series": [("smartforms:series", "ana diary")],
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
 # Begun, and shown on no page yet: with the first page each gets its control.
-NO_PAGES_YET = {"records.Chart", "records.Document", "records.ProfileProposal", "payments.Entry"}
+NO_PAGES_YET = {"records.Document", "records.ProfileProposal", "payments.Entry"}
 # Reached only through a form somebody may see and whose answers name it; records/tests/test_uploads.py says who else.
 BEHIND_A_FORM = {"records.Upload"}
 # Shown where an entry of one's own is; portal/tests/test_waiting.py says who else sees the record and not the offer.

@@ -3,29 +3,31 @@
 from itertools import product
 
 WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
-KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer")
+KINDS = ("name", "more", "note", "told", "staffnote", "draft", "answer", "plan", "kept")
 
 
 def canary(whose: str, kind: str) -> str:
-    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form."""
+    """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form;
+    `plan` stands in a treatment plan and an activity, `kept` in those that only the patient sees."""
     return f"Q{whose}{kind}"
 
 
-WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
+# What a practitioner writes for colleagues is on no page at all of the portal, whoever looks.
+WORDS = [*(canary(*one) for one in product(WHOSE, KINDS)), "Qneverread"]
 # The names of the other clinic's people, places and forms all carry its name.
 ELSEWHERE = "Lakeside"
 
 _OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
 _OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
-_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer")
+_OF_WHO_CARES = dict.fromkeys(_OF_HARBOUR, "name more told note staffnote answer plan kept")
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
     "ana": {"ana": "name note told draft answer"},
     # Full, for somebody else: everything but what Ana wrote for her practitioner's eyes.
-    "ben": {"ana": "name more told draft answer", "kit": "name more note told draft answer"},
+    "ben": {"ana": "name more told draft answer plan", "kit": "name more note told draft answer plan"},
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
-    "ida": {"ida": "name note told answer"},
+    "ida": {"ida": "name note told answer plan kept"},
     "gil": {"ida": "name told"},
     # Under review: what he did himself, nothing that Teo did or was given since.
     "wes": {"teo": "name note told answer"},
