@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,13 @@ from records.actions.activities import LARGEST_PICTURE, PICTURES
 from records.models.activity import LONGEST_INSTRUCTIONS, LONGEST_LINK, MOST_TIMES, Per, only_https
 
 LONGEST = timedelta(days=730)
+
+
+def taken() -> ValidationError:
+    """What is said of a title that another activity of the library has."""
+    return ValidationError(
+        _("The library has an activity of this title. Add something that tells them apart")
+    )
 
 
 class What(forms.Form):
@@ -86,15 +94,22 @@ class LibraryForm(What):
     )
     without_picture = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
 
-    def __init__(self, *args, has_picture=False, too_large=(), **kwargs):
-        """`too_large` names the fields whose file did not arrive whole."""
+    def __init__(self, *args, taken=(), has_picture=False, too_large=(), **kwargs):
+        """`taken` are the titles of the others, `too_large` names the fields whose file did not arrive whole."""
         super().__init__(*args, **kwargs)
+        self.taken = set(taken)
         names = {"kinds": files.kinds_in_words(PICTURES), "most": file_size(LARGEST_PICTURE)}
         self.fields["picture"].help_text = _("%(kinds)s, up to %(most)s") % names
         self.fields["picture"].widget.attrs["accept"] = ",".join(PICTURES)
         self.too_large = "picture" in too_large
         if not has_picture:
             del self.fields["without_picture"]
+
+    def clean_title(self):
+        """Two of one title could not be told apart."""
+        if self.cleaned_data["title"] in self.taken:
+            raise taken()
+        return self.cleaned_data["title"]
 
     def clean(self):
         cleaned = super().clean()

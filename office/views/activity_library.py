@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from common import clock, files
 from common.http import posted
 from office.activities import activity_of, library_of
-from office.forms.activities import LibraryForm, What
+from office.forms.activities import LibraryForm, What, taken
 from office.only_for import ACTS, BOTH, only_for
 from office.presenters import activities as show
 from records.actions.activities import (
@@ -89,8 +89,8 @@ def _activity(request, pk):
 def _kept(request, activity):
     said = posted(request), request.FILES or None  # once it is read, what was too large is known
     form = LibraryForm(
-        *said, initial=_initial(activity), has_picture=bool(activity and activity.picture),
-        too_large=getattr(request, "too_large", ()),
+        *said, initial=_initial(activity), taken=_taken(request, activity),
+        has_picture=bool(activity and activity.picture), too_large=getattr(request, "too_large", ()),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,9 +101,7 @@ def _kept(request, activity):
         except files.Refused as refused:
             form.add_error("picture", str(refused))
         except TitleTaken:
-            form.add_error(
-                "title", _("The library has an activity of this title. Add something that tells them apart")
-            )
+            form.add_error("title", taken())
         except OSError:
             log.exception("a picture could not be kept")
             form.add_error("picture", _("We could not keep the file. Try again in a few minutes"))
@@ -116,6 +114,14 @@ def _kept(request, activity):
         show.edit_page(form, activity),
         status=422 if form.is_bound else 200,
     )
+
+
+def _taken(request, activity) -> list[str]:
+    """The titles that are given away; a retired activity keeps its own until it is taken up again."""
+    if activity and activity.retired_at:
+        return []
+    others = library_of(request.clinic).exclude(pk=activity and activity.pk)
+    return list(others.values_list("title", flat=True))
 
 
 def _initial(activity) -> dict:

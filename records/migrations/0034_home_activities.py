@@ -316,6 +316,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="homeactivity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("link", ""), ("link__startswith", "https://"), _connector="OR"),
+                name="records_activity_https",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="homeactivity",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("retired_at", None)),
                 fields=("clinic", "title"),
@@ -346,6 +353,13 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="records_assigned_how_often",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activityassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("link", ""), ("link__startswith", "https://"), _connector="OR"),
+                name="records_assigned_https",
             ),
         ),
         migrations.AddConstraint(

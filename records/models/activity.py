@@ -82,6 +82,11 @@ def how_often(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=by_day | Q(per=Per.WEEK, times__gte=1, times__lte=7))
 
 
+def only_by_https(name: str) -> models.CheckConstraint:
+    """A link leads to https or is not there."""
+    return models.CheckConstraint(name=name, condition=Q(link="") | Q(link__startswith="https://"))
+
+
 class HomeActivity(What):
     """An activity of the clinic's library, to assign from."""
 
@@ -96,6 +101,7 @@ class HomeActivity(What):
     class Meta:
         constraints = [
             how_often("records_activity_how_often"),
+            only_by_https("records_activity_https"),
             models.UniqueConstraint(
                 fields=["clinic", "title"],
                 name="records_activity_one_title",
@@ -164,6 +170,7 @@ class ActivityAssignment(What):
         indexes = [models.Index(fields=["patient", "-assigned_at"], name="records_assigned_by_patient")]
         constraints = [
             how_often("records_assigned_how_often"),
+            only_by_https("records_assigned_https"),
             models.CheckConstraint(
                 name="records_assigned_until_later", condition=Q(until=None) | Q(until__gte=F("starts_on"))
             ),

@@ -121,9 +121,16 @@ def test_two_activities_of_one_title_are_refused_in_words_until_one_is_retired(c
 
 
 @pytest.mark.parametrize(
-    "change", [{"times": 0}, {"times": 8, "per": "week"}, {"times": 21, "per": "day"}, {"retired_at": AT}]
+    "change",
+    [
+        {"times": 0},
+        {"times": 8, "per": "week"},
+        {"times": 21, "per": "day"},
+        {"retired_at": AT},
+        {"link": "http://example.org/"},
+    ],
 )
-def test_the_database_refuses_what_no_week_has(db, change):
+def test_the_database_refuses_what_no_week_has_and_what_is_not_https(db, change):
     with pytest.raises(IntegrityError), transaction.atomic():
         HomeActivityFactory(**change)
 

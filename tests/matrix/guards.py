@@ -42,6 +42,7 @@ GUARDS = {
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
+    "records.may_keep_activities": Guard(True, "office:activity_library"),
     "records.may_suggest_details": Guard(True, "office:suggestion ana"),
     "records.may_share": Guard(True, "portal:sharing ana"),
     "records.may_write_charts": Guard(True, "office:chart_beginning kit"),

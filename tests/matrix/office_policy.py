@@ -140,6 +140,11 @@ OFFICE_PAGES += [
     Door("see_as_page", "as zoe, home", "404", "404"),
     Door("see_as_page", "as ben, booking", CLOSED, PRESSED),
     Door("see_as_page", "as ben, the office", CLOSED, PRESSED),
+    # Plans and activities: those of the team who care for the patient. Ana herself is limited.
+    Door("see_as_page", "as ben, kit’s plans", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ben, kit’s plan now", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ben, kit’s activities", "200 petra | 403 finn mo nora | 404", PRESSED),
+    Door("see_as_page", "as ana, her plans", CLOSED, PRESSED),
     Door("see_as_page", "as ben, nowhere", "404", PRESSED),
     Door("see_as_page", "missing", "404", "404"),
 ]

@@ -28,6 +28,7 @@ from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.joining_rows import things_of_joining
+from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
@@ -67,7 +68,7 @@ HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
-    "document", "chart", "glass", "one", "other", "kept", "gone", "merge", "erasure", "export",
+    "document", "chart", "activity", "glass", "one", "other", "kept", "gone", "merge", "erasure", "export",
 )  # fmt: skip
 
 
@@ -219,6 +220,7 @@ class World(story.Cast):
         rows_of_access(self)
         rows_of_forms(self)
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
+        self.things |= things_of_plans(self)
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 
@@ -243,6 +245,10 @@ class World(story.Cast):
             "as zoe, home": ("zoe", "portal/"),
             "as ben, booking": ("ben", "book/"),
             "as ben, the office": ("ben", f"office/patients/{ana}/"),
+            "as ben, kit’s plans": ("ben", f"portal/p/{kit}/plans/"),
+            "as ben, kit’s plan now": ("ben", f"portal/p/{kit}/plans/current/"),
+            "as ben, kit’s activities": ("ben", f"portal/p/{kit}/activities/"),
+            "as ana, her plans": ("ana", f"portal/p/{ana}/plans/"),
             "as ben, nowhere": ("ben", "nowhere/"),
         }
         return things | {

@@ -27,6 +27,8 @@ from tests.matrix.test_matrix import BY_NAME
 SHOWS_AT = {
     "records.Patient": [("booking:check", "ana stolen")],
     "records.Grant": [("portal:ending", "hal’s grant on ida")],
+    "records.Chart": [("portal:plan", "ana kept plan")],
+    "records.ActivityAssignment": [("portal:activity", "ana kept activity")],
     "booking.Appointment": [("portal:visit", "ana staff visit"), ("portal:calendar_file", "ana staff visit")],
     "booking.WaitingEntry": [("portal:waiting_entry", "ana waiting")],
     "records.Document": [
@@ -39,7 +41,7 @@ SHOWS_AT = {
     "smartforms.Assignment": [("smartforms:open", "ana open"), ("smartforms:sent", "ana sent")],
 }
 # Begun, and shown on no page yet: with the first page each gets its control.
-NO_PAGES_YET = {"records.Chart", "payments.Entry"}
+NO_PAGES_YET = {"payments.Entry"}
 # Shown on a page that is there for everybody who sees the record; portal/tests/test_details.py says who reads what.
 ON_THE_DETAILS = {"records.ProfileProposal", "records.PatientDetails", "records.DetailChange"}
 # Reached only through a form somebody may see and whose answers name it; records/tests/test_uploads.py says who else.

@@ -5,18 +5,19 @@ from itertools import product
 WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
 KINDS = (
     "name", "more", "note", "told", "staffnote", "draft", "answer", "paper", "secret", "card", "chart", "private",
-    "theirs",
+    "theirs", "plan", "kept",
 )  # fmt: skip
 
 
 def canary(whose: str, kind: str) -> str:
     """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form;
     `paper`, `secret` and `card` are the titles of documents; `chart` and `private` stand in Petra's notes, `theirs` in
-    the private notes of a colleague."""
+    the private notes of a colleague; `plan` in a treatment plan and an activity, `kept` in those only the patient sees."""
     return f"Q{whose}{kind}"
 
 
-WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
+# What a practitioner writes for colleagues is on no page at all of the portal, whoever looks.
+WORDS = [*(canary(*one) for one in product(WHOSE, KINDS)), "Qneverread"]
 # The names of the other clinic's people, places and forms all carry its name.
 ELSEWHERE = "Lakeside"
 
@@ -24,19 +25,19 @@ _OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
 _OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
 _OF_THE_DESK = dict.fromkeys(_OF_HARBOUR, "name more told card")
 _OF_WHO_CARES = dict.fromkeys(
-    _OF_HARBOUR, "name more told note staffnote answer paper secret card chart private"
+    _OF_HARBOUR, "name more told note staffnote answer paper secret card chart private plan kept"
 )
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
     "ana": {"ana": "name note told draft answer"},
     # Full, for somebody else: everything but what Ana wrote for her practitioner's eyes.
     "ben": {
-        "ana": "name more told draft answer paper card",
-        "kit": "name more note told draft answer paper",
+        "ana": "name more told draft answer paper card plan",
+        "kit": "name more note told draft answer paper plan",
     },
     "cleo": {"ana": "name"},
     "sol": {"ana": "name"},
-    "ida": {"ida": "name more note told answer paper secret"},
+    "ida": {"ida": "name more note told answer paper secret plan kept"},
     "gil": {"ida": "name told"},
     # Under review: what he did himself, nothing that Teo did or was given since.
     "wes": {"teo": "name note told answer"},
@@ -44,7 +45,7 @@ READS = {
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_DESK,
     # In an emergency Uma’s is open to her.
-    "quinn": _OF_THE_TEAM | {"uma": "name more told note staffnote answer paper secret card chart"},
+    "quinn": _OF_THE_TEAM | {"uma": "name more told note staffnote answer paper secret card chart plan kept"},
     "bea": _OF_THE_TEAM,
     "mo": _OF_THE_DESK,
     "nora": _OF_THE_DESK,
