@@ -11,15 +11,21 @@ from common.folding import fold
 from records.contract import Fate, Goes, answerers
 from records.models import (
     AccessCode,
+    ActivityAssignment,
+    BrokenGlass,
     Chart,
     ChartRevision,
     Contact,
+    DetailChange,
     Document,
     Erasure,
     Grant,
     Invitation,
+    Merge,
     Patient,
+    PatientDetails,
     ProfileProposal,
+    SentFile,
     TakeOut,
     Upload,
 )
@@ -50,6 +56,11 @@ def fates(patient) -> list[Fate]:
     return [
         Fate(_("Access online"), Grant.objects.filter(**mine, revoked_at=None).count(), Goes.NOW),
         Fate(_("Email address, telephone, pronouns"), 1, Goes.NOW),
+        Fate(
+            _("Insurance, pharmacy, emergency contact and other details"),
+            PatientDetails.objects.filter(**mine).count(),
+            Goes.NOW,
+        ),
         Fate(_("Contacts"), Contact.objects.filter(**mine).exclude(name=GONE).count(), Goes.NOW),
         Fate(_("Changes suggested to the clinic"), ProfileProposal.objects.filter(**mine).count(), Goes.NOW),
         Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
@@ -57,6 +68,7 @@ def fates(patient) -> list[Fate]:
             _("Name, date of birth, address"), 1, Goes.LATER, _("Without them the record would be nobody’s.")
         ),
         Fate(_("Notes and treatment plans"), Chart.objects.filter(**mine).count(), Goes.LATER, medical),
+        Fate(_("Activities at home"), ActivityAssignment.objects.filter(**mine).count(), Goes.LATER, medical),
         Fate(_("Documents"), Document.objects.filter(**mine).count(), Goes.LATER, medical),
     ]
 
@@ -79,12 +91,14 @@ def forget(patient, *, by, at) -> None:
     AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
     _blank_contacts(patient, at=at)
     ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
+    _blank_details(patient)
     for upload in loose_files(patient):
         _remove_file(upload, at=at)
     Patient.objects.filter(pk=patient.pk).update(
         email="",
         phone="",
         pronouns="",
+        match_phone="",
         search=fold(f"{patient.given_name} {patient.family_name} {patient.date_of_birth}"),
     )
 
@@ -95,6 +109,17 @@ def _blank_contacts(patient, *, at) -> None:
     rows.update(name=GONE, phone="", email="", may_be_told=False, may_have_access=False)
     Invitation.objects.filter(patient=patient).exclude(name="").update(name=GONE)
     Invitation.objects.filter(patient=patient).update(message="")
+
+
+def _blank_details(patient) -> None:
+    """Everything of the details page but name, birth and address, also as it was before a change or a joining."""
+    kept = {"id", "patient"}
+    names = [one.name for one in PatientDetails._meta.concrete_fields if one.name not in kept]
+    PatientDetails.objects.filter(patient=patient).update(**dict.fromkeys(names, ""))
+    DetailChange.objects.filter(patient=patient).update(before="", after="")
+    ProfileProposal.objects.filter(patient=patient).update(replaced="", told="")
+    Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
+    SentFile.objects.filter(patient=patient).exclude(note="").update(note="")
 
 
 def _remove_file(upload, *, at) -> None:
@@ -115,6 +140,9 @@ def forget_all(patient, *, by, at) -> None:
     for upload in Upload.objects.kept().filter(patient=patient):
         _remove_file(upload, at=at)
     Erasure.objects.filter(patient=patient).update(email="")
+    ActivityAssignment.objects.filter(patient=patient).update(title=GONE, instructions="", link="")
+    BrokenGlass.objects.filter(patient=patient).update(reason=GONE)
+    BrokenGlass.objects.filter(patient=patient).exclude(review="").update(review=GONE)
     name = {"given_name": _("Erased"), "family_name": str(patient.pk)[:8]}
     Patient.objects.filter(pk=patient.pk).update(
         **name,
@@ -122,4 +150,7 @@ def forget_all(patient, *, by, at) -> None:
         address="",
         sort_name=fold(f"{name['family_name']} {name['given_name']}"),
         search="",
+        match_given="",
+        match_family="",
+        match_name="",
     )

@@ -12,7 +12,7 @@ KINDS = (
 def canary(whose: str, kind: str) -> str:
     """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form;
     `paper`, `secret` and `card` are the titles of documents; `chart` and `private` stand in Petra's notes, `theirs` in
-    the private notes of a colleague; `plan` in a treatment plan and an activity, `kept` in those only the patient sees."""
+    the private notes of a colleague; `plan` in a plan and an activity, `kept` in those only the patient sees."""
     return f"Q{whose}{kind}"
 
 

@@ -13,9 +13,27 @@ from records import contract, retention
 from records.actions import erasing
 from records.actions.contacts import keep_contact
 from records.actions.shut import lock_down
-from records.models import AccessRules, Chart, Contact, Erasure, Grant, Patient, RetentionRules, Upload
+from records.models import (
+    AccessRules,
+    Chart,
+    Contact,
+    DetailChange,
+    Erasure,
+    Grant,
+    Patient,
+    PatientDetails,
+    RetentionRules,
+    Upload,
+)
 from records.models.access import Level, Relation
-from records.tests.factories import ChartFactory, DocumentFactory, UploadFactory, regranted
+from records.tests.factories import (
+    ActivityAssignmentFactory,
+    BrokenGlassFactory,
+    ChartFactory,
+    DocumentFactory,
+    UploadFactory,
+    regranted,
+)
 from records.tests.packed import ready
 from smartforms.addenda import add
 from smartforms.models import Addendum, Response
@@ -44,6 +62,10 @@ def own(cast):
     Appointment.objects.filter(pk=cast.ana_visit.pk).update(note="Qananote")
     Patient.objects.filter(pk=ana.pk).update(address="Qanaaddress", phone="902 555 0100")
     keep_contact(ana, by=cast.nora, at=AT, name="Qanamother", relation=Relation.PARENT, email="q@example.org")
+    PatientDetails.objects.create(patient=ana, insurer="Qanainsurer")
+    DetailChange.objects.create(patient=ana, field="occupation", before="Qanabefore", changed_at=AT)
+    ActivityAssignmentFactory(patient=ana, practitioner=cast.petra, title="Qanaactivity")
+    BrokenGlassFactory(patient=ana, reason="Qanareason for it")
     return regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
 
 
@@ -68,6 +90,10 @@ def words_left(patient) -> set[str]:
                 "address",
                 "mother",
                 "answer",
+                "insurer",
+                "before",
+                "activity",
+                "reason",
             )
             if f"Qana{word}" in text
         }
@@ -108,6 +134,8 @@ def test_what_need_not_be_kept_goes_and_the_record_stays(cast, own, django_captu
         "note",
         "address",
         "answer",
+        "activity",
+        "reason",
     }
     assert Contact.objects.get(patient=patient).name == "–"
     assert not default_storage.exists(loose.stored_as)
