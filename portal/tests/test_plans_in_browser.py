@@ -58,7 +58,7 @@ def plan(cast, live_server):
     given = {"patient": cast.ana_record, "practitioner": cast.petra, "starts_on": today - timedelta(days=30)}
     walk = ActivityAssignmentFactory(chart=chart, link="https://films.example/1", picture=shown, **given)
     done_on(walk, today - timedelta(days=1), today - timedelta(days=9), by=cast.ana)
-    ActivityAssignmentFactory(title=f"Stretch {LONG}", times=3, per="day", **given)
+    ActivityAssignmentFactory(title=f"Hip {LONG}"[:120], times=3, per="day", **given)
     ActivityAssignmentFactory(title="Over", ended_at=clock.now(), ended_by=cast.nora, **given)
     yield chart
     default_storage.delete(shown.stored_as)
