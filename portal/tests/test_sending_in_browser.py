@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from common.tests.hostile import HTML, image
 from common.tests.moment import AT
 from common.tests.pictures import picture
-from office.tests.people import place
 from records.actions import sent
 from records.models import SentFile
 from records.models.kinds import Kind
@@ -21,6 +20,10 @@ WORD = "Donaudampfschifffahrt" * 5
 
 def documents(patient) -> str:
     return reverse("portal:documents", args=[patient.pk])
+
+
+def in_office(one) -> str:
+    return reverse("office:sent_file", args=[one.patient_id, one.pk])
 
 
 def photo(name: str, content: bytes | None = None) -> dict:
@@ -82,7 +85,5 @@ def test_every_page_can_be_used_also_with_long_names(cast, wide_page, enter, loo
         [documents(cast.ana_record), reverse("portal:sent_removal", args=[cast.ana_record.pk, waits.pk])],
     )
     page.context.clear_cookies()
-    addresses = ["/office/tray/", place("sent_file", cast.ana_record, waits.pk)]
-    look_over(
-        enter(page, cast.finn), [*addresses, place("sent_file", cast.ana_record, declined.pk)], staff=True
-    )
+    addresses = ["/office/tray/", in_office(waits)]
+    look_over(enter(page, cast.finn), [*addresses, in_office(declined)], staff=True)
