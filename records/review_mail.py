@@ -32,6 +32,8 @@ def address_to_change(message, *, at):
     proposal = _proposal(message)
     if proposal is None or not proposal.before or proposal.taken_back:
         raise registry.ReasonGone("nothing to tell")
+    # Whoever types new addresses by the dozen must not fill the mailbox of the old one; the first mails leave.
+    spare(proposal.before, at=at)
     return written(message, "records/mail/address_to_change", to=proposal.before, context={})
 
 

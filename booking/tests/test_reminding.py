@@ -11,7 +11,7 @@ from booking.actions.reminding import remind_all
 from booking.models import Appointment, Booking, Preferences
 from common.tests.moment import AT, LONG_AGO
 from outbox import delivery
-from records.actions import lock_down
+from records.actions import correct_details, lock_down
 from records.models import Patient
 from tests.story import IN_TWO_DAYS, visit
 
@@ -120,3 +120,10 @@ def test_it_costs_few_queries_whatever_is_booked(booked, django_assert_max_num_q
     Booking.objects.update(made_at=LONG_AGO)
     with django_assert_max_num_queries(18):
         remind_all(at=DUE)
+
+
+def test_whoever_wants_no_reminders_gets_none(booked):
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reminders="none")
+    assert sent(DUE) == []
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reminders="email")
+    assert sent(DUE) == [ANA]

@@ -31,6 +31,7 @@ def heading(space) -> dict:
     since = wording.dated(patient.created_at.astimezone(space.zone), "M Y")
     facts = [
         _("%(age)s, born %(day)s") % {"age": age, "day": born(patient.date_of_birth)},
+        _("Called %(name)s") % {"name": called} if (called := patient.more.preferred_name) else "",
         patient.pronouns,
         patient.phone,
         _("Patient since %(month)s") % {"month": since},

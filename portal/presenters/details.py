@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -217,6 +217,15 @@ def change_page(grant, account, line, form) -> dict:
         "has_errors": bool(form.errors),
         "knows_record": knows_record(grant),
         "is_email": line.key == "email",
+        "send_url": _sending(grant) if line.key == "insurance" else "",
         "signs_in_with": account.email if grant.is_self else "",
         "is_self": grant.is_self,
     }
+
+
+def _sending(grant) -> str:
+    """Where a picture of the card is sent; empty while the portal has no such page."""
+    try:
+        return reverse("portal:sending", args=[grant.patient_id])
+    except NoReverseMatch:
+        return ""

@@ -73,7 +73,7 @@ def test_at_the_desk(cast, wide_page, enter, look, look_over):
     assert Patient.objects.get(pk=cast.ana_record.pk).phone == "Proxyword"
     page.get_by_role("button", name="Undo Mobile phone").click()
     page.get_by_text("The decision is taken back.").wait_for()
-    page.get_by_role("link", name="Keep ours, Mobile phone").click()
+    page.get_by_role("link", name="Keep ours Mobile phone").click()
     look(page, staff=True)
     page.get_by_text("We could not make sure of it.").click()
     page.get_by_role("button", name="Keep what is on file").click()

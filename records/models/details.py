@@ -76,7 +76,7 @@ class PatientDetails(models.Model):
 class DetailChange(models.Model):
     """What the official record said before and after, for whoever asks who changed it.
 
-    The audit holds no words, so that erasure never edits it (Settled 7); here they are, and an erasure empties them.
+    The audit holds no words, so that erasure never edits it (Settled 7); here they are, and an erasure may empty them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 
 from audit.models import Event
-from booking.actions.reminding import remind_all
-from booking.models import Booking
-from common.tests.moment import AT, LONG_AGO
+from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
 from records import contract, joining
@@ -212,15 +210,6 @@ def test_nobody_is_told_of_a_form_without_an_account_nor_of_a_suggestion_of_the_
 
 
 # Elsewhere -----------------------------------------------------------------------------------------
-
-
-def test_whoever_wants_no_reminders_gets_none(cast):
-    Booking.objects.update(made_at=LONG_AGO)
-    due = cast.ana_visit.starts_at - timedelta(days=1)
-    correct_details(cast.ana_record, by=cast.finn, at=AT, reminders="none")
-    assert remind_all(at=due) == 0
-    correct_details(cast.ana_record, by=cast.finn, at=AT, reminders="email")
-    assert remind_all(at=due) >= 1
 
 
 def test_joined_records_keep_what_stays_and_fill_what_is_empty(cast):

@@ -239,7 +239,7 @@ OFFICE_DETAILS = [
     Door("office:personal", "missing", "404"),
     Door("office:correction", "ana", KEEPS, UNKEPT),
     *not_kept("correction", "zoe", "missing"),
-    Door("office:proposal", "ana proposal", KEEPS, KEPT),
+    Door("office:proposal", "ana proposal", KEEPS, UNKEPT),
     *not_kept("proposal", "ana with zoe’s proposal", "kit with ana’s proposal", "zoe proposal", "missing"),
     Door("office:contacts", "ana", OFFICE),
     Door("office:contacts", "zoe", "404"),
