@@ -10,7 +10,6 @@ from audit.models import Event
 from booking.models import Appointment
 from clinic.models import Membership
 from portal.presenters.deeds import DEEDS
-from records.joined import ids_of
 from records.models import ActivityAssignment, Chart
 from records.policies import knows_all
 from smartforms.models import Assignment, Series
@@ -33,18 +32,15 @@ class Page:
     things: dict  # target → the visit or form, where the viewer may see it
 
 
-def last_seen(grants) -> dict:
-    """Account → when it last did or saw something in the record these grants are on."""
-    if not grants:
-        return {}
-    accounts = [one.account_id for one in grants]
-    theirs = Event.objects.filter(patient__in=ids_of(grants[0].patient_id), actor__in=accounts)
+def last_seen(grants, records) -> dict:
+    """Account → when it last did or saw something in these records: the one of the grants, and those joined into it."""
+    theirs = Event.objects.filter(patient__in=records, actor__in=[one.account_id for one in grants])
     return dict(theirs.values_list("actor").annotate(last=Max("at")))
 
 
-def read(grant, account, clinic, *, at, number: int, with_own: bool) -> Page:
-    """One page of the ledger, the newest first."""
-    rows = _known(grant, account, at=at).order_by("-at", "-id")
+def read(grant, account, clinic, records, *, at, number: int, with_own: bool) -> Page:
+    """One page of the ledger of these records, the newest first."""
+    rows = _known(grant, account, records, at=at).order_by("-at", "-id")
     if not with_own:
         rows = rows.exclude(actor=account.pk)
     # One more than a page holds tells whether there is another, without counting them all.
@@ -61,8 +57,8 @@ def read(grant, account, clinic, *, at, number: int, with_own: bool) -> Page:
     )
 
 
-def _known(grant, account, *, at):
-    told = Event.objects.filter(patient__in=ids_of(grant.patient_id), verb__in=DEEDS)
+def _known(grant, account, records, *, at):
+    told = Event.objects.filter(patient__in=records, verb__in=DEEDS)
     if knows_all(grant):
         return told
     # What became confidential is gone from one's own looks as well: not even that there was something (D3).

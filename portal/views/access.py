@@ -13,6 +13,7 @@ from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
 from portal.views.opening import open_record, refuse
 from records.actions.grants import revoke
+from records.joined import ids_of
 from records.models import Grant, Invitation
 from records.policies import knows_all, was_just_ended_by, why_not_end
 
@@ -31,9 +32,11 @@ def access(request, patient):
     shows_own = not knows_all(own) or request.GET.get("show") == "all"
     number = page_number(request.GET.get("page", ""))
     grants = list(_known_grants(request, household, own))
-    seen = ledger.last_seen(grants)
+    # What was done under a record that was joined into this one stays written there.
+    records = ids_of(own.patient_id)
+    seen = ledger.last_seen(grants, records)
     opened = ledger.read(
-        own, request.user, request.clinic, at=household.at, number=number, with_own=shows_own
+        own, request.user, request.clinic, records, at=household.at, number=number, with_own=shows_own
     )
     audit.opened(
         "access.listed",
