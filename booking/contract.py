@@ -36,7 +36,8 @@ class VisitsAnswerer(Answerer):
         return super().move(source, target, by=by, at=at)
 
     def last_entry(self, patient):
-        return Appointment.objects.filter(patient=patient).aggregate(last=Max("starts_at"))["last"]
+        visits = Appointment.objects.standing().filter(patient=patient)
+        return visits.aggregate(last=Max("starts_at"))["last"]
 
     def erase(self, patient):
         visits, waits = (
