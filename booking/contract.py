@@ -45,7 +45,8 @@ class VisitsAnswerer(Answerer):
         rename_back(moved, source)
 
     def last_entry(self, patient):
-        return Appointment.objects.filter(patient=patient).aggregate(last=Max("starts_at"))["last"]
+        visits = Appointment.objects.standing().filter(patient=patient)
+        return visits.aggregate(last=Max("starts_at"))["last"]
 
     def erase(self, patient):
         visits, waits = (
