@@ -31,6 +31,7 @@ GUARDS = {
     "clinic.may_configure": Guard(True, "admin/(?P<url>.*)$ nothing in the settings"),
     "clinic.has_role": Guard(True, "office:access ana"),
     "office.sees_forms": Guard(True, "office:forms_help"),
+    "office.takes_ledger": Guard(True, "office:ledger ana"),
     "office.sees_reports": Guard(True, "office:reports"),
     "records.cares_for": Guard(True, "office:answers ana sent"),
     "records.may_give_access": Guard(True, "office:access ana"),
