@@ -17,7 +17,7 @@ from office.parts import WRITING
 from office.presenters import chart_editor as show
 from office.presenters.chart_signing import beginning_page, signing_page, visit_choices
 from office.views.chart_amending import show_amendment
-from office.views.charts import found_chart, not_yours
+from office.views.charts import found_chart, not_yours, note_refusal
 from records.actions import charts
 from records.policies import may_change_chart
 from records.writing import filled, plan_filled
@@ -138,6 +138,7 @@ def keeping(request, space, chart):
     """What is typed, kept by the page itself. GET: a fresh form token, for a session begun again."""
     found = found_chart(space, chart)
     if not may_change_chart(request.user, found):
+        note_refusal(request, space)
         return JsonResponse({}, status=403)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "revision": found.version})

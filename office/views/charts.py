@@ -89,9 +89,14 @@ def hiding(request, space, chart):
     return redirect("office:chart", space.patient.pk, found.pk)
 
 
-def not_yours(request, space):
-    """A note is its author's: a colleague hears what to do instead (403)."""
+def note_refusal(request, space) -> None:
+    """That somebody was not let write on a colleague's note."""
     about = {"target": space.about or space.patient, "patient": space.patient, "clinic": request.clinic}
     audit.opened("chart.refused", by=request.user, at=space.at, **about)
+
+
+def not_yours(request, space):
+    """A note is its author's: a colleague hears what to do instead (403)."""
+    note_refusal(request, space)
     says = _("Only the practitioner who began this note writes on it. Write a note of your own beside it.")
     return render(request, "office/refused.html", refused_page(space, says), status=403)

@@ -15,6 +15,7 @@ LOOKS_OVER = "200 mo nora | 403 finn petra quinn bea | 404"
 NO_REVIEW = "403 finn petra quinn bea | 404"
 READ_MEANWHILE = "200 petra quinn | 403 finn mo nora | 404"
 KEPT = "200 petra | 403 finn quinn mo nora | 404"
+SENDS = "200 finn petra mo nora | 403 quinn bea | 404"
 BEGINS = "200 petra quinn | 403 finn bea mo nora | 404"
 PETRA_S = "petra | 403 finn quinn bea mo nora | 404"
 CORRECTED = ("200 petra | 403 finn quinn bea mo nora | 404", "422 petra | 403 finn quinn bea mo nora | 404")
@@ -49,7 +50,7 @@ EMERGENCIES = [
         "409 petra | 403 finn quinn bea mo nora | 404",
     ),
     Door("office:ledger", "uma", "200 mo nora | 403 finn petra quinn bea | 404"),
-    Door("office:form_sending", "uma", "200 finn petra mo nora | 403 quinn bea | 404"),
+    Door("office:form_sending", "uma", SENDS, SENDS.replace("200", "422")),
 ]
 
 

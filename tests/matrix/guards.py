@@ -32,6 +32,7 @@ GUARDS = {
     "clinic.has_role": Guard(True, "office:access ana"),
     "office.keeps_records": Guard(True, "office:retention ana"),
     "office.sees_forms": Guard(True, "office:forms_help"),
+    "office.takes_ledger": Guard(True, "office:ledger ana"),
     "office.sees_reports": Guard(True, "office:reports"),
     "office.sees_documents": Guard(True, "office:documents ana"),
     "office.opens_document": Guard(True, "office:document ana’s letter"),

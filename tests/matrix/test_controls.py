@@ -99,7 +99,8 @@ def test_a_page_that_says_too_much_is_seen(knocking, monkeypatch):
 def test_a_look_without_a_note_is_seen(knocking, monkeypatch):
     monkeypatch.setattr("audit.actions.opened", lambda *args, **kwargs: None)
     faults = faults_at(knocking, [door for door in DOORS if str(door) == "portal:forms ana"])
-    assert len([fault for fault in faults if "nothing was noted" in fault]) == 3
+    assert len([fault for fault in faults if "looked, and nothing was noted" in fault]) == 3
+    assert len([fault for fault in faults if "refused, and nothing was noted" in fault]) == 1
 
 
 def test_at_the_other_clinic_s_host_nothing_of_this_one_is_there(knocking):
