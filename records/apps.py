@@ -7,7 +7,7 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from accounts import forgotten, links
         from outbox.registry import register_gate
-        from records import contract, emergency_mail, gates, mail, review_mail
+        from records import contract, emergency_mail, gates, mail, review_mail, takeout_mail
         from records.actions.invitations import offer_again
         from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of, new_address_of
@@ -21,5 +21,6 @@ class RecordsConfig(AppConfig):
         mail.register()
         emergency_mail.register()
         review_mail.register()
+        takeout_mail.register()
         register_gate(gates.record_is_open)
         contract.register(RecordsAnswerer.of_this_room())

@@ -7,22 +7,19 @@ from accounts.models import User
 from clinic.models import Clinic
 from clinic.policies import membership_of
 from common import tokens
-from common.wording import long_date, long_date_year, moment
+from common.wording import long_date, moment
 from outbox import registry
 from outbox.composing import written
 from outbox.sparing import spare
 from records import announcing, news
-from records.actions import exports, invitations, takeouts
+from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
 from records.models import (
     AccessCode,
-    ClinicExport,
-    Erasure,
     Grant,
     Invitation,
     Merge,
     SentFile,
-    TakeOut,
 )
 from records.models.access import Level
 from records.policies import is_locked_down
@@ -229,68 +226,6 @@ def joined(message, *, at):
     return written(message, "records/mail/access_changed", to=account.email, context=context)
 
 
-def takeout_ready(message, *, at):
-    """A record that was asked for is ready, for a day. Dropped when it is over by now, or no longer theirs."""
-    taken = TakeOut.objects.select_related("account").filter(pk=message.about["takeout"]).first()
-    if taken is None or not taken.is_there(at=at) or takeouts.why_not_hand_out(taken, at=at):
-        raise registry.ReasonGone("take-out over")
-    context = {
-        "title": _("What you asked for is ready"),
-        "sentence": _("Sign in to download it. It is there until %(until)s.")
-        % {"until": moment(taken.expires_at.astimezone(taken.clinic.zone))},
-        "path": reverse("portal:takeout", args=[taken.patient_id]),
-    }
-    return written(message, "records/mail/access_changed", to=taken.account.email, context=context)
-
-
-def erasure_decided(message, *, at):
-    """Whoever asked that a record be erased hears how it ended; nothing of whose, nor what was in it."""
-    erasure = Erasure.objects.select_related("patient__clinic").filter(pk=message.about["erasure"]).first()
-    if erasure is None or erasure.decided_at is None or not erasure.email:
-        raise registry.ReasonGone("nobody to tell")
-    context = {"accepted": erasure.accepted, "reason": erasure.reason, "phone": erasure.patient.clinic.phone}
-    if erasure.accepted:
-        context["until"] = long_date_year(erasure.keep_until)
-    return written(message, "records/mail/erasure_decided", to=erasure.email, context=context)
-
-
-def export(message, *, at):
-    """To managers and owners: somebody asked for all records, they are ready, they were downloaded."""
-    asked = (
-        ClinicExport.objects.select_related("clinic", "asked_by").filter(pk=message.about["export"]).first()
-    )
-    account = User.objects.filter(pk=message.account_id, is_active=True).first()
-    if asked is None or account is None or not exports.may_export(membership_of(account, asked.clinic)):
-        raise registry.ReasonGone("nobody to tell")
-    title, sentence = _exports()[message.about["what"]]
-    context = {
-        "title": title,
-        "sentence": sentence % {"name": asked.asked_by},
-        "path": reverse("office:exports"),
-        "label": _("Look at it"),
-    }
-    return written(message, "records/mail/export", to=account.email, context=context)
-
-
-def _exports() -> dict:
-    return {
-        "asked": (
-            _("Somebody asked for a copy of all records"),
-            _(
-                "%(name)s asked for it. It is made when a second person releases it. Nobody told you? Stop it."
-            ),
-        ),
-        "ready": (
-            _("The copy of all records is ready"),
-            _("%(name)s asked for it. It is there for a day, then it is deleted."),
-        ),
-        "downloaded": (
-            _("A copy of all records was downloaded"),
-            _("%(name)s had asked for it. You did not know of it? Talk to each other today."),
-        ),
-    }
-
-
 def register():
     """Tell the outbox how this room's mails are made."""
     registry.register("records.ahead", ahead)
@@ -303,6 +238,3 @@ def register():
     registry.register("records.access_opened", access_opened)
     registry.register("records.something_new", something_new)
     registry.register("records.joined", joined)
-    registry.register("records.export", export)
-    registry.register("records.takeout_ready", takeout_ready)
-    registry.register("records.erasure_decided", erasure_decided)
