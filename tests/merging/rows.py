@@ -109,6 +109,20 @@ def _response(patient):
     return ResponseFactory(assignment=AssignmentFactory(patient=patient), sent=True)
 
 
+def _sent(patient):
+    return records.SentFileFactory(
+        patient=patient, decided_at=AT, decided_by=_account(patient), outcome="refused"
+    )
+
+
+def _takeout(patient):
+    grant = records.GrantFactory(patient=patient, full=True, relation=Relation.CARER)
+    return of_records.TakeOut.objects.create(
+        clinic=patient.clinic, patient=patient, account=grant.account, grant=grant, asked_at=LONG_AGO,
+        asked_by=grant.account, ended_at=AT, ended_because="over",
+    )  # fmt: skip
+
+
 # Model → how to make one of a patient. A new kind of row adds its line here.
 ROWS = {
     of_records.Grant: lambda patient: records.GrantFactory(patient=patient, full=True, relation=Relation.CARER),
@@ -127,6 +141,20 @@ ROWS = {
     of_records.Document: lambda patient: records.DocumentFactory(patient=patient, shared=True),
     of_records.ProfileProposal: _proposal,
     of_records.Upload: lambda patient: records.UploadFactory(patient=patient),
+    of_records.SentFile: _sent,
+    of_records.ActivityAssignment: lambda patient: records.ActivityAssignmentFactory(patient=patient),
+    of_records.BrokenGlass: lambda patient: records.BrokenGlassFactory(patient=patient, ended_at=AT),
+    of_records.PatientDetails: lambda patient: of_records.PatientDetails.objects.create(patient=patient),
+    of_records.DetailChange: lambda patient: of_records.DetailChange.objects.create(
+        patient=patient, field="phone", before="1", after="2", changed_at=AT
+    ),
+    of_records.TakeOut: _takeout,
+    of_records.Erasure: lambda patient: of_records.Erasure.objects.create(
+        patient=patient, asked_at=AT, asked_by=_account(patient), by_patient=True
+    ),
+    of_records.LegalHold: lambda patient: of_records.LegalHold.objects.create(
+        patient=patient, reason="A claim", at=AT, by=_account(patient)
+    ),
     of_forms.Assignment: lambda patient: AssignmentFactory(patient=patient),
     of_forms.Response: _response,
     of_forms.Series: _series,
