@@ -166,7 +166,7 @@ def _cards(request, household, activities) -> list[dict]:
 
 
 def _handed_over(request, household, grant, page, verb, target):
-    lede = " ".join(filter(None, (page["who"], page["visit"])))
+    lede = ". ".join(filter(None, (page["who"], page["visit"])))
     values = plan_values(
         request.clinic, grant.patient, page["parts"],
         title=page["title"], lede=lede, notice=page["notice"], signed=page["signed"],
