@@ -27,7 +27,9 @@ def copied_twice(cast) -> tuple[set, list]:
     def copy(by):
         made.append(documents.from_upload(upload, by=by, **SAID).pk)
 
-    together(lambda: copy(cast.finn), lambda: copy(cast.petra_account))
+    ended = together(lambda: copy(cast.finn), lambda: copy(cast.petra_account))
+    if IntegrityError in ended:
+        raise IntegrityError
     kept = set(Document.objects.filter(upload=upload).values_list("pk", flat=True))
     assert set(made) == kept
     return kept, [name for name in default_storage.listdir("documents")[1] if name in map(str, made)]

@@ -8,7 +8,7 @@ from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
-from records import contract, joining
+from records import contract, joining_details
 from records.actions import correct_details, end_access
 from records.actions.proposals import (
     accept_all,
@@ -227,7 +227,7 @@ def test_joined_records_keep_what_stays_and_fill_what_is_empty(cast):
     )  # fmt: skip
     owners = dict(ProfileProposal.objects.values_list("pk", "patient"))
     assert owners == {mine.pk: goes.pk, theirs.pk: stays.pk, moving.pk: stays.pk}
-    assert moved[joining.LABELS[0]] == [str(details.pk), "preferred_name"]
+    assert moved[joining_details.FILLED] == [str(details.pk), "preferred_name"]
     room.undo(moved, goes, by=cast.nora, at=AT)
     details.refresh_from_db()
     assert (details.occupation, details.insurer, details.preferred_name) == ("Pupil", "Kept", "")

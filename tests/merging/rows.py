@@ -111,8 +111,9 @@ def _response(patient):
 
 def _sent(patient):
     return records.SentFileFactory(
-        patient=patient, decided_at=AT, decided_by=_account(patient), outcome="refused"
-    )
+        patient=patient, decided_at=AT, decided_by=_account(patient), outcome="declined",
+        reason="unreadable",
+    )  # fmt: skip
 
 
 def _takeout(patient):
@@ -143,7 +144,9 @@ ROWS = {
     of_records.Upload: lambda patient: records.UploadFactory(patient=patient),
     of_records.SentFile: _sent,
     of_records.ActivityAssignment: lambda patient: records.ActivityAssignmentFactory(patient=patient),
-    of_records.BrokenGlass: lambda patient: records.BrokenGlassFactory(patient=patient, ended_at=AT),
+    of_records.BrokenGlass: lambda patient: records.BrokenGlassFactory(
+        patient=patient, ended_at=AT, ended_by=_account(patient)
+    ),
     of_records.PatientDetails: lambda patient: of_records.PatientDetails.objects.create(patient=patient),
     of_records.DetailChange: lambda patient: of_records.DetailChange.objects.create(
         patient=patient, field="phone", before="1", after="2", changed_at=AT

@@ -38,7 +38,7 @@ def test_every_kind_of_row_has_one_to_try():
     assert {model._meta.label for model in moving_models()} == {model._meta.label for model in ROWS}
 
 
-def test_no_table_takes_rows_of_a_closed_record():
+def test_no_table_takes_rows_of_a_closed_record(db):
     """Red without `takes_no_rows_when_closed` in a migration of a new table."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_open_record'")
