@@ -23,7 +23,7 @@ from common.wording import file_size
 
 LARGEST = 20 << 20  # bytes
 LARGEST_TOGETHER = 3 * LARGEST  # of all files of one page
-SECONDS, MEGABYTES, PATIENCE = 3, 512, 5  # of the processor, of memory, of the wall's clock
+SECONDS, MEGABYTES, PATIENCE = 3, 512, 4  # of the processor, of memory, of the wall's clock
 WASHING = Path(__file__).with_name("washing.py")
 # What is taken, how it is called, and under which ending it is kept.
 KINDS = {

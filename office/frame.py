@@ -60,8 +60,7 @@ def _rooms(request) -> list[dict]:
         _place(request, _("Patients"), "office:patients", "users"),
     ]
     if sees_tray(member_behind(request)):
-        waiting = waiting_for(member_behind(request), request.clinic, at=clock.now()).count()
-        rooms.append(_place(request, _("Tray"), "office:tray", "inbox") | {"count": waiting})
+        rooms.append(_tray(request))
     if sees_forms(member_behind(request)):
         rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
     if sees_waiting_list(member_behind(request)):
@@ -71,6 +70,14 @@ def _rooms(request) -> list[dict]:
     if sees_reports(member_behind(request)):
         rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
     return rooms
+
+
+def _tray(request) -> dict:
+    """With how much waits, where the tray is open: every other page would pay a query for it (performance, P8)."""
+    place = _place(request, _("Tray"), "office:tray", "inbox")
+    if place["current"]:
+        place["count"] = waiting_for(member_behind(request), request.clinic, at=clock.now()).count()
+    return place
 
 
 def _settings(request) -> list[dict]:

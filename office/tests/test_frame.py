@@ -26,6 +26,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
     assert labels(frame_at("/office/", cast.nora, cast.harbour)) == [
         "Calendar",
         "Patients",
+        "Tray",
         "Forms",
         "Waiting list",
         "Invites",
@@ -37,6 +38,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
     assert labels(frame_at("/office/", cast.finn, cast.harbour)) == [
         "Calendar",
         "Patients",
+        "Tray",
         "Forms",
         "Waiting list",
         "Reports",
@@ -44,6 +46,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
     assert labels(frame_at("/office/", cast.petra_account, cast.harbour)) == [
         "Calendar",
         "Patients",
+        "Tray",
         "Forms",
         "Waiting list",
     ]
@@ -64,7 +67,7 @@ def test_it_says_who_one_is_and_what_time_it_is(cast):
         "role": "Front desk",
     }
     assert frame["clock_text"] == "Tue 17 November, 9:00 am"
-    assert [item["current"] for item in frame["nav_items"]] == [False, True, False, False, False]
+    assert [item["current"] for item in frame["nav_items"]] == [False, True, False, False, False, False]
 
 
 def test_practitioners_wear_their_own_colour(cast):
