@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Value, When
 
-from office.policies import handles_all
+from office.policies import handles_all, keeps_records
+from records.actions.emergencies import KIND as EMERGENCY
 from records.actions.sent import KIND as SENT
 from records.models import Patient, SentFile
-from records.policies import care_of
+from records.policies import care_of, reviews_emergencies
 from tray.models import Item
 
 A_PAGE = 30
 # What is only told: somebody ticks it off here. Everything else is done where it is decided.
 TOLD = ("access_taken_back", "code_burned", "guessing", "age_")
+# Kinds that only some of the team decide, and who.
+DECIDED_BY = {EMERGENCY: reviews_emergencies, "erasure_asked": keeps_records}
 
 
 @dataclass
@@ -30,7 +33,8 @@ class Tray:
 
 def waiting_for(member, clinic, *, at):
     """What waits for this member: all of it for the desk, managers and owners; a practitioner's own patients."""
-    rows = Item.objects.filter(clinic_id=clinic.pk, done_at=None)
+    others = [kind for kind, may_decide in DECIDED_BY.items() if not may_decide(member)]
+    rows = Item.objects.filter(clinic_id=clinic.pk, done_at=None).exclude(kind__in=others)
     if handles_all(member):
         return rows
     return rows.filter(patient__in=care_of(member, at=at).values("patient"))

@@ -40,6 +40,18 @@ KINDS = {
         "octagon-alert",
         "",
     ),
+    "emergency": (
+        gettext_lazy("Opened in an emergency"),
+        gettext_lazy("Emergencies"),
+        "octagon-alert",
+        "",
+    ),
+    "erasure_asked": (
+        gettext_lazy("Asks for the record to be erased"),
+        gettext_lazy("Erasing"),
+        "file-text",
+        "retention",
+    ),
     "visit_request": (gettext_lazy("Asks for a visit"), gettext_lazy("Visits"), "calendar-plus", ""),
     "form.alert": (
         gettext_lazy("Answers that must not wait"),
@@ -103,6 +115,8 @@ def _where(kind, place, patient) -> str:
     """The page on which it is decided."""
     if kind == "visit_request":
         return reverse("office:visit_requests")
+    if kind == "emergency":
+        return reverse("office:emergencies")
     if kind == "guessing":
         return reverse("office:sign_in")
     return reverse(f"office:{place}", args=[patient.pk]) if patient and place else ""
