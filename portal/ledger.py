@@ -10,14 +10,15 @@ from audit.models import Event
 from booking.models import Appointment
 from clinic.models import Membership
 from portal.presenters.deeds import DEEDS
-from records.models import ActivityAssignment, Chart
+from records.models import ActivityAssignment, Chart, Document, SentFile
 from records.policies import knows_all
 from smartforms.models import Assignment, Series
 
 A_PAGE = 20
 # What an event may be about and not everybody may know of: kind of target → its rows.
 GUARDED = {
-    model._meta.label_lower: model for model in (Appointment, Assignment, Series, Chart, ActivityAssignment)
+    model._meta.label_lower: model
+    for model in (Appointment, Assignment, Series, Chart, Document, SentFile, ActivityAssignment)
 }
 
 

@@ -66,6 +66,11 @@ def own(cast):
     DetailChange.objects.create(patient=ana, field="occupation", before="Qanabefore", changed_at=AT)
     ActivityAssignmentFactory(patient=ana, practitioner=cast.petra, title="Qanaactivity")
     BrokenGlassFactory(patient=ana, reason="Qanareason for it")
+    sent = SentFileFactory(patient=ana, by=cast.ana, name="Qanasentfile.png")
+    assert (
+        SentFile.objects.filter(pk=SentFileFactory(patient=ana, by=cast.ana, note="Qanaword").pk).exists()
+        and sent
+    )
     return regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
 
 
