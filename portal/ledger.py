@@ -16,10 +16,8 @@ from smartforms.models import Assignment, Series
 
 A_PAGE = 20
 # What an event may be about and not everybody may know of: kind of target → its rows.
-GUARDED = {
-    model._meta.label_lower: model
-    for model in (Appointment, Assignment, Series, Chart, Document, SentFile, ActivityAssignment)
-}
+OF_THE_RECORD = (Chart, Document, SentFile, ActivityAssignment)
+GUARDED = {model._meta.label_lower: model for model in (Appointment, Assignment, Series, *OF_THE_RECORD)}
 
 
 @dataclass(frozen=True)
