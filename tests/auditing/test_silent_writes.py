@@ -26,7 +26,8 @@ MUST_BE_WATCHED = {
     "records_patient", "records_grant", "records_chart", "records_document", "records_upload",
     "records_carerelation", "records_contact", "records_lockdown", "records_denial", "records_profileproposal",
     "records_brokenglass", "records_sentfile", "records_patientdetails", "records_detailchange",
-    "records_activityassignment", "records_erasure", "records_legalhold", "smartforms_response", "booking_appointment", "payments_entry",
+    "records_activityassignment", "records_erasure", "records_legalhold",
+    "smartforms_response", "booking_appointment", "payments_entry",
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from records.tests.factories import (
     BrokenGlassFactory,
     ChartFactory,
     DocumentFactory,
+    SentFileFactory,
     UploadFactory,
     regranted,
 )
