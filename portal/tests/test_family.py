@@ -15,7 +15,14 @@ from portal.tests.family import ana_in_full, chosen_ages
 from records.actions.invitations import accept
 from records.models import Grant, Invitation, Patient
 from records.models.access import Relation
-from records.tests.factories import GrantFactory, PatientFactory
+from records.tests.factories import (
+    ActivityAssignmentFactory,
+    ChartFactory,
+    DocumentFactory,
+    GrantFactory,
+    PatientFactory,
+    SentFileFactory,
+)
 from smartforms.models import Pace, Response, Series
 from smartforms.tests.factories import AssignmentFactory, key_of
 from tests.matrix.asking import every_url, parameters_of
@@ -54,14 +61,26 @@ def kit_page(cast, name) -> str:
         "series": diary_of_kit(cast).pk if "series" in parameters_of(name) else None,
         "entry": wait(cast, cast.ben, cast.kit_record).pk if "entry" in parameters_of(name) else None,
     }
-    return reverse(name, kwargs={one: things[one] for one in parameters_of(name)})
+    things |= {word: MADE[word](cast.kit_record).pk for word in parameters_of(name) if word in MADE}
+    return reverse(name, kwargs={one: things.get(one, "phone") for one in parameters_of(name)})
 
+
+# What of the record an address names, and how one of Kit's is made.
+MADE = {
+    "chart": lambda kit: ChartFactory(patient=kit, plan={"summary": "Rest."}),
+    "activity": lambda kit: ActivityAssignmentFactory(patient=kit),
+    "document": lambda kit: DocumentFactory(patient=kit, shared=True),
+    "sent_file": lambda kit: SentFileFactory(patient=kit, by=Grant.objects.get(patient=kit).account),
+}
 
 # Files, what a script asks for, and what is only posted.
 WITHOUT_A_FRAME = {
     "portal:calendar_file", "portal:withdrawal", "portal:dismissal", "smartforms:answers", "smartforms:file",
     "smartforms:scan", "smartforms:another_day", "smartforms:add_entry", "portal:waiting_answer",
     "portal:waiting_leaving", "portal:takeout_asking", "portal:takeout_file",  # the password first; a file
+    "portal:erasure", "portal:plan_paper", "portal:current_plan_paper", "portal:activity_picture",
+    "portal:activity_tick", "portal:activity_undoing", "portal:document_view", "portal:document_file",
+    "portal:plan_changes", "portal:sending", "portal:sent_file", "portal:detail_taking_back", "portal:detail_mail",
 }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ def test_access_is_reached_on_a_phone_without_scripts(household, open_page, ente
     page.goto(reverse("portal:patient", args=[household.ana_record.pk]))
     page.get_by_text("More", exact=True).click()
     page.get_by_role("navigation", name="Main, on a phone").get_by_role("link", name="Records").click()
+    page.get_by_role("navigation", name="Parts of the record").get_by_role("link", name="Access").click()
     page.get_by_role("heading", name="Who can see your record").wait_for()
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from outbox.models import Message
 from records.models.access import Relation, Scope
@@ -116,5 +117,13 @@ def test_the_letterhead_joins_what_is_there(client, sign_in, cast, address, phon
     head = text[text.index('<div class="letterhead">') : text.index("</div>", text.index("letterhead"))]
     clinic, patient = re.findall("<p><b>(.*?)</p>", head)
     assert clinic == "Harbour Clinic</b>" + (f"<br>{said}" if said else "")
-    assert patient == "Ana Cast</b><br>Born 4 May 1988"
+    # Her day of birth proves that a code is hers: limited, it is not printed.
+    assert patient == "Ana Cast</b>"
     assert text.index("<header") < text.index("letterhead") < text.index("</header>")
+
+
+def test_the_letterhead_says_who_was_born_when_to_whoever_sees_the_record(client, sign_in, cast):
+    text = page_of(sign_in(client, cast.ben), cast.kit_record).text
+    assert re.findall("<p><b>(Kit.*?)</p>", text) == [
+        f"Kit Cast</b><br>Born {date_format(cast.kit_record.date_of_birth, 'j F Y')}"
+    ]
