@@ -60,7 +60,8 @@ def _is_id(text) -> bool:
 
 def people_of(patient) -> list[User]:
     """Every account that ever did or saw something in a record, by name."""
-    actors = Event.objects.filter(patient__in=ids_of(patient.pk), actor__isnull=False).values("actor")
+    known = ids_of(patient.pk) if getattr(patient, "is_joined", True) else [patient.pk]
+    actors = Event.objects.filter(patient__in=known, actor__isnull=False).values("actor")
     return list(
         User.objects.filter(pk__in=actors)
         .order_by("given_name", "family_name", "email")

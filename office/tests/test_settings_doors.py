@@ -119,4 +119,4 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
         ]
     )
     assert all(str(row["text"]).endswith(".") for row in rows)
-    assert list(answer.context["sections"]) == ["Clinic", "Records", "Booking", "Forms"]
+    assert list(answer.context["sections"]) == ["Clinic", "Booking", "Forms", "Records"]

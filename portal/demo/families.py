@@ -7,7 +7,7 @@ from booking.actions.holding import Visitor, answers_seen, hold, keep_answers
 from booking.availability import wallclock
 from booking.availability.finding import Search
 from booking.models import Appointment
-from portal.demo import PASSWORD, answers, cohort, diaries, documents, forms, hours, people, plans, sent
+from portal.demo import PASSWORD, answers, cohort, diaries, documents, forms, hours, people, sent
 from portal.demo.visits import Planned
 from records.actions import give_access
 from records.actions.contacts import keep_contact
@@ -34,7 +34,6 @@ def load(diary, templates) -> None:
     ingrid = diary.practitioners["ingrid-solberg"]
     diaries.keep(record, account=maya, practitioner=ingrid, by=diary.by, at=diary.at)
     documents.load(diary, maya)
-    plans.load(diary, maya)
     sent.load(diary, maya, record)
     _partner_of_maya(diary, maya, record)
     _visit_of_elis(diary, maya)

@@ -16,6 +16,7 @@ from portal.demo import (
     forms,
     hours,
     people,
+    plans,
     profile,
     services,
     waiting,
@@ -173,5 +174,6 @@ def load(*, at) -> None:
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     charts.load(diary)
+    plans.load(diary)
     emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)

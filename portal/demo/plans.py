@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 
 from booking.models import Appointment
 from records.actions.activities import assign, keep_activity
-from records.models import ActivityAssignment, ActivityDone, Chart, ChartRevision, HomeActivity
+from records.models import ActivityAssignment, ActivityDone, Chart, ChartRevision, Grant, HomeActivity
+from records.models.access import Relation
 from records.plan import cleaned
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -21,39 +22,6 @@ LIBRARY = {
     "Box breathing, 5 minutes": ("In, hold, out, hold: four counts each.", 1, "day", ""),
     "Screens away at nine": ("Telephone and laptop stay outside the bedroom.", 7, "week", ""),
 }  # fmt: skip
-IRON = {
-    "what": "Iron bisglycinate", "dose": "25 mg, 1 capsule", "frequency": "Every other morning", "duration": "3 months",
-    "note": "Not with coffee or milk",
-}  # fmt: skip
-VITAMIN_C = {
-    "what": "Vitamin C", "dose": "250 mg", "frequency": "Every other morning", "duration": "3 months",
-    "note": "Together with the iron",
-}  # fmt: skip
-MAGNESIUM = {
-    "what": "Magnesium glycinate", "dose": "400 mg", "frequency": "An hour before bed", "duration": "6 weeks",
-    "note": "Stop if your stomach is upset",
-}  # fmt: skip
-OF_MAYA = {
-    "summary": "Your tiredness fits low iron stores. We’ll rebuild them slowly over three months, and look after your "
-    "sleep at the same time. Call me if you feel faint or short of breath.",
-    "goals": [
-        "Wake rested five mornings a week by mid-December",
-        "Ferritin above 50 µg/L at the February test (it was 14)",
-    ],
-    "supplements": [IRON, VITAMIN_C, MAGNESIUM],
-    "diet": "Red meat or lentils four times a week. Keep coffee to one cup, an hour away from meals with iron.",
-    "tests": "Ferritin and B12, first week of February. Fasting isn’t needed.",
-}
-AMENDED = OF_MAYA | {"supplements": [IRON, VITAMIN_C, MAGNESIUM | {"dose": "200 mg"}]}
-FIRST_OF_MAYA = {
-    "summary": "Thank you for telling me so openly how tired you are. First we measure, then we decide.",
-    "lifestyle": "Write down for two weeks when you go to bed and how you wake.",
-    "tests": "Blood count, ferritin, B12, TSH. The lab takes you without an appointment before ten.",
-}
-OF_KNEE = {
-    "summary": "The kneecap runs a little to the side. Strong thighs hold it.",
-    "exercise": "Both exercises until the stairs no longer hurt. Running waits for another two weeks.",
-}
 OF_NOA = {
     "summary": "The eczema on Noa’s elbows is calm. Keep going as you do.",
     "recommendations": "Cream after every bath, within three minutes. Cotton next to the skin.",
@@ -61,28 +29,22 @@ OF_NOA = {
 }
 
 
-def load(diary, maya) -> None:
-    """What is missing of it; what was done moves with today."""
+def load(diary) -> None:
+    """What is missing of it, once the notes are there; what was done moves with today."""
     library = _library(diary)
     record, noa = diary.register.find("Maya Lindqvist"), diary.register.find("Noa Lindqvist")
-    ingrid, tomas, amara = (
-        diary.practitioners[slug] for slug in ("ingrid-solberg", "tomas-reyes", "amara-okafor")
-    )
-    visits = Appointment.objects.filter(patient__in=[record, noa], ends_at__lt=diary.at).order_by("starts_at")
-    of_maya = [one for one in visits if one.patient_id == record.pk]
-    first, *later = [one for one in of_maya if one.practitioner_id == ingrid.pk]
-    if not Chart.objects.filter(patient=record).exists():
-        _signed(first, ingrid, [FIRST_OF_MAYA])
-        if later:
-            chart = _signed(later[0], ingrid, [OF_MAYA, AMENDED], reason="magnesium dose lowered")
-            _give(diary, chart, library, LEGS, WALK)
-    knee = next((one for one in of_maya if one.practitioner_id == tomas.pk), None)
-    if knee and not Chart.objects.filter(patient=record, practitioner=tomas).exists():
-        _give(diary, _draft(knee, tomas, OF_KNEE), library, "Wall slides, 2 × 12")
-    with_noa = next((one for one in visits if one.patient_id == noa.pk), None)
-    if with_noa and not Chart.objects.filter(patient=noa).exists():
-        _signed(with_noa, amara, [OF_NOA])
+    if not ActivityAssignment.objects.filter(patient=record).exists():
+        _give(diary, _last_note(record, diary.practitioners["ingrid-solberg"]), library, LEGS, WALK)
+        _give(diary, _last_note(record, diary.practitioners["tomas-reyes"]), library, "Wall slides, 2 × 12")
+    past = Appointment.objects.filter(patient=noa, ends_at__lt=diary.at).order_by("starts_at").first()
+    if past and not Chart.objects.filter(patient=noa).exists():
+        _signed(past, diary.practitioners["amara-okafor"], OF_NOA)
+    maya = Grant.objects.get(patient=record, relation=Relation.SELF, revoked_at=None).account
     _done(diary, record, maya)
+
+
+def _last_note(record, practitioner) -> Chart | None:
+    return Chart.objects.filter(patient=record, practitioner=practitioner).order_by("-day").first()
 
 
 def _library(diary) -> dict:
@@ -94,43 +56,29 @@ def _library(diary) -> dict:
     return found
 
 
-def _draft(visit, practitioner, plan) -> Chart:
-    """What was written in a visit, not signed yet."""
+def _signed(visit, practitioner, plan) -> Chart:
+    """What was written in a visit by somebody without an account of their own, and signed at its end."""
+    by = visit.patient.clinic.memberships.order_by("started_at").first().user
+    day = visit.starts_at.astimezone(visit.patient.clinic.zone).date()
     chart = Chart.objects.create(
-        patient=visit.patient,
-        practitioner=practitioner,
-        day=visit.starts_at.astimezone(visit.patient.clinic.zone).date(),
-        written_at=visit.starts_at,
-        saved_at=visit.ends_at,
-        subjective="As in the form that came before the visit.",
-        plan=cleaned(plan),
-    )
+        patient=visit.patient, practitioner=practitioner, day=day, written_at=visit.starts_at, saved_at=visit.ends_at,
+        subjective="As in the form that came before the visit.", plan=cleaned(plan),
+    )  # fmt: skip
     Appointment.objects.filter(pk=visit.pk, chart=None).update(chart=chart)
-    return chart
-
-
-def _signed(visit, practitioner, plans, *, reason="") -> Chart:
-    """What was written in a visit and signed at its end; every further plan amended it two days later each."""
-    chart = _draft(visit, practitioner, plans[0])
-    by = practitioner.user or visit.patient.clinic.memberships.order_by("started_at").first().user
-    said = {"day": chart.day, "subjective": chart.subjective, "by": by}
-    for number, plan in enumerate(plans, start=1):
-        at = visit.ends_at + (number - 1) * 2 * DAY
-        because = reason if number > 1 else ""
-        ChartRevision.objects.create(
-            chart=chart, number=number, at=at, reason=because, plan=cleaned(plan), **said
-        )
-    Chart.objects.filter(pk=chart.pk).update(
-        plan=cleaned(plans[-1]), locked_at=visit.ends_at, locked_by=by, version=len(plans) + 1
+    ChartRevision.objects.create(
+        chart=chart, number=1, at=visit.ends_at, plan=chart.plan, day=day, subjective=chart.subjective, by=by
     )
+    Chart.objects.filter(pk=chart.pk).update(locked_at=visit.ends_at, locked_by=by, version=2)
     return chart
 
 
 def _give(diary, chart, library, *titles) -> None:
     """Out of the library, from the day of the visit on."""
+    if chart is None:
+        return
     practitioner = chart.practitioner
     for number, title in enumerate(titles):
-        one, at = library[title], chart.saved_at + number * MINUTE
+        one, at = library[title], (chart.saved_at or chart.written_at) + number * MINUTE
         assign(
             chart.patient, practitioner=practitioner, by=practitioner.user, at=at, starts_on=chart.day,
             activity=one, chart=chart, title=one.title, instructions=one.instructions, link=one.link, times=one.times,
