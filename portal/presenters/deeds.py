@@ -179,7 +179,7 @@ DEEDS = {
 # to be let in, lists that name many at once, and pages that were refused and so showed nothing.
 UNTOLD = {
     "access.denied", "access.denial_lifted", "access.asked", "access.request_accepted",
-    "access.request_declined", "answers.refused", "booking.refused", "documents.refused", "page.refused", "invitations.previewed",
+    "access.request_declined", "answers.refused", "documents.refused", "page.refused", "invitations.previewed",
     "invitations.sent",
     "invitations.stopped", "report.duplicate_emails", "forms.followed", "forms.previewed", "form.guests_let_in",
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",

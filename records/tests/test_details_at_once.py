@@ -45,4 +45,5 @@ def test_one_of_them_happens(cast, monkeypatch):
 def test_without_being_alone_both_would(cast, monkeypatch):
     """The control: neither waits, and the database refuses the second."""
     monkeypatch.setattr(proposals, "alone_with", lambda patient: None)
-    assert IntegrityError in accepted_while_taken_back(cast, monkeypatch)
+    with pytest.raises(IntegrityError):
+        accepted_while_taken_back(cast, monkeypatch)
