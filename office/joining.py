@@ -8,7 +8,20 @@ from django.db.models import Exists, OuterRef
 from booking.models import Appointment
 from records.joining import Joined, joined_access, seats_of
 from records.merging import Share, fingerprint, shares
-from records.models import AccessCode, Chart, Contact, Document, Grant, Merge, Patient, Upload
+from records.models import (
+    AccessCode,
+    ActivityAssignment,
+    BrokenGlass,
+    Chart,
+    Contact,
+    Document,
+    Grant,
+    Merge,
+    Patient,
+    ProfileProposal,
+    SentFile,
+    Upload,
+)
 from records.models.access import Level
 from smartforms.models import Assignment
 
@@ -103,7 +116,11 @@ _DATED = {
     Appointment: "booking__made_at",
     Assignment: "sent_at",
     Chart: "written_at",
-    Document: "shared_at",
+    Document: "created_at",
+    SentFile: "sent_at",
+    ActivityAssignment: "assigned_at",
+    ProfileProposal: "proposed_at",
+    BrokenGlass: "opened_at",
     Upload: "created_at",
     Contact: "made_at",
 }

@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Event
+from records.joined import ids_of
 
-_LOOKED = r"\.(opened|named|fetched|explained|previewed|followed|looked_into|listed\w*)$"
-_TAKEN = r"(\.(printed|exported)|^ledger\.opened|^file\.opened|^take_out\.\w+)$"
+_LOOKED = (
+    r"\.(opened|named|fetched|explained|previewed|join_previewed|compared|followed|looked_into|listed\w*)$"
+)
+_TAKEN = r"(\.(printed|exported|downloaded)|^ledger\.opened|^file\.opened|^takeout\.\w+|^export\.included)$"
 _ACCESS = r"^(access|code|invitations?|grants|slip|feed)\."
 
 KINDS = {
@@ -57,7 +60,7 @@ def _is_id(text) -> bool:
 
 def people_of(patient) -> list[User]:
     """Every account that ever did or saw something in a record, by name."""
-    actors = Event.objects.filter(patient=patient.pk, actor__isnull=False).values("actor")
+    actors = Event.objects.filter(patient__in=ids_of(patient.pk), actor__isnull=False).values("actor")
     return list(
         User.objects.filter(pk__in=actors)
         .order_by("given_name", "family_name", "email")

@@ -64,6 +64,7 @@ SENT_FILES = Part(
         " patients."
     ),
 )
+DECIDING = replace(SENT_FILES, may_enter=lambda space: space.handles_sent)
 BOOKING = Part(
     "booking",
     lambda space: space.books,

@@ -94,6 +94,11 @@ class Workspace:
     def sees_documents(self) -> bool:
         return sees_documents(self.member, cares=self.reads_record)
 
+    @property
+    def handles_sent(self) -> bool:
+        """Decides what becomes of a file that was sent: an emergency only looks."""
+        return sees_documents(self.member, cares=self.cares)
+
     def opens_document(self, kind) -> bool:
         return opens_document(self.member, kind, cares=self.reads_record)
 

@@ -10,15 +10,14 @@ from audit.models import Event
 from booking.models import Appointment
 from clinic.models import Membership
 from portal.presenters.deeds import DEEDS
-from records.models import ActivityAssignment, Chart
+from records.models import ActivityAssignment, Chart, Document, SentFile
 from records.policies import knows_all
 from smartforms.models import Assignment, Series
 
 A_PAGE = 20
 # What an event may be about and not everybody may know of: kind of target → its rows.
-GUARDED = {
-    model._meta.label_lower: model for model in (Appointment, Assignment, Series, Chart, ActivityAssignment)
-}
+OF_THE_RECORD = (Chart, Document, SentFile, ActivityAssignment)
+GUARDED = {model._meta.label_lower: model for model in (Appointment, Assignment, Series, *OF_THE_RECORD)}
 
 
 @dataclass(frozen=True)

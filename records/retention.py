@@ -36,11 +36,6 @@ def hold_on(patient) -> LegalHold | None:
     return LegalHold.objects.filter(patient=patient, lifted_at=None).select_related("by").first()
 
 
-def why_not_erase(patient) -> str | None:
-    """Why nothing of this record may go now: `held`."""
-    return "held" if hold_on(patient) else None
-
-
 def why_not_complete(erasure, *, at) -> str | None:
     """Why what was kept may not go yet: `not_accepted`, `done`, `held`, `too_early`."""
     if not erasure.accepted:

@@ -57,7 +57,9 @@ def _row(document, found) -> dict:
     return {
         "title": document.title,
         "url": reverse("office:document", args=names),
-        "file_url": reverse("office:document_file", args=names),
+        "file_url": reverse("office:document_file", args=names)
+        if space.keeps_document(document.kind)
+        else "",
         "kind": kind,
         "day": day,
         "facts": facts_of(document),
@@ -120,7 +122,7 @@ def document_page(space, document, seen, hidden) -> dict:
         "facts": _facts(space, document),
         "is_picture": document.content_type.startswith("image/"),
         "view_url": place("document_view") if document.content_type in SHOWN_INLINE else "",
-        "file_url": place("document_file"),
+        "file_url": place("document_file") if may_change else "",
         "correct_url": place("document_correction") if may_change else "",
         "remove_url": place("document_removal") if may_change else "",
         "share_url": place("document_sharing") if may_change and document.shared_at is None else "",

@@ -30,10 +30,11 @@ def sent_file_page(space, sent, *, filing, declining, giving) -> dict:
         "why_closed": "" if opens else WHO_OPENS,
         "is_gone": not there,
         "view_url": view,
-        "save_url": f"{view}?save=" if view else "",
+        "save_url": f"{view}?save=" if view and space.keeps_document(sent.kind) else "",
         "is_picture": upload.content_type.startswith("image/"),
         "is_shown": upload.content_type in SHOWN_INLINE,
         "waits": sent.waits,
+        "decides": sent.waits and space.handles_sent,
         "filing": filing,
         "filing_url": _url("filing", sent),
         "declining": declining,
@@ -41,7 +42,9 @@ def sent_file_page(space, sent, *, filing, declining, giving) -> dict:
         "deleted_after": KEPT_AFTER_REFUSAL.days,
         "giving": giving,
         "giving_url": _url("giving", sent),
-        "reopening_url": _url("reopening", sent) if may_be_reopened(sent, at=space.at) else "",
+        "reopening_url": _url("reopening", sent)
+        if space.handles_sent and may_be_reopened(sent, at=space.at)
+        else "",
         "forms": [form for form in (filing, declining, giving) if form is not None and form.errors],
         "has_errors": any(form is not None and form.errors for form in (filing, declining, giving)),
         "whom": space.patient.given_name,

@@ -21,7 +21,7 @@ PAGES = {
     "list": ("finn", 8),
     "patients": ("finn", 8),
     "found": ("finn", 8),
-    "patient, front desk": ("finn", 11),  # one asks whether another record may be the same person's
+    "patient, front desk": ("finn", 12),  # one asks whether another record may be the same person's
     "patient, own practitioner": ("petra_account", 11),
     "access, front desk": ("finn", 13),
     "access, own practitioner": ("petra_account", 13),

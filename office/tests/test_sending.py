@@ -233,4 +233,11 @@ def test_the_message_is_read_above_the_form_and_in_no_mail(cast, finn, client, s
 def test_how_many_forms_wait_stands_on_the_tab(cast, finn):
     page = finn.get(place("patient_forms", cast.ana_record))
     counts = {tab["label"]: tab["count"] for tab in page.context["tabs"]}
-    assert counts == {"Overview": None, "Personal": None, "Contacts": None, "Forms": 1, "Access": None}
+    assert counts == {
+        "Overview": None,
+        "Personal": None,
+        "Contacts": None,
+        "Forms": 1,
+        "Documents": None,
+        "Access": None,
+    }

@@ -113,7 +113,10 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
     answer = sign_in(client, cast.nora).get(INDEX)
     rows = [row for rows in answer.context["sections"].values() for row in rows]
     assert sorted(row["url"] for row in rows) == sorted(
-        [*lists(), reverse("office:booking_rules"), reverse("office:settings_check")]
+        [
+            *lists(),
+            *map(reverse, ["office:activity_library", "office:booking_rules", "office:settings_check"]),
+        ]
     )
     assert all(str(row["text"]).endswith(".") for row in rows)
-    assert list(answer.context["sections"]) == ["Clinic", "Booking", "Forms"]
+    assert list(answer.context["sections"]) == ["Clinic", "Records", "Booking", "Forms"]

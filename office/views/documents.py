@@ -152,7 +152,9 @@ def _kept(space, pk):
 
 def _handed(request, space, pk, verb, *, inline=False):
     found = _found(space, pk)
-    if not space.opens_document(found.kind):
+    # An emergency looks, and takes nothing along.
+    may = space.opens_document if inline else space.keeps_document
+    if not may(found.kind):
         return _refuse(request, space)
     answer = handed_out(found, inline=inline)
     _note(request, space, found, verb)

@@ -11,7 +11,7 @@ import audit
 from common.http import posted
 from office.doors import ACTS, in_workspace
 from office.forms.sent import Declining, Filing, Giving
-from office.parts import SENT_FILES
+from office.parts import DECIDING, SENT_FILES
 from office.presenters.person import refused_page
 from office.presenters.sent_files import WHO_OPENS, sent_file_page
 from office.tray import others_of_sender, sent_file_of
@@ -50,17 +50,19 @@ def sent_file_view(request, space, sent_file):
     """The file itself, shown by the browser where that is safe: for those who may open this kind."""
     found = _found(space, sent_file)
     noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
-    if not space.opens_document(found.kind):
+    inline = request.GET.get("save") is None
+    may = space.opens_document if inline else space.keeps_document
+    if not may(found.kind):
         audit.opened("sent_file.refused", by=request.user, at=space.at, **noted)
         return render(request, "office/refused.html", refused_page(space, WHO_OPENS), status=403)
     if found.upload.removed_at:
         raise Http404
-    answer = handed_out(found.upload, inline=request.GET.get("save") is None)
+    answer = handed_out(found.upload, inline=inline)
     audit.opened("sent_file.opened", by=request.user, at=space.at, **noted)
     return answer
 
 
-@in_workspace(SENT_FILES, methods=ACTS)
+@in_workspace(DECIDING, methods=ACTS)
 def sent_file_filing(request, space, sent_file):
     """Make it a document of the record."""
     found = _found(space, sent_file)
@@ -76,7 +78,7 @@ def sent_file_filing(request, space, sent_file):
     return _went(request, space, found, document, _("It is in the record of %(name)s."))
 
 
-@in_workspace(SENT_FILES, methods=ACTS)
+@in_workspace(DECIDING, methods=ACTS)
 def sent_file_declining(request, space, sent_file):
     """Say why it is not taken."""
     found = _found(space, sent_file)
@@ -87,7 +89,7 @@ def sent_file_declining(request, space, sent_file):
     return _went(request, space, found, done, _("It is not accepted. Whoever sent it reads why."))
 
 
-@in_workspace(SENT_FILES, methods=ACTS)
+@in_workspace(DECIDING, methods=ACTS)
 def sent_file_giving(request, space, sent_file):
     """It belongs to another patient whom its sender sees."""
     found = _found(space, sent_file)
@@ -107,7 +109,7 @@ def _went(request, space, found, done, words):
     return redirect("office:sent_file", space.patient.pk, found.pk)
 
 
-@in_workspace(SENT_FILES, methods=ACTS)
+@in_workspace(DECIDING, methods=ACTS)
 def sent_file_reopening(request, space, sent_file):
     """Undo a decision of today."""
     found = _found(space, sent_file)

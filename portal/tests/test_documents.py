@@ -86,7 +86,12 @@ def test_the_list_says_what_it_is_from_whom_and_how_long(ben, letter, cast):
         ("Knee", "Shared 17 November. Picture", "image", True),
         ("Older", "Shared 17 November. PDF, 1 page", "file-text", True),
     ]
-    assert [tab["label"] for tab in page.context["record_tabs"]] == ["Documents", "Access"]
+    assert [tab["label"] for tab in page.context["record_tabs"]] == [
+        "Treatment plans",
+        "Activities",
+        "Documents",
+        "Access",
+    ]
 
 
 def test_it_is_new_until_this_account_opens_it(ben, letter, cast, client, sign_in):

@@ -72,6 +72,8 @@ def sent_removal(request, patient, sent_file):
         return _removed(request, grant, one, at=household.at)
     if not one.waits:
         return redirect("portal:documents", grant.patient_id)
+    noted = {"target": one, "patient": grant.patient, "clinic": request.clinic}
+    audit.opened("sent_files.listed", by=request.user, at=household.at, **noted)
     return render(request, "portal/sent_removal.html", show.removal_page(grant, one))
 
 

@@ -9,6 +9,7 @@ REFUSALS = {
     "records_upload_refuse": "a file that was handed in is never changed",
     "records_document_refuse": "a kept document is never changed into another",
     "records_chart_refuse": "what was signed is never changed or removed",
+    "records_sentfile_refuse": "a file that was sent stays what it was",
     "records_glass_refuse": "an opening in an emergency is never changed or removed",
     "records_activity_refuse": "an activity that was assigned keeps its words",
 }

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from common.folding import fold
@@ -32,10 +33,13 @@ from records.models import (
 
 
 def last_entry(patient):
-    """The last note, document or file. Charts and documents count by when they were written down."""
+    """The last note, amendment, document, activity or file, by when it was written down."""
     found = [
-        Chart.objects.filter(patient=patient).aggregate(last=Max("written_at"))["last"],
+        Chart.objects.filter(patient=patient).aggregate(last=Max(Coalesce("saved_at", "written_at")))["last"],
+        ChartRevision.objects.filter(chart__patient=patient).aggregate(last=Max("at"))["last"],
+        Document.objects.filter(patient=patient).aggregate(last=Max("created_at"))["last"],
         Document.objects.filter(patient=patient).aggregate(last=Max("shared_at"))["last"],
+        ActivityAssignment.objects.filter(patient=patient).aggregate(last=Max("assigned_at"))["last"],
         Upload.objects.filter(patient=patient).aggregate(last=Max("created_at"))["last"],
     ]
     return max(filter(None, found), default=None)

@@ -94,6 +94,39 @@ def kinds(cast) -> dict[str, Kind]:
             may_go=False,
         ),
         Kind(
+            records.SentFile,
+            lambda: of_records.SentFileFactory(patient=ana, by=cast.ana),
+            {"confidential": True},
+            may_go=False,
+        ),
+        Kind(
+            records.PatientDetails,
+            lambda: records.PatientDetails.objects.create(patient=ana),
+            {"occupation": "Cook"},
+        ),
+        Kind(
+            records.DetailChange,
+            lambda: records.DetailChange.objects.create(patient=ana, field="phone", after="1", changed_at=AT),
+            {"after": ""},
+        ),
+        Kind(
+            records.ActivityAssignment,
+            lambda: of_records.ActivityAssignmentFactory(patient=ana, practitioner=petra),
+            {"confidential": True},
+        ),
+        Kind(
+            records.Erasure,
+            lambda: records.Erasure.objects.create(
+                patient=ana, asked_at=AT, asked_by=cast.ana, by_patient=True
+            ),
+            {"email": "a@example.org"},
+        ),
+        Kind(
+            records.LegalHold,
+            lambda: records.LegalHold.objects.create(patient=ana, reason="A claim", at=AT, by=cast.nora),
+            {"reason": "Court"},
+        ),
+        Kind(
             Appointment,
             lambda: story.visit(cast.at_harbour, petra, ana, story.IN_TWO_DAYS + 200 * HOUR),
             {"note": "Back"},

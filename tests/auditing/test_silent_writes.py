@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MUST_BE_WATCHED = {
     "records_patient", "records_grant", "records_chart", "records_document", "records_upload",
     "records_carerelation", "records_contact", "records_lockdown", "records_denial", "records_profileproposal",
-    "records_brokenglass", "smartforms_response", "booking_appointment", "payments_entry",
+    "records_brokenglass", "records_sentfile", "records_patientdetails", "records_detailchange",
+    "records_activityassignment", "records_erasure", "records_legalhold", "smartforms_response", "booking_appointment", "payments_entry",
 }  # fmt: skip
 
 

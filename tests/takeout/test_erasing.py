@@ -66,6 +66,7 @@ def own(cast):
     DetailChange.objects.create(patient=ana, field="occupation", before="Qanabefore", changed_at=AT)
     ActivityAssignmentFactory(patient=ana, practitioner=cast.petra, title="Qanaactivity")
     BrokenGlassFactory(patient=ana, reason="Qanareason for it")
+    SentFileFactory(patient=ana, by=cast.ana, name="Qanasent.png", note="Qanaword")
     return regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
 
 
@@ -94,6 +95,7 @@ def words_left(patient) -> set[str]:
                 "before",
                 "activity",
                 "reason",
+                "word",
             )
             if f"Qana{word}" in text
         }
