@@ -73,7 +73,10 @@ def record_each(verb, things, *, by, clinic) -> None:
 
 
 def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
-    """Note that somebody looked. The same eyes on the same thing within five minutes are one event."""
+    """Note that somebody looked. The same eyes on the same thing within five minutes are one event.
+
+    A list is the same thing only while nobody has come into it since.
+    """
     actor, behalf = _who(by, on_behalf_of)
     recent = Event.objects.filter(
         actor=actor,
@@ -82,5 +85,7 @@ def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None
         verb=verb,
         at__gt=at - SEEN_AGAIN_AFTER,
     )
+    if ids:
+        recent = recent.filter(ids__contains=[str(_key(one)) for one in ids])
     if not recent.exists():
         record(verb, by=by, target=target, patient=patient, clinic=clinic, on_behalf_of=on_behalf_of, ids=ids)

@@ -44,6 +44,18 @@ def test_the_same_eyes_within_five_minutes_are_one_event(cast):
     assert Event.objects.filter(verb="patient.opened").count() == 3
 
 
+def test_a_list_somebody_came_into_is_another_look(cast):
+    """Who was not there a minute ago was not seen then; who has gone since was."""
+    ana, kit = str(cast.ana_record.pk), str(cast.kit_record.pk)
+    look = {"by": cast.finn, "target": "tray", "at": Event.objects.create(verb="x").at}
+    for ids in ([ana], [ana], [kit, ana], [ana, kit], [kit], []):
+        audit.opened("tray.listed", **look, ids=ids)
+    assert list(Event.objects.filter(verb="tray.listed").order_by("id").values_list("ids", flat=True)) == [
+        [ana],
+        [kit, ana],
+    ]
+
+
 def test_a_look_as_somebody_else_is_the_look_of_whoever_looks(cast):
     """And not the same as one's own look at the same thing."""
     look = {"target": cast.ana_record, "patient": cast.ana_record, "at": Event.objects.create(verb="x").at}

@@ -1,5 +1,7 @@
 """The tray: what waits, for whom of the team; a file filed, declined, given away, reopened; who may open which."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from office.tests.people import billing, place, says
 from records.actions import sent
 from records.models import Document, SentFile
 from records.models.kinds import Kind
-from records.tests.factories import SentFileFactory
+from records.tests.factories import PatientFactory, SentFileFactory
 from tray.actions import put
 from tray.models import Item
 from tray.tests.factories import ItemFactory
@@ -49,6 +51,19 @@ def test_files_first_then_the_rest_the_oldest_at_the_top(finn, cast, card, resul
     assert [item["count"] for item in page.context["nav_items"] if item["url"] == TRAY] == [3]
     assert rows(finn.get(f"{TRAY}?kind=possible_duplicate")) == rows(page)[2:]
     assert rows(finn.get(f"{TRAY}?kind=nonsense&page=99")) == rows(page)
+
+
+def test_two_of_one_name_are_told_apart_by_their_birth_dates(finn, cast, card):
+    twin = PatientFactory(
+        clinic=cast.harbour, given_name="Ana", family_name="Cast", date_of_birth=date(1990, 8, 9)
+    )
+    SentFileFactory(patient=twin, by__given_name="Ana", by__family_name="Cast")
+    page = finn.get(TRAY)
+    assert [(row["who"], row["born"]) for row in page.context["rows"]] == [
+        ("Ana Cast", "born 4 May 1988"),
+        ("Ana Cast", "born 9 August 1990"),
+    ]
+    assert page.content.decode().count("born 9 August 1990") == 1
 
 
 def test_practitioners_see_what_waits_for_their_own(cast, client, sign_in, card, result):

@@ -185,7 +185,7 @@ UNTOLD = {
     "form.guests_shut_out", "form.guest_slip_printed", "forms.dispatched", "forms.dispatch_stopped",
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
-    "form.alerted", "chart.refused", "charts.refused", "activities.refused",
+    "form.alerted", "booking.refused", "chart.refused", "charts.refused", "activities.refused",
     "tray.listed", "tray.ticked_off", "tray_item.refused",
     "duplicates.listed", "patient.join_asked", "patient.told_apart",
     "hold.placed", "hold.lifted", "retention.opened",

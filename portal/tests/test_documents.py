@@ -242,6 +242,7 @@ def test_many_are_paged_and_cost_no_more(ben, cast):
         "shared_at", "shared_by",
     )}  # fmt: skip
     Document.objects.bulk_create(Document(**fields) for _each in range(3000))
+    ben.get(address)  # what is new in the list is noted once, as the first one was
     with CaptureQueriesContext(connection) as many:
         page = ben.get(address)
     assert (len(page.context["rows"]), page.context["after"]) == (20, "?page=2")

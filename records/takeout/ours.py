@@ -19,7 +19,7 @@ from records.models import (
     Upload,
 )
 from records.takeout.parts import Entry, File, Section
-from records.takeout.plans import care_plan, facts_of
+from records.takeout.plans import care_plan, facts_of, home_plan
 from records.takeout.resources import clean, moment, organization, patient, reference, without_empty
 
 
@@ -133,13 +133,16 @@ def _file(reader, row, title, content_type, folder) -> File:
 
 
 def resources(reader):
-    """The patient, the clinic, plans, and what tells where a file lies."""
+    """The patient, the clinic, plans, what is to be done at home, and what tells where a file lies."""
     yield organization(reader.patient.clinic)
     yield patient(reader)
     for chart in (
         reader.rows_of(Chart).exclude(plan={}).select_related("practitioner").iterator(chunk_size=200)
     ):
         yield from care_plan(chart, reader.zone)
+    today = reader.at.astimezone(reader.zone).date()
+    for given in reader.rows_of(ActivityAssignment).select_related("practitioner").iterator(chunk_size=200):
+        yield from home_plan(given, reader.zone, on=today)
     for document in reader.rows_of(Document).iterator(chunk_size=200):
         yield _reference_to(reader, document, document.title, document.get_kind_display(), document.shared_at)
     for upload in reader.rows_of(Upload).iterator(chunk_size=200):

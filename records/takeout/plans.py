@@ -1,7 +1,10 @@
-"""A treatment plan in the words and as the resource of a take-out."""
+"""A treatment plan, and what is to be done at home, in the words and as the resources of a take-out."""
 
+from records.models.activity import Per
 from records.plan import lines_of, sections_of
 from records.takeout.resources import clean, moment, practitioner, reference, without_empty
+
+UNITS = {Per.DAY: "d", Per.WEEK: "wk"}  # of UCUM
 
 
 def facts_of(plan: dict) -> list[tuple[str, str]]:
@@ -27,3 +30,34 @@ def care_plan(chart, zone) -> list[dict]:
         ],
     }
     return [practitioner(chart.practitioner), without_empty(plan)]
+
+
+def home_plan(given, zone, *, on) -> list[dict]:
+    """An activity at home as a CarePlan of its own, for it need not belong to a note; and who gave it."""
+    is_over = given.is_over(on=on)
+    words = filter(None, [clean(given.title), clean(given.instructions), clean(given.link)])
+    plan = {
+        "resourceType": "CarePlan",
+        "id": str(given.pk),
+        "status": "revoked" if given.ended_at else "completed" if is_over else "active",
+        "intent": "plan",
+        "title": clean(given.title),
+        "subject": reference("Patient", given.patient_id),
+        "created": moment(given.assigned_at, zone),
+        "period": without_empty(
+            {"start": given.starts_on.isoformat(), "end": given.until.isoformat() if given.until else None}
+        ),
+        "author": reference("Practitioner", given.practitioner_id, given.practitioner.name),
+        "activity": [
+            {
+                "detail": {
+                    "status": "stopped" if given.ended_at else "completed" if is_over else "in-progress",
+                    "description": "\n".join(words),
+                    "scheduledTiming": {
+                        "repeat": {"frequency": given.times, "period": 1, "periodUnit": UNITS[given.per]}
+                    },
+                }
+            }
+        ],
+    }
+    return [practitioner(given.practitioner), without_empty(plan)]

@@ -1,6 +1,7 @@
 """The FHIR bundle of a take-out: valid against R4's models, every reference leads to an entry, every file is there."""
 
 import json
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -12,7 +13,14 @@ from booking.models import Appointment
 from common.tests.moment import AT
 from records.models import Patient
 from records.models.access import Level
-from records.tests.factories import ChartFactory, DocumentFactory, UploadFactory, reader_of, regranted
+from records.tests.factories import (
+    ActivityAssignmentFactory,
+    ChartFactory,
+    DocumentFactory,
+    UploadFactory,
+    reader_of,
+    regranted,
+)
 from records.tests.packed import bundle_of, packed
 
 ROWS = {
@@ -96,6 +104,42 @@ def test_it_is_valid_and_whole(cast, own):
     }  # fmt: skip
     assert {unquote(url) for url in urls(bundle)} == {"documents/Knee results 2.pdf", "uploads/a b&c.png"}
     assert {unquote(url) for url in urls(bundle)} <= set(file.namelist())
+
+
+def test_what_is_done_at_home_is_a_care_plan(cast, own):
+    """It may belong to no note; what is over says so."""
+    given = {"patient": cast.ana_record, "practitioner": cast.petra}
+    ActivityAssignmentFactory(**given, title="Walk", link="https://example.org/walk")
+    ActivityAssignmentFactory(
+        **given, title="Squats", until=AT.date() - timedelta(days=1), times=2, per="day"
+    )
+    ActivityAssignmentFactory(**given, title="Bridges", ended_at=AT, ended_by=cast.petra_account)
+    bundle = bundle_of(packed(reader_of(own)))
+    Bundle.model_validate(bundle)
+    assert whole(bundle) == []
+    plans = [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "CarePlan"]
+    told = {
+        plan["title"]: (plan["status"], plan["activity"][0]["detail"]) for plan in plans if "title" in plan
+    }
+    weekly, daily = ({"frequency": n, "period": 1, "periodUnit": unit} for n, unit in ((5, "wk"), (2, "d")))
+    how = "In daylight, most days"
+    assert told == {
+        "Walk": (
+            "active",
+            {
+                "status": "in-progress", "description": f"Walk\n{how}\nhttps://example.org/walk",
+                "scheduledTiming": {"repeat": weekly},
+            },
+        ),
+        "Squats": (
+            "completed",
+            {"status": "completed", "description": f"Squats\n{how}", "scheduledTiming": {"repeat": daily}},
+        ),
+        "Bridges": (
+            "revoked",
+            {"status": "stopped", "description": f"Bridges\n{how}", "scheduledTiming": {"repeat": weekly}},
+        ),
+    }  # fmt: skip
 
 
 def test_the_reader_of_bundles_sees_what_is_missing(cast, own):
