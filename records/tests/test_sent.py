@@ -20,7 +20,6 @@ from outbox.delivery import drain
 from outbox.models import Message
 from records.actions import lock_down, sent
 from records.actions.grants import revoke
-from records.keeping import copied
 from records.models import Document, SentFile, Upload
 from records.models.access import Scope
 from records.models.kinds import Kind
@@ -263,48 +262,3 @@ def test_the_act_fails_where_it_cannot_be_written_down(cast, monkeypatch):
         sent.decline(one, reason="Blurred", by=cast.nora, at=LATER)
     one.refresh_from_db()
     assert one.waits
-
-
-def test_put_into_a_form_it_keeps_its_copy_and_one_mail_goes(cast):
-    one = send(cast)
-    copy = copied(one.upload, for_what="smartforms.assignment:1", at=AT)
-    assert sent.put_into_form(one, into=lambda upload: copy, by=cast.finn, at=AT)
-    assert not sent.put_into_form(one, into=lambda upload: pytest.fail("twice"), by=cast.nora, at=AT)
-    one.refresh_from_db()
-    assert (one.outcome, one.form_copy, one.document, one.decided_by) == ("in_form", copy, None, cast.finn)
-    assert (waiting(), Message.objects.filter(kind="records.sent_answered").count()) == ([], 1)
-    assert sent.forget_refused(at=AT + timedelta(days=400)) == 0 and bytes_of(one.upload) and bytes_of(copy)
-
-
-def test_what_cannot_be_put_into_a_form_waits_as_before(cast):
-    one = send(cast)
-
-    def refuses(upload):
-        raise LookupError
-
-    with pytest.raises(LookupError):
-        sent.put_into_form(one, into=refuses, by=cast.finn, at=AT)
-    one.refresh_from_db()
-    assert one.waits and waiting() == [f"records.sentfile:{one.pk}"]
-
-
-def test_it_leaves_the_form_only_where_that_can_be_undone(cast):
-    one = send(cast)
-    copy = copied(one.upload, for_what="smartforms.assignment:1", at=AT)
-    sent.put_into_form(one, into=lambda upload: copy, by=cast.finn, at=AT)
-    assert not sent.reopen(one, by=cast.finn, at=LATER)  # nobody says how
-    assert not sent.reopen(one, out_of_form=lambda copy: False, by=cast.finn, at=LATER)
-    assert sent.reopen(one, out_of_form=lambda copy: True, by=cast.finn, at=LATER)
-    one.refresh_from_db()
-    assert (one.waits, one.form_copy, len(waiting())) == (True, None, 1)
-
-
-@pytest.mark.parametrize("outcome", ["filed", "declined", ""])
-def test_only_what_is_in_a_form_has_a_copy_there(cast, outcome):
-    one = send(cast)
-    copy = copied(one.upload, for_what="smartforms.assignment:1", at=AT)
-    sent.put_into_form(one, into=lambda upload: copy, by=cast.finn, at=AT)
-    rows = SentFile.objects.filter(pk=one.pk)
-    for wrong in ({"outcome": outcome}, {"form_copy": None}, {"reason": "Blurred"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            rows.update(**wrong)
