@@ -71,7 +71,7 @@ def is_told(kind: str) -> bool:
 def sent_file_of(space, pk) -> SentFile | None:
     """One file that was sent for this patient and not taken back; None for any other."""
     rows = SentFile.objects.of(space.patient.clinic).filter(patient=space.patient, pk=pk)
-    found = rows.select_related("upload__account", "decided_by", "document").first()
+    found = rows.select_related("upload__account", "decided_by", "document", "form_copy").first()
     if found is not None:
         found.patient = space.patient
     return found

@@ -98,6 +98,7 @@ urlpatterns = [
     path(SENT, sent_files.sent_file, name="sent_file"),
     path(SENT + "view/", sent_files.sent_file_view, name="sent_file_view"),
     path(SENT + "filing/", sent_files.sent_file_filing, name="sent_file_filing"),
+    path(SENT + "form/", sent_files.sent_file_placing, name="sent_file_placing"),
     path(SENT + "refusal/", sent_files.sent_file_declining, name="sent_file_declining"),
     path(SENT + "giving/", sent_files.sent_file_giving, name="sent_file_giving"),
     path(SENT + "reopening/", sent_files.sent_file_reopening, name="sent_file_reopening"),

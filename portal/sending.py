@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from common import files
 from records.actions import sent
 from records.models import SentFile
+from smartforms.given_files import forms_of
+from smartforms.models import Assignment
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE, A_PAGE = 10, 20
@@ -17,7 +19,7 @@ MOST_AT_ONCE, A_PAGE = 10, 20
 def sent_files(account, patient, *, at):
     """What was sent for one patient, as far as this account may look; the latest first."""
     mine = SentFile.objects.visible_to(account, at=at).filter(patient=patient)
-    return mine.select_related("upload__account").order_by("-sent_at", "-pk")
+    return mine.select_related("upload__account", "form_copy").order_by("-sent_at", "-pk")
 
 
 def sent_page(account, patient, number: int, *, at) -> tuple[list, bool]:
@@ -25,6 +27,12 @@ def sent_page(account, patient, number: int, *, at) -> tuple[list, bool]:
     rows = sent_files(account, patient, at=at)[(number - 1) * A_PAGE : number * A_PAGE + 1]
     found = list(rows)
     return found[:A_PAGE], len(found) > A_PAGE
+
+
+def forms_with(rows, account, *, at) -> dict:
+    """The forms into which these files were put, as far as this account sees them; by the file's copy there."""
+    copies = [one.form_copy for one in rows if one.form_copy is not None]
+    return forms_of(copies, Assignment.objects.visible_to(account, at=at))
 
 
 @dataclass

@@ -57,6 +57,17 @@ def stored(row, content: bytes):
         raise
 
 
+def copied(upload, *, for_what, at) -> Upload:
+    """The same file once more, for something else that it belongs to; it stays what its sender handed in.
+
+    It was washed when it came in. Raises NotKept where the storage does not give it or has no room.
+    """
+    same = ("clinic_id", "patient_id", "account_id", "name", "content_type", "size", "sha256", "pages")
+    copy = Upload(for_what=for_what, created_at=at, **{name: getattr(upload, name) for name in same})
+    with stored(copy, content_of(upload)):
+        return copy
+
+
 def clear(row) -> None:
     """Forget what was written, half of it too; where the storage does not even do that, the sweep comes later."""
     try:

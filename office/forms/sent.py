@@ -1,4 +1,4 @@
-"""What staff say about a file that was sent: what it becomes in the record, or why it is not taken."""
+"""What staff say about a file that was sent: what it becomes, where else it belongs, or why it is not taken."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from common.date_field import ThreePartDateField
 from common.text import one_line
 from records.models.document import LONGEST_LABEL, MOST_LABELS
 from records.models.kinds import ADMINISTRATIVE, Kind
+from smartforms.presenters import titles
 
 OWN_WORDS = "own"
 REASONS = {
@@ -73,6 +74,41 @@ class Filing(forms.Form):
             names = {"most": MOST_LABELS, "long": LONGEST_LABEL}
             raise forms.ValidationError(_("At most %(most)d labels, of %(long)d characters each") % names)
         return words
+
+
+class Placing(forms.Form):
+    """Which question of an open form a file belongs to."""
+
+    place = forms.ChoiceField(
+        label=gettext_lazy("Which question does it answer?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a question"),
+            "invalid_choice": gettext_lazy(
+                "That form was sent in or taken back meanwhile, or takes no more files there. The file still waits"
+            ),
+        },
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = {f"{one.form.pk} {one.key}": one for one in places}
+        self.fields["place"].choices = [(key, _named(one)) for key, one in self.places.items()]
+
+    @property
+    def chosen(self) -> dict:
+        """The form and the key of the question."""
+        place = self.places[self.cleaned_data["place"]]
+        return {"form": place.form.pk, "key": place.key}
+
+    def is_gone(self) -> None:
+        """Say that what was chosen closed at this very moment."""
+        self.add_error("place", self.fields["place"].error_messages["invalid_choice"])
+
+
+def _named(place) -> str:
+    names = {"form": titles.of_form(place.form), "question": place.question}
+    return _("%(form)s: %(question)s") % names
 
 
 class Declining(forms.Form):

@@ -11,22 +11,27 @@ from office.presenters.tray import sender
 from records.actions.sent import may_be_reopened
 from records.models.kinds import Kind
 from records.models.sent import KEPT_AFTER_REFUSAL, Outcome
+from smartforms.given_files import forms_of
+from smartforms.models import Assignment
+from smartforms.presenters import titles
 
 WHO_OPENS = gettext_lazy(
     "This file is opened by practitioners who have the patient among their own. You can file it unopened."
 )
 
 
-def sent_file_page(space, sent, *, filing, declining, giving) -> dict:
+def sent_file_page(space, sent, *, filing, placing, declining, giving) -> dict:
     """What sent_file.html shows."""
     opens, upload = space.opens_document(sent.kind), sent.upload
     there = upload.removed_at is None
     view = _url("view", sent) if opens and there else ""
+    form = _form_of(space, sent)
+    said = [one for one in (filing, placing, declining, giving) if one is not None and one.errors]
     return {
         **workspace_page(space, "documents"),
         "tab": _("File sent"),
         "title": upload.name if opens else Kind(sent.kind).label,
-        "rows": [{"term": term, "answer": answer} for term, answer in _facts(space, sent, opens)],
+        "rows": [{"term": term, "answer": answer} for term, answer in _facts(space, sent, opens, form)],
         "why_closed": "" if opens else WHO_OPENS,
         "is_gone": not there,
         "view_url": view,
@@ -37,16 +42,19 @@ def sent_file_page(space, sent, *, filing, declining, giving) -> dict:
         "decides": sent.waits and space.handles_sent,
         "filing": filing,
         "filing_url": _url("filing", sent),
+        "placing": placing,
+        "placing_url": _url("placing", sent),
+        "has_places": bool(placing.places) or bool(placing.errors),
         "declining": declining,
         "declining_url": _url("declining", sent),
         "deleted_after": KEPT_AFTER_REFUSAL.days,
         "giving": giving,
         "giving_url": _url("giving", sent),
         "reopening_url": _url("reopening", sent)
-        if space.handles_sent and may_be_reopened(sent, at=space.at)
+        if space.handles_sent and may_be_reopened(sent, at=space.at) and not (form and form.sent_in)
         else "",
-        "forms": [form for form in (filing, declining, giving) if form is not None and form.errors],
-        "has_errors": any(form is not None and form.errors for form in (filing, declining, giving)),
+        "forms": said,
+        "has_errors": bool(said),
         "whom": space.patient.given_name,
     }
 
@@ -55,7 +63,13 @@ def _url(what: str, sent) -> str:
     return reverse(f"office:sent_file_{what}", args=[sent.patient_id, sent.pk])
 
 
-def _facts(space, sent, opens):
+def _form_of(space, sent) -> Assignment | None:
+    """The form it was put into."""
+    copies = [sent.form_copy] if sent.form_copy else []
+    return forms_of(copies, Assignment.objects.of(space.patient.clinic)).get(sent.form_copy_id)
+
+
+def _facts(space, sent, opens, form):
     yield _("Sent by"), sender(sent)
     yield _("Sent"), moment(sent.sent_at.astimezone(space.zone))
     yield _("What it is"), Kind(sent.kind).label
@@ -72,3 +86,7 @@ def _facts(space, sent, opens):
         yield _("Why"), sent.reason
     if opens and sent.document is not None:
         yield _("In the record as"), sent.document.title
+    if form is not None:
+        yield _("Form"), titles.of_form(form)
+        if sent.form_copy.removed_at:
+            yield _("In that form"), _("Taken out by whoever fills it in")

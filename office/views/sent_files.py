@@ -1,6 +1,7 @@
-"""One file that was sent to the clinic: looked at, filed, declined, given to another of the family, reopened."""
+"""One file that was sent to the clinic: looked at, filed, put into a form, declined, given to another, reopened."""
 
 import logging
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 import audit
 from common.http import posted
 from office.doors import ACTS, in_workspace
-from office.forms.sent import Declining, Filing, Giving
+from office.forms.sent import Declining, Filing, Giving, Placing
 from office.parts import DECIDING, SENT_FILES
 from office.presenters.person import refused_page
 from office.presenters.sent_files import WHO_OPENS, sent_file_page
 from office.tray import others_of_sender, sent_file_of
 from records.actions import sent
 from records.handing_out import handed_out
+from smartforms import given_files
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +40,23 @@ def _show(request, space, found, **forms):
     others = list(others_of_sender(found, at=space.at)) if found.waits else []
     given = {
         "filing": Filing(space=space, sent=found),
+        "placing": _placing(space, found),
         "declining": Declining(),
         "giving": Giving(others=others) if others else None,
     } | forms
     page = sent_file_page(space, found, **given)
     return render(request, "office/sent_file.html", page, status=422 if forms else 200)
+
+
+def _placing(space, found, *posted):
+    """Which questions would take it; none once it is decided."""
+    places = given_files.places(found.upload, at=space.at, **_only(space, found)) if found.waits else ()
+    return Placing(*posted, places=places)
+
+
+def _only(space, found) -> dict:
+    """Which forms alone it fits: see `given_files.places`."""
+    return {"confidential": found.confidential, "clinical": not space.opens_document(found.kind)}
 
 
 @in_workspace(SENT_FILES)
@@ -76,6 +90,29 @@ def sent_file_filing(request, space, sent_file):
         form.add_error(None, _("We could not keep the file. Try again in a few minutes"))
         return _show(request, space, found, filing=form)
     return _went(request, space, found, document, _("It is in the record of %(name)s."))
+
+
+@in_workspace(DECIDING, methods=ACTS)
+def sent_file_placing(request, space, sent_file):
+    """It belongs to a form that its sender has still to send in."""
+    found = _found(space, sent_file)
+    if not found.waits:
+        return _went(request, space, found, False, "")
+    form = _placing(space, found, posted(request))
+    if not form.is_valid():
+        return _show(request, space, found, placing=form)
+    acting = {"by": request.user, "at": space.at}
+    into = partial(given_files.put, **_only(space, found), **form.chosen, **acting)
+    try:
+        done = sent.put_into_form(found, into=into, **acting)
+    except given_files.NoPlace:
+        form.is_gone()
+        return _show(request, space, found, placing=form)
+    except OSError:
+        log.exception("a file could not be put into a form")
+        form.add_error(None, _("We could not keep the file. Try again in a few minutes"))
+        return _show(request, space, found, placing=form)
+    return _went(request, space, found, done, _("It is in the form. Whoever fills it in sees it there."))
 
 
 @in_workspace(DECIDING, methods=ACTS)
@@ -113,7 +150,8 @@ def _went(request, space, found, done, words):
 def sent_file_reopening(request, space, sent_file):
     """Undo a decision of today."""
     found = _found(space, sent_file)
-    if sent.reopen(found, by=request.user, at=space.at):
+    acting = {"by": request.user, "at": space.at}
+    if sent.reopen(found, out_of_form=partial(given_files.take_out, **acting), **acting):
         messages.success(request, _("It waits again."))
     else:
         messages.info(request, _("This can no longer be undone here."))

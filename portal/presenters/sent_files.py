@@ -11,6 +11,7 @@ from common.wording import file_size
 from portal.presenters.words import day_with_year
 from records.models.kinds import Kind
 from records.models.sent import KEPT_AFTER_REFUSAL, Outcome
+from smartforms.presenters import titles
 
 # What it is, in the words of whoever sends it.
 WHAT = {
@@ -21,7 +22,7 @@ WHAT = {
     Kind.IDENTITY: gettext_lazy("Proof of identity"),
     Kind.OTHER: gettext_lazy("Something else"),
 }
-TAGS = {"": "neutral", Outcome.FILED: "ok", Outcome.DECLINED: "bad"}
+TAGS = {"": "neutral", Outcome.FILED: "ok", Outcome.IN_FORM: "ok", Outcome.DECLINED: "bad"}
 
 
 def limits() -> str:
@@ -45,13 +46,16 @@ def sending_block(grant, form) -> dict:
     }
 
 
-def sent_block(grant, rows, viewer, *, at, number, has_more) -> dict:
-    """The inputs of `portal/_sent.html`: a page of what was sent, the latest first."""
+def sent_block(grant, rows, viewer, *, at, number, has_more, forms=None) -> dict:
+    """The inputs of `portal/_sent.html`: a page of what was sent, the latest first.
+
+    `forms` are those the viewer may know of into which files were put, by the file's copy there.
+    """
     zone = grant.patient.clinic.zone
     return {
         "sent": {
             "title": _("Sent by you") if grant.is_self else _("Sent to the clinic"),
-            "rows": [_row(one, viewer, at=at, zone=zone) for one in rows],
+            "rows": [_row(one, viewer, at=at, zone=zone) | _form_of(one, forms or {}) for one in rows],
             "before": f"?sent={number - 1}#sent" if number > 1 else "",
             "after": f"?sent={number + 1}#sent" if has_more else "",
         }
@@ -65,8 +69,8 @@ def _row(one, viewer, *, at, zone) -> dict:
         "name": upload.name,
         "icon": "image" if upload.content_type.startswith("image/") else "file-text",
         "url": reverse("portal:sent_file", args=args) if upload.removed_at is None else "",
-        "tag_label": Outcome(one.outcome).label if one.outcome else _("Waiting for the clinic"),
-        "tag_kind": TAGS[one.outcome],
+        "tag_label": _state(one),
+        "tag_kind": "neutral" if _was_taken_out(one) else TAGS[one.outcome],
         "detail": _facts(one, viewer, today, zone),
         "reason": one.reason,
         "is_private": one.confidential and upload.account_id == viewer.pk,
@@ -74,6 +78,26 @@ def _row(one, viewer, *, at, zone) -> dict:
         if one.waits and upload.account_id == viewer.pk
         else "",
     }
+
+
+def _state(one) -> str:
+    if _was_taken_out(one):
+        return _("No longer in the form")
+    return Outcome(one.outcome).label if one.outcome else _("Waiting for the clinic")
+
+
+def _was_taken_out(one) -> bool:
+    """Whether whoever fills the form in did not want it there."""
+    return one.form_copy is not None and one.form_copy.removed_at is not None
+
+
+def _form_of(one, forms: dict) -> dict:
+    """The form it was put into, for those who see that."""
+    form = forms.get(one.form_copy_id)
+    if form is None:
+        return {"form_title": "", "form_url": ""}
+    url = reverse("smartforms:sent" if form.sent_in else "smartforms:open", args=[form.patient_id, form.pk])
+    return {"form_title": titles.of_form(form), "form_url": url}
 
 
 def _facts(one, viewer, today, zone) -> str:
@@ -88,6 +112,7 @@ def _facts(one, viewer, today, zone) -> str:
         words.append(
             {
                 Outcome.FILED: _("Accepted %(day)s"),
+                Outcome.IN_FORM: _("Put into a form %(day)s"),
                 Outcome.DECLINED: _("Not accepted %(day)s"),
             }[one.outcome]
             % decided

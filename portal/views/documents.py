@@ -11,7 +11,7 @@ from portal.presenters import documents as show
 from portal.presenters.locked import unlock
 from portal.presenters.record_tabs import record_tabs
 from portal.presenters.sent_files import sending_block, sent_block
-from portal.sending import sent_page
+from portal.sending import forms_with, sent_page
 from portal.views.opening import open_record
 from records.handing_out import handed_out
 from records.models.access import Scope
@@ -56,7 +56,8 @@ def _sent(request, household, grant, form) -> dict:
         noted = {"target": f"{grant.patient_id}:{number}", "patient": grant.patient, "clinic": request.clinic}
         audit.opened("sent_files.listed", by=request.user, at=at, ids=[one.pk for one in rows], **noted)
     if rows or may:
-        page |= sent_block(grant, rows, request.user, at=at, number=number, has_more=has_more)
+        forms = forms_with(rows, request.user, at=at)
+        page |= sent_block(grant, rows, request.user, at=at, number=number, has_more=has_more, forms=forms)
     if may:
         page |= sending_block(grant, form or SendingFiles(request=request, grant=grant))
     return page

@@ -1,4 +1,4 @@
-"""Files sent to the clinic: they wait in the tray; staff file them, decline them, or find whose else they are."""
+"""Files sent to the clinic: they wait in the tray; staff file them, decline them, or find where else they belong."""
 
 from datetime import timedelta
 
@@ -75,6 +75,20 @@ def file_into_record(sent, *, by, at, confidential=False, **what):
 
 
 @transaction.atomic
+def put_into_form(sent, *, into, by, at) -> bool:
+    """It belongs to a form: `into(upload)` puts a copy there and returns it, or raises, and then it waits as before.
+
+    False, and nothing happens, where somebody decided otherwise meanwhile.
+    """
+    locked = _still_waiting(sent)
+    if locked is None:
+        return False
+    _decided(locked, Outcome.IN_FORM, form_copy=into(locked.upload), by=by, at=at)
+    audit.record("sent_file.put_into_form", by=by, **_about(locked))
+    return True
+
+
+@transaction.atomic
 def decline(sent, *, reason, by, at) -> bool:
     """Say why it is not taken; its sender reads it. False where somebody decided otherwise meanwhile."""
     locked = _still_waiting(sent)
@@ -102,16 +116,21 @@ def give_to(sent, patient, *, by, at) -> bool:
 
 
 @transaction.atomic
-def reopen(sent, *, by, at) -> bool:
-    """Undo a decision of the same day: the document goes out of the record, the file waits again."""
-    locked = SentFile.objects.select_for_update(of=["self"]).select_related("patient__clinic", "document")
-    locked = locked.get(pk=sent.pk)
+def reopen(sent, *, by, at, out_of_form=lambda copy: False) -> bool:
+    """Undo a decision of the same day: the document goes out of the record, the file waits again.
+
+    `out_of_form(copy)` takes it out of the form it was put into, and says whether that could still be done.
+    """
+    rows = SentFile.objects.select_for_update(of=["self"])
+    locked = rows.select_related("patient__clinic", "document", "form_copy").get(pk=sent.pk)
     if not may_be_reopened(locked, at=at):
+        return False
+    if locked.form_copy is not None and not out_of_form(locked.form_copy):
         return False
     if locked.document is not None:
         documents.remove(locked.document, why=FILED_BY_MISTAKE, by=by, at=at)
     SentFile.objects.filter(pk=locked.pk).update(
-        decided_at=None, decided_by=None, outcome="", reason="", document=None
+        decided_at=None, decided_by=None, outcome="", reason="", document=None, form_copy=None
     )
     audit.record("sent_file.reopened", by=by, **_about(locked))
     _wait(locked, at=at)

@@ -23,6 +23,7 @@ class Outcome(models.TextChoices):
     """What became of a sent file."""
 
     FILED = "filed", _("Accepted")
+    IN_FORM = "in_form", _("In a form")
     DECLINED = "declined", _("Not accepted")
 
 
@@ -88,6 +89,14 @@ class SentFile(models.Model):
         related_name="+",
         help_text="What it became.",
     )
+    form_copy = models.OneToOneField(
+        Upload,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The same file as the answer of a form, where it belonged to one.",
+    )
 
     objects = SentFiles.as_manager()
 
@@ -99,11 +108,14 @@ class SentFile(models.Model):
             models.UniqueConstraint(fields=["batch", "nth"], name="records_sent_once"),
             models.CheckConstraint(
                 name="records_sent_decided_who_what_when",
-                condition=Q(decided_at=None, decided_by=None, outcome="", reason="", document=None)
+                condition=Q(
+                    decided_at=None, decided_by=None, outcome="", reason="", document=None, form_copy=None
+                )
                 | Q(decided_at__isnull=False, decided_by__isnull=False)
                 & (
-                    Q(outcome=Outcome.FILED, document__isnull=False, reason="")
-                    | Q(outcome=Outcome.DECLINED, document=None) & ~Q(reason="")
+                    Q(outcome=Outcome.FILED, document__isnull=False, form_copy=None, reason="")
+                    | Q(outcome=Outcome.IN_FORM, document=None, form_copy__isnull=False, reason="")
+                    | Q(outcome=Outcome.DECLINED, document=None, form_copy=None) & ~Q(reason="")
                 ),
             ),
             models.CheckConstraint(

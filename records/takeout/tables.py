@@ -209,7 +209,11 @@ SHEETS = (
         SentFile,
         "sent_files",
         "id upload_id kind note confidential sent_at taken_back_at decided_at outcome reason",
-        {Why.INTERNAL: "batch nth document_id", Why.OTHERS: "decided_by_id", Why.HEAD: "patient_id"},
+        {
+            Why.INTERNAL: "batch nth document_id form_copy_id",
+            Why.OTHERS: "decided_by_id",
+            Why.HEAD: "patient_id",
+        },
     ),
     Sheet(
         PatientDetails,

@@ -25,6 +25,12 @@ def most(item: dict) -> int:
     return min(item.get("most", MOST), MOST) if item.get("repeats") else 1
 
 
+def as_answer(upload, moment) -> dict:
+    """A kept file as an answer; `moment` is in the clinic's zone."""
+    facts = {"file": str(upload.pk), "name": upload.name, "size": upload.size, "type": upload.content_type}
+    return facts | {"at": moment.isoformat(timespec="seconds")}
+
+
 def named(answers: dict) -> set[str]:
     """The files that these answers are."""
     return {

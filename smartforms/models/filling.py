@@ -14,6 +14,8 @@ from smartforms.models.links import FormLink
 from smartforms.models.seeing import SentToSomebody
 from smartforms.models.series import Series
 
+FILES_OF = "smartforms.assignment:"  # how files name the form they belong to, before its id
+
 
 class Status(models.TextChoices):
     """What a patient and the clinic call the state of a form (product §7). Derived from dates, never stored."""
@@ -194,7 +196,7 @@ class Assignment(models.Model):
     @property
     def for_uploads(self) -> str:
         """How a file that was handed in names the form it belongs to."""
-        return f"smartforms.assignment:{self.pk}"
+        return f"{FILES_OF}{self.pk}"
 
     def status(self, *, at) -> Status:
         """What the dates say at this moment. An overdue form can still be sent; an expired one cannot."""

@@ -62,9 +62,7 @@ def _keep(file, item, response, handed, posted, *, by, at) -> None:
         log.exception("a file could not be kept")
         posted.problems[key] = Problem(_("We could not keep the file. Try again in a few minutes"))
         return
-    kept = {"file": str(upload.pk), "name": upload.name, "size": upload.size, "type": upload.content_type}
-    moment = at.astimezone(assignment.clinic.zone).isoformat(timespec="seconds")
-    handed.added.append(kept | {"at": moment})
+    handed.added.append(handing_in.as_answer(upload, at.astimezone(assignment.clinic.zone)))
 
 
 def let_go(assignment, answers: dict, posted, *, by, at) -> None:

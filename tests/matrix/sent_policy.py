@@ -44,6 +44,8 @@ OFFICE = [
     Door("office:sent_file_view", "ana’s sent card", f"200 {HANDLES} | {ELSE}"),
     Door("office:sent_file_view", "ana’s sent result", "200 petra | 403 finn mo nora quinn bea | 404"),
     Door("office:sent_file_filing", "ana’s sent card", "405", f"422 {HANDLES} | {ELSE}"),
+    Door("office:sent_file_placing", "ana’s sent card", "405", f"422 {HANDLES} | {ELSE}"),
+    Door("office:sent_file_placing", "ana’s sent result", "405", f"422 {HANDLES} | {ELSE}"),
     Door("office:sent_file_declining", "ana’s sent card", "405", f"422 {HANDLES} | {ELSE}"),
     Door(
         "office:sent_file_declining",
@@ -56,7 +58,9 @@ OFFICE = [
     Door("office:sent_file_reopening", "ana’s sent card", "405", f"302 {HANDLES} | {ELSE}"),
 ]
 GETS = ("sent_file", "sent_file_view")
-POSTS = ("sent_file_filing", "sent_file_declining", "sent_file_giving", "sent_file_reopening")
+POSTS = (
+    "sent_file_filing", "sent_file_placing", "sent_file_declining", "sent_file_giving", "sent_file_reopening",
+)  # fmt: skip
 for about, answer in (
     ("ana with kit’s sent card", ELSE),
     ("ana with zoe’s sent card", ELSE),
