@@ -38,24 +38,22 @@ class Share:
 def shares(kept, gone) -> list[Share]:
     """Model by model, of every room: one query each."""
     return [
-        _share(model, kept, gone)
+        _share(model, room.keeps_back(model, kept), kept, gone)
         for room in contract.answerers()
         for model in room.moves
         if model is not Grant
     ]
 
 
-def _share(model, kept, gone) -> Share:
-    rival = Case(
-        When(contract.has_its_own(model, kept), then=Value(True)), default=False, output_field=BooleanField()
-    )
-    rows = model._base_manager.filter(patient__in=[kept, gone]).annotate(has_rival=rival).order_by("pk")
+def _share(model, keeps_back, kept, gone) -> Share:
+    stays = Case(When(keeps_back, then=Value(True)), default=False, output_field=BooleanField())
+    rows = model._base_manager.filter(patient__in=[kept, gone]).annotate(stays=stays).order_by("pk")
     share = Share(model)
-    for pk, patient, has_rival in rows.values_list("pk", "patient", "has_rival"):
+    for pk, patient, stays in rows.values_list("pk", "patient", "stays"):
         if patient == kept.pk:
             share.kept += 1
         else:
-            (share.stays if has_rival else share.moves).append(pk)
+            (share.stays if stays else share.moves).append(pk)
     return share
 
 
