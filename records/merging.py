@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BooleanField, Case, Value, When
 
 from common.tokens import keyed_digest
-from records import contract
+from records import contract, joining_details
 from records.joining import terms_of
 from records.models import Denial, Grant, Lockdown
 
@@ -61,6 +61,7 @@ def fingerprint(kept, gone) -> str:
     """Of all that a preview shows; another one means that something changed since."""
     both = [kept, gone]
     said = [[str(getattr(one, name)) for name in ("pk", *DETAILS)] for one in both]
+    details = [joining_details.said_of(one) for one in both]
     rows = [[share.model._meta.label, share.kept, share.moves, share.stays] for share in shares(kept, gone)]
     grants = Grant.objects.filter(patient__in=both, revoked_at=None).order_by("pk")
     access = [[grant.pk, grant.patient_id, terms_of(grant)] for grant in grants]
@@ -70,4 +71,4 @@ def fingerprint(kept, gone) -> str:
         )
         for model in (Denial, Lockdown)
     ]
-    return keyed_digest("joining", json.dumps([said, rows, access, shut], cls=DjangoJSONEncoder))
+    return keyed_digest("joining", json.dumps([said, details, rows, access, shut], cls=DjangoJSONEncoder))
