@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from booking.models import Appointment
+from records import joining_details
 from records.joining import Joined, joined_access, seats_of
 from records.merging import Share, fingerprint, shares
 from records.models import (
@@ -59,6 +60,8 @@ class Preview:
     seats: list
     access: list[Joined]
     overlaps: list[Appointment]
+    filled: list
+    differing: list
     codes: int
     seen: str
 
@@ -76,6 +79,7 @@ def preview_of(kept, gone, *, chosen=None, at) -> Preview:
         seats,
         joined_access(kept, gone, chosen=chosen if len(seats) > 1 else None, at=at),
         overlapping(kept, gone),
+        *joining_details.compare(gone, kept),
         AccessCode.objects.live(at=at).filter(patient=gone).count(),
         fingerprint(kept, gone),
     )

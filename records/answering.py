@@ -1,5 +1,6 @@
 """This room's answers about a patient's rows (Settled 4): who may see, and what may still be opened."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -52,23 +53,29 @@ class RecordsAnswerer(Answerer):
             owns=(*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, *kept),
             follows=(ChartRevision, EndedSharing, ActivityDone),
             stays=(Merge, Apart),
+            # Somebody decided about this record; nothing was decided about the one it is joined into.
+            some_stay={Erasure: Q(decided_at__isnull=False)},
             account_fields={Upload: ("account",)},
             sheets=SHEETS,
         )
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
-        """Details fill what is empty; an emergency was about one record and opens nothing of the joined one."""
-        for glass in BrokenGlass.objects.filter(patient=source, ended_at=None):
+        """Details fill what is empty; an emergency was about one record and opens nothing of the two joined."""
+        for glass in BrokenGlass.objects.filter(patient__in=[source, target], ended_at=None):
             if not end_emergency(glass, by=by, at=at):
                 BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
         filled = joining_details.fill(source, target)
         return super().move(source, target, by=by, at=at) | {joining_details.FILLED: filled}
 
     def undo(self, moved, source, *, by, at) -> None:
-        """What was filled is empty again; what a contact was sent goes with the contact."""
+        """What was filled is empty again; what a contact was sent goes with the contact, a paper with the file that it
+        was handed in as, an activity with the note it was given in."""
         super().undo(moved, source, by=by, at=at)
         joining_details.empty(moved.get(joining_details.FILLED, []), source)
         follow(Invitation, "contact", source)
+        follow(SentFile, "upload", source)
+        follow(Document, "upload", source)
+        follow(ActivityAssignment, "chart", source)
 
     def sections(self, reader):
         return ours.sections(reader)

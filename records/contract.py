@@ -46,19 +46,22 @@ class Answerer:
     account_fields: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
     # Rows that say something of the very record they point at, and stay with it when it is joined into another.
     stays: tuple[type[models.Model], ...] = ()
+    # The same of some rows of a model only.
+    some_stay: dict[type[models.Model], Q] = field(default_factory=dict)
     sheets: tuple[Sheet, ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
         """Give all rows of one record to another; returns the moved ids by model, for `undo`.
 
-        What the other record may have once only and has already (`has_its_own`) stays with the closed one.
+        What is said of the closed record (`some_stay`), or what the other record may have once only and has already
+        (`has_its_own`), stays with it.
         """
         moved = {}
         for model in self.moves:
             rows = model._base_manager.filter(patient=source).exclude(
                 pk__in=model._base_manager.filter(patient=source)
-                .filter(has_its_own(model, target))
+                .filter(self.keeps_back(model, target))
                 .values("pk")
             )
             moved[model._meta.label_lower] = pks = list(rows.order_by("pk").values_list("pk", flat=True))
@@ -69,6 +72,10 @@ class Answerer:
         """Give moved rows back."""
         for model in self.moves:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)
+
+    def keeps_back(self, model, target) -> Q:
+        """Which rows of a model that moves stay with the closed record all the same."""
+        return self.some_stay.get(model, Q(pk__in=[])) | has_its_own(model, target)
 
     @property
     def moves(self) -> list[type[models.Model]]:

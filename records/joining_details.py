@@ -3,11 +3,25 @@
 Where only the other has details, its row moves along like every other.
 """
 
-from records.details import DETAILS, OF_PATIENT
+from records.details import DETAILS, OF_PATIENT, is_same
 from records.models import Patient, PatientDetails
 
 FILLED = "filled"
 _KEPT_APART = [detail for detail in DETAILS.values() if not OF_PATIENT.intersection(detail.parts)]
+
+
+def compare(source, target) -> tuple[list, list]:
+    """The details that `target` would take over from `source`, and those that both have and say otherwise."""
+    theirs, ours = _fresh(source.pk), _fresh(target.pk)
+    said = [(one, one.said(theirs), one.said(ours)) for one in _KEPT_APART]
+    filled = [one for one, other, own in said if other and not own]
+    return filled, [one for one, other, own in said if other and own and not is_same(one.key, other, own)]
+
+
+def said_of(patient) -> list[str]:
+    """All that these details say of one record."""
+    fresh = _fresh(patient.pk)
+    return [one.said(fresh) for one in _KEPT_APART]
 
 
 def fill(source, target) -> list[str]:

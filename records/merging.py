@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import BooleanField, Case, Value, When
 
 from common.tokens import keyed_digest
-from records import contract
+from records import contract, joining_details
 from records.joining import terms_of
 from records.models import Denial, Grant, Lockdown
 
@@ -38,24 +38,22 @@ class Share:
 def shares(kept, gone) -> list[Share]:
     """Model by model, of every room: one query each."""
     return [
-        _share(model, kept, gone)
+        _share(model, room.keeps_back(model, kept), kept, gone)
         for room in contract.answerers()
         for model in room.moves
         if model is not Grant
     ]
 
 
-def _share(model, kept, gone) -> Share:
-    rival = Case(
-        When(contract.has_its_own(model, kept), then=Value(True)), default=False, output_field=BooleanField()
-    )
-    rows = model._base_manager.filter(patient__in=[kept, gone]).annotate(has_rival=rival).order_by("pk")
+def _share(model, keeps_back, kept, gone) -> Share:
+    stays = Case(When(keeps_back, then=Value(True)), default=False, output_field=BooleanField())
+    rows = model._base_manager.filter(patient__in=[kept, gone]).annotate(stays=stays).order_by("pk")
     share = Share(model)
-    for pk, patient, has_rival in rows.values_list("pk", "patient", "has_rival"):
+    for pk, patient, stays in rows.values_list("pk", "patient", "stays"):
         if patient == kept.pk:
             share.kept += 1
         else:
-            (share.stays if has_rival else share.moves).append(pk)
+            (share.stays if stays else share.moves).append(pk)
     return share
 
 
@@ -63,6 +61,7 @@ def fingerprint(kept, gone) -> str:
     """Of all that a preview shows; another one means that something changed since."""
     both = [kept, gone]
     said = [[str(getattr(one, name)) for name in ("pk", *DETAILS)] for one in both]
+    details = [joining_details.said_of(one) for one in both]
     rows = [[share.model._meta.label, share.kept, share.moves, share.stays] for share in shares(kept, gone)]
     grants = Grant.objects.filter(patient__in=both, revoked_at=None).order_by("pk")
     access = [[grant.pk, grant.patient_id, terms_of(grant)] for grant in grants]
@@ -72,4 +71,4 @@ def fingerprint(kept, gone) -> str:
         )
         for model in (Denial, Lockdown)
     ]
-    return keyed_digest("joining", json.dumps([said, rows, access, shut], cls=DjangoJSONEncoder))
+    return keyed_digest("joining", json.dumps([said, details, rows, access, shut], cls=DjangoJSONEncoder))

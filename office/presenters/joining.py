@@ -121,6 +121,11 @@ def _told(terms, zone) -> str:
 
 def _facts(preview):
     yield _("The other record is closed: it is in no list, and its address leads here.")
+    if preview.filled:
+        yield _("Taken over from the other record: %(what)s.") % {"what": _labels(preview.filled)}
+    if preview.differing:
+        words = _("Different on the two records; what this one says stays: %(what)s.")
+        yield words % {"what": _labels(preview.differing)}
     yield _("Links in mails about the other record that still work lead to this one.")
     if preview.codes:
         words = ngettext(
@@ -131,6 +136,10 @@ def _facts(preview):
         yield words % {"n": preview.codes}
     yield _("Whoever sees the record in full gets a mail that it was put in order, without a name.")
     yield _("It can be undone for 30 days. What is added meanwhile stays with this record.")
+
+
+def _labels(details) -> str:
+    return ", ".join(str(one.label) for one in details)
 
 
 def _warnings(preview):

@@ -11,7 +11,7 @@ from audit.models import Event
 from common.tests.moment import AT
 from office.tests.people import billing, says
 from outbox.models import Message
-from records.models import Apart, Merge, Patient
+from records.models import Apart, Merge, Patient, PatientDetails
 from records.models.access import Relation
 from records.tests.factories import (
     CareRelationFactory,
@@ -261,3 +261,27 @@ def test_the_ledger_of_both_is_read_together(cast, liz, client, sign_in):
     page = client.get(reverse("portal:access", args=[cast.ana_record.pk]))
     assert "Two records were joined by the clinic" in page.text
     assert re.search("Record opened", page.text)
+
+
+def test_it_names_the_details_that_are_filled_and_those_that_differ(cast, liz, nora):
+    for patient, said in (
+        (cast.ana_record, {"occupation": "Baker", "pharmacy_name": "Harbour Drugs"}),
+        (liz, {"occupation": "Nurse", "pharmacy_name": "harbour drugs".title(), "insurer": "Blue"}),
+    ):
+        PatientDetails.objects.update_or_create(patient=patient, defaults=said)
+    facts = nora.get(place("joining", cast.ana_record, liz)).context["facts"]
+    assert [fact for fact in facts if "other record: " in fact or "stays: " in fact] == [
+        "Taken over from the other record: Insurance.",
+        "Different on the two records; what this one says stays: Occupation.",
+    ]
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["kept", "gone"])
+def test_details_that_changed_since_it_was_shown_are_noticed(cast, liz, nora, side):
+    both = (cast.ana_record, liz)
+    for patient in both:
+        PatientDetails.objects.update_or_create(patient=patient, defaults={"occupation": "Baker"})
+    seen = nora.get(place("joining", *both)).context["seen"]
+    PatientDetails.objects.filter(patient=both[side]).update(occupation="Nurse")
+    assert join(nora, *both, seen=seen).status_code == 409
+    assert not Merge.objects.exists()

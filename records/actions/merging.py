@@ -9,12 +9,13 @@ import audit
 import outbox
 from outbox import actions as mails
 from records import contract
+from records.actions import takeouts
 from records.actions.joining_access import join_access
 from records.actions.parting_access import part_access
 from records.actions.patients import correct_details
 from records.joining import seats_of
 from records.merging import fingerprint
-from records.models import AccessCode, Grant, Invitation, Merge, Patient
+from records.models import AccessCode, Grant, Invitation, Merge, Patient, TakeOut
 from records.models.access import Level
 from tray import actions as tray
 
@@ -69,6 +70,7 @@ def merge(kept, gone, *, values, chosen, seen, by, at) -> Merge:
         raise ChangedMeanwhile
     journal = Merge.objects.create(clinic_id=kept.clinic_id, patient=kept, gone=gone, at=at, by=by)
     _end_secrets(gone, kept, at=at)
+    _end_take_outs(kept, gone, at=at)
     journal.grants = join_access(kept, gone, chosen=chosen if len(seats) > 1 else None, by=by, at=at)
     for room in contract.answerers():
         journal.moved[room.room] = room.move(gone, kept, by=by, at=at)
@@ -90,6 +92,12 @@ def _end_secrets(gone, kept, *, at) -> None:
     AccessCode.objects.filter(patient=gone, used_at=None, revoked_at=None).update(**ended)
     rivals = Invitation.objects.standing().filter(contract.has_its_own(Invitation, kept), patient=gone)
     Invitation.objects.filter(pk__in=list(rivals.values_list("pk", flat=True))).update(**ended)
+
+
+def _end_take_outs(*records, at) -> None:
+    """What was packed of one record, or of two as one, is handed out no more."""
+    for taken in TakeOut.objects.filter(patient__in=records, ended_at=None):
+        takeouts.end(taken, because="changed", at=at)
 
 
 def _keep_details(kept, values, *, by, at) -> dict:
@@ -132,6 +140,7 @@ def undo(journal, *, by, at) -> Parted | None:
     if kept.merged_at:
         raise CannotUndo("joined_on")
     journal.patient, journal.gone = kept, gone
+    _end_take_outs(kept, gone, at=at)
     Patient.objects.filter(pk=gone.pk).update(merged_at=None)
     for room in contract.answerers():
         room.undo(journal.moved.get(room.room, {}), gone, by=by, at=at)

@@ -10,7 +10,7 @@ from accounts.models import User
 from records.actions.grants import end_access
 from records.actions.joining_access import KEPT, make
 from records.joining import is_seat, lower
-from records.models import Denial, Grant, Lockdown
+from records.models import Denial, Grant, LegalHold, Lockdown
 from records.models.access import Basis
 
 
@@ -51,15 +51,16 @@ def _denials(patient):
 
 
 def _shut_both(merge) -> None:
-    """Somebody who was denied since, and a lock-down, were meant for the person: they count for both records."""
+    """Who was denied since, a lock-down and a legal hold were meant for the person: they count for both records."""
     has = set(_denials(merge.gone).values_list("account", flat=True))
     for one in _denials(merge.patient).filter(at__gte=merge.at).exclude(account__in=has):
         Denial.objects.create(
             patient=merge.gone, account_id=one.account_id, at=one.at, by_id=one.by_id, reason=one.reason
         )
-    shut = Lockdown.objects.filter(patient=merge.patient, lifted_at=None, at__gte=merge.at).first()
-    if shut and not Lockdown.objects.filter(patient=merge.gone, lifted_at=None).exists():
-        Lockdown.objects.create(patient=merge.gone, at=shut.at, by_id=shut.by_id, reason=shut.reason)
+    for model in (Lockdown, LegalHold):
+        since = model.objects.filter(patient=merge.patient, lifted_at=None, at__gte=merge.at).first()
+        if since and not model.objects.filter(patient=merge.gone, lifted_at=None).exists():
+            model.objects.create(patient=merge.gone, at=since.at, by_id=since.by_id, reason=since.reason)
 
 
 def _live(account, *records):

@@ -11,6 +11,8 @@ from common import workers
 from outbox.actions import post
 from records.actions.alone import alone_with
 from records.models import Grant, TakeOut
+from records.takeout.holding import sees_all_of
+from records.takeout.reader import Reader
 from records.takeout.sight import sight_of
 
 LIFE = timedelta(hours=24)
@@ -73,11 +75,15 @@ def wake() -> None:
 
 
 def why_not_hand_out(taken, *, at) -> str | None:
-    """Why a take-out must not be made or handed out now: `gone` access ended, `changed` it covers something else."""
-    grant = Grant.objects.live(at=at).filter(pk=taken.grant_id, account=taken.account_id).first()
+    """Why a take-out must not be made or handed out now: `gone` access ended, `changed` it covers something else, or
+    something that it holds was kept from this account since."""
+    live = Grant.objects.live(at=at).filter(pk=taken.grant_id, account=taken.account_id)
+    grant = live.select_related("patient__clinic").first()
     if grant is None or not taken.account.is_active:
         return "gone"
-    return None if sight_of(grant) == list(taken.sight) else "changed"
+    reader = Reader(grant.patient, at, account=taken.account, grant=grant)
+    same = sight_of(grant) == list(taken.sight) and sees_all_of(taken.holds, reader)
+    return None if same else "changed"
 
 
 @transaction.atomic

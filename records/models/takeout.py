@@ -87,6 +87,9 @@ class TakeOut(Job):
     )
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="+")
     sight = ArrayField(models.CharField(max_length=20), default=list)
+    holds = models.JSONField(
+        default=dict, help_text="Table → ids of the rows in it that may be closed later."
+    )
     language = models.CharField(max_length=10, blank=True)
 
     objects = TakeOuts.as_manager()

@@ -53,6 +53,11 @@ class Sheet:
     def label(self) -> str:
         return self.model._meta.label_lower
 
+    @property
+    def may_close(self) -> bool:
+        """Whether a row may be kept from somebody who saw it: by what it says itself, or what it hangs on."""
+        return bool(self.taken and self.seen) or "confidential" in self.columns()
+
     def columns(self, *, least=False) -> dict[str, str]:
         """Column → the name under which it goes along."""
         words = (self.least if least and self.least is not None else self.taken).split()

@@ -1,5 +1,7 @@
 """Which tables and columns of this room go along, and why the others stay (B20)."""
 
+from django.db.models import Q
+
 from records.models import (
     AccessCode,
     AccessRequest,
@@ -51,7 +53,9 @@ def _kept_files(rows, reader):
     """The files this account sees, minus those of what it may not read."""
     from records.contract import answerers
 
-    rows = rows.filter(pk__in=Upload.objects.visible_to(reader.account, at=reader.at).values("pk"))
+    seen = {"account": reader.account, "at": reader.at}
+    sent = Q(pk__in=SentFile.objects.visible_to(**seen).values("upload"))
+    rows = rows.filter(Q(pk__in=Upload.objects.visible_to(**seen).values("pk")) | sent, removed_at=None)
     for answerer in answerers():
         rows = rows.exclude(answerer.hidden_files(reader))
     return rows
@@ -166,7 +170,8 @@ SHEETS = (
         "take_outs",
         "id account_id asked_at asked_by_id ready_at expires_at downloaded_at ended_at",
         {
-            Why.INTERNAL: "tries seen_at steps_done steps size sha256 swept_at ended_because grant_id sight language",
+            Why.INTERNAL: "tries seen_at steps_done steps size sha256 swept_at ended_because grant_id sight"
+            " holds language",
             Why.HEAD: "clinic_id patient_id",
         },
     ),

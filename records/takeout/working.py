@@ -15,6 +15,7 @@ from django.utils import translation
 import audit
 from records.actions import exports, takeouts
 from records.models import ClinicExport, Grant, Patient, TakeOut
+from records.takeout.holding import hold
 from records.takeout.packing import BLOCK, Packing
 from records.takeout.reader import Reader
 
@@ -92,7 +93,9 @@ def make(taken, *, now) -> bool:
         reader = Reader(grant.patient, at, account=taken.account, grant=grant)
         taken.steps = steps_of(reader)
         TakeOut.objects.filter(pk=taken.pk).update(steps=taken.steps)
+        hold(taken, reader)
         Packing(packed, tick=progress).pack(reader)
+        hold(taken, reader)  # with what came while it was packed
 
     if reason := takeouts.why_not_hand_out(taken, at=now()):
         takeouts.end(taken, because=reason, at=now())
