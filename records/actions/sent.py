@@ -69,7 +69,7 @@ def file_into_record(sent, *, by, at, confidential=False, **what):
         return None
     private = confidential or locked.confidential
     document = documents.from_upload(locked.upload, confidential=private, by=by, at=at, **what)
-    _decided(locked, Outcome.FILED, document=document, confidential=private, by=by, at=at)
+    _decided(locked, Outcome.FILED, document=document, by=by, at=at)
     audit.record("sent_file.filed", by=by, **_about(locked))
     return document
 
@@ -103,15 +103,20 @@ def give_to(sent, patient, *, by, at) -> bool:
 
 @transaction.atomic
 def reopen(sent, *, by, at) -> bool:
-    """Undo a decision of the same day: the document goes out of the record, the file waits again."""
+    """Undo a decision of the same day: the document goes out of the record, the file waits again.
+
+    What was for the patient alone as a document stays so while it waits.
+    """
     locked = SentFile.objects.select_for_update(of=["self"]).select_related("patient__clinic", "document")
     locked = locked.get(pk=sent.pk)
     if not may_be_reopened(locked, at=at):
         return False
+    private = locked.confidential
     if locked.document is not None:
+        private = private or locked.document.confidential
         documents.remove(locked.document, why=FILED_BY_MISTAKE, by=by, at=at)
     SentFile.objects.filter(pk=locked.pk).update(
-        decided_at=None, decided_by=None, outcome="", reason="", document=None
+        decided_at=None, decided_by=None, outcome="", reason="", document=None, confidential=private
     )
     audit.record("sent_file.reopened", by=by, **_about(locked))
     _wait(locked, at=at)

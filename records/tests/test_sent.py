@@ -18,7 +18,7 @@ from common.tests.moment import AT
 from common.tests.pictures import picture
 from outbox.delivery import drain
 from outbox.models import Message
-from records.actions import lock_down, sent
+from records.actions import documents, lock_down, sent
 from records.actions.grants import revoke
 from records.models import Document, SentFile, Upload
 from records.models.access import Scope
@@ -154,6 +154,34 @@ def test_what_its_sender_keeps_private_stays_so_as_a_document(cast):
     one = send(cast, confidential=True)
     assert sent.file_into_record(one, by=cast.nora, at=LATER, confidential=False, **WHAT).confidential
     assert not SentFile.objects.visible_to(cast.ben, at=AT).exists()
+
+
+def test_the_document_is_kept_as_private_as_its_sender_wanted(cast):
+    one = send(cast, confidential=True)
+    document = sent.file_into_record(one, by=cast.nora, at=LATER, share=True, **WHAT)
+    with pytest.raises(documents.KeptPrivate):
+        documents.correct(document, by=cast.nora, at=LATER, confidential=False)
+    assert documents.correct(document, by=cast.nora, at=LATER, title="Front") == ["title"]
+    assert Document.objects.get().confidential
+
+
+def test_what_becomes_private_as_a_document_is_so_among_what_was_sent(cast):
+    one = send(cast)
+    document = sent.file_into_record(one, by=cast.nora, at=LATER, share=True, **WHAT)
+    assert SentFile.objects.visible_to(cast.ben, at=LATER).exists()
+    documents.correct(document, by=cast.nora, at=LATER, confidential=True)
+    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
+    assert list(SentFile.objects.visible_to(cast.ana, at=LATER)) == [one]
+    assert sent.reopen(one, by=cast.nora, at=LATER)
+    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
+
+
+def test_what_the_team_made_private_it_may_show_again(cast):
+    one = send(cast)
+    document = sent.file_into_record(one, by=cast.nora, at=LATER, confidential=True, **WHAT)
+    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
+    assert documents.correct(document, by=cast.nora, at=LATER, confidential=False) == ["confidential"]
+    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == [one]
 
 
 def test_the_second_to_decide_changes_nothing(cast):
