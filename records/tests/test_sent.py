@@ -24,6 +24,7 @@ from records.models import Document, SentFile, Upload
 from records.models.access import Scope
 from records.models.kinds import Kind
 from records.tests.factories import regranted
+from records.tests.test_documents import paper
 from tray.models import Item
 
 LATER = AT + timedelta(hours=1)
@@ -63,8 +64,29 @@ def test_pressed_twice_it_is_one_file(cast):
     one, again, second = send(cast, batch=batch), send(cast, batch=batch), send(cast, batch=batch, nth=1)
     assert one == again != second
     assert Upload.objects.count() == 2
-    with pytest.raises(IntegrityError), transaction.atomic():
-        send(cast, batch=batch, by=cast.ben)
+
+
+def test_a_press_is_the_same_only_with_the_same_file_of_the_same_patient(cast):
+    batch, other = uuid.uuid4(), SimpleUploadedFile("other.txt", b"else")
+    one = send(cast, by=cast.ben, batch=batch)
+    two = send(cast, by=cast.ben, batch=batch, file=other)
+    other.seek(0)
+    assert send(cast, by=cast.ben, batch=batch, file=other) == two != one
+    sent.give_to(one, cast.kit_record, by=cast.finn, at=AT)
+    three = send(cast, by=cast.ben, batch=batch)
+    assert three.patient == cast.ana_record and three not in (one, two)
+    sent.take_back(three, by=cast.ben, at=AT)
+    four = send(cast, by=cast.ben, batch=batch)
+    assert four.waits and four not in (one, two, three)
+    assert send(cast, by=cast.ben, batch=batch) == four
+    assert send(cast, by=cast.ana, batch=batch).upload.account == cast.ana
+    assert send(cast, by=cast.ben, patient=cast.kit_record, batch=batch).patient == cast.kit_record
+
+
+def test_a_pdf_pressed_twice_is_one_file(cast):
+    batch, content = uuid.uuid4(), paper().read()
+    one, again = (send(cast, batch=batch, file=SimpleUploadedFile("x.pdf", content)) for _press in range(2))
+    assert one == again
 
 
 def test_one_that_is_refused_leaves_nothing(cast):
