@@ -6,12 +6,11 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinic.models import Membership
 from common import clock, wording
 from office.presenters.deciding import asking_page
 from office.presenters.personal import email_hint
 from records.details import DETAILS, is_same, seen
-from records.models import Grant
+from records.reviewing import accounts_seeing
 
 
 def detail_rows(space, proposals) -> list[dict]:
@@ -87,9 +86,7 @@ class _Show:
     @cached_property
     def seeing(self) -> set:
         """The accounts that see the record now; the team writes down what it is told."""
-        mine = Grant.objects.opening(at=clock.now()).filter(patient=self.patient).values_list("account")
-        team = Membership.objects.filter(clinic=self.patient.clinic_id).values_list("user")
-        return {account for (account,) in mine.union(team)}
+        return accounts_seeing(self.patient, at=clock.now())
 
     def settled(self, key, one) -> dict:
         """One of which nothing waits, with the last decision about it if that is not long ago."""

@@ -18,13 +18,12 @@ from common.tests.moment import AT
 from common.tests.pictures import picture
 from outbox.delivery import drain
 from outbox.models import Message
-from records.actions import documents, lock_down, sent
+from records.actions import lock_down, sent
 from records.actions.grants import revoke
 from records.models import Document, SentFile, Upload
 from records.models.access import Scope
 from records.models.kinds import Kind
 from records.tests.factories import regranted
-from records.tests.test_documents import paper
 from tray.models import Item
 
 LATER = AT + timedelta(hours=1)
@@ -64,29 +63,6 @@ def test_pressed_twice_it_is_one_file(cast):
     one, again, second = send(cast, batch=batch), send(cast, batch=batch), send(cast, batch=batch, nth=1)
     assert one == again != second
     assert Upload.objects.count() == 2
-
-
-def test_a_press_is_the_same_only_with_the_same_file_of_the_same_patient(cast):
-    batch, other = uuid.uuid4(), SimpleUploadedFile("other.txt", b"else")
-    one = send(cast, by=cast.ben, batch=batch)
-    two = send(cast, by=cast.ben, batch=batch, file=other)
-    other.seek(0)
-    assert send(cast, by=cast.ben, batch=batch, file=other) == two != one
-    sent.give_to(one, cast.kit_record, by=cast.finn, at=AT)
-    three = send(cast, by=cast.ben, batch=batch)
-    assert three.patient == cast.ana_record and three not in (one, two)
-    sent.take_back(three, by=cast.ben, at=AT)
-    four = send(cast, by=cast.ben, batch=batch)
-    assert four.waits and four not in (one, two, three)
-    assert send(cast, by=cast.ben, batch=batch) == four
-    assert send(cast, by=cast.ana, batch=batch).upload.account == cast.ana
-    assert send(cast, by=cast.ben, patient=cast.kit_record, batch=batch).patient == cast.kit_record
-
-
-def test_a_pdf_pressed_twice_is_one_file(cast):
-    batch, content = uuid.uuid4(), paper().read()
-    one, again = (send(cast, batch=batch, file=SimpleUploadedFile("x.pdf", content)) for _press in range(2))
-    assert one == again
 
 
 def test_one_that_is_refused_leaves_nothing(cast):
@@ -176,34 +152,6 @@ def test_what_its_sender_keeps_private_stays_so_as_a_document(cast):
     one = send(cast, confidential=True)
     assert sent.file_into_record(one, by=cast.nora, at=LATER, confidential=False, **WHAT).confidential
     assert not SentFile.objects.visible_to(cast.ben, at=AT).exists()
-
-
-def test_the_document_is_kept_as_private_as_its_sender_wanted(cast):
-    one = send(cast, confidential=True)
-    document = sent.file_into_record(one, by=cast.nora, at=LATER, share=True, **WHAT)
-    with pytest.raises(documents.KeptPrivate):
-        documents.correct(document, by=cast.nora, at=LATER, confidential=False)
-    assert documents.correct(document, by=cast.nora, at=LATER, title="Front") == ["title"]
-    assert Document.objects.get().confidential
-
-
-def test_what_becomes_private_as_a_document_is_so_among_what_was_sent(cast):
-    one = send(cast)
-    document = sent.file_into_record(one, by=cast.nora, at=LATER, share=True, **WHAT)
-    assert SentFile.objects.visible_to(cast.ben, at=LATER).exists()
-    documents.correct(document, by=cast.nora, at=LATER, confidential=True)
-    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
-    assert list(SentFile.objects.visible_to(cast.ana, at=LATER)) == [one]
-    assert sent.reopen(one, by=cast.nora, at=LATER)
-    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
-
-
-def test_what_the_team_made_private_it_may_show_again(cast):
-    one = send(cast)
-    document = sent.file_into_record(one, by=cast.nora, at=LATER, confidential=True, **WHAT)
-    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == []
-    assert documents.correct(document, by=cast.nora, at=LATER, confidential=False) == ["confidential"]
-    assert list(SentFile.objects.visible_to(cast.ben, at=LATER)) == [one]
 
 
 def test_the_second_to_decide_changes_nothing(cast):
