@@ -68,7 +68,7 @@ def pdf(content: bytes) -> tuple[bytes, int]:
                     raise ValueError("unfolds to too much")
             waiting += _cleaned(pikepdf, node)
         out = BytesIO()
-        document.save(out, linearize=False)
+        document.save(out, linearize=False, deterministic_id=True)  # the same file twice is the same
         return out.getvalue(), len(document.pages)
 
 

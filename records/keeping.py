@@ -10,9 +10,10 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 
 from common import files
-from records.models import Document, Upload
+from records.models import Document, LegalHold, Upload
 
 # A file is written before its row; younger ones without a row may be on their way.
 YOUNGEST = timedelta(hours=1)
@@ -85,11 +86,17 @@ def content_of(row) -> bytes:
         raise NotKept(str(fault)) from fault
 
 
+def held():
+    """The records of which nothing goes, as a legal hold is on them."""
+    return LegalHold.objects.filter(lifted_at=None).values("patient")
+
+
 def sweep(*, at) -> int:
-    """Delete stored files that no row stands for; returns how many."""
+    """Delete stored files that no row stands for; returns how many. Under a hold, what was taken back stays, too."""
+    uploads = Upload.objects.filter(Q(removed_at=None) | Q(patient__in=held()))
     return sum(
         _swept(folder, rows, at)
-        for folder, rows in (("uploads", Upload.objects.kept()), ("documents", Document.objects.all()))
+        for folder, rows in (("uploads", uploads), ("documents", Document.objects.all()))
     )
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 import outbox
+from clinic.models import Membership
 from outbox.actions import postpone
 from records.details import DETAILS
-from records.models import ProfileProposal
+from records.models import Grant, ProfileProposal
 
 UNDO_FOR = timedelta(days=30)
 STRETCH = timedelta(minutes=10)  # after the last decision: whoever goes through a record tells of it once
@@ -69,3 +70,10 @@ def why_not_undo(proposal, record, *, at) -> str | None:
     if proposal.accepted and DETAILS[proposal.field].said(record) != proposal.value:
         return "changed"
     return None
+
+
+def accounts_seeing(patient, *, at) -> set:
+    """The ids of the accounts that see the record now, and of the team, who write down what they are told."""
+    mine = Grant.objects.opening(at=at).filter(patient=patient).values_list("account")
+    team = Membership.objects.filter(clinic=patient.clinic_id).values_list("user")
+    return {account for (account,) in mine.union(team)}

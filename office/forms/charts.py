@@ -1,10 +1,12 @@
 """What is written in a chart, as it is sent: text, rows of supplements and prescriptions, the day."""
 
 import re
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import clock
 from common.date_field import ThreePartDateField
 from common.text import one_line, plain
 from records import plan
@@ -45,6 +47,7 @@ class Written(forms.Form):
     def __init__(self, data=None, *, chart):
         super().__init__(data, initial=_initial(chart))
         self.chart, self.rows_wrong = chart, {}
+        self.fields["day"].earliest, self.fields["day"].latest = _days(chart)
         for key, label in NOTE_SECTIONS.items():
             self.fields[key] = _note(label)
         for key, label in PLAN_SECTIONS.items():
@@ -178,6 +181,13 @@ class Beginning(forms.Form):
     def __init__(self, data=None, *, choices):
         super().__init__(data)
         self.fields["visit"].choices = choices
+
+
+def _days(chart) -> tuple[date, date]:
+    """From birth to tomorrow at the clinic; a note that was begun for a visit ahead keeps that day."""
+    patient = chart.patient
+    tomorrow = clock.now().astimezone(patient.clinic.zone).date() + timedelta(days=1)
+    return patient.date_of_birth, max(tomorrow, chart.day)
 
 
 def _initial(chart) -> dict:

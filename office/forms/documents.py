@@ -75,9 +75,12 @@ class Described(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, space, authors, **kwargs):
+    def __init__(self, *args, space, authors, kept_private=False, **kwargs):
+        """`kept_private`: its sender chose that it is for the patient alone, so that there is nothing to choose."""
         super().__init__(*args, **kwargs)
         self.authors = authors
+        if kept_private:
+            del self.fields["confidential"]
         kept = [(kind.value, kind.label) for kind in space.kinds_kept]
         self.fields["kind"].choices = [("", _("Choose …")), *kept]
         nobody = ("", _("The clinic"))

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from common.serving import SHOWN_INLINE
 from common.wording import dated, file_size, kind_of_file
@@ -13,6 +13,9 @@ from office.presenters.moments import day_of, time_of
 from office.presenters.person import workspace_page
 from records.models.kinds import Kind
 
+KEPT_PRIVATE = gettext_lazy(
+    "Whoever sent it chose “Only for the clinic and me”: it stays for the patient alone."
+)
 NAMED = 2  # of those who have seen a document, in the list
 
 
@@ -194,7 +197,9 @@ def adding_page(space, form) -> dict:
 def correction_page(space, document, form) -> dict:
     """The same for one that is there."""
     back = reverse("office:document", args=[space.patient.pk, document.pk])
-    return _form_page(space, form, title=_("Correct the document"), button=_("Save"), back_url=back)
+    private = "" if "confidential" in form.fields else KEPT_PRIVATE
+    words = {"title": _("Correct the document"), "button": _("Save"), "kept_private": private}
+    return _form_page(space, form, **words, back_url=back)
 
 
 def _form_page(space, form, **words) -> dict:

@@ -1,14 +1,16 @@
 """The official record and what was written beside it, field by field, and the pages that decide about that."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common import wording
+from common import clock, wording
 from office.presenters.deciding import asking_page
 from office.presenters.personal import email_hint
 from records.details import DETAILS, is_same, seen
+from records.reviewing import accounts_seeing
 
 
 def detail_rows(space, proposals) -> list[dict]:
@@ -65,7 +67,7 @@ class _Show:
             "wrote": detail.words(one.value) or _("Nothing: it is to be removed"),
             "is_same": is_same(one.field, one.value, now),
             "how": how(one, zone=self.zone),
-            "since": since,
+            "since": " ".join(filter(None, (since, self.no_access(one)))),
             "unconfirmed": one.waits_for_mailbox,
             "accept_url": "" if one.waits_for_mailbox else f"{url}?then=accept",
             "keep_url": url,
@@ -73,6 +75,18 @@ class _Show:
             "asks_first": one.field == "email",
             "waits": True,
         }
+
+    def no_access(self, one) -> str:
+        """That whoever wrote it does not see the record any more, if that is so."""
+        author = one.proposed_by
+        if author is None or one.by_team or author.pk in self.seeing:
+            return ""
+        return _("%(name)s no longer has access to this record.") % {"name": author}
+
+    @cached_property
+    def seeing(self) -> set:
+        """The accounts that see the record now; the team writes down what it is told."""
+        return accounts_seeing(self.patient, at=clock.now())
 
     def settled(self, key, one) -> dict:
         """One of which nothing waits, with the last decision about it if that is not long ago."""

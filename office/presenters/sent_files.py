@@ -51,12 +51,19 @@ def sent_file_page(space, sent, *, filing, placing, declining, giving) -> dict:
         "giving": giving,
         "giving_url": _url("giving", sent),
         "reopening_url": _url("reopening", sent)
-        if space.handles_sent and may_be_reopened(sent, at=space.at) and not (form and form.sent_in)
+        if space.handles_sent and may_reopen(space, sent) and not (form and form.sent_in)
         else "",
         "forms": said,
         "has_errors": bool(said),
         "whom": space.patient.given_name,
     }
+
+
+def may_reopen(space, sent) -> bool:
+    """Whether this member may undo the decision: a document goes out of the record by whoever may change it."""
+    if sent.document is not None and not space.keeps_document(sent.document.kind):
+        return False
+    return may_be_reopened(sent, at=space.at)
 
 
 def _url(what: str, sent) -> str:
@@ -76,7 +83,7 @@ def _facts(space, sent, opens, form):
     if opens and sent.note:
         yield _("A word about it"), sent.note
     yield _("Size"), file_size(sent.upload.size)
-    if sent.confidential:
+    if sent.confidential or (sent.document is not None and sent.document.confidential):
         yield _("Who sees it"), _("The patient alone: their choice, or ours")
     if sent.decided_at:
         when = moment(sent.decided_at.astimezone(space.zone))

@@ -253,3 +253,25 @@ def test_a_session_that_ended_loses_nothing_that_was_kept(petra, draft):
 def test_the_day_is_asked_for(petra, draft):
     sent = dict.fromkeys(DAY, "")
     assert write(petra, draft, **sent).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [
+        (("18", "11", "2026"), 302), (("19", "11", "2026"), 422), (("31", "12", "9999"), 422),
+        (("19", "2", "1988"), 422),
+    ],
+)  # fmt: skip
+def test_the_day_is_between_birth_and_tomorrow(petra, draft, day, answer):
+    sent = dict(zip(DAY, day, strict=True))
+    page = write(petra, draft, **sent, subjective="Kept")
+    assert page.status_code == answer
+    if answer == 422:
+        assert "day" in page.context["form"].errors
+        assert (now(draft).day, now(draft).subjective) == (AT.date(), "Kept")
+
+
+def test_a_note_begun_for_a_visit_ahead_keeps_its_day(petra, cast):
+    petra.post(place("chart_beginning", cast.ana_record), {"visit": str(cast.ana_visit.pk)})
+    chart = Chart.objects.get(day="2026-11-19")
+    assert write(petra, chart, day_day="19", subjective="Ahead").status_code == 302

@@ -7,6 +7,7 @@ from common.tests.moment import AT
 from office.tests.forms import administrative
 from office.tests.people import billing, place, says
 from records.actions.codes import issue_code, mail_link
+from records.actions.grants import revoke
 from records.actions.new_address import confirm
 from records.actions.proposals import propose
 from records.details import seen
@@ -243,3 +244,18 @@ def test_another_patients_proposal_is_not_there(cast, finn, proposed):
     zoes = ProfileProposal.objects.get(patient=cast.zoe_record)
     assert finn.post(place("proposal", cast.ana_record, zoes.pk) + "?then=accept").status_code == 404
     assert Patient.objects.get(pk=cast.zoe_record.pk).phone == "(902) 555-0119"
+
+
+def test_of_somebody_whose_access_ended_since_it_is_said(cast, finn):
+    propose(cast.ana_record, {"phone": "902 555 0188"}, by=cast.cleo, at=AT)
+    propose(cast.ana_record, {"pronouns": "she/her"}, by=cast.ana, at=AT)
+    propose(cast.ana_record, {"address": "1 Water Street"}, by=cast.finn, at=AT)
+    said = f"{cast.cleo} no longer has access to this record."
+    page = place("personal", cast.ana_record)
+    assert said not in finn.get(page).text
+    revoke(cast.cleo_grant, by=cast.nora, at=AT)
+    answer = finn.get(page)
+    assert {row["field"]: row["since"] for row in waiting(answer)} == {
+        "phone": said, "pronouns": "", "address": "",
+    }  # fmt: skip
+    assert said in answer.text

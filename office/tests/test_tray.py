@@ -236,3 +236,29 @@ def test_many_rows_cost_no_more_queries(finn, cast, card, django_assert_max_num_
         with django_assert_max_num_queries(12):
             page = finn.get(TRAY)
     assert (len(page.context["rows"]), page.context["counts"]) == (30, "2011 things wait")
+
+
+def test_the_desk_takes_no_clinical_document_out_of_the_record_again(finn, cast, client, sign_in, result):
+    what = {"kind": Kind.RESULT, "title": "Qtitle", "dated_on": AT.date(), "share": True}
+    document = sent.file_into_record(result, by=cast.petra_account, at=AT, **what)
+    assert finn.get(there("sent_file", result)).context["reopening_url"] == ""
+    assert finn.post(there("sent_file_reopening", result)).status_code == 403
+    document.refresh_from_db()
+    assert (document.removed_at, document.shared_at) == (None, AT)
+    petra = sign_in(client, cast.petra_account)
+    assert petra.get(there("sent_file", result)).context["reopening_url"] != ""
+    petra.post(there("sent_file_reopening", result))
+    assert not Document.objects.kept().exists()
+
+
+def test_no_box_undoes_what_its_sender_keeps_private(finn, cast):
+    card = SentFileFactory(patient=cast.ana_record, by=cast.ana, confidential=True)
+    what = {"kind": Kind.INSURANCE, "title": "Card", "dated_on": AT.date()}
+    document = sent.file_into_record(card, by=cast.finn, at=AT, **what)
+    address = place("document_correction", cast.ana_record, document.pk)
+    page = finn.get(address)
+    assert "confidential" not in page.context["form"].fields
+    assert "it stays for the patient alone" in page.text
+    assert finn.post(address, {"kind": "insurance", "title": "Front"} | DATE).status_code == 302
+    document.refresh_from_db()
+    assert (document.title, document.confidential) == ("Front", True)

@@ -91,7 +91,10 @@ def correction(request, space, document):
     authors = authors_of(request.clinic) | (
         {str(found.practitioner_id): found.practitioner} if found.practitioner else {}
     )
-    form = Described(posted(request), space=space, authors=authors, initial=show.described(found))
+    form = Described(
+        posted(request), space=space, authors=authors, kept_private=acts.is_kept_private(found),
+        initial=show.described(found),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         acts.correct(found, by=request.user, at=space.at, **form.cleaned_data)
         messages.success(request, _("The document is saved."))

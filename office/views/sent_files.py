@@ -12,7 +12,7 @@ import audit
 from common.http import posted
 from office.doors import ACTS, in_workspace
 from office.forms.sent import Declining, Filing, Giving, Placing
-from office.parts import DECIDING, SENT_FILES
+from office.parts import DECIDING, DOCUMENTS, SENT_FILES
 from office.presenters.person import refused_page
 from office.presenters.sent_files import WHO_OPENS, sent_file_page
 from office.tray import others_of_sender, sent_file_of
@@ -150,6 +150,10 @@ def _went(request, space, found, done, words):
 def sent_file_reopening(request, space, sent_file):
     """Undo a decision of today."""
     found = _found(space, sent_file)
+    if found.document is not None and not space.keeps_document(found.document.kind):
+        noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
+        audit.opened("sent_file.refused", by=request.user, at=space.at, **noted)
+        return render(request, "office/refused.html", refused_page(space, DOCUMENTS.who_may), status=403)
     acting = {"by": request.user, "at": space.at}
     if sent.reopen(found, out_of_form=partial(given_files.take_out, **acting), **acting):
         messages.success(request, _("It waits again."))

@@ -5,12 +5,21 @@ from django.db import IntegrityError, transaction
 import audit
 from common.text import title_of
 from records.keeping import clear, content_of, facts_of, stored, washed
-from records.models import Document, EndedSharing
+from records.models import Document, EndedSharing, SentFile
 from records.models.document import LONGEST_LABEL, MOST_LABELS
 from records.news import tell
 
 LONGEST_TITLE = 160
 CORRECTED = ("kind", "title", "dated_on", "labels", "confidential", "practitioner")
+
+
+class KeptPrivate(Exception):
+    """Whoever sent it keeps it between the patient and the clinic: that is not the team's to undo."""
+
+
+def is_kept_private(document) -> bool:
+    """Whether whoever sent it chose that it is for the clinic and the patient alone."""
+    return SentFile.objects.filter(upload=document.upload_id, confidential=True).exists()
 
 
 def labels_of(words) -> list[str]:
@@ -133,8 +142,15 @@ def unshare(document, *, by, at) -> bool:
 
 @transaction.atomic
 def correct(document, *, by, at, **changes) -> list[str]:
-    """Write down better what it is; its file stays as it came in. Returns the names of what changed, the same: none."""
+    """Write down better what it is; its file stays as it came in. Returns the names of what changed, the same: none.
+
+    Raises KeptPrivate where others should see what its sender keeps from them.
+    """
     row = Document.objects.select_for_update().get(pk=document.pk)
+    if is_kept_private(row):
+        if not changes.get("confidential", True):
+            raise KeptPrivate
+        changes["confidential"] = True
     if "labels" in changes:
         changes["labels"] = labels_of(changes["labels"])
     changed = [name for name in CORRECTED if name in changes and getattr(row, name) != changes[name]]

@@ -8,7 +8,8 @@ import audit
 from outbox.actions import post
 from records import contract, retention
 from records.actions.alone import alone_with
-from records.models import Erasure, LegalHold
+from records.joined import ids_of
+from records.models import Erasure, LegalHold, Patient
 from tray.actions import put, take
 
 
@@ -54,8 +55,9 @@ def accept(erasure, *, by, at) -> bool:
     if not Erasure.objects.open().filter(pk=erasure.pk).update(**decided):
         return False
     with _erasing():
-        for room in contract.answerers():
-            room.forget(patient, by=by, at=at)
+        for each in _with_joined(patient):
+            for room in contract.answerers():
+                room.forget(each, by=by, at=at)
     take("erasure_asked", target=erasure, by=by, at=at)
     audit.record("erasure.accepted", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
     _tell(erasure, at=at)
@@ -91,8 +93,10 @@ def complete(erasure, *, by, at) -> bool:
     if not Erasure.objects.filter(pk=erasure.pk, completed_at=None).update(**done):
         return False
     with _erasing():
-        for room in contract.answerers():
-            room.forget_all(patient, by=by, at=at)
+        for each in _with_joined(patient):
+            for room in contract.answerers():
+                room.forget(each, by=by, at=at)  # what was entered since it was accepted
+                room.forget_all(each, by=by, at=at)
     audit.record("erasure.completed", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
     return True
 
@@ -115,6 +119,12 @@ def lift_hold(patient, *, by, at) -> None:
     open_facts = LegalHold.objects.filter(patient=patient, lifted_at=None)
     if open_facts.update(lifted_at=at, lifted_by=by):
         audit.record("hold.lifted", by=by, patient=patient, clinic=patient.clinic_id)
+
+
+def _with_joined(patient) -> list[Patient]:
+    """The record and those that were joined into it: they still say whose they were."""
+    joined = Patient.objects.filter(pk__in=ids_of(patient.pk)).exclude(pk=patient.pk)
+    return [patient, *joined.select_related("clinic")]
 
 
 @contextmanager

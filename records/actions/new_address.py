@@ -6,7 +6,7 @@ import audit
 import outbox
 from common import tokens
 from records.actions.alone import alone_with
-from records.models import ProfileProposal
+from records.models import Denial, ProfileProposal
 from records.policies import is_locked_down
 
 
@@ -56,6 +56,8 @@ def confirm(proposal, *, at) -> bool:
     if found is None or found.nonce != proposal.nonce or not found.may_be_confirmed(at=at):
         return False
     if is_locked_down(found.patient_id, at=at, issued_at=found.asked_at):
+        return False
+    if Denial.objects.filter(patient=found.patient_id, account=found.proposed_by_id, lifted_at=None).exists():
         return False
     ProfileProposal.objects.filter(pk=found.pk).update(confirmed_at=at)
     patient = found.patient

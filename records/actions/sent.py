@@ -1,5 +1,6 @@
 """Files sent to the clinic: they wait in the tray; staff file them, decline them, or find where else they belong."""
 
+import uuid
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -7,7 +8,9 @@ from django.db import IntegrityError, transaction
 
 import audit
 import outbox
+from common.files import Refused
 from records.actions import documents, uploads
+from records.keeping import held, washed
 from records.models import SentFile, Upload
 from records.models.sent import KEPT_AFTER_REFUSAL, Outcome
 from records.models.upload import FOR_CLINIC
@@ -21,26 +24,50 @@ A_MOMENT_TO_UNDO = timedelta(minutes=3)
 def send(file, *, patient, kind, batch, by, at, nth=0, note="", confidential=False) -> SentFile:
     """Keep a file for the clinic and put it in the tray. Raises files.Refused, and OSError where there is no room.
 
-    The same press that arrives twice (`batch`, `nth`) sends nothing a second time.
+    The same file of the same press (`batch`, `nth`) that arrives twice is sent once. Another file, or one that was
+    taken back or went to another patient since, is a press of its own.
     """
-    pressed = SentFile.objects.filter(batch=batch, nth=nth, patient=patient, upload__account=by)
-    if before := pressed.first():
-        return before
-    sent = SentFile(
-        patient=patient, kind=kind, note=note, confidential=confidential, batch=batch, nth=nth, sent_at=at
-    )
+    while True:
+        try:
+            if (
+                before := SentFile.objects.select_related("upload", "patient")
+                .filter(batch=batch, nth=nth)
+                .first()
+            ):
+                if _is_again(before, file, patient=patient, by=by):
+                    return before
+                # The next press is told by this one, so that what arrives twice of it is sent once, too.
+                batch = uuid.uuid5(batch, f"{patient.pk}")
+                continue
+            said = {"kind": kind, "note": note, "confidential": confidential, "batch": batch, "nth": nth}
+            return _send(file, patient=patient, by=by, at=at, **said)
+        except IntegrityError:
+            if not SentFile.objects.filter(batch=batch, nth=nth).exists():
+                raise
+            file.seek(0)  # somebody was faster, at this very moment
+
+
+def _is_again(before, file, *, patient, by) -> bool:
+    """Whether this very file was sent already and is still there."""
+    if before.taken_back_at or before.patient_id != patient.pk or before.upload.account_id != by.pk:
+        return False
+    try:
+        same = washed(file).sha256 == before.upload.sha256
+    except Refused:
+        same = False  # said where it is kept
+    file.seek(0)
+    return same
+
+
+def _send(file, *, patient, by, at, **said) -> SentFile:
+    sent = SentFile(patient=patient, sent_at=at, **said)
 
     def along(upload):
         sent.upload = upload
         sent.save(force_insert=True)
         _wait(sent, at=at)
 
-    try:
-        uploads.keep(file, patient=patient, for_what=FOR_CLINIC, by=by, at=at, waits=True, along=along)
-    except IntegrityError:
-        if before := pressed.first():
-            return before
-        raise
+    uploads.keep(file, patient=patient, for_what=FOR_CLINIC, by=by, at=at, waits=True, along=along)
     return sent
 
 
@@ -50,7 +77,10 @@ def _wait(sent, *, at) -> None:
 
 @transaction.atomic
 def take_back(sent, *, by, at) -> bool:
-    """Its sender does not want it looked at any more; its bytes go at once. Not once staff decided; twice: nothing."""
+    """Its sender does not want it looked at any more; its bytes go at once, but under a hold.
+
+    Not once staff decided; twice: nothing.
+    """
     if not SentFile.objects.waiting().filter(pk=sent.pk).update(taken_back_at=at):
         return False
     tray.take(KIND, target=sent, by=by, at=at)
@@ -69,7 +99,7 @@ def file_into_record(sent, *, by, at, confidential=False, **what):
         return None
     private = confidential or locked.confidential
     document = documents.from_upload(locked.upload, confidential=private, by=by, at=at, **what)
-    _decided(locked, Outcome.FILED, document=document, confidential=private, by=by, at=at)
+    _decided(locked, Outcome.FILED, document=document, by=by, at=at)
     audit.record("sent_file.filed", by=by, **_about(locked))
     return document
 
@@ -119,18 +149,21 @@ def give_to(sent, patient, *, by, at) -> bool:
 def reopen(sent, *, by, at, out_of_form=lambda copy: False) -> bool:
     """Undo a decision of the same day: the document goes out of the record, the file waits again.
 
-    `out_of_form(copy)` takes it out of the form it was put into, and says whether that could still be done.
+    What was for the patient alone as a document stays so while it waits. `out_of_form(copy)` takes it out of the form
+    it was put into, and says whether that could still be done.
     """
     rows = SentFile.objects.select_for_update(of=["self"])
     locked = rows.select_related("patient__clinic", "document", "form_copy").get(pk=sent.pk)
     if not may_be_reopened(locked, at=at):
         return False
+    private = locked.confidential
     if locked.form_copy is not None and not out_of_form(locked.form_copy):
         return False
     if locked.document is not None:
+        private = private or locked.document.confidential
         documents.remove(locked.document, why=FILED_BY_MISTAKE, by=by, at=at)
     SentFile.objects.filter(pk=locked.pk).update(
-        decided_at=None, decided_by=None, outcome="", reason="", document=None, form_copy=None
+        decided_at=None, decided_by=None, outcome="", reason="", document=None, form_copy=None, confidential=private
     )
     audit.record("sent_file.reopened", by=by, **_about(locked))
     _wait(locked, at=at)
@@ -146,11 +179,14 @@ def may_be_reopened(sent, *, at) -> bool:
 
 
 def forget_refused(*, at) -> int:
-    """Delete the bytes of what was not accepted, a while after; returns how many. The rows stay."""
+    """Delete the bytes of what was not accepted, a while after; returns how many. The rows stay.
+
+    Under a legal hold nothing goes; once that is lifted, it does.
+    """
     old = SentFile.objects.filter(
         outcome=Outcome.DECLINED, decided_at__lte=at - KEPT_AFTER_REFUSAL, upload__removed_at=None
     )
-    gone = list(Upload.objects.filter(pk__in=old.values("upload")))
+    gone = list(Upload.objects.filter(pk__in=old.values("upload")).exclude(patient__in=held()))
     for upload in gone:
         with transaction.atomic():
             Upload.objects.kept().filter(pk=upload.pk).update(removed_at=at)

@@ -5,7 +5,7 @@ from django.db import transaction
 
 import audit
 from common import files
-from records.keeping import facts_of, stored, washed
+from records.keeping import facts_of, held, stored, washed
 from records.models import Upload
 from records.quota import ask_for_room, make_room
 
@@ -46,6 +46,12 @@ def _looked_at(file, patient, *, types, most, by) -> files.Accepted:
         raise
 
 
+def _let_go(upload) -> None:
+    """Delete the bytes, unless a legal hold is on the record: the sweep deletes them once it is lifted."""
+    if not held().filter(patient=upload.patient_id).exists():
+        default_storage.delete(upload.stored_as)
+
+
 @transaction.atomic
 def take_back(upload_id, *, patient, for_what, by, at) -> bool:
     """Remove a file again from what it was handed in for. Twice changes nothing, nor does a file of something else."""
@@ -53,5 +59,5 @@ def take_back(upload_id, *, patient, for_what, by, at) -> bool:
     if upload is None or not Upload.objects.kept().filter(pk=upload.pk).update(removed_at=at):
         return False
     audit.record("file.taken_back", by=by, target=upload, patient=patient, clinic=upload.clinic_id)
-    transaction.on_commit(lambda: default_storage.delete(upload.stored_as))
+    transaction.on_commit(lambda: _let_go(upload))
     return True

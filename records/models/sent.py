@@ -34,7 +34,7 @@ class SentFiles(models.QuerySet):
         """What this account sent itself, while it sees the record at all; what others sent, in full (D2).
 
         Full: as the patient, or with the scope *records*. What its sender keeps between the patient and the clinic,
-        and what staff marked so, is only for the patient and for whoever sent it.
+        and what became a document for the patient alone, is only for the patient and for whoever sent it.
         """
         if not account.is_authenticated:
             return self.none()
@@ -43,7 +43,8 @@ class SentFiles(models.QuerySet):
         full = Grant.objects.covering(Scope.RECORDS, at=at).filter(**of_mine, level=Level.FULL)
         as_patient = Exists(full.filter(relation=Relation.SELF))
         own = Q(upload__account=account) & Exists(seen)
-        return self.filter(own | Exists(full) & (Q(confidential=False) | as_patient), taken_back_at=None)
+        kept_back = Q(confidential=True) | Q(document__isnull=False, document__confidential=True)
+        return self.filter(own | Exists(full) & (~kept_back | as_patient), taken_back_at=None)
 
     def of(self, clinic):
         """The files of one clinic (for its staff)."""
@@ -66,7 +67,7 @@ class SentFile(models.Model):
         help_text="What its sender says it is.",
     )
     note = models.CharField(max_length=200, blank=True, validators=[one_line])
-    confidential = models.BooleanField(default=False)
+    confidential = models.BooleanField(default=False)  # its sender's choice; the document has the team's
     batch = models.UUIDField(help_text="What was sent with one press.")
     nth = models.PositiveSmallIntegerField(
         default=0, help_text="Its place among these: pressed twice, it is one file."

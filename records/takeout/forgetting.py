@@ -17,11 +17,14 @@ from records.models import (
     Chart,
     ChartRevision,
     Contact,
+    Denial,
     DetailChange,
     Document,
     Erasure,
     Grant,
     Invitation,
+    LegalHold,
+    Lockdown,
     Merge,
     Patient,
     PatientDetails,
@@ -30,6 +33,7 @@ from records.models import (
     TakeOut,
     Upload,
 )
+from tray.actions import take
 
 
 def last_entry(patient):
@@ -94,6 +98,7 @@ def forget(patient, *, by, at) -> None:
     Invitation.objects.standing().filter(patient=patient).update(**gone)
     AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
     _blank_contacts(patient, at=at)
+    _end_what_waits(patient, by=by, at=at)
     ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
     _blank_details(patient)
     for upload in loose_files(patient):
@@ -105,6 +110,18 @@ def forget(patient, *, by, at) -> None:
         match_phone="",
         search=fold(f"{patient.given_name} {patient.family_name} {patient.date_of_birth}"),
     )
+
+
+def _end_what_waits(patient, *, by, at) -> None:
+    """Nobody decides any more about what was suggested or sent; nothing of it stays in the tray."""
+    from records.actions import proposals, sent
+
+    closed = {"decided_at": at, "decided_by": by, "accepted": False}
+    ProfileProposal.objects.open().filter(patient=patient).update(**closed)
+    proposals.settle_tray(patient, by=by, at=at)
+    for one in SentFile.objects.waiting().filter(patient=patient):
+        SentFile.objects.filter(pk=one.pk).update(taken_back_at=at)
+        take(sent.KIND, target=one, by=by, at=at)
 
 
 def _blank_contacts(patient, *, at) -> None:
@@ -143,7 +160,10 @@ def forget_all(patient, *, by, at) -> None:
     Document.objects.filter(patient=patient).update(title=GONE, name=GONE, labels=[], removed_because="")
     for upload in Upload.objects.kept().filter(patient=patient):
         _remove_file(upload, at=at)
+    Upload.objects.filter(patient=patient).exclude(name=GONE).update(name=GONE)  # taken back before
     Erasure.objects.filter(patient=patient).update(email="")
+    for model in (SentFile, Denial, Lockdown, Erasure, LegalHold):
+        model.objects.filter(patient=patient).exclude(reason="").update(reason=GONE)
     ActivityAssignment.objects.filter(patient=patient).update(title=GONE, instructions="", link="")
     BrokenGlass.objects.filter(patient=patient).update(reason=GONE)
     BrokenGlass.objects.filter(patient=patient).exclude(review="").update(review=GONE)

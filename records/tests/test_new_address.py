@@ -11,6 +11,7 @@ from outbox import delivery
 from outbox.models import Message
 from records.actions import codes, new_address
 from records.actions.proposals import decide, propose, take_back
+from records.actions.shut import deny
 from records.models import AccessCode, Patient, ProfileProposal
 from records.models.access import Relation
 from records.models.proposals import CONFIRM_WITHIN
@@ -127,3 +128,10 @@ def test_mails_of_what_was_taken_back_do_not_leave(cast, asked, mailoutbox):
 def test_no_address_at_all_needs_no_answer(cast):
     (one,) = propose(cast.ana_record, {"email": ""}, by=cast.ana, at=AT)
     assert (one.is_decidable, Item.objects.count()) == (True, 1)
+
+
+def test_the_link_of_somebody_who_was_denied_since_confirms_nothing(cast):
+    (one,) = propose(cast.ana_record, {"email": NEW}, by=cast.cleo, at=AT)
+    deny(cast.ana_record, cast.cleo, by=cast.nora, at=AT)
+    assert not new_address.confirm(one, at=AT)
+    assert fresh(one).confirmed_at is None
