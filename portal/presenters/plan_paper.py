@@ -2,6 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clinic.letterhead import on_paper
 
@@ -21,7 +22,7 @@ def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, s
         "signed": signed,
         "foot": f"{patient.name}  ·  {title}",
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
-        "columns": [_("What"), _("How much"), _("When"), _("How long")],
+        "columns": [_("What"), pgettext("of a medicine", "How much"), _("When"), _("How long")],
     }
 
 
