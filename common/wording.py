@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
+_FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")  # the first of a month
 HARD = "\u00a0"  # a space that no line breaks at
 
 
@@ -31,18 +32,18 @@ def time_range(start, end) -> str:
 
 def long_date(day) -> str:
     """'Thursday 26 November'."""
-    return date_format(day, "l j F")
+    return dated(day, "l j F")
 
 
 def long_date_year(day) -> str:
     """'Thursday 26 November 2026'."""
-    return date_format(day, "l j F Y")
+    return dated(day, "l j F Y")
 
 
 def dated(day, pattern) -> str:
-    """A day in one of Django's formats; French months are written small, which Django's abbreviations are not."""
+    """A day in one of Django's formats. French writes months small, which Django's abbreviations are not, and '1er'."""
     words = date_format(day, pattern)
-    return words.lower() if _french() else words
+    return _FIRST.sub("1er ", words.lower()) if _french() else words
 
 
 def short_date(day) -> str:
@@ -52,7 +53,7 @@ def short_date(day) -> str:
 
 def day_month(day) -> str:
     """'26 November'."""
-    return date_format(day, "j F")
+    return dated(day, "j F")
 
 
 def moment(local) -> str:

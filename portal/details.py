@@ -29,10 +29,15 @@ def _lines(*keys) -> tuple[Line, ...]:
     return tuple(Line(key, DETAILS[key].label) for key in keys)
 
 
+def _same(title) -> tuple[Promise, Promise]:
+    return title, title
+
+
+# Each section is called one way on one's own page, another on that of whoever one looks after.
 SECTIONS = (
-    (_("Contact"), _lines("phone", "address", "email", "emergency")),
+    (_same(_("Contact")), _lines("phone", "address", "email", "emergency")),
     (
-        _("About you"),
+        (_("About you"), _("About %(name)s")),
         (
             Line("name", _("Name"), ("given_name", "family_name")),
             *_lines("preferred_name"),
@@ -40,11 +45,14 @@ SECTIONS = (
             *_lines("pronouns", "occupation", "language"),
         ),
     ),
-    (_("Insurance"), _lines("insurance")),
-    (_("Pharmacy"), _lines("pharmacy")),
-    (_("How we reach you"), _lines("reach_visits", "reach_papers", "reminders")),
+    (_same(_("Insurance")), _lines("insurance")),
+    (_same(_("Pharmacy")), _lines("pharmacy")),
+    (
+        (_("How we reach you"), _("How we reach %(name)s")),
+        _lines("reach_visits", "reach_papers", "reminders"),
+    ),
 )
-CHANGED_HERE = {line.key: line for _title, lines in SECTIONS for line in lines if not line.only_clinic}
+CHANGED_HERE = {line.key: line for _titles, lines in SECTIONS for line in lines if not line.only_clinic}
 
 
 def knows_record(grant) -> bool:

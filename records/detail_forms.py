@@ -1,6 +1,7 @@
 """The fields of the official record as they are typed, by patients and by the team."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from common.text import one_line, plain
@@ -60,6 +61,12 @@ NEEDS = {
 CHOICES = {"language": Language, "reach_visits": Reach, "reach_papers": Reach, "reminders": Reminders}
 
 
+def a_number(text: str) -> None:
+    """A validator: a telephone number has a digit; how people write it otherwise is up to them."""
+    if not any(sign.isdigit() for sign in text):
+        raise ValidationError(_("Enter a phone number"), code="no_number")
+
+
 def field_for(column: str, *, own=False) -> forms.Field:
     """The form field of one column; `own`: somebody types about themself."""
     label, wrong = LABELS[column], MISSING.get(column, "")
@@ -83,9 +90,12 @@ def field_for(column: str, *, own=False) -> forms.Field:
         )
     longest = (Patient if column in OF_PATIENT else PatientDetails)._meta.get_field(column).max_length
     box = forms.TextInput(attrs=attrs)
-    return forms.CharField(
-        **common, max_length=longest, validators=[one_line], widget=box, error_messages=errors
+    checks = [one_line, a_number] if column.endswith("phone") else [one_line]
+    field = forms.CharField(
+        **common, max_length=longest, validators=checks, widget=box, error_messages=errors
     )
+    field.leads = column in NEEDS  # empty only together with its other parts, so it is not called optional
+    return field
 
 
 def _choice(label, choices, *, own):

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.tokens import keyed_digest
+from common.wording import dated
 from records.models import Patient, PatientDetails
 from records.models.details import Language, Reach, Reminders
 
@@ -55,7 +55,7 @@ class Detail:
             return self.told([*text.split("\n"), "", ""][: len(self.parts)])
         if self.choices:
             return str(dict(self.choices.choices).get(text, text))
-        return date_format(date.fromisoformat(text), "j F Y") if self.key == "date_of_birth" else text
+        return dated(date.fromisoformat(text), "j F Y") if self.key == "date_of_birth" else text
 
 
 def text_of(values) -> str:

@@ -52,6 +52,24 @@ def test_in_both_languages(language, words):
         ] == words
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (1, ["mercredi 1er juillet 2026", "1er juillet", "mer 1er jul"]),
+        (21, ["mardi 21 juillet 2026", "21 juillet", "mar 21 jul"]),
+    ],
+)
+def test_the_first_of_a_month_in_french(day, words):
+    with translation.override("fr"):
+        asked = date(2026, 7, day)
+        told = [
+            wording.long_date_year(asked),
+            wording.day_month(asked),
+            wording.short_date(asked).rstrip("."),
+        ]
+    assert told == words
+
+
 def test_ranges_name_the_half_of_the_day_once_where_it_is_the_same():
     at = AFTERNOON.replace
     assert wording.time_range(AFTERNOON, at(hour=16)) == "3:40 to 4:40 pm"

@@ -8,8 +8,8 @@ from records.merging import differing, usual_values
 
 KEPT, GONE = "kept", "gone"
 LABELS = {
-    "given_name": _("Given name"),
-    "family_name": _("Family name"),
+    "given_name": _("First name"),
+    "family_name": _("Last name"),
     "date_of_birth": _("Date of birth"),
     "pronouns": _("Pronouns"),
     "email": _("Email"),

@@ -1,7 +1,6 @@
 """What stands at the head of every page about a patient: who it is, the portal in a word, the tabs."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from common import wording
@@ -11,7 +10,7 @@ from records.models.access import Level, Relation
 
 def born(day) -> str:
     """'4 May 1988'."""
-    return date_format(day, "j F Y")
+    return wording.dated(day, "j F Y")
 
 
 def workspace_page(space, current: str) -> dict:

@@ -102,7 +102,7 @@ def test_the_desk_compares_and_asks_a_manager(cast, liz, finn):
     answer = finn.get(url)
     assert [one["name"] for one in answer.context["people"]] == ["Ana Cast", "Anna Cast"]
     assert [row["label"] for row in answer.context["details"] if row["differs"]] == [
-        "Given name",
+        "First name",
         "Email",
         "Address",
     ]

@@ -24,9 +24,16 @@ SEERS_SHOWN = 5
 
 def details_page(household, grant, account, filed, words, seers) -> dict:
     """Everything details.html shows. `filed` is None for whoever may not know what is on file."""
-    show = _Show(grant, account, filed, words, at=household.at)
+    reminders = _reminders(household.clinic, filed) if may_find_visits(grant) else ""
+    show = _Show(grant, account, filed, words, reminders=reminders, at=household.at)
     name = grant.patient.given_name
-    sections = [{"title": title, "rows": [show.row(line) for line in lines]} for title, lines in SECTIONS]
+    sections = [
+        {
+            "title": own if grant.is_self else other % {"name": name},
+            "rows": [show.row(line) for line in lines],
+        }
+        for (own, other), lines in SECTIONS
+    ]
     return {
         "patient": grant.patient,
         "grant": grant,
@@ -39,15 +46,16 @@ def details_page(household, grant, account, filed, words, seers) -> dict:
         "is_unproved": not account.is_verified,
         "seers": [_seer(one, grant, household) for one in seers[:SEERS_SHOWN]],
         "knows_all": knows_all(grant),
-        "reminders": _reminders(household.clinic, filed) if may_find_visits(grant) else "",
+        "reminders": reminders,
     }
 
 
 class _Show:
     """The rows of one record, for one account."""
 
-    def __init__(self, grant, account, filed, words, *, at):
+    def __init__(self, grant, account, filed, words, *, reminders, at):
         self.grant, self.account, self.filed, self.at = grant, account, filed, at
+        self.reminders = reminders
         self.zone = grant.patient.clinic.zone
         self.mine = {one.field: one for one in words if one.proposed_by_id == account.pk}
         self.others = [one for one in words if one.proposed_by_id != account.pk]
@@ -67,7 +75,7 @@ class _Show:
             "lead": lead,
             "rest": rest,
             "only_clinic": line.only_clinic,
-            "empty": _("Not provided") if self.filed is not None else self._not_known(line),
+            "empty": self._empty(line),
             "notes": [self._said_by_another(one, line) for one in self.others if self._concerns(one, line)],
             "change_url": "" if line.only_clinic else reverse("portal:detail", args=address),
         }
@@ -80,8 +88,13 @@ class _Show:
             row["notes"].insert(0, _("Also what you sign in with"))
         return row
 
-    def _not_known(self, line) -> str:
-        return _("Not shown") if line.only_clinic else _("Nothing entered here")
+    def _empty(self, line) -> str:
+        """What stands where nothing is on file, or nothing of it may be known."""
+        if self.filed is None:
+            return _("Not shown") if line.only_clinic else _("Nothing entered here")
+        if line.key == "reminders" and self.reminders:
+            return _("As the clinic does it. %(what)s") % {"what": self.reminders}
+        return _("Not provided")
 
     def _is_shown(self, one) -> bool:
         return self.filed is None or one.decided_at > self.at - SHOWN_FOR

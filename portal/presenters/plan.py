@@ -169,7 +169,7 @@ def plan_rows(plans) -> list[dict]:
 def _tag(plan) -> dict:
     """One word: whether it may still change, is new to the reader, or was changed."""
     if plan.last_read is None:
-        return {"tag_label": pgettext("a plan not read yet", "New"), "tag_kind": "info"}
+        return {"tag_label": pgettext("a plan not read yet", "New"), "tag_kind": "warn"}
     if not plan.is_locked:
         return {"tag_label": _("May still change"), "tag_kind": "warn"}
     if plan.is_changed:

@@ -1,9 +1,10 @@
 """A treatment plan on paper: the values of templates/pdf/plan.typ."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clinic.letterhead import on_paper
+from common.wording import dated
 
 
 def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, signed: str = "") -> dict:
@@ -13,7 +14,7 @@ def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, s
         "title": title,
         "about": [
             patient.name,
-            _("Born %(day)s") % {"day": date_format(patient.date_of_birth, "j F Y")},
+            _("Born %(day)s") % {"day": dated(patient.date_of_birth, "j F Y")},
         ],
         "lede": lede,
         "notice": f"{notice['title']}. {notice['text']}" if notice else "",
@@ -21,7 +22,7 @@ def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, s
         "signed": signed,
         "foot": f"{patient.name}  ·  {title}",
         "page": _("Page %(page)s of %(pages)s") % {"page": "{page}", "pages": "{pages}"},
-        "columns": [_("What"), _("How much"), _("When"), _("How long")],
+        "columns": [_("What"), pgettext("of a medicine", "How much"), _("When"), _("How long")],
     }
 
 

@@ -42,6 +42,7 @@ def sending_block(grant, form) -> dict:
             "most_bytes": files.LARGEST,
             "batch": uuid.uuid4(),
             "for_whom": "" if grant.is_self else grant.patient.given_name,
+            "initials": grant.patient.initials,
         }
     }
 

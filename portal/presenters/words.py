@@ -1,11 +1,10 @@
 """Sentences of the portal's pages."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.templatetags.ui import count_in_words
-from common.wording import clock_time, day_month
+from common.wording import clock_time, dated, day_month
 
 
 def greeting(local, name: str) -> str:
@@ -71,4 +70,4 @@ def day_and_time(instant, *, at, zone) -> str:
 
 def day_with_year(local, today) -> str:
     """'9 November', or '9 November 2025' when that is another year."""
-    return day_month(local) if local.year == today.year else date_format(local, "j F Y")
+    return day_month(local) if local.year == today.year else dated(local, "j F Y")

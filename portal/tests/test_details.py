@@ -75,7 +75,12 @@ def test_a_proxy_in_full_reads_it_until_the_young_person_grows_up(cast, client, 
     correct_details(cast.kit_record, by=cast.nora, at=AT, occupation="Pupil")
     chosen_ages(cast)
     sign_in(client, cast.ben)
-    assert row_of(client.get(page_of(cast.kit_record)), "Occupation")["value"] == "Pupil"
+    answer = client.get(page_of(cast.kit_record))
+    assert row_of(answer, "Occupation")["value"] == "Pupil"
+    assert [part["title"] for part in answer.context["sections"]] == [
+        "Contact", "About Kit", "Insurance", "Pharmacy", "How we reach Kit",
+    ]  # fmt: skip
+    assert "Send for Kit" in client.get(page_of(cast.kit_record, "phone")).text
     kit_born(cast, AT.date().replace(year=AT.year - 13))
     answer = client.get(page_of(cast.kit_record))
     assert (row_of(answer, "Occupation")["value"], "Pupil" in answer.text) == ("", False)

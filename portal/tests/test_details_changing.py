@@ -156,6 +156,17 @@ def test_undo_takes_it_back_and_twice_is_harmless(cast, client, sign_in, filed):
         ("address", {"address": "x" * 501}, {"address": ["Use at most 500 characters"]}),
         ("email", {"email": "ana@"}, {"email": ["Enter an email address like name@example.org"]}),
         ("emergency", {"emergency_phone": "12"}, {"emergency_name": ["Enter the name"]}),
+        (
+            "emergency",
+            {"emergency_name": "Ben", "emergency_phone": "abc"},
+            {"emergency_phone": ["Enter a phone number"]},
+        ),
+        (
+            "pharmacy",
+            {"pharmacy_name": "Quay", "pharmacy_phone": "abc"},
+            {"pharmacy_phone": ["Enter a phone number"]},
+        ),
+        ("phone", {"phone": "none"}, {"phone": ["Enter a phone number"]}),
         ("pronouns", {"pronouns": "a\u202eb\nc"}, {"pronouns": ["Write this on one line."]}),
     ],
 )

@@ -1,8 +1,8 @@
 // A box for files: they may be dropped on it, and what was chosen is named with its size before it is sent.
 for (const box of document.querySelectorAll("[data-drop]")) {
   const input = box.querySelector("input[type=file]");
-  const button = input.form.querySelector("[data-drop-send]");
-  const before = button.textContent;
+  const label = input.form.querySelector("[data-drop-send]");
+  const before = label.textContent;
   box.querySelector("[data-drop-words]").hidden = !matchMedia("(hover: hover)").matches;
   box.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -21,7 +21,7 @@ for (const box of document.querySelectorAll("[data-drop]")) {
     const chosen = [...input.files];
     box.querySelector("[data-chosen]").replaceChildren(...chosen.map(line));
     const words = chosen.length === 1 ? box.dataset.one : box.dataset.many.replace("{n}", chosen.length);
-    button.textContent = chosen.length ? words : before;
+    label.textContent = chosen.length ? words : before;
   }
 
   function line(file) {

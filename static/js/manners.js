@@ -32,6 +32,13 @@ if (tab) {
   if (over > 0) row.scrollLeft += over + 8;
 }
 
+// A row of tabs that is wider than the page stands where one is.
+for (const here of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = here.closest(".tabs").getBoundingClientRect();
+  const own = here.getBoundingClientRect();
+  here.closest(".tabs").scrollLeft += own.left + own.width / 2 - (row.left + row.width / 2);
+}
+
 // Open menus close on Escape and when one goes elsewhere.
 function close(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
