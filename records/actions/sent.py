@@ -163,7 +163,13 @@ def reopen(sent, *, by, at, out_of_form=lambda copy: False) -> bool:
         private = private or locked.document.confidential
         documents.remove(locked.document, why=FILED_BY_MISTAKE, by=by, at=at)
     SentFile.objects.filter(pk=locked.pk).update(
-        decided_at=None, decided_by=None, outcome="", reason="", document=None, form_copy=None, confidential=private
+        decided_at=None,
+        decided_by=None,
+        outcome="",
+        reason="",
+        document=None,
+        form_copy=None,
+        confidential=private,
     )
     audit.record("sent_file.reopened", by=by, **_about(locked))
     _wait(locked, at=at)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0040_closed_records_take_no_new_kinds"),
+        ("records", "0042_what_a_take_out_holds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
