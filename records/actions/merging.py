@@ -143,7 +143,7 @@ def undo(journal, *, by, at) -> Parted | None:
     _end_take_outs(kept, gone, at=at)
     Patient.objects.filter(pk=gone.pk).update(merged_at=None)
     for room in contract.answerers():
-        room.undo(journal.moved.get(room.room, {}), gone, by=by, at=at)
+        room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
     moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
     parted = Parted(part_access(journal, moved, by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
@@ -153,6 +153,16 @@ def undo(journal, *, by, at) -> Parted | None:
     for record in (kept, gone):
         audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
     return parted
+
+
+def _still_with(kept, moved: dict[str, list]) -> dict[str, list]:
+    """Of what moved, what is with the kept record now: a file that was given to a third patient since stays there."""
+    models = {model._meta.label_lower: model for room in contract.answerers() for model in room.moves}
+    found = dict(moved)
+    for label in moved.keys() & models.keys():
+        rows = models[label]._base_manager.filter(patient=kept, pk__in=moved[label])
+        found[label] = list(rows.values_list("pk", flat=True))
+    return found
 
 
 def _give_details_back(kept, details, *, by, at) -> list[str]:
