@@ -42,6 +42,7 @@ GUARDS = {
     "records.cares_for": Guard(True, "office:answers ana sent"),
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
+    "records.may_merge": Guard(True, "office:joining kit into ana"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
     "records.may_keep_activities": Guard(True, "office:activity_library"),
     "records.may_suggest_details": Guard(True, "office:suggestion ana"),

@@ -23,10 +23,11 @@ from records.models import Patient
 from records.tests.factories import BrokenGlassFactory, UploadFactory
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory, key_of
 from tests import story
+from tests.revocation import record_doors
 
 ANY_WORD = (b"Qana",)
 # Whose record it is, the team may know (D4); what a refusal to them must not hold is what is clinical.
-CLINICAL = (b"Qananote", b"Qanaanswer", b"Qanafile")
+CLINICAL = (b"Qananote", b"Qanaanswer", b"Qanafile", *record_doors.WORDS)
 HOUR = timedelta(hours=1)
 # Nothing is there, or not for you; or the sign-in page, where the account itself is out.
 SHUT = {"403", "404", "410", "login"}
@@ -56,6 +57,7 @@ class House:
         ).assignment
         _feed, self.feed = make_feed(account=cast.ben, clinic=cast.harbour, at=AT - HOUR)
         self._waiting()
+        record_doors.rows_of_the_record(self)
         self.glass = BrokenGlassFactory(
             patient=cast.ana_record, membership=cast.quinn_account.memberships.get()
         )
@@ -172,6 +174,7 @@ OF_THE_HOLDER = [
     Door("waiting list", "ben", _portal("portal:waiting_entry", lambda house: house.entry.pk)),
     Door("calendar feed", "nobody", lambda house: reverse("calendar_feed", args=[house.feed]), empties=True),
     Door("front page", "ben", lambda house: reverse("portal:home"), empties=True),
+    *record_doors.doors(record_doors.PORTAL, "ben", door=Door, of_patient=_portal),
 ]
 
 OF_THE_TEAM = [
@@ -189,9 +192,13 @@ OF_THE_TEAM = [
             "see_as_page", args=[house.cast.ben.pk, f"portal/p/{house.cast.ana_record.pk}/"]
         ),
     ),
+    *record_doors.doors(
+        record_doors.OFFICE | record_doors.TAKEN, "petra_account", door=Door, of_patient=_office
+    ),
 ]
 
 IN_AN_EMERGENCY = [
     Door("answers", "quinn_account", _office("office:answers", sent)),
     Door("file of a form", "quinn_account", _office("office:answers_file", with_file, file)),
+    *record_doors.doors(record_doors.OFFICE, "quinn_account", door=Door, of_patient=_office),
 ]
