@@ -38,11 +38,11 @@ def tray(request):
 
 
 @only_for(sees_tray, says=WHO, answers=ACTS)
-def tray_done(request, line):
+def tray_done(request, waits):
     """Somebody has taken note. What has to be decided is not ticked off but decided."""
     at = clock.now()
     rows = waiting_for(member_behind(request), request.clinic, at=at)
-    found = get_object_or_404(rows, pk=line)
+    found = get_object_or_404(rows, pk=waits)
     if not is_told(found.kind):
         messages.info(request, _("This is decided on its own page."))
     elif actions.tick_off(found, by=request.user, at=at):

@@ -175,8 +175,8 @@ class World(story.Cast):
         self.things["kit with zoe’s form"] = self.things["kit"] | {"assignment": self.zoe_sent.pk}
         self.things["missing"] = {name: uuid.uuid4() for name in IDS}
         self.things["missing"] |= {
+            "waits": 0,
             "page": "portal/",
-            "line": 0,
             "template": 0,
             "number": 1,
             "item": "i1",

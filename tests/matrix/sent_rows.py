@@ -28,9 +28,9 @@ def things_that_were_sent(world) -> dict:
         "ana with zoe’s sent card": found["zoe’s sent card"] | ana,
         "files alone": {"path": "/office/tray/?kind=file.sent"},
         "a line about ana": {
-            "line": ItemFactory(clinic=world.harbour, patient=world.ana_record.pk, **told).pk
+            "waits": ItemFactory(clinic=world.harbour, patient=world.ana_record.pk, **told).pk
         },
         "a line of lakeside": {
-            "line": ItemFactory(clinic=world.lakeside, patient=world.zoe_record.pk, **told).pk
+            "waits": ItemFactory(clinic=world.lakeside, patient=world.zoe_record.pk, **told).pk
         },
     }
