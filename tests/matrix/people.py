@@ -212,8 +212,8 @@ class World(story.Cast):
             "no attachment": {"number": 1, "position": 0},
         }
         self.things |= things_of_access(self) | things_of_files(self) | things_of_waiting(self)
+        self.things |= things_of_joining(self)  # ends what is open in an emergency
         self.things |= things_of_emergencies(self)
-        self.things |= things_of_joining(self)
         self._holds()
         self.things |= family_days(self)
         self._batches()
