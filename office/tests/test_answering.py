@@ -148,4 +148,5 @@ def test_a_list_costs_the_same_however_many_wait(asked, cast, finn):
             cast.at_harbour, cast.petra, cast.kit_record, AT + timedelta(days=days),
             by=cast.ben, requested_at=AT,
         )  # fmt: skip
+    finn.get(LIST)  # who came into it is noted once
     assert count() == few
