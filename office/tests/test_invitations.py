@@ -278,4 +278,6 @@ def test_the_pages_cost_the_same_however_many_are_invited(cast, nora, batch):
     nora.post(PAGE, ticks(nora.get(PAGE)))
     for number in range(20):
         patient(cast.harbour, f"Most{number} Vale", 30, f"most{number}@example.org")
+    for page in pages:  # who came into a list is noted once
+        nora.get(page)
     assert [cost(nora, page) for page in pages] == few
