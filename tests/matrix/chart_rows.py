@@ -16,7 +16,7 @@ def rows_of_charts(world) -> None:
             "practitioner": person,
             "subjective": canary(name, "chart"),
             "private_notes": canary(name, "private"),
-            "plan": {"summary": canary(name, "chart"), "supplements": [{"what": canary(name, "chart")}]},
+            "plan": {"summary": canary(name, "plan"), "supplements": [{"what": canary(name, "plan")}]},
         }
         for kind, signed in (("chart", True), ("draft", False)):
             made = ChartFactory(**said, signed=signed)
