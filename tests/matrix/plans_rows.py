@@ -17,14 +17,13 @@ def things_of_plans(world) -> dict:
         practitioner = world.lena if name == "zoe" else world.petra
         patient = {"patient": record.pk}
         for kept in (False, True):
-            chart = _amended(
-                record, practitioner, canary(name, "kept" if kept else "plan"), confidential=kept
-            )
+            word = canary(name, "kept" if kept else "plan")
+            chart = _amended(record, practitioner, name, word, confidential=kept)
             given = ActivityAssignmentFactory(
                 patient=record,
                 practitioner=practitioner,
                 chart=chart,
-                title=canary(name, "kept" if kept else "plan"),
+                title=word,
                 picture=_picture(record.clinic),
             )
             things[f"{name} kept plan" if kept else f"{name} plan"] = patient | {"chart": chart.pk}
@@ -40,8 +39,9 @@ def things_of_plans(world) -> dict:
     return things | {"no activity": {"activity": 0}}
 
 
-def _amended(record, practitioner, word, **fields) -> Chart:
-    note = dict.fromkeys(("subjective", "objective", "assessment", "private_notes"), "Qneverread")
+def _amended(record, practitioner, name, word, **fields) -> Chart:
+    note = dict.fromkeys(("subjective", "objective", "assessment"), canary(name, "chart"))
+    note["private_notes"] = canary(name, "private")
     chart = ChartFactory(
         patient=record, practitioner=practitioner, plan={"summary": word}, signed=True, **note, **fields
     )

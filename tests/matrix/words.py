@@ -16,8 +16,7 @@ def canary(whose: str, kind: str) -> str:
     return f"Q{whose}{kind}"
 
 
-# What a practitioner writes for colleagues is on no page at all of the portal, whoever looks.
-WORDS = [*(canary(*one) for one in product(WHOSE, KINDS)), "Qneverread"]
+WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
 # The names of the other clinic's people, places and forms all carry its name.
 ELSEWHERE = "Lakeside"
 
