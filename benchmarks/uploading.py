@@ -31,6 +31,7 @@ def _washed_apart(name: str) -> tuple[float, int]:
     ours, theirs = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.get_context("fork").Process(target=_measured, args=(name, theirs))
     child.start()
+    theirs.close()  # or a child that died would be waited for without end
     found = ours.recv()
     child.join()
     return found

@@ -102,12 +102,14 @@ class RecordsAnswerer(Answerer):
         grants = Grant.objects.live(at=at).filter(patient=patient).select_related("account")
         codes = AccessCode.objects.live(at=at).filter(patient=patient)
         invitations = Invitation.objects.live(at=at).filter(patient=patient)
+        taken = TakeOut.objects.filter(patient=patient, ended_at=None).select_related("account")
         mails = unsent_about(patient.pk).count()
         return [
             *(_("Account %(email)s") % {"email": grant.account.email} for grant in grants),
             *(_("Access link to %(email)s") % {"email": code.email} for code in codes if code.email),
             *(_("Access code on paper") for code in codes if not code.email),
             *(_("Invitation to %(email)s") % {"email": one.email} for one in invitations),
+            *(_("Record to take along, of %(email)s") % {"email": one.account.email} for one in taken),
             *([_unsent(mails)] if mails else []),
         ]
 
