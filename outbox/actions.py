@@ -65,9 +65,8 @@ def post_all(kind, rows, *, clinic, at) -> None:
 
 def postpone(kind, *, account, patient, due_at) -> bool:
     """Put off a message about a patient that has not left to this account; False where there is none."""
-    waits = Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None, kind=kind)
-    mine = waits.filter(
-        account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
+    mine = unsent().filter(
+        kind=kind, account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
     )
     return bool(mine.update(due_at=due_at))
 

@@ -12,12 +12,6 @@ def activities_of(account, patient, *, at):
     return rows.select_related("picture", "practitioner")
 
 
-def page_of(rows, number: int, size: int) -> tuple[list, bool]:
-    """Some rows, and whether there are more, without counting them all."""
-    found = list(rows[(number - 1) * size : number * size + 1])
-    return found[:size], len(found) > size
-
-
 def current_of(rows, *, today):
     """Those that count, the ones to do now first, the latest given first among them."""
     return rows.current(on=today).order_by("-assigned_at", "title", "pk")

@@ -1,5 +1,6 @@
 """The documents of a record as one account may see them."""
 
+from common.http import a_page
 from records.models import Document
 from records.models.access import Scope
 from records.news import unopened
@@ -17,9 +18,7 @@ def shown_to(household, grant):
 def page_of(household, grant, number: int) -> tuple[list, bool]:
     """One page, the last dated first, and whether there are more."""
     rows = shown_to(household, grant).order_by("-dated_on", "-shared_at", "pk")
-    # One more than a page holds tells whether there is another, without counting them all.
-    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
-    return found[:A_PAGE], len(found) > A_PAGE
+    return a_page(rows, number, A_PAGE)
 
 
 def latest_of(household, grant, most: int = 2) -> list:

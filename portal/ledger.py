@@ -9,6 +9,7 @@ from accounts.models import User
 from audit.models import Event
 from booking.models import Appointment
 from clinic.models import Membership
+from common.http import a_page
 from portal.presenters.deeds import DEEDS
 from records.models import ActivityAssignment, Chart, Document, SentFile
 from records.policies import knows_all
@@ -42,14 +43,12 @@ def read(grant, account, clinic, records, *, at, number: int, with_own: bool) ->
     rows = _known(grant, account, records, at=at).order_by("-at", "-id")
     if not with_own:
         rows = rows.exclude(actor=account.pk)
-    # One more than a page holds tells whether there is another, without counting them all.
-    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
-    events = found[:A_PAGE]
+    events, has_more = a_page(rows, number, A_PAGE)
     actors = {event.actor for event in events if event.actor} - {account.pk}
     team = _team(clinic, actors)
     return Page(
         events,
-        len(found) > A_PAGE,
+        has_more,
         team,
         _names(actors - team.keys(), grant.patient_id),
         _things(events, account, at=at),

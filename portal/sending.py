@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from common import files
+from common.http import a_page
 from records.actions import sent
 from records.models import SentFile
 from smartforms.given_files import forms_of
@@ -24,9 +25,7 @@ def sent_files(account, patient, *, at):
 
 def sent_page(account, patient, number: int, *, at) -> tuple[list, bool]:
     """A page of these, and whether there are more."""
-    rows = sent_files(account, patient, at=at)[(number - 1) * A_PAGE : number * A_PAGE + 1]
-    found = list(rows)
-    return found[:A_PAGE], len(found) > A_PAGE
+    return a_page(sent_files(account, patient, at=at), number, A_PAGE)
 
 
 def forms_with(rows, account, *, at) -> dict:

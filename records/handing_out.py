@@ -5,7 +5,7 @@ from common.serving import served
 
 
 def handed_out(row, *, inline=False):
-    """The file of an upload or a document; to save, unless it is to be looked at. Http404 where its storage lost it."""
+    """A kept file; to save, unless it is to be looked at. Raises Http404 where its storage lost it."""
     return served(row.stored_as, name=file_name(row), content_type=row.content_type, inline=inline)
 
 

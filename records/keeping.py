@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from common import files
-from records.models import Document, LegalHold, Upload
+from records.models import ActivityPicture, Document, LegalHold, Upload
 
 # A file is written before its row; younger ones without a row may be on their way.
 YOUNGEST = timedelta(hours=1)
@@ -96,7 +96,11 @@ def sweep(*, at) -> int:
     uploads = Upload.objects.filter(Q(removed_at=None) | Q(patient__in=held()))
     return sum(
         _swept(folder, rows, at)
-        for folder, rows in (("uploads", uploads), ("documents", Document.objects.all()))
+        for folder, rows in (
+            ("uploads", uploads),
+            ("documents", Document.objects.all()),
+            ("activities", ActivityPicture.objects.all()),
+        )
     )
 
 

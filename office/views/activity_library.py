@@ -21,7 +21,7 @@ from records.actions.activities import (
     retire_activity,
     take_up_again,
 )
-from records.pictures import shown_picture
+from records.handing_out import handed_out
 from records.policies import may_keep_activities
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def picture(request, activity):
     found = _activity(request, activity)
     if found.picture is None:
         raise Http404
-    return shown_picture(found.picture)
+    return handed_out(found.picture, inline=True)
 
 
 def _activity(request, pk):

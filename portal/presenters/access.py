@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.http import around
 from common.wording import all_of
 from portal.presenters.deeds import ledger_rows
 from portal.presenters.record_tabs import record_tabs
@@ -34,8 +35,7 @@ def access_page(own, grants, seen, opened, viewer, *, at, number, shows_own) -> 
         ]
         if knows
         else [],
-        "before": f"{query}page={number - 1}#opened" if number > 1 else "",
-        "after": f"{query}page={number + 1}#opened" if opened.has_more else "",
+        **around(number, opened.has_more, query + "page={}#opened"),
     }
 
 

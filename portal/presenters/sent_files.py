@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import files
+from common.http import around
 from common.wording import file_size
 from portal.presenters.words import day_with_year
 from records.models.kinds import Kind
@@ -57,8 +58,7 @@ def sent_block(grant, rows, viewer, *, at, number, has_more, forms=None) -> dict
         "sent": {
             "title": _("Sent by you") if grant.is_self else _("Sent to the clinic"),
             "rows": [_row(one, viewer, at=at, zone=zone) | _form_of(one, forms or {}) for one in rows],
-            "before": f"?sent={number - 1}#sent" if number > 1 else "",
-            "after": f"?sent={number + 1}#sent" if has_more else "",
+            **around(number, has_more, "?sent={}#sent"),
         }
     }
 

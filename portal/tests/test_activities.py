@@ -178,7 +178,7 @@ def test_a_picture_is_shown_to_those_who_see_the_activity(cast, client, ana, sig
     assert 'alt="Legs up a wall"' in ana.get(room(cast.ana_record)).text
     answer = ana.get(at("activity_picture", one))
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
     sign_in(client, cast.cleo)
     assert client.get(at("activity_picture", one)).status_code == 404

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 import audit
 from accounts.views import safe_next
-from common.http import page_number
-from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of, page_of, recent
+from common.http import a_page, around, page_number
+from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of, recent
 from portal.presenters.activities import activity_page, cards, over_row
 from portal.presenters.record_tabs import record_tabs
 from portal.views.opening import open_record, refuse
 from records.actions.activities import tick, untick
 from records.activities import History, histories_of
+from records.handing_out import handed_out
 from records.models.access import Scope
-from records.pictures import shown_picture
 from records.policies import sees_all
 
 
@@ -37,8 +37,8 @@ def activities(request, patient):
     today, zone = household.today, request.clinic.zone
     rows = activities_of(request.user, grant.patient, at=household.at)
     number, over_number = (page_number(request.GET.get(name, "")) for name in ("page", "over"))
-    current, more = page_of(current_of(rows, today=today), number, SHOWN)
-    over, more_over = page_of(rows.over(on=today).order_by("-assigned_at", "pk"), over_number, OVER_SHOWN)
+    current, more = a_page(current_of(rows, today=today), number, SHOWN)
+    over, more_over = a_page(rows.over(on=today).order_by("-assigned_at", "pk"), over_number, OVER_SHOWN)
     _note(request, household, grant, "activities.opened", grant.patient)
     page = {
         "patient": grant.patient,
@@ -47,12 +47,10 @@ def activities(request, patient):
         "cards": cards(
             current, recent(current, today=today), today=today, zone=zone, presses=_presses(request)
         ),
-        "before": f"?page={number - 1}" if number > 1 else "",
-        "after": f"?page={number + 1}" if more else "",
+        **around(number, more, "?page={}"),
         "over": [over_row(one, zone=zone) for one in over],
         "is_unfolded": over_number > 1,
-        "over_before": f"?over={over_number - 1}#over" if over_number > 1 else "",
-        "over_after": f"?over={over_number + 1}#over" if more_over else "",
+        **{f"over_{name}": url for name, url in around(over_number, more_over, "?over={}#over").items()},
     }
     return render(request, "portal/activities.html", page)
 
@@ -100,7 +98,7 @@ def activity_picture(request, patient, activity):
     if found.picture is None:
         raise Http404
     _note(request, household, grant, "activity.opened", found)
-    return shown_picture(found.picture)
+    return handed_out(found.picture, inline=True)
 
 
 def _found(request, household, grant, pk):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import audit
-from common.http import page_number
+from common.http import around, page_number
 from portal import documents as known
 from portal.forms import SendingFiles
 from portal.presenters import documents as show
@@ -37,8 +37,7 @@ def documents_page(request, household, grant, form=None):
         "record_tabs": record_tabs(grant, "documents"),
         "sees_shared": sees,
         "rows": [show.row(one, at=household.at, zone=request.clinic.zone) for one in rows],
-        "before": f"?page={number - 1}" if number > 1 else "",
-        "after": f"?page={number + 1}" if has_more else "",
+        **around(number, has_more, "?page={}"),
         "unlock": unlock(grant),
         "has_errors": form is not None,
         **_sent(request, household, grant, form),

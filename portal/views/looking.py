@@ -32,9 +32,6 @@ def see_as(request, account, page=""):
     if match.view_name == "smartforms:sent" and not _may_read(request, seen, **match.kwargs):
         words = _("Answers about health are read by those who care for the patient.")
         return _not_here(request, seen, match, words=words)
-    if match.view_name in looking.CLINICAL and match.kwargs["patient"] not in seen.cared:
-        words = _("Plans and activities are read by those who care for the patient.")
-        return _not_here(request, seen, match, words=words)
     clinic = request.clinic
     if match.view_name in looking.CLINICAL and match.kwargs["patient"] not in seen.cared:
         words = _("What is in the record is read by those who care for the patient.")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 import audit
 from common import pdf
-from common.http import page_number
-from portal.activities import SHOWN, activities_of, current_of, page_of, recent
+from common.http import a_page, around, page_number
+from portal.activities import SHOWN, activities_of, current_of, recent
 from portal.plans import next_visit, plans_of
 from portal.presenters import plan as show
 from portal.presenters.activities import cards
@@ -34,7 +34,7 @@ def plans(request, patient):
         return refuse(request, household, grant, "records")
     number = page_number(request.GET.get("page", ""))
     rows = for_reader(plans_of(request.user, grant.patient, at=household.at), request.user)
-    found, more = page_of(rows, number, A_PAGE)
+    found, more = a_page(rows, number, A_PAGE)
     _note(request, household, grant, "plans.opened", grant.patient)
     page = {
         "patient": grant.patient,
@@ -42,8 +42,7 @@ def plans(request, patient):
         "record_tabs": record_tabs(grant, "plans"),
         "rows": show.plan_rows(found),
         "current_url": reverse("portal:current_plan", args=[grant.patient_id]) if found else "",
-        "before": f"?page={number - 1}" if number > 1 else "",
-        "after": f"?page={number + 1}" if more else "",
+        **around(number, more, "?page={}"),
     }
     return render(request, "portal/plans.html", page)
 

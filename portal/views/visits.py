@@ -11,7 +11,7 @@ from booking.actions.will_come import is_asked
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
-from common.http import page_number
+from common.http import a_page, around, page_number
 from portal import looking
 from portal.household import listed
 from portal.plans import plan_of_visit
@@ -52,9 +52,7 @@ def visits(request, patient):
     shown = request.GET.get("show") if request.GET.get("show") in show.TABS else "coming"
     number = page_number(request.GET.get("page", ""))
     rows = _of_tab(_visits(request, household, grant), shown, at=household.at).with_names()
-    # One more than a page holds tells whether there is another, without counting them all.
-    found = list(rows[(number - 1) * A_PAGE : number * A_PAGE + 1])
-    page = found[:A_PAGE]
+    page, has_more = a_page(rows, number, A_PAGE)
     _note_list(request, grant, shown, page, number, at=household.at)
     waiting = entries_of(request.user, grant.patient, at=household.at) if shown == "coming" else []
     context = {
@@ -66,8 +64,7 @@ def visits(request, patient):
         "tabs": show.tabs(patient, shown),
         "nothing": show.nothing(shown),
         "unlock": unlock(grant),
-        "before": f"?show={shown}&page={number - 1}" if number > 1 else "",
-        "after": f"?show={shown}&page={number + 1}" if len(found) > A_PAGE else "",
+        **around(number, has_more, f"?show={shown}&page={{}}"),
     }
     return render(request, "portal/visits.html", context)
 

@@ -1,11 +1,9 @@
 """Home activities: kept in the library, assigned, ended, ticked off."""
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
 import audit
-from common import files
+from records import keeping
 from records.models import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
 
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
@@ -18,13 +16,8 @@ class TitleTaken(Exception):
 
 
 def keep_picture(file, *, clinic, shows, at) -> ActivityPicture:
-    """Wash and keep a picture. Raises files.Refused, and OSError where there is no room.
-
-    The file is written first, so that there is never a row without one.
-    """
-    if file.size > LARGEST_PICTURE:
-        raise files.Refused(files.too_large(files.clean_name(file.name, ""), LARGEST_PICTURE))
-    accepted = files.accept(file.read(), file.name, types=PICTURES, most=LARGEST_PICTURE)
+    """Wash and keep a picture. Raises files.Refused, and keeping.NotKept where there is no room."""
+    accepted = keeping.washed(file, types=PICTURES, most=LARGEST_PICTURE)
     picture = ActivityPicture(
         clinic=clinic,
         shows=shows,
@@ -33,13 +26,8 @@ def keep_picture(file, *, clinic, shows, at) -> ActivityPicture:
         sha256=accepted.sha256,
         created_at=at,
     )
-    default_storage.save(picture.stored_as, ContentFile(accepted.content))
-    try:
-        picture.save(force_insert=True)
-    except Exception:
-        default_storage.delete(picture.stored_as)
-        raise
-    return picture
+    with keeping.stored(picture, accepted.content):
+        return picture
 
 
 @transaction.atomic

@@ -49,6 +49,11 @@ class ActivityPicture(models.Model):
         """Where its file is kept."""
         return f"activities/{self.pk}"
 
+    @property
+    def title(self) -> str:
+        """What its file is called by."""
+        return self.shows
+
 
 class What(models.Model):
     """What is to be done, and how often: of the library, and copied from there when it is assigned."""
