@@ -21,8 +21,11 @@ ASKED_IN_VAIN = {
     "404": {"nobody", "ana", "ben", "petra", "nora", "zoe", "omar"},
 }
 # Whoever the policy names at a door is asked there, and one of each kind that it could forget. Of the others every
-# third, another third at each door: all of them are asked by `make prove` (B4).
+# ninth, other ones at each door: all of them are asked by `make prove` (B4).
 OF_EACH_KIND = {"nobody", "dov", "ana", "ida", "ben", "rae", "ed", "nora", "omar"}
+# Where there is nothing, everybody hears the same; whoever is answered 404 elsewhere is asked here as well, to compare.
+NOT_THERE = ("missing", "no row")
+OF_FEW_KINDS = {"nobody", "ana", "nora", "omar"}
 # What differs from one answer to the next without meaning anything: the form token.
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -61,8 +64,9 @@ def asked_at(door) -> list[str]:
     """Who knocks at a door in the suite, in the order of `PEOPLE`."""
     if door.people:
         return list(door.people)
-    named = OF_EACH_KIND | set(f"{door.get} {door.post}".split())
-    return [one for one in PEOPLE if one in named or crc32(f"{door} {one}".encode()) % 3 == 0]
+    kinds = OF_FEW_KINDS if door.about in NOT_THERE else OF_EACH_KIND
+    named = kinds | set(f"{door.get} {door.post}".split())
+    return [one for one in PEOPLE if one in named or crc32(f"{door} {one}".encode()) % 9 == 0]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What is wrong with an answer: another code than expected, a leak, a tell-tale 404, a look that left no trace."""
 
-from tests.matrix.asking import Answer, Knocking
+from tests.matrix.asking import NOT_THERE, Answer, Knocking
 from tests.matrix.door import UNNOTED, Door
 from tests.matrix.words import forbidden
 
@@ -51,7 +51,7 @@ JUDGES = (wrong_code, leak, unnoted, unsafe_headers)
 
 def faults_at(knocking: Knocking, doors: list[Door], judges=JUDGES) -> list[str]:
     """Everything that is wrong at these doors, in words."""
-    missing = {door.name: door for door in doors if door.about in ("missing", "no row")}
+    missing = {door.name: door for door in doors if door.about in NOT_THERE}
     unlike, faults = {}, []
     for answer in knocking.at(doors):
         faults += [f"{answer} {fault}" for judge in judges if (fault := judge(answer))]
