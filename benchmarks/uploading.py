@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from benchmarks.as_in_tests import as_in_tests
 from benchmarks.figures import Figure
+from benchmarks.scanner import scanned
 from clinic.tests.factories import ClinicFactory
 from common import files
 from common.tests import hostile
@@ -120,4 +121,5 @@ def b12() -> list[Figure]:
         Figure(
             "B12", "memory of the washing, at most", memory, "MB", f"≤ {MEGABYTES}", None, memory <= MEGABYTES
         ),
+        *scanned(),
     ]
