@@ -71,6 +71,17 @@ def postpone(kind, *, account, patient, due_at) -> bool:
     return bool(mine.update(due_at=due_at))
 
 
+def bring_forward(kind, *, account, patient, due_at) -> bool:
+    """Let a message about a patient that has not left to this account leave by then; False where there is none."""
+    mine = unsent().filter(
+        kind=kind, account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
+    )
+    if mine.filter(due_at__gt=due_at).update(due_at=due_at):
+        transaction.on_commit(wake)
+        return True
+    return mine.exists()
+
+
 @transaction.atomic
 def hand_over(source, target) -> list:
     """What has not left yet about one record is about another from now on; returns the ids, for `hand_back`.
