@@ -14,6 +14,7 @@ from outbox.sparing import spare
 from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
+from records.gates import papers_by_mail
 from records.models import (
     AccessCode,
     Grant,
@@ -240,5 +241,5 @@ def register():
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
-    registry.register("records.something_new", something_new)
+    registry.register("records.something_new", something_new, papers_by_mail)
     registry.register("records.joined", joined)
