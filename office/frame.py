@@ -12,11 +12,11 @@ from clinic.models.people import PersonColour
 from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
-from office.emergencies import open_glass, waiting_count
+from office.emergencies import open_glass
 from office.policies import sees_forms, sees_reports, sees_tray
 from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
-from office.tray import waiting_for
+from office.tray import EMERGENCY, waiting_counts
 from records.policies import may_invite_in_bulk, reviews_emergencies
 
 PLACES = ("/office/", "/admin/")
@@ -73,11 +73,9 @@ def _rooms(request) -> list[dict]:
 
 
 def _tray(request) -> dict:
-    """With how much waits, where the tray is open: every other page would pay a query for it (performance, P8)."""
-    place = _place(request, _("Tray"), "office:tray", "inbox")
-    if place["current"]:
-        place["count"] = waiting_for(member_behind(request), request.clinic, at=clock.now()).count()
-    return place
+    """With how much waits for oneself; only a page that shows it pays its query (performance, P8)."""
+    waits = SimpleLazyObject(lambda: sum(waiting_counts(request).values()))
+    return _place(request, _("Tray"), "office:tray", "inbox") | {"count": waits}
 
 
 def _settings(request) -> list[dict]:
@@ -107,7 +105,7 @@ def _what_to_look_over(request) -> dict | None:
     member = member_behind(request)
     if match is None or match.view_name not in DAY_BEGINS or not reviews_emergencies(member):
         return None
-    count = waiting_count(request.clinic)
+    count = waiting_counts(request).get(EMERGENCY, 0)
     return waiting_notice(count) if count else None
 
 

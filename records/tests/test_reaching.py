@@ -68,7 +68,9 @@ def test_what_goes_to_the_address_on_file_is_in_the_language_on_file(cast):
 
 def test_the_team_reads_of_a_patient_in_a_language_of_its_own(cast):
     choose(cast, language="fr")
-    tell_others(GrantFactory(account=cast.dov, patient=cast.ana_record, full=True, granted_by=cast.nora), at=AT)
+    tell_others(
+        GrantFactory(account=cast.dov, patient=cast.ana_record, full=True, granted_by=cast.nora), at=AT
+    )
     told = Message.objects.filter(kind="records.access_opened")
     assert {one.about["email"]: one.locale for one in told} == {
         "ana@example.org": "fr", "ben@example.org": "fr", "nora@example.org": "en",
