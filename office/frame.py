@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts import once_more
 from booking.policies import sees_waiting_list
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
@@ -25,8 +26,9 @@ DAY_BEGINS = {"office:calendar", "office:patients"}
 
 def page(request):
     """Inputs of the office shell. Elsewhere, and for whoever is not of the team, nothing."""
+    onwards = once_more.leads_to(request)
     if (
-        not request.path.startswith(PLACES)
+        not (onwards or request.path).startswith(PLACES)
         or not getattr(request, "user", None)
         or not request.user.is_authenticated
     ):
@@ -37,6 +39,7 @@ def page(request):
     patients = reverse("office:patients")
     return {
         "home_url": reverse("office:home" if member else "admin:index"),
+        "once_more_shell": "shells/office.html" if onwards else "",
         "nav_items": _rooms(request) if member else [],
         "nav_more": _settings(request),
         "search_url": patients if member else "",

@@ -6,8 +6,6 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from booking.actions import agreeing
-from booking.models import Appointment
 from common.tests.moment import AT
 from office.tests.people import billing, place, says
 from records.actions import sent
@@ -76,52 +74,6 @@ def test_practitioners_see_what_waits_for_their_own(cast, client, sign_in, card,
     assert rows(sign_in(client, cast.quinn_account).get(TRAY)) == []
     assert sign_in(client, billing(cast)).get(TRAY).status_code == 403
     assert sign_in(client, cast.ana).get(TRAY).status_code == 404
-
-
-# Who decides which kind: F front desk, N owner, P practitioner whose patient Ana is, Q one who never met her.
-DECIDE = {
-    "profile.proposed": "FN", "possible_duplicate": "FN", "erasure_asked": "N", "emergency": "N",
-    "access_request": "FNP", "access_taken_back": "FNP", "code_burned": "FNP", "age_13_in_90_days": "FNP",
-    "form.alert": "FNP", "file.sent": "FNP", "visit_request": "FNP", "guessing": "FN",
-}  # fmt: skip
-
-
-def test_everybody_sees_what_they_decide_and_the_shell_counts_it_everywhere(cast, client, sign_in, card):
-    for kind in DECIDE:
-        patient = None if kind == "guessing" else cast.ana_record
-        put(kind, clinic=cast.harbour, target=cast.ana_record, patient=patient, at=AT)
-        put(kind, clinic=cast.lakeside, target=cast.zoe_record, patient=cast.zoe_record, at=AT)
-    Item.objects.filter(kind=sent.KIND, target__endswith=str(cast.ana_record.pk)).delete()
-    people = {"F": cast.finn, "N": cast.nora, "P": cast.petra_account, "Q": cast.quinn_account}
-    for letter, account in people.items():
-        browser = sign_in(client, account)
-        page = browser.get(TRAY)
-        decides = sum(letter in who for who in DECIDE.values())
-        assert (len(page.context["rows"]), page.context["counts"][:2].strip()) == (decides, str(decides)), (
-            letter
-        )
-        for place_ in (TRAY, "/office/patients/", "/office/calendar/", place("patient", cast.ana_record)):
-            shown = browser.get(place_)
-            counted = {item["url"]: item.get("count") for item in shown.context["nav_items"]}
-            assert counted[TRAY] == decides, (letter, place_)
-            badge = f'<span>Tray</span><span class="badge">{decides}</span>'
-            assert (badge in shown.text) is bool(decides), (letter, place_)
-
-
-def test_whoever_is_asked_for_a_visit_by_somebody_new_finds_it_in_the_tray(cast, client, sign_in):
-    asked = cast.ana_visit
-    Appointment.objects.filter(pk=asked.pk).update(practitioner=cast.quinn, requested_at=AT)
-    agreeing.ask_clinic(asked, by=cast.ana, at=AT)
-    assert [row[0] for row in rows(sign_in(client, cast.quinn_account).get(TRAY))] == ["Asks for a visit"]
-    Appointment.objects.filter(pk=asked.pk).update(practitioner=cast.petra)
-    assert rows(sign_in(client, cast.quinn_account).get(TRAY)) == []
-
-
-def test_what_somebody_else_decides_is_not_ticked_off_by_a_practitioner(cast, client, sign_in):
-    put("profile.proposed", clinic=cast.harbour, target=cast.ana_record, patient=cast.ana_record, at=AT)
-    item = Item.objects.get(kind="profile.proposed")
-    browser = sign_in(client, cast.petra_account)
-    assert browser.post(reverse("office:tray_done", args=[item.pk])).status_code == 404
 
 
 def test_every_kind_there_is_has_words_and_a_place(finn, cast):
