@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class OfficeConfig(AppConfig):
     name = "office"
+
+    def ready(self):
+        from accounts import once_more
+        from office.once_more import REASONS
+
+        once_more.register(REASONS)

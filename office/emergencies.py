@@ -29,8 +29,3 @@ def seen_during(glass):
         actor=glass.membership.user_id, at__gte=glass.opened_at, at__lte=glass.over_at
     )
     return theirs.order_by("at", "id")[:MOST_EVENTS]
-
-
-def waiting_count(clinic) -> int:
-    """How many nobody has looked over."""
-    return BrokenGlass.objects.of(clinic).unreviewed().count()

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts import once_more
 from booking.policies import sees_waiting_list
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
@@ -12,11 +13,11 @@ from clinic.models.people import PersonColour
 from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
-from office.emergencies import open_glass, waiting_count
+from office.emergencies import open_glass
 from office.policies import sees_forms, sees_reports, sees_tray
 from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
-from office.tray import waiting_for
+from office.tray import EMERGENCY, waiting_counts
 from records.policies import may_invite_in_bulk, reviews_emergencies
 
 PLACES = ("/office/", "/admin/")
@@ -25,8 +26,9 @@ DAY_BEGINS = {"office:calendar", "office:patients"}
 
 def page(request):
     """Inputs of the office shell. Elsewhere, and for whoever is not of the team, nothing."""
+    onwards = once_more.leads_to(request)
     if (
-        not request.path.startswith(PLACES)
+        not (onwards or request.path).startswith(PLACES)
         or not getattr(request, "user", None)
         or not request.user.is_authenticated
     ):
@@ -37,6 +39,7 @@ def page(request):
     patients = reverse("office:patients")
     return {
         "home_url": reverse("office:home" if member else "admin:index"),
+        "once_more_shell": "shells/office.html" if onwards else "",
         "nav_items": _rooms(request) if member else [],
         "nav_more": _settings(request),
         "search_url": patients if member else "",
@@ -73,11 +76,9 @@ def _rooms(request) -> list[dict]:
 
 
 def _tray(request) -> dict:
-    """With how much waits, where the tray is open: every other page would pay a query for it (performance, P8)."""
-    place = _place(request, _("Tray"), "office:tray", "inbox")
-    if place["current"]:
-        place["count"] = waiting_for(member_behind(request), request.clinic, at=clock.now()).count()
-    return place
+    """With how much waits for oneself; only a page that shows it pays its query (performance, P8)."""
+    waits = SimpleLazyObject(lambda: sum(waiting_counts(request).values()))
+    return _place(request, _("Tray"), "office:tray", "inbox") | {"count": waits}
 
 
 def _settings(request) -> list[dict]:
@@ -107,7 +108,7 @@ def _what_to_look_over(request) -> dict | None:
     member = member_behind(request)
     if match is None or match.view_name not in DAY_BEGINS or not reviews_emergencies(member):
         return None
-    count = waiting_count(request.clinic)
+    count = waiting_counts(request).get(EMERGENCY, 0)
     return waiting_notice(count) if count else None
 
 

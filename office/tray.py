@@ -3,20 +3,32 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models.functions import Cast, Concat
 
-from office.policies import handles_all, keeps_records
+from booking.actions.agreeing import REQUEST
+from booking.models import Appointment
+from clinic.team import member_behind
+from common import clock
+from office.policies import handles_all, keeps_records, sees_tray
+from records.actions.apart import DUPLICATE
 from records.actions.emergencies import KIND as EMERGENCY
+from records.actions.proposals import KIND as PROPOSED
 from records.actions.sent import KIND as SENT
 from records.models import Patient, SentFile
-from records.policies import care_of, reviews_emergencies
+from records.policies import care_of, may_keep_contacts, reviews_emergencies
 from tray.models import Item
 
 A_PAGE = 30
 # What is only told: somebody ticks it off here. Everything else is done where it is decided.
 TOLD = ("access_taken_back", "code_burned", "guessing", "age_")
-# Kinds that only some of the team decide, and who.
-DECIDED_BY = {EMERGENCY: reviews_emergencies, "erasure_asked": keeps_records}
+# Kinds that only some of the team decide, and who. Alerts wait for everybody: who may not read them tells who may.
+DECIDED_BY = {
+    EMERGENCY: reviews_emergencies,
+    "erasure_asked": keeps_records,
+    PROPOSED: may_keep_contacts,
+    DUPLICATE: may_keep_contacts,
+}
 
 
 @dataclass
@@ -32,18 +44,37 @@ class Tray:
 
 
 def waiting_for(member, clinic, *, at):
-    """What waits for this member: all of it for the desk, managers and owners; a practitioner's own patients."""
+    """What waits for this member, of what they decide: all of it for the desk, managers and owners; for practitioners
+    what is about their own patients, and who asks them for a visit."""
     others = [kind for kind, may_decide in DECIDED_BY.items() if not may_decide(member)]
     rows = Item.objects.filter(clinic_id=clinic.pk, done_at=None).exclude(kind__in=others)
     if handles_all(member):
         return rows
-    return rows.filter(patient__in=care_of(member, at=at).values("patient"))
+    own = Q(patient__in=care_of(member, at=at).values("patient"))
+    return rows.filter(own | Q(kind=REQUEST, target__in=_asked_of(member, clinic)))
 
 
-def tray_of(member, clinic, *, kind: str, number: int, at) -> Tray:
-    """One page of the tray, in a handful of queries however much waits."""
+def _asked_of(member, clinic):
+    """The visits that a practitioner is asked for, as items of the tray name them: also by whom they never met."""
+    asked = Appointment.objects.waiting().filter(clinic=clinic, practitioner__user=member.user_id)
+    named = Concat(Value(f"{Appointment._meta.label_lower}:"), Cast("pk", CharField()))
+    return asked.order_by().values(named=named)
+
+
+def waiting_counts(request) -> dict[str, int]:
+    """How many of each kind wait for whoever asks. One query a page: its frame, its notices and the tray share it."""
+    if not hasattr(request, "_tray_counts"):
+        member, found = member_behind(request), {}
+        if member is not None and sees_tray(member):
+            rows = waiting_for(member, request.clinic, at=clock.now())
+            found = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
+        request._tray_counts = found
+    return request._tray_counts
+
+
+def tray_of(member, clinic, kinds, *, kind: str, number: int, at) -> Tray:
+    """One page of the tray, in a handful of queries however much waits; `kinds` are the counts of all of it."""
     rows = waiting_for(member, clinic, at=at)
-    kinds = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
     if kind not in kinds:
         kind = ""
     if kind:

@@ -23,16 +23,19 @@ def post(
     """Put a message in the outbox, in the caller's transaction: rolled back with it, wakes the worker on commit.
 
     `about` holds ids only. The same `dedupe_key` is posted once. Raises KeyError for a kind nobody composes.
+    It is written in `locale`, else in the language of the account, else of the patient, else of this request.
     """
     registry.kind(kind)
     at = at or clock.now()
+    patient_id = getattr(patient, "pk", patient)
+    chosen = locale or getattr(account, "language", "") or registry.language_about(patient_id)
     row = {
         "kind": kind,
         "clinic_id": getattr(clinic, "pk", clinic),
         "account_id": getattr(account, "pk", account),
-        "patient_id": getattr(patient, "pk", patient),
+        "patient_id": patient_id,
         "about": {name: str(value) for name, value in (about or {}).items()},
-        "locale": locale or getattr(account, "language", "") or get_language() or "en",
+        "locale": chosen or get_language() or "en",
         "posted_at": at,
         "due_at": due_at or at,
     }
@@ -42,17 +45,15 @@ def post(
 
 
 def post_all(kind, rows, *, clinic, at) -> None:
-    """Put many messages of one kind in the outbox with one statement; each row has `about`, `dedupe_key`, `due_at`."""
+    """Put many messages of one kind in the outbox with one statement; each row has `about`, `dedupe_key`, `due_at`,
+    and may have a `locale`."""
     registry.kind(kind)
-    common = {
-        "kind": kind,
-        "clinic_id": getattr(clinic, "pk", clinic),
-        "locale": get_language() or "en",
-        "posted_at": at,
-    }
+    common = {"kind": kind, "clinic_id": getattr(clinic, "pk", clinic), "posted_at": at}
+    ours = get_language() or "en"
     messages = [
         Message(
             **common,
+            locale=row.get("locale") or ours,
             about={name: str(value) for name, value in row["about"].items()},
             dedupe_key=row["dedupe_key"],
             due_at=row["due_at"],
@@ -69,6 +70,17 @@ def postpone(kind, *, account, patient, due_at) -> bool:
         kind=kind, account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
     )
     return bool(mine.update(due_at=due_at))
+
+
+def bring_forward(kind, *, account, patient, due_at) -> bool:
+    """Let a message about a patient that has not left to this account leave by then; False where there is none."""
+    mine = unsent().filter(
+        kind=kind, account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
+    )
+    if mine.filter(due_at__gt=due_at).update(due_at=due_at):
+        transaction.on_commit(wake)
+        return True
+    return mine.exists()
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _gates: list[Callable] = []
+_languages: list[Callable] = []
 
 
 def register(name: str, compose: Callable, *gates: Callable) -> None:
@@ -37,6 +38,16 @@ def register(name: str, compose: Callable, *gates: Callable) -> None:
 def register_gate(gate: Callable) -> None:
     """A gate that every message passes, such as lock-down."""
     _gates.append(gate)
+
+
+def register_language(of: Callable) -> None:
+    """The room that knows patients tells by `of(patient_id)` which language is on file of one; empty where none is."""
+    _languages[:] = [of]
+
+
+def language_about(patient_id) -> str:
+    """In which language a mail about a patient is written to whoever has chosen none; empty where nobody knows."""
+    return next(filter(None, (of(patient_id) for of in _languages)), "") if patient_id else ""
 
 
 def kind(name: str) -> Kind:

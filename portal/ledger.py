@@ -1,6 +1,6 @@
 """What was opened in a record and by whom, as far as the viewer may know (D2): oneself all of it, others their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import CharField, Max, Q
 from django.db.models.functions import Cast
@@ -52,6 +52,13 @@ def read(grant, account, clinic, records, *, at, number: int, with_own: bool) ->
         team,
         _names(actors - team.keys(), grant.patient_id),
         _things(events, account, at=at),
+    )
+
+
+def without_titles(page: Page) -> Page:
+    """The same for somebody who may not know which forms a record has: that it was a form, and not which."""
+    return replace(
+        page, things={key: it for key, it in page.things.items() if not isinstance(it, Assignment)}
     )
 
 

@@ -20,7 +20,7 @@ from records.policies import cared_for, grants_of, may_give_access
 # What can be looked at; everything else answers that it cannot be done while looking as somebody.
 SHOWN = {
     "portal:home", "portal:patient", "portal:visits", "portal:visit", "portal:forms", "portal:details",
-    "smartforms:sent",
+    "portal:access", "smartforms:sent",
 }  # fmt: skip
 # Of these, what is in the record itself is for those who care for the patient, also through the patient's eyes.
 CLINICAL = {

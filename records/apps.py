@@ -6,8 +6,8 @@ class RecordsConfig(AppConfig):
 
     def ready(self):
         from accounts import forgotten, links
-        from outbox.registry import register_gate
-        from records import contract, emergency_mail, gates, mail, review_mail, takeout_mail
+        from outbox.registry import register_gate, register_language
+        from records import contract, emergency_mail, gates, mail, reaching, review_mail, takeout_mail
         from records.actions.invitations import offer_again
         from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of, new_address_of
@@ -23,4 +23,5 @@ class RecordsConfig(AppConfig):
         review_mail.register()
         takeout_mail.register()
         register_gate(gates.record_is_open)
+        register_language(reaching.language_of)
         contract.register(RecordsAnswerer.of_this_room())

@@ -36,6 +36,14 @@ LABELS = {
 HINTS = {
     "emergency_relation": _("For example partner, sister, neighbour."),
     "preferred_name": _("What we call you, if that is not your first name."),
+    "language": _("The clinic’s mails come in it, unless whoever reads them has chosen another one."),
+    "reach_visits": _(
+        "By phone or post: no reminders are mailed, unless reminders by email are chosen. What is booked, moved or"
+        " cancelled online is still answered by email, and so is a visit that the clinic cancels or moves."
+    ),
+    "reach_papers": _(
+        "By phone or post: no mail says that something new is in the record. It is in the portal all the same."
+    ),
 }
 # What a browser fills in for somebody who types about themself.
 OWN = {
@@ -71,7 +79,7 @@ def field_for(column: str, *, own=False) -> forms.Field:
     """The form field of one column; `own`: somebody types about themself."""
     label, wrong = LABELS[column], MISSING.get(column, "")
     if column in CHOICES:
-        return _choice(label, CHOICES[column].choices, own=own)
+        return _choice(label, CHOICES[column].choices, own=own, hint=HINTS.get(column, ""))
     attrs = {"autocomplete": OWN.get(column, "off") if own else "off"}
     if column.endswith("phone"):
         attrs["inputmode"] = "tel"
@@ -98,11 +106,12 @@ def field_for(column: str, *, own=False) -> forms.Field:
     return field
 
 
-def _choice(label, choices, *, own):
-    """Cards for patients; a list for the team, who can leave it empty again."""
+def _choice(label, choices, *, own, hint):
+    """Cards for patients, with what it means; a list for the team, who can leave it empty again."""
     widget = forms.RadioSelect if own else forms.Select
     empty = [] if own else [("", _("Not provided"))]
-    return forms.ChoiceField(label=label, required=False, choices=[*empty, *choices], widget=widget)
+    words = {"label": label, "help_text": hint}
+    return forms.ChoiceField(**words, required=False, choices=[*empty, *choices], widget=widget)
 
 
 def tidy(column: str, value: str) -> str:

@@ -14,6 +14,7 @@ from outbox.sparing import spare
 from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
+from records.gates import papers_by_mail
 from records.models import (
     AccessCode,
     Grant,
@@ -121,7 +122,7 @@ def access_changed(message, *, at):
 def something_new(message, *, at):
     """To an account that sees a record in full: look. Dropped once there is nothing new to see, for whatever reason."""
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
-    if account is None or not account.is_verified or not news.waits_for(account, message.patient_id, at=at):
+    if account is None or not account.is_verified or not _is_new(message, account, at=at):
         raise registry.ReasonGone("nothing new to see")
     context = {
         "title": _("Something new is in a record"),
@@ -129,6 +130,10 @@ def something_new(message, *, at):
         "path": reverse("portal:patient", args=[message.patient_id]),
     }
     return written(message, "records/mail/access_changed", to=account.email, context=context)
+
+
+def _is_new(message, account, *, at) -> bool:
+    return news.waits_for(account, message.patient_id, since=message.posted_at, at=at)
 
 
 def _titles() -> dict:
@@ -236,5 +241,5 @@ def register():
     registry.register("records.invitation_again", invitation_again)
     registry.register("records.access_changed", access_changed)
     registry.register("records.access_opened", access_opened)
-    registry.register("records.something_new", something_new)
+    registry.register("records.something_new", something_new, papers_by_mail)
     registry.register("records.joined", joined)

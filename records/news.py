@@ -1,68 +1,125 @@
-"""What is new in a record: who is told that there is something, and whether they have looked."""
+"""What is new in a record: who is told that there is something, and whether they have looked.
 
-from django.db.models import CharField, Exists, Max, OuterRef
-from django.db.models.functions import Cast
+Documents, treatment plans and home activities are told of alike: one mail for a record until its reader has looked,
+whatever of it is new, and never about what.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import CharField, Exists, F, Max, OuterRef
+from django.db.models.functions import Cast, Coalesce
 
 import outbox
 from audit.models import Event
+from outbox.actions import bring_forward
 from outbox.models import Message
-from records.models import Document, Grant
+from records.models import ActivityAssignment, Chart, Document, Grant
 from records.models.access import Scope
 from records.policies import rules_of, sees_all
 
 KIND = "records.something_new"
 OPENED = ("document.opened", "document.downloaded")
-LOOKED = ("documents.listed", *OPENED)
+PLAN_OPENED = ("plan.opened", "plan.printed")
+ALL_PLANS = ("current_plan.opened", "current_plan.printed")  # what counts now, activities among it
+WHILE_WRITING = timedelta(hours=1)  # from the first words of a plan on: whoever writes it may still be at it
 
 
-def unopened(rows, account):
-    """Documents along with whether they are new to this account: it never opened them."""
+@dataclass(frozen=True)
+class Shelf:
+    """One kind of what may be new: since when a row can be seen, what opens one, and what shows them all."""
+
+    model: type
+    since: object
+    opened: tuple[str, ...]
+    listed: tuple[str, ...]
+
+    @property
+    def looked(self) -> tuple[str, ...]:
+        return (*self.listed, *self.opened)
+
+    def seen_by(self, account, patient_id, *, at):
+        """What an account sees of it, each with the moment from which on it was there."""
+        rows = self.model.objects.visible_to(account, at=at).filter(patient=patient_id)
+        if self.model is ActivityAssignment:
+            rows = rows.filter(ended_at=None)
+        return rows.annotate(there_since=self.since)
+
+
+SHELVES = (
+    Shelf(Document, F("shared_at"), OPENED, ("documents.listed",)),
+    Shelf(Chart, Coalesce("locked_at", "saved_at", "written_at"), PLAN_OPENED, ("plans.opened", *ALL_PLANS)),
+    Shelf(
+        ActivityAssignment, F("assigned_at"), ("activity.opened", "activity.done"),
+        ("activities.opened", *ALL_PLANS),
+    ),
+)  # fmt: skip
+LOOKED = tuple(sorted({verb for shelf in SHELVES for verb in shelf.looked}))
+
+
+def unopened(rows, account, verbs=OPENED):
+    """Rows, documents unless `verbs` say otherwise, along with whether they are new to this account: it never opened
+    them."""
     looks = Event.objects.filter(
-        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb__in=OPENED, on_behalf_of=None
+        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb__in=verbs, on_behalf_of=None
     )
     return rows.annotate(is_new=~Exists(looks))
 
 
-def waits_for(account, patient_id, *, at) -> bool:
-    """Whether something new is there that this account may see, shared since it last looked at the list."""
-    rows = Document.objects.visible_to(account, at=at).filter(patient=patient_id)
-    looked = _last_looks([account.pk], patient_id, of="at").get(account.pk)
-    if looked:
-        rows = rows.filter(shared_at__gt=looked)
-    return unopened(rows, account).filter(is_new=True).exists()
+def waits_for(account, patient_id, *, since=None, at) -> bool:
+    """Whether something new is there that this account may see, put there since it last looked at its kind, and since
+    a moment that is given."""
+    return any(_waits_on(shelf, account, patient_id, since=since, at=at) for shelf in SHELVES)
 
 
-def tell(document, *, at) -> None:
-    """A mail to every account that sees this document now: one for each record, until they have looked."""
-    told = readers_of(document, at=at)
-    looks = _last_looks([grant.account_id for grant in told], document.patient_id, of="id")
+def _waits_on(shelf, account, patient_id, *, since, at) -> bool:
+    rows = shelf.seen_by(account, patient_id, at=at)
+    if looked := _last_looks([account.pk], patient_id, shelf.looked, of="at").get(account.pk):
+        rows = rows.filter(there_since__gt=looked)
+    if since:
+        rows = rows.filter(there_since__gte=since)
+    return unopened(rows, account, shelf.opened).filter(is_new=True).exists()
+
+
+def tell(row, *, at, due_at=None) -> None:
+    """A mail to every account that sees this row now: one for each record, until they have looked."""
+    told = readers_of(row, at=at)
+    looks = _last_looks([grant.account_id for grant in told], row.patient_id, LOOKED, of="id")
     for grant in told:
-        before = Message.objects.filter(
-            kind=KIND, account_id=grant.account_id, patient_id=document.patient_id
-        )
-        key = f"new:{document.patient_id}:{grant.account_id}:{looks.get(grant.account_id, 0)}"
+        mine = {"kind": KIND, "account": grant.account, "patient": row.patient_id}
+        if bring_forward(**mine, due_at=due_at or at):
+            continue  # one is about to leave, and tells of this too
+        before = Message.objects.filter(kind=KIND, account_id=grant.account_id, patient_id=row.patient_id)
+        key = f"new:{row.patient_id}:{grant.account_id}:{looks.get(grant.account_id, 0)}"
         # One that was dropped, for what it told of was taken back, told nothing.
         key += f":{before.filter(dropped_at__isnull=False).count()}"
         outbox.post(
             KIND,
-            clinic=document.patient.clinic_id,
+            clinic=row.patient.clinic_id,
             account=grant.account,
-            patient=document.patient_id,
+            patient=row.patient_id,
             dedupe_key=key,
             at=at,
+            due_at=due_at,
         )
 
 
-def readers_of(document, *, at) -> list[Grant]:
-    """The grants that show a document which is being shared."""
-    if document.kind in rules_of(document.patient.clinic).hidden_kinds:
+def readers_of(row, *, at) -> list[Grant]:
+    """The grants that show a document, plan or activity that was put there."""
+    if isinstance(row, Document) and row.kind in rules_of(row.patient.clinic).hidden_kinds:
         return []
-    live = Grant.objects.live(at=at).filter(patient=document.patient_id).select_related("account")
+    live = Grant.objects.live(at=at).filter(patient=row.patient_id).select_related("account")
     seeing = [grant for grant in live if sees_all(grant, Scope.RECORDS)]
-    return [grant for grant in seeing if grant.is_self or not document.confidential]
+    return [grant for grant in seeing if grant.is_self or not _is_kept_from_proxies(row)]
 
 
-def _last_looks(accounts, patient_id, *, of) -> dict:
-    """When, or with which event, accounts last looked at the documents of a patient."""
-    looks = Event.objects.filter(patient=patient_id, actor__in=accounts, verb__in=LOOKED, on_behalf_of=None)
+def _is_kept_from_proxies(row) -> bool:
+    """One's own, or that of the note it belongs to."""
+    note = getattr(row, "chart", None)
+    return row.confidential or bool(note and note.confidential)
+
+
+def _last_looks(accounts, patient_id, verbs, *, of) -> dict:
+    """When, or with which event, accounts last looked at these things of a patient."""
+    looks = Event.objects.filter(patient=patient_id, actor__in=accounts, verb__in=verbs, on_behalf_of=None)
     return dict(looks.values_list("actor").annotate(last=Max(of)))

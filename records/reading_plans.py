@@ -13,7 +13,7 @@ OPENED = "plan.opened"
 def for_reader(plans, account):
     """Each plan tells when this account last opened it, and whether its words changed since it was signed."""
     looks = Event.objects.filter(
-        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb=OPENED
+        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb=OPENED, on_behalf_of=None
     ).order_by("-at")
     other = ChartRevision.objects.filter(chart=OuterRef("pk")).exclude(plan=OuterRef("plan"))
     return plans.annotate(last_read=Subquery(looks.values("at")[:1]), is_changed=Exists(other))

@@ -10,7 +10,7 @@ from booking.models import Appointment, Move
 from booking.rules import rules_of
 from clinic.models import Clinic
 from common.locks import one_at_a_time
-from records.models.details import Reminders
+from records.reaching import without_reminders
 
 AN_HOUR = timedelta(hours=1)
 
@@ -26,7 +26,7 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
     """Post a clinic's reminders that are due, `before` the visits; those due within the next hour come along.
 
     Nobody is reminded of a visit that was booked, agreed to or moved later than that: a mail has just told them. Nor of
-    one that is over, cancelled, begun or only asked for, nor whoever wants no reminders.
+    one that is over, cancelled, begun or only asked for, nor whoever wants none, or to hear of visits otherwise.
     A visit that moves is reminded of anew.
     """
     one_at_a_time(f"reminders of clinic {clinic_id}")
@@ -39,11 +39,11 @@ def remind(clinic_id: int, *, before: timedelta, at) -> int:
         .agreed()
         .filter(clinic_id=clinic_id, starts_at__gt=at, starts_at__lte=at + before + AN_HOUR, arrived_at=None)
         .exclude(reminded_of=F("starts_at"))
-        .exclude(patient__details__reminders=Reminders.NONE)
+        .exclude(patient__in=without_reminders())
         .filter(
             Q(approved_at=None) | Q(approved_at__lt=due_at), ~Exists(moved_since), booking__made_at__lt=due_at
         )
-        .select_related("booking__account", "clinic")
+        .select_related("booking__account", "clinic", "patient__details")
         .order_by("starts_at", "pk")
     )
     by_reader: dict[tuple, list[Appointment]] = {}

@@ -29,12 +29,13 @@ def can_be_told(visit) -> bool:
 
 
 def post(kind, visit, *, key, about, at, due_at=None) -> None:
-    """Post one mail about a visit, in the language of its account or guest, else of the clinic; not of whoever pressed.
+    """Post one mail about a visit, in the language of its account or guest, else of the patient, else of the clinic;
+    not of whoever pressed.
 
     `key` and `about` are as `outbox.post` takes them. Where there is no mailbox the mail is dropped as it leaves.
     """
     account, guest = visit.booking.account, visit.booking.guest_email
-    language = visit.booking.manage_link.language if guest else ""
+    language = account.language if account else visit.booking.manage_link.language if guest else ""
     outbox.post(
         kind,
         clinic=visit.clinic_id,
@@ -42,7 +43,7 @@ def post(kind, visit, *, key, about, at, due_at=None) -> None:
         patient=visit.patient_id,
         about=about,
         dedupe_key=key,
-        locale=None if account else language or visit.clinic.language,
+        locale=language or visit.patient.more.language or visit.clinic.language,
         at=at,
         due_at=due_at,
     )

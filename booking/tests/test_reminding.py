@@ -127,3 +127,25 @@ def test_whoever_wants_no_reminders_gets_none(booked):
     assert sent(DUE) == []
     correct_details(booked.ana_record, by=booked.finn, at=AT, reminders="email")
     assert sent(DUE) == [ANA]
+
+
+@pytest.mark.parametrize("how", ["phone", "post"])
+def test_whoever_hears_of_visits_otherwise_is_reminded_only_where_they_ask_for_it(booked, how):
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reach_visits=how, reach_papers="email")
+    assert sent(DUE) == []
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reminders="email")
+    assert sent(DUE) == [ANA]
+
+
+@pytest.mark.parametrize("how", ["", "email"])
+def test_whoever_hears_of_them_by_mail_is_reminded(booked, how):
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reach_visits=how, reach_papers="phone")
+    assert sent(DUE) == [ANA]
+
+
+def test_a_visit_that_is_cancelled_is_told_whatever_was_chosen(booked):
+    correct_details(booked.ana_record, by=booked.finn, at=AT, reach_visits="phone", reminders="none")
+    visit_of_ana = Appointment.objects.get(pk=booked.ana_visit.pk)
+    cancel(visit_of_ana, tells=True, by=booked.finn, at=AT)
+    delivery.drain(at=AT)
+    assert [one.to[0] for one in mail.outbox] == ["ana@example.org"]

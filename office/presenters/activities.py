@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from common.wording import long_date_year, short_date
 from office.presenters.deciding import asking_page
 from office.presenters.person import workspace_page
+from office.presenters.reaching import papers_words
 from records import activity_words as words
 from records.activities import History, ended_on, weeks_of
 
@@ -92,6 +93,7 @@ def giving_page(space, form, library, activity) -> dict:
         ],
         "picture": activity.picture.shows if activity and activity.picture else "",
         "library_url": reverse("office:activity_library"),
+        "reach": papers_words(space.patient),
         "back_url": reverse("office:activities", args=[space.patient.pk]),
     }
 

@@ -13,6 +13,7 @@ from booking.waiting.asking import has_waiting_list
 from clinic.catalogue import catalogue_of
 from common import wording
 from office.presenters.person import workspace_page
+from office.presenters.reaching import visits_words
 
 
 def booking_url(form, **more) -> str:
@@ -119,6 +120,7 @@ def check_page(space, wishes, form, objections, *, back_url) -> dict:
         "objections": objections,
         "accepted": seen(objections) if objections else "",
         "hears": _nobody_hears(space) if "to" not in form.fields else "",
+        "reach": visits_words(space.patient),
         "back_url": back_url,
     }
 
@@ -159,6 +161,7 @@ def move_page(space, wish, form, objections, *, back_url, has_changed) -> dict:
         "accepted": seen(objections) if objections else "",
         "seen": visit.sequence,
         "has_changed": has_changed,
+        "reach": visits_words(space.patient),
         "back_url": back_url,
     }
 

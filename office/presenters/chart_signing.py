@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from common import wording
 from office.presenters.charts import note_parts, place, plan_parts, title_of
 from office.presenters.person import workspace_page
+from office.presenters.reaching import papers_words
 from records.writing import is_hollow
 
 
@@ -45,5 +46,6 @@ def signing_page(space, chart, *, has_changed=False) -> dict:
         "revision": chart.version,
         "is_hollow": is_hollow(chart),
         "has_changed": has_changed,
+        "reach": papers_words(space.patient) if chart.plan else None,
         "back_url": place("chart_writing", chart),
     }

@@ -154,7 +154,7 @@ def lifting_page(space, fact) -> dict:
 def emergency_page(space, form) -> dict:
     """What opening a record in an emergency means; then a reason."""
     name = space.patient.name
-    return asking_page(
+    page = asking_page(
         space,
         title=_("Open in an emergency"),
         text=_("%(name)s is not among your patients. For one hour you can read the record all the same.")
@@ -171,3 +171,4 @@ def emergency_page(space, form) -> dict:
         form=form,
         current="patient",
     )
+    return page | {"helps": [], "back_label": _("Leave it closed")}  # the way here leads nowhere from here

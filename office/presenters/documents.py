@@ -11,6 +11,7 @@ from common.wording import dated, file_size, kind_of_file
 from office.presenters.deciding import asking_page
 from office.presenters.moments import day_of, time_of
 from office.presenters.person import workspace_page
+from office.presenters.reaching import papers_words
 from records.models.kinds import Kind
 
 KEPT_PRIVATE = gettext_lazy(
@@ -137,6 +138,7 @@ def document_page(space, document, seen, hidden) -> dict:
             for account, last in seen
         ],
         "knows_seen": space.sees_access,
+        "reach": papers_words(space.patient),
         "back_url": reverse("office:documents", args=[space.patient.pk]),
     }
 
@@ -204,7 +206,7 @@ def correction_page(space, document, form) -> dict:
 
 def _form_page(space, form, **words) -> dict:
     tab = {"tab": words["title"], "form": form, "has_errors": bool(form.errors)}
-    return {**workspace_page(space, "documents"), **tab, **words}
+    return {**workspace_page(space, "documents"), "reach": papers_words(space.patient), **tab, **words}
 
 
 def described(document) -> dict:

@@ -72,6 +72,7 @@ def reasons() -> dict:
         "no visit stands": _("the visit was cancelled before"),
         "no such visit": _("the account does not see this visit"),
         "no form waits": _("no form waited any more"),
+        "told otherwise": _("letters and results are told by phone or post"),
         "never told": _("the mail about the booking never left"),
         "enough mail for an hour": _("this address had too many mails within an hour"),
     }

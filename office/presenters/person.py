@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from common import wording
 from office.presenters.helps import help_links
+from office.presenters.reaching import reach_tags
 from records.models.access import Level, Relation
 
 
@@ -58,6 +59,7 @@ def _tags(space):
             yield _("No portal access"), "outline", "lock"
     if space.patient.made_online:
         yield _("Registered online"), "info", "laptop"
+    yield from reach_tags(space.patient)
 
 
 def tabs(space, current: str) -> list[dict]:

@@ -79,9 +79,9 @@ def tray_page(tray, member, clinic) -> dict:
 def _filters(tray, total) -> list[dict]:
     url = reverse("office:tray")
     named = sorted((str(_words(kind)[1]), kind) for kind in tray.kinds)
-    options = [{"label": _("All %(n)d") % {"n": total}, "url": url, "current": not tray.kind}]
+    options = [{"label": _("All (%(n)d)") % {"n": total}, "url": url, "current": not tray.kind}]
     for label, kind in named:
-        words = _("%(what)s %(n)d") % {"what": label, "n": tray.kinds[kind]}
+        words = _("%(what)s (%(n)d)") % {"what": label, "n": tray.kinds[kind]}
         options.append({"label": words, "url": f"{url}?kind={kind}", "current": kind == tray.kind})
     return options if len(named) > 1 else []
 
@@ -89,7 +89,7 @@ def _filters(tray, total) -> list[dict]:
 def _words(kind):
     if found := BIRTHDAY.fullmatch(kind):
         years = _("Turns %(years)s in %(days)s days") % {"years": found[1], "days": found[2]}
-        return years, _("Birthdays: %(years)s") % {"years": found[1]}, "cake", "access"
+        return years, years, "cake", "access"
     return KINDS.get(kind, (_("Something to look at"), kind, "inbox", "patient"))
 
 

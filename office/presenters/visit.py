@@ -10,6 +10,7 @@ from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of
 from common import wording
 from office.presenters.person import workspace_page
+from office.presenters.reaching import visits_words
 
 NOTES = {
     attendance.ARRIVED: (gettext_lazy("Here"), "map-pin-check"),
@@ -101,6 +102,7 @@ def visit_page(space, visit) -> dict:
         "told": told(space, visit),
         "facts": _facts(space, visit),
         "note": visit.note if space.reads_record else "",
+        "reach": visits_words(space.patient) if is_open or visit.is_waiting else None,
         "tag_label": visit.status_label,
         "tag_kind": KINDS[visit.status],
         "notes": [
@@ -139,6 +141,7 @@ def cancellation_page(space, visit, form, *, has_changed) -> dict:
         "title": title,
         "told": told(space, visit),
         "cost": _cost(space, visit),
+        "reach": visits_words(space.patient),
         "form": form,
         "seen": visit.sequence,
         "has_errors": bool(form.errors),

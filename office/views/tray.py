@@ -12,7 +12,7 @@ from common.http import page_number
 from office.only_for import ACTS, only_for
 from office.policies import sees_tray
 from office.presenters.tray import tray_page
-from office.tray import is_told, tray_of, waiting_for
+from office.tray import is_told, tray_of, waiting_counts, waiting_for
 from tray import actions
 
 WHO = gettext_lazy(
@@ -25,7 +25,8 @@ def tray(request):
     """What waits, files first, the oldest at the top; one kind of it where that is asked."""
     at, member = clock.now(), member_behind(request)
     number = page_number(request.GET.get("page", ""))
-    found = tray_of(member, request.clinic, kind=request.GET.get("kind", ""), number=number, at=at)
+    kinds = waiting_counts(request)
+    found = tray_of(member, request.clinic, kinds, kind=request.GET.get("kind", ""), number=number, at=at)
     audit.opened(
         "tray.listed",
         by=request.user,

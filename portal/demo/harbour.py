@@ -169,10 +169,12 @@ def load(*, at) -> None:
     diary = Diary(clinic, place, practitioners, offered, by=staff["jonah"], at=at)
     families.load(diary, templates)
     waiting.load(diary)
-    profile.load(diary)
+    is_first = profile.load(diary)
     duplicates.load(diary)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
+    if is_first:
+        profile.choose(diary)
     charts.load(diary)
     plans.load(diary)
     emergencies.load(diary, owner=staff["nora"])

@@ -1,5 +1,5 @@
 """Details under review: Maya moved and has a new telephone; her emergency contact was accepted a fortnight ago; what
-Leo wrote was kept out, with a word why."""
+Leo wrote was kept out, with a word why; Greta is called and gets letters."""
 
 from datetime import timedelta
 
@@ -14,15 +14,27 @@ MAYA_NOW = {"phone": "(902) 555-0177", "address": "88 Quarry Road, apt 3\nHalifa
 JONAS = "Jonas Lindqvist\npartner\n(902) 555-0163"
 
 
-def load(diary) -> None:
-    """What is missing of it."""
+def load(diary) -> bool:
+    """What is missing of it; whether that is the first time."""
     maya, leo = (User.objects.get(email=f"{name}@example.org") for name in ("maya", "leo"))
     record = diary.register.find("Maya Lindqvist")
-    if not record.proposals.exists():
+    is_first = not record.proposals.exists()
+    if is_first:
         _of_maya(diary, maya, record)
     himself = Grant.objects.live(at=diary.at).filter(account=leo).select_related("patient").first()
     if himself and not himself.patient.proposals.exists():
         _of_leo(diary, leo, himself.patient)
+    return is_first
+
+
+def choose(diary) -> None:
+    """Greta Moreau reads French, is called about her visits and gets letters by post."""
+    greta = diary.register.find("Greta Moreau")
+    if greta:
+        choices = {"language": "fr", "reach_visits": "phone", "reach_papers": "post"}
+        correct_details(
+            greta, by=diary.by, at=diary.at - 20 * DAY, address="5 Duke Street\nHalifax NS B3J 1N9", **choices
+        )
 
 
 def _of_maya(diary, maya, record) -> None:

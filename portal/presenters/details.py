@@ -16,6 +16,7 @@ from records.details import DETAILS
 from records.models.access import Scope
 from records.models.details import Reminders
 from records.policies import has_scope, knows_all, may_find_visits
+from records.reaching import OTHERWISE
 from records.reviewing import told_words
 
 SHOWN_FOR = timedelta(days=30)  # how long a decision stands beside what is on file
@@ -92,6 +93,8 @@ class _Show:
         """What stands where nothing is on file, or nothing of it may be known."""
         if self.filed is None:
             return _("Not shown") if line.only_clinic else _("Nothing entered here")
+        if line.key == "reminders" and self.reminders and self.filed["reach_visits"] in OTHERWISE:
+            return self.reminders
         if line.key == "reminders" and self.reminders:
             return _("As the clinic does it. %(what)s") % {"what": self.reminders}
         return _("Not provided")
@@ -206,6 +209,8 @@ def _reminders(clinic, filed) -> str:
     """What the clinic mails before a visit, as far as the patient wants it."""
     if filed and filed["reminders"] == Reminders.NONE:
         return _("None, as you asked.")
+    if filed and filed["reach_visits"] in OTHERWISE and not filed["reminders"]:
+        return _("None by email: visits are told of by phone or post, as you asked.")
     hours = rules_of(clinic).reminder_hours
     if not hours:
         return _("The clinic sends no reminders.")

@@ -196,3 +196,13 @@ def test_whoever_has_not_proved_their_address_is_asked_to_first(cast, client, si
     ):
         assert (answer.status_code, "Confirm your email address first" in answer.text) == (403, True)
     assert ProfileProposal.objects.count() == 0
+
+
+def test_what_a_choice_means_stands_beside_it(cast, client, sign_in):
+    sign_in(client, cast.ben)
+    for line, words in {
+        "reach_visits": "no reminders are mailed",
+        "reach_papers": "no mail says that something new is in the record",
+        "language": "mails come in it",
+    }.items():
+        assert words in client.get(f"{page_of(cast.ana_record)}{line}/").text

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import audit
 from booking.models import Appointment
 from common.tests.moment import AT
 from portal.tests.family import ana_in_full
@@ -189,3 +190,19 @@ def test_nothing_counts_now(cast, ana):
     Appointment.objects.filter(patient=cast.ana_record).update(cancelled_at=AT, cancelled_by=cast.nora)
     page = ana.get(room("current_plan", cast.ana_record))
     assert "Nothing counts now" in page.text
+
+
+def test_the_newest_plan_is_new_on_ones_own_page_until_this_account_opens_it(cast, ana):
+    of_ana(cast, day=TODAY - DAY, signed=True)
+    chart = of_ana(cast, day=TODAY, signed=True)
+
+    def latest() -> list:
+        rows = ana.get(room("patient", cast.ana_record)).context["latest"]
+        return [(row["url"], row["is_new"]) for row in rows]
+
+    assert latest() == [(address("plan", chart), True)]
+    with audit.looking_as(cast.ana, by=cast.petra_account):
+        audit.opened("plan.opened", by=cast.ana, target=chart, patient=cast.ana_record, at=AT)
+    assert latest() == [(address("plan", chart), True)], "somebody else looked with her eyes"
+    ana.get(address("plan", chart))
+    assert latest() == [(address("plan", chart), False)]

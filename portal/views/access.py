@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 import audit
 from common import clock
 from common.http import page_number
-from portal import ledger
+from portal import ledger, looking
 from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
 from portal.views.opening import open_record, refuse
@@ -38,6 +38,8 @@ def access(request, patient):
     opened = ledger.read(
         own, request.user, request.clinic, records, at=household.at, number=number, with_own=shows_own
     )
+    if not looking.reads_record(request, own.patient_id):
+        opened = ledger.without_titles(opened)
     audit.opened(
         "access.listed",
         by=request.user,

@@ -15,6 +15,7 @@ from portal.presenters.plan import latest_row
 from portal.views.opening import open_record
 from records.models.access import Scope
 from records.policies import sees_all
+from records.reading_plans import for_reader
 
 
 @require_safe
@@ -54,7 +55,8 @@ def _latest(request, household, grant) -> list[dict]:
     """What came last into the record, as far as whoever looks may read it."""
     if not sees_all(grant, Scope.RECORDS) or not looking.reads_record(request, grant.patient_id):
         return []
-    newest = plans_of(request.user, grant.patient, at=household.at)[:1]
+    plans = plans_of(request.user, grant.patient, at=household.at)
+    newest = for_reader(plans, request.user)[:1]
     shared = latest_of(household, grant)
     return [
         *(latest_row(plan, grant) for plan in newest),

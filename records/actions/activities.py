@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 import audit
 from records import keeping
 from records.models import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
+from records.news import tell as tell_readers
 
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/gif")
 LARGEST_PICTURE = 10 << 20
@@ -105,6 +106,7 @@ def assign(
         **{name: words[name] for name in WORDS if name in words},
     )
     audit.record("activity.assigned", by=by, target=assigned, patient=patient, clinic=patient.clinic_id)
+    tell_readers(assigned, at=at)
     return assigned
 
 

@@ -12,6 +12,7 @@ from records.actions.grants import ALL_SCOPES
 from records.actions.invitations import mail_key
 from records.bulk import Mailing, preview_of
 from records.models import Batch, Invitation, Patient
+from records.reaching import languages_of
 
 A_BATCH, EVERY = 50, timedelta(minutes=10)
 
@@ -95,14 +96,18 @@ def _end_older(invitations, *, at) -> None:
 
 
 def _post(clinic, invitations, *, at) -> None:
-    mailings = list(dict.fromkeys(one.mailing for one in invitations))
+    mailings = {}
+    for one in invitations:
+        mailings.setdefault(one.mailing, one.patient_id)
+    languages = languages_of(mailings.values())
     rows = [
         {
             "about": {"mailing": mailing},
             "dedupe_key": mail_key(mailing),
             "due_at": at + EVERY * (place // A_BATCH),
+            "locale": languages.get(patient, ""),
         }
-        for place, mailing in enumerate(mailings)
+        for place, (mailing, patient) in enumerate(mailings.items())
     ]
     outbox.post_all("records.invitation", rows, clinic=clinic, at=at)
 

@@ -7,7 +7,9 @@ from django.db import transaction
 import audit
 from audit.models import Event
 from records.models import Chart, ChartRevision
+from records.news import WHILE_WRITING, tell
 from records.plan import cleaned
+from records.policies import rules_of
 from records.writing import SIGNED_PARTS, differing, is_hollow
 
 STRETCH = timedelta(minutes=5)  # of writing, which is noted once
@@ -59,8 +61,11 @@ def save(chart, said: dict, *, version: int, by, at) -> Chart:
         return now
     if now.version != version:
         raise Changed(now)
+    is_first = not now.plan
     _write(now, changes | {"saved_at": at})
     _note_writing(now, by=by, at=at)
+    if is_first and now.plan and not rules_of(now.patient.clinic).plans_when_signed:
+        tell(now, at=at, due_at=at + WHILE_WRITING)
     return now
 
 
@@ -77,6 +82,8 @@ def sign(chart, *, version: int, by, at) -> bool:
     _write(now, {"locked_at": at, "locked_by": by})
     _keep_as_signed(now)
     _note("chart.signed", now, by=by)
+    if now.plan:
+        tell(now, at=at)
     return True
 
 

@@ -16,6 +16,7 @@ from records.actions.wrong_births import count_wrong_birth
 from records.models import Grant, Invitation, Patient
 from records.models.access import Basis, Level, Relation
 from records.policies import age_of, is_locked_down, rules_of, why_not_full
+from records.reaching import language_of
 
 INVITATION_LIFE = timedelta(hours=24)
 RENEWABLE_FOR = timedelta(days=60)  # how long "Forgot password" gives a fresh link
@@ -92,6 +93,7 @@ def send(invitation, *, at, due_at=None) -> None:
         clinic=invitation.clinic_id,
         about={"mailing": invitation.mailing},
         dedupe_key=mail_key(invitation.mailing),
+        locale=language_of(invitation.patient_id),
         at=at,
         due_at=due_at,
     )

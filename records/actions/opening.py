@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 
 import audit
 import outbox
@@ -124,17 +125,23 @@ def _keeps(standing, offer) -> bool:
 def tell_others(grant, *, at) -> None:
     """A notice with a way back, for 72 hours: to full holders, the patient's address, whoever gave it (D5)."""
     others = Grant.objects.live(at=at).filter(patient=grant.patient, level=Level.FULL)
-    addresses = {one.account.email for one in others.exclude(pk=grant.pk).select_related("account")}
-    addresses |= {grant.patient.email.lower()} if grant.patient.email else set()
+    # Whoever has an account reads it in the language they chose; of the mailbox on file the record says which.
+    addresses = {grant.patient.email.lower(): ""} if grant.patient.email else {}
+    addresses |= {
+        one.account.email: one.account.language
+        for one in others.exclude(pk=grant.pk).select_related("account")
+    }
     if grant.granted_by:
-        addresses.add(grant.granted_by.email)
-    for address in sorted(addresses - {grant.account.email}):
+        addresses[grant.granted_by.email] = grant.granted_by.language or get_language()
+    addresses.pop(grant.account.email, None)
+    for address, language in sorted(addresses.items()):
         outbox.post(
             "records.access_opened",
             clinic=grant.patient.clinic_id,
             patient=grant.patient_id,
             about={"grant": grant.pk, "email": address},
             dedupe_key=f"access-opened:{grant.pk}:{address}",
+            locale=language,
             at=at,
         )
 

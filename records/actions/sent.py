@@ -221,7 +221,7 @@ def _tell(sent, *, at) -> None:
     if SentFile.objects.waiting().filter(batch=sent.batch).exists() or sent.upload.account_id is None:
         return
     outbox.post(
-        "records.sent_answered", clinic=sent.patient.clinic_id, account=sent.upload.account_id, patient=sent.patient,
+        "records.sent_answered", clinic=sent.patient.clinic_id, account=sent.upload.account, patient=sent.patient,
         about={"batch": sent.batch}, dedupe_key=f"sent-answered:{sent.batch}", at=at, due_at=at + A_MOMENT_TO_UNDO,
     )  # fmt: skip
 

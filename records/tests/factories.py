@@ -14,6 +14,7 @@ from clinic.tests.factories import ClinicFactory, MembershipFactory, Practitione
 from common.tests.moment import AT, LONG_AGO
 from records import models
 from records.actions import ALL_SCOPES
+from records.actions.emergencies import KIND as EMERGENCY
 from records.actions.sent import KIND
 from records.models.access import Basis, Level, Relation
 from records.models.glass import AN_HOUR
@@ -250,10 +251,11 @@ class SentFileFactory(DjangoModelFactory):
 
 
 class BrokenGlassFactory(DjangoModelFactory):
-    """A record opened in an emergency just now."""
+    """A record opened in an emergency just now; that somebody looks it over waits in the tray."""
 
     class Meta:
         model = models.BrokenGlass
+        skip_postgeneration_save = True
 
     patient = factory.SubFactory(PatientFactory)
     membership = factory.SubFactory(
@@ -262,3 +264,9 @@ class BrokenGlassFactory(DjangoModelFactory):
     reason = "Fainted in the waiting room"
     opened_at = AT
     until = factory.LazyAttribute(lambda glass: glass.opened_at + AN_HOUR)
+
+    @factory.post_generation
+    def to_review(glass, *_args, **_kwargs):
+        about = {"clinic": glass.patient.clinic_id, "patient": glass.patient_id, "target": glass}
+        if glass.reviewed_at is None:
+            put(EMERGENCY, **about, at=glass.opened_at)
