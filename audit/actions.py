@@ -4,6 +4,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 
+from django.db import connection
+from django.db.models.expressions import DatabaseDefault
+
 from audit.models import Event
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -46,14 +49,13 @@ def record(verb, *, by, target=None, patient=None, clinic=None, on_behalf_of=Non
 
     `by` is an account, or None for the system or someone not signed in; `patient` and `clinic` may be rows or ids.
     """
-    event = _event(verb, by, target, patient, clinic, on_behalf_of)
-    event.ids = [str(_key(one)) for one in ids] if ids is not None else None
+    event = _event(verb, by, target, patient, clinic, on_behalf_of, ids)
     event.reason = reason[:300]
     event.save(force_insert=True)
     return event
 
 
-def _event(verb, by, target, patient, clinic, on_behalf_of=None) -> Event:
+def _event(verb, by, target, patient, clinic, on_behalf_of=None, ids=None) -> Event:
     actor, behalf = _who(by, on_behalf_of)
     return Event(
         verb=verb,
@@ -63,6 +65,7 @@ def _event(verb, by, target, patient, clinic, on_behalf_of=None) -> Event:
         clinic=_key(clinic),
         target_kind=_kind(target),
         target=str(_key(target) or ""),
+        ids=[str(_key(one)) for one in ids] if ids is not None else None,
     )
 
 
@@ -77,15 +80,32 @@ def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None
 
     A list is the same thing only while nobody has come into it since.
     """
-    actor, behalf = _who(by, on_behalf_of)
+    event = _event(verb, by, target, patient, clinic, on_behalf_of, ids)
     recent = Event.objects.filter(
-        actor=actor,
-        on_behalf_of=behalf,
-        target=str(_key(target)),
+        actor=event.actor,
+        on_behalf_of=event.on_behalf_of,
+        target=event.target,
         verb=verb,
         at__gt=at - SEEN_AGAIN_AFTER,
     )
     if ids:
-        recent = recent.filter(ids__contains=[str(_key(one)) for one in ids])
-    if not recent.exists():
-        record(verb, by=by, target=target, patient=patient, clinic=clinic, on_behalf_of=on_behalf_of, ids=ids)
+        recent = recent.filter(ids__contains=event.ids)
+    _write_unless(recent, event)
+
+
+def _write_unless(there, event) -> None:
+    """Write an event where none of `there` is, with one statement: every page that shows a patient pays for it."""
+    question, asked = there.values("pk").query.sql_with_params()
+    said = {field: getattr(event, field.attname) for field in Event._meta.concrete_fields}
+    # What the event does not say, its number and moment, the database does.
+    given = {
+        field: value
+        for field, value in said.items()
+        if not field.primary_key and not isinstance(value, DatabaseDefault)
+    }
+    name = connection.ops.quote_name
+    columns, marks = ", ".join(name(one.column) for one in given), ", ".join(["%s"] * len(given))
+    insert = f"INSERT INTO {name(Event._meta.db_table)} ({columns}) SELECT {marks}"
+    values = [field.get_db_prep_save(value, connection=connection) for field, value in given.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{insert} WHERE NOT EXISTS ({question})", [*values, *asked])
