@@ -26,6 +26,7 @@ def tray(request):
     at, member = clock.now(), member_behind(request)
     number = page_number(request.GET.get("page", ""))
     found = tray_of(member, request.clinic, kind=request.GET.get("kind", ""), number=number, at=at)
+    request.things_waiting = sum(found.kinds.values())  # for the frame around the page
     audit.opened(
         "tray.listed",
         by=request.user,
