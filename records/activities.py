@@ -85,7 +85,7 @@ def weeks_of(assignment, history, *, today, zone, most=WEEKS_SHOWN) -> list[Week
 
 
 def with_ticks(assignments, *, since=None):
-    """Activities somebody may see, each with how often it was done, for `history_of`. `since` is the first day of it."""
+    """Activities somebody may see, each with how often it was done since a day, for `history_of`."""
     done = ActivityDone.objects.filter(assignment=OuterRef("pk"), undone_at=None)
     if since is not None:
         done = done.filter(on_day__gte=since)
