@@ -75,11 +75,27 @@ def record_each(verb, things, *, by, clinic) -> None:
     Event.objects.bulk_create(events, batch_size=1000)
 
 
-def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
+def opened(verb, *, at, **look):
     """Note that somebody looked. The same eyes on the same thing within five minutes are one event.
 
-    A list is the same thing only while nobody has come into it since.
+    A list is the same thing only while nobody has come into it since. `look` is what `record` takes: `by`, `target`,
+    `patient`, `clinic`, `on_behalf_of`, `ids`.
     """
+    opened_all({verb: look}, at=at)
+
+
+def opened_all(looks: dict, *, at) -> None:
+    """Note the looks of one page, by verb, with one statement: every page that shows a patient pays for it."""
+    first, *others = [_unless_seen(verb, at=at, **look) for verb, look in looks.items()]
+    others.reverse()  # PostgreSQL writes what stands at the end first, then the others from the last to the first
+    within = ", ".join(f"look{number} AS ({sql})" for number, (sql, _values) in enumerate(others))
+    values = [value for _sql, given in (*others, first) for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {within} {first[0]}" if others else first[0], values)
+
+
+def _unless_seen(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
+    """An event, and the question whether there is none like it yet, as SQL and its values."""
     event = _event(verb, by, target, patient, clinic, on_behalf_of, ids)
     recent = Event.objects.filter(
         actor=event.actor,
@@ -90,12 +106,12 @@ def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None
     )
     if ids:
         recent = recent.filter(ids__contains=event.ids)
-    _write_unless(recent, event)
+    question, asked = recent.values("pk").query.sql_with_params()
+    insert, values = _insertion(event)
+    return f"{insert} WHERE NOT EXISTS ({question})", [*values, *asked]
 
 
-def _write_unless(there, event) -> None:
-    """Write an event where none of `there` is, with one statement: every page that shows a patient pays for it."""
-    question, asked = there.values("pk").query.sql_with_params()
+def _insertion(event) -> tuple[str, list]:
     said = {field: getattr(event, field.attname) for field in Event._meta.concrete_fields}
     # What the event does not say, its number and moment, the database does.
     given = {
@@ -105,7 +121,5 @@ def _write_unless(there, event) -> None:
     }
     name = connection.ops.quote_name
     columns, marks = ", ".join(name(one.column) for one in given), ", ".join(["%s"] * len(given))
-    insert = f"INSERT INTO {name(Event._meta.db_table)} ({columns}) SELECT {marks}"
     values = [field.get_db_prep_save(value, connection=connection) for field, value in given.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(f"{insert} WHERE NOT EXISTS ({question})", [*values, *asked])
+    return f"INSERT INTO {name(Event._meta.db_table)} ({columns}) SELECT {marks}", values
