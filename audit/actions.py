@@ -4,6 +4,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 
+from django.db import connection
+from django.db.models.expressions import DatabaseDefault
+
 from audit.models import Event
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -46,14 +49,13 @@ def record(verb, *, by, target=None, patient=None, clinic=None, on_behalf_of=Non
 
     `by` is an account, or None for the system or someone not signed in; `patient` and `clinic` may be rows or ids.
     """
-    event = _event(verb, by, target, patient, clinic, on_behalf_of)
-    event.ids = [str(_key(one)) for one in ids] if ids is not None else None
+    event = _event(verb, by, target, patient, clinic, on_behalf_of, ids)
     event.reason = reason[:300]
     event.save(force_insert=True)
     return event
 
 
-def _event(verb, by, target, patient, clinic, on_behalf_of=None) -> Event:
+def _event(verb, by, target, patient, clinic, on_behalf_of=None, ids=None) -> Event:
     actor, behalf = _who(by, on_behalf_of)
     return Event(
         verb=verb,
@@ -63,6 +65,7 @@ def _event(verb, by, target, patient, clinic, on_behalf_of=None) -> Event:
         clinic=_key(clinic),
         target_kind=_kind(target),
         target=str(_key(target) or ""),
+        ids=[str(_key(one)) for one in ids] if ids is not None else None,
     )
 
 
@@ -72,20 +75,51 @@ def record_each(verb, things, *, by, clinic) -> None:
     Event.objects.bulk_create(events, batch_size=1000)
 
 
-def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
+def opened(verb, *, at, **look):
     """Note that somebody looked. The same eyes on the same thing within five minutes are one event.
 
-    A list is the same thing only while nobody has come into it since.
+    A list is the same thing only while nobody has come into it since. `look` is what `record` takes: `by`, `target`,
+    `patient`, `clinic`, `on_behalf_of`, `ids`.
     """
-    actor, behalf = _who(by, on_behalf_of)
+    opened_all({verb: look}, at=at)
+
+
+def opened_all(looks: dict, *, at) -> None:
+    """Note the looks of one page, by verb, with one statement: every page that shows a patient pays for it."""
+    first, *others = [_unless_seen(verb, at=at, **look) for verb, look in looks.items()]
+    others.reverse()  # PostgreSQL writes what stands at the end first, then the others from the last to the first
+    within = ", ".join(f"look{number} AS ({sql})" for number, (sql, _values) in enumerate(others))
+    values = [value for _sql, given in (*others, first) for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {within} {first[0]}" if others else first[0], values)
+
+
+def _unless_seen(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None, ids=None):
+    """An event, and the question whether there is none like it yet, as SQL and its values."""
+    event = _event(verb, by, target, patient, clinic, on_behalf_of, ids)
     recent = Event.objects.filter(
-        actor=actor,
-        on_behalf_of=behalf,
-        target=str(_key(target)),
+        actor=event.actor,
+        on_behalf_of=event.on_behalf_of,
+        target=event.target,
         verb=verb,
         at__gt=at - SEEN_AGAIN_AFTER,
     )
     if ids:
-        recent = recent.filter(ids__contains=[str(_key(one)) for one in ids])
-    if not recent.exists():
-        record(verb, by=by, target=target, patient=patient, clinic=clinic, on_behalf_of=on_behalf_of, ids=ids)
+        recent = recent.filter(ids__contains=event.ids)
+    question, asked = recent.values("pk").query.sql_with_params()
+    insert, values = _insertion(event)
+    return f"{insert} WHERE NOT EXISTS ({question})", [*values, *asked]
+
+
+def _insertion(event) -> tuple[str, list]:
+    said = {field: getattr(event, field.attname) for field in Event._meta.concrete_fields}
+    # What the event does not say, its number and moment, the database does.
+    given = {
+        field: value
+        for field, value in said.items()
+        if not field.primary_key and not isinstance(value, DatabaseDefault)
+    }
+    name = connection.ops.quote_name
+    columns, marks = ", ".join(name(one.column) for one in given), ", ".join(["%s"] * len(given))
+    values = [field.get_db_prep_save(value, connection=connection) for field, value in given.items()]
+    return f"INSERT INTO {name(Event._meta.db_table)} ({columns}) SELECT {marks}", values

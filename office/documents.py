@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from django.core.paginator import Page, Paginator
-from django.db.models import F, Func, Max, TextField
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page
+from django.db.models import Count, F, Func, Max, Subquery, TextField
 
 from audit.models import Event
 from clinic.models import Practitioner
+from common.paging import a_page_of
 from office.workspace import Workspace
-from records.models import Document
+from records.models import Document, Patient
 from records.models.kinds import Kind
 from records.news import OPENED
 from records.policies import rules_of
@@ -39,18 +41,30 @@ def documents_of(space: Workspace, *, kind="", label="", number=1) -> PatientDoc
     rows = opened.filter(labels__contains=[label]) if label else kept
     if kind:
         rows = rows.filter(kind=kind)
+    number_of, there, said, hidden = _about(space, kept, opened, rows)
     rows = rows.select_related("practitioner", "created_by").order_by("-dated_on", "-created_at", "pk")
-    page = Paginator(rows, ROWS).get_page(number)
+    page = a_page_of(rows, number, ROWS, count=number_of)
     for document in page:
         document.patient = space.patient
-    there = set(kept.order_by().values_list("kind", flat=True).distinct())
-    said = opened.order_by().annotate(said=Func(F("labels"), function="unnest", output_field=TextField()))
-    labels = sorted(said.values_list("said", flat=True).distinct(), key=str.casefold)
-    kinds = [one for one in Kind if one in there]
+    labels, kinds = sorted(said, key=str.casefold), [one for one in Kind if one in there]
     if len(labels) > LABELS:
         labels = [one for one in labels[:LABELS] if one != label] + ([label] if label else [])
-    hidden, seen = hidden_kinds(space), seen_of(space, list(page))
-    return PatientDocuments(space, page, kind, label, kinds, labels, hidden, seen)
+    return PatientDocuments(space, page, kind, label, kinds, labels, hidden, seen_of(space, list(page)))
+
+
+def _about(space, kept, opened, rows) -> tuple:
+    """In one question: how many rows there are, of which kinds any are kept, the labels of those that one opens, and
+    the kinds that this clinic shows to no patient."""
+    words = opened.annotate(word=Func(F("labels"), function="unnest", output_field=TextField()))
+    number = rows.order_by().values("patient").annotate(number=Count("pk")).values("number")
+    known = Patient.objects.filter(pk=space.patient.pk).values_list(
+        Subquery(number),
+        ArraySubquery(kept.order_by().values("kind").distinct()),
+        ArraySubquery(words.order_by().values("word").distinct()),
+        "clinic__access_rules__hidden_kinds",
+    )
+    number, kinds, labels, hidden = known.get()
+    return number or 0, kinds, labels, frozenset(hidden or ())
 
 
 def hidden_kinds(space: Workspace) -> frozenset:

@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from audit.models import Event
 from booking.models import Appointment
-from records.joined import ids_of
+from records.joined import ids_behind
 from records.models import Grant
 from smartforms.models import Assignment
 
@@ -29,7 +29,7 @@ def events_of(patient, *, with_titles: bool):
     grant = Grant.objects.filter(pk=OuterRef("about_grant"), patient=patient)
     visit = Appointment.objects.filter(pk=OuterRef("about_visit"), patient=patient)
     form = Assignment.objects.filter(pk=OuterRef("about_form"), patient=patient)
-    known = ids_of(patient.pk) if getattr(patient, "is_joined", True) else [patient.pk]
+    known = ids_behind(patient)
     events = Event.objects.filter(patient__in=known).annotate(
         about_grant=_target(Grant),
         about_visit=_target(Appointment),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Event
-from records.joined import ids_of
+from records.joined import ids_behind
 
 _LOOKED = (
     r"\.(opened|named|fetched|explained|previewed|join_previewed|compared|followed|looked_into|listed\w*)$"
@@ -60,7 +60,7 @@ def _is_id(text) -> bool:
 
 def people_of(patient) -> list[User]:
     """Every account that ever did or saw something in a record, by name."""
-    known = ids_of(patient.pk) if getattr(patient, "is_joined", True) else [patient.pk]
+    known = ids_behind(patient)
     actors = Event.objects.filter(patient__in=known, actor__isnull=False).values("actor")
     return list(
         User.objects.filter(pk__in=actors)

@@ -1,15 +1,17 @@
 """The tray as the team works with it: what waits, for whom of them, where each thing is decided. Read only."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.core.paginator import Page
+from django.db.models import Case, CharField, Count, Exists, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from booking.actions.agreeing import REQUEST
 from booking.models import Appointment
 from clinic.team import member_behind
 from common import clock
+from common.paging import a_page_of
 from office.policies import handles_all, keeps_records, sees_tray
 from records.actions.apart import DUPLICATE
 from records.actions.emergencies import KIND as EMERGENCY
@@ -20,6 +22,7 @@ from records.policies import care_of, may_keep_contacts, reviews_emergencies
 from tray.models import Item
 
 A_PAGE = 30
+NO_FILE = UUID(int=0)  # an empty list would leave nobody
 # What is only told: somebody ticks it off here. Everything else is done where it is decided.
 TOLD = ("access_taken_back", "code_burned", "guessing", "age_")
 # Kinds that only some of the team decide, and who. Alerts wait for everybody: who may not read them tells who may.
@@ -80,13 +83,32 @@ def tray_of(member, clinic, kinds, *, kind: str, number: int, at) -> Tray:
     if kind:
         rows = rows.filter(kind=kind)
     files_first = Case(When(kind=SENT, then=Value(0)), default=Value(1))
-    page = Paginator(rows.order_by(files_first, "put_at", "pk"), A_PAGE).get_page(number)
-    ids = {one.patient for one in page if one.patient}
-    patients = {one.pk: one for one in Patient.objects.of(clinic).filter(pk__in=ids)}
-    wanted = [key_of(one) for one in page if one.kind == SENT]
-    sent = SentFile.objects.of(clinic).filter(pk__in=wanted).select_related("upload__account")
-    cared = set(care_of(member, at=at).filter(patient__in=ids).values_list("patient_id", flat=True))
-    return Tray(page, kind, kinds, patients, {str(one.pk): one for one in sent}, cared)
+    total = kinds[kind] if kind else sum(kinds.values())
+    page = a_page_of(rows.order_by(files_first, "put_at", "pk"), number, A_PAGE, count=total)
+    found = _about(page, clinic, care_of(member, at=at))
+    patients = {one.pk: one for one in found}
+    files = [one.file for one in found if hasattr(one, "file")]  # Django leaves out what is not there
+    return Tray(
+        page,
+        kind,
+        kinds,
+        patients,
+        {str(one.pk): one for one in files},
+        {one.pk for one in found if one.is_own},
+    )
+
+
+def _about(items, clinic, care) -> list[Patient]:
+    """Whom these items are about, and whether each is among one's own: a row for each `file` that waits, too."""
+    files = [key_of(one) for one in items if one.kind == SENT] or [NO_FILE]
+    shown = Q(sent_files__in=files, sent_files__taken_back_at=None)
+    whom = Patient.objects.of(clinic).filter(pk__in={one.patient for one in items if one.patient})
+    return list(
+        whom.annotate(
+            file=FilteredRelation("sent_files", condition=shown),
+            is_own=Exists(care.filter(patient=OuterRef("pk"))),
+        ).select_related("file__upload__account")
+    )
 
 
 def key_of(item) -> str:

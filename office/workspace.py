@@ -15,6 +15,7 @@ from office.policies import (
     sees_forms,
     takes_ledger,
 )
+from records.joined import is_joined
 from records.models import (
     AccessRequest,
     BrokenGlass,
@@ -22,7 +23,6 @@ from records.models import (
     Denial,
     Grant,
     Lockdown,
-    Merge,
     Patient,
     ProfileProposal,
 )
@@ -157,11 +157,10 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
     waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
-    joined = Merge.objects.filter(patient=OuterRef("pk"), undone_at=None)
     glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
     rows = (
         patients_of(clinic)
-        .annotate(is_joined=Exists(joined), is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
+        .annotate(is_joined=is_joined(), is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
         .select_related("details")
         .annotate(glass_until=Subquery(glass))
     )

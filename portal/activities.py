@@ -1,6 +1,6 @@
 """The home activities of a record, as far as an account may see them."""
 
-from records.activities import histories_of, monday_of
+from records.activities import monday_of, with_ticks
 from records.models import ActivityAssignment
 
 SHOWN, OVER_SHOWN = 50, 20
@@ -13,10 +13,6 @@ def activities_of(account, patient, *, at):
 
 
 def current_of(rows, *, today):
-    """Those that count, the ones to do now first, the latest given first among them."""
-    return rows.current(on=today).order_by("-assigned_at", "title", "pk")
-
-
-def recent(assignments, *, today) -> dict:
-    """What was done this week, by assignment."""
-    return histories_of(assignments, since=monday_of(today)) if assignments else {}
+    """Those that count, the latest given first, each with what was done this week."""
+    now = rows.current(on=today).order_by("-assigned_at", "title", "pk")
+    return with_ticks(now, since=monday_of(today))

@@ -94,7 +94,7 @@ class Frame:
                     "icon": "clipboard-pen",
                     "url": reverse("portal:forms", args=patient),
                     "current": is_form or name == "forms",
-                    "count": len(self.household.forms_of(self.patient_id)),
+                    "count": self.grant.forms_waiting,
                 }
             )
         items.append(

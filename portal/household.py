@@ -1,17 +1,18 @@
 """The records an account holds at this clinic: looked up once a request, never kept past it (D1)."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils.functional import cached_property
 
 from booking.models import WaitingOffer
 from common import clock
 from records.models import Grant, Invitation
 from records.policies import in_order
+from smartforms.counting import with_forms_waiting
 from smartforms.models import Assignment
 
 
 class Household:
-    """The account holder and everybody they look after at one clinic, and which forms wait for them."""
+    """The account holder and everybody they look after at one clinic; each grant tells how many forms wait there."""
 
     def __init__(self, account, clinic, *, at, only=None):
         """`only`: the patients that whoever looks as this account may see of it."""
@@ -28,6 +29,7 @@ class Household:
         given = given.filter(patient__clinic_id=self.clinic.pk).annotate(
             has_message=Exists(unread), offered_entry=Subquery(offered.values("entry")[:1])
         )
+        given = with_forms_waiting(given, self.account, self.clinic, at=self.at)
         if self.only is not None:
             given = given.filter(patient__in=self.only)
         return in_order(given.select_related("patient"))
@@ -76,16 +78,13 @@ class Household:
         """The grant on one record; None when this account holds none."""
         return next((grant for grant in self.grants if grant.patient_id == patient_id), None)
 
-    @cached_property
-    def waiting_forms(self) -> list[Assignment]:
-        """Every form still to be sent in, the one that is due first at the top."""
-        mine = Assignment.objects.visible_to(self.account, at=self.at, grants=self.grants)
+    def next_forms(self, grant, most: int) -> list[Assignment]:
+        """Of the forms that wait for one person, those that are due first."""
+        if not grant.forms_waiting:
+            return []
+        mine = Assignment.objects.visible_to(self.account, at=self.at, grants=[grant])
         mine = mine.of(self.clinic).waiting(at=self.at)
-        return sorted(listed(mine), key=lambda form: (form.due_at is None, form.due_at or form.sent_at))
-
-    def forms_of(self, patient_id) -> list[Assignment]:
-        """The forms that wait for one person."""
-        return [form for form in self.waiting_forms if form.patient_id == patient_id]
+        return list(listed(mine).order_by(F("due_at").asc(nulls_last=True), "sent_at", "pk")[:most])
 
 
 def listed(assignments):

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import CharField, Max, Q
+from django.db.models import CharField, Exists, FilteredRelation, Max, OuterRef, Q
 from django.db.models.functions import Cast
 
 from accounts.models import User
 from audit.models import Event
 from booking.models import Appointment
-from clinic.models import Membership
 from common.http import a_page
 from portal.presenters.deeds import DEEDS
-from records.models import ActivityAssignment, Chart, Document, SentFile
+from records.models import ActivityAssignment, Chart, Document, Grant, SentFile
 from records.policies import knows_all
 from smartforms.models import Assignment, Series
 
@@ -45,14 +44,8 @@ def read(grant, account, clinic, records, *, at, number: int, with_own: bool) ->
         rows = rows.exclude(actor=account.pk)
     events, has_more = a_page(rows, number, A_PAGE)
     actors = {event.actor for event in events if event.actor} - {account.pk}
-    team = _team(clinic, actors)
-    return Page(
-        events,
-        has_more,
-        team,
-        _names(actors - team.keys(), grant.patient_id),
-        _things(events, account, at=at),
-    )
+    team, names = _people(clinic, grant.patient_id, actors)
+    return Page(events, has_more, team, names, _things(events, account, at=at))
 
 
 def without_titles(page: Page) -> Page:
@@ -75,19 +68,24 @@ def _known(grant, account, records, *, at):
     return told.filter(actor=account.pk).exclude(hidden)
 
 
-def _team(clinic, actors) -> dict:
-    """Who of them works or worked at this clinic."""
+def _people(clinic, patient_id, actors) -> tuple[dict, dict]:
+    """Who of them works or worked at this clinic, and who else has or had access to this record; whoever else came by
+    stays without a name."""
     if not actors:
-        return {}
-    members = Membership.objects.filter(clinic_id=clinic.pk, user__in=actors).order_by("started_at")
-    return {member.user_id: member for member in members.select_related("user__practitioner")}
-
-
-def _names(actors, patient_id) -> dict:
-    """Who of them has or had access to this record; whoever else came by stays without a name."""
-    if not actors:
-        return {}
-    return User.objects.filter(grants__patient=patient_id).distinct().in_bulk(actors)
+        return {}, {}
+    had_access = Grant.objects.filter(patient=patient_id, account=OuterRef("pk"))
+    rows = User.objects.filter(pk__in=actors).annotate(
+        member=FilteredRelation("memberships", condition=Q(memberships__clinic=clinic.pk)),
+        had_access=Exists(had_access),
+    )
+    team, names = {}, {}
+    for person in rows.select_related("member", "practitioner").order_by("member__started_at"):
+        if hasattr(person, "member"):  # Django leaves out what is not there
+            person.member.user = person
+            team[person.pk] = person.member
+        elif person.had_access:
+            names[person.pk] = person
+    return team, names
 
 
 def _things(events, account, *, at) -> dict:

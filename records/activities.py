@@ -1,9 +1,14 @@
 """How often an activity was done, week by week of the clinic's calendar: Monday to Sunday."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
+from accounts.models import User
 from records.models import ActivityDone
 from records.models.activity import Per
 
@@ -79,14 +84,26 @@ def weeks_of(assignment, history, *, today, zone, most=WEEKS_SHOWN) -> list[Week
     return found
 
 
-def histories_of(assignments, *, since=None) -> dict:
-    """Assignment id → its history, for several at once, in one query. `assignments` are those somebody may see."""
-    found = defaultdict(History)
-    rows = ActivityDone.objects.filter(assignment__in=[one.pk for one in assignments], undone_at=None)
+def with_ticks(assignments, *, since=None):
+    """Activities somebody may see, each with how often it was done since a day, for `history_of`."""
+    done = ActivityDone.objects.filter(assignment=OuterRef("pk"), undone_at=None)
     if since is not None:
-        rows = rows.filter(on_day__gte=since)
-    told = rows.select_related("done_by").order_by("-on_day", "-number")
-    for row in told:
-        name = row.done_by.name or row.done_by.email
-        found[row.assignment_id].ticks.append(Tick(row.on_day, row.number, row.done_by_id, name))
-    return found
+        done = done.filter(on_day__gte=since)
+    told = JSONObject(
+        day="on_day",
+        number="number",
+        by="done_by",
+        **{name: F(f"done_by__{name}") for name in ("given_name", "family_name", "email")},
+    )
+    in_order = done.order_by("-on_day", "-number").values(told=told)
+    return assignments.annotate(ticks=ArraySubquery(in_order))
+
+
+def history_of(assignment) -> History:
+    """How often an activity was done, of one that came by `with_ticks`."""
+    return History([_tick(**told) for told in assignment.ticks])
+
+
+def _tick(day, number, by, **names) -> Tick:
+    account = User(**names)
+    return Tick(date.fromisoformat(day), number, UUID(by), account.name or account.email)

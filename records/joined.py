@@ -1,5 +1,7 @@
 """Where a record that was joined into another went, and which ones went into this."""
 
+from django.db.models import Exists, OuterRef
+
 from records.models import Merge
 
 
@@ -13,6 +15,16 @@ def kept_of(patient_id):
 
 def _joined_into(patient_id):
     return Merge.objects.filter(gone=patient_id, undone_at=None).values_list("patient", flat=True).first()
+
+
+def is_joined(key="pk"):
+    """Whether any record was joined into the one in this column, as a part of a query."""
+    return Exists(Merge.objects.filter(patient=OuterRef(key), undone_at=None))
+
+
+def ids_behind(patient) -> list:
+    """The same as `ids_of`, without asking for a patient that tells that nothing was joined into it (`is_joined`)."""
+    return ids_of(patient.pk) if getattr(patient, "is_joined", True) else [patient.pk]
 
 
 def ids_of(patient_id) -> list:

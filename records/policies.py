@@ -10,6 +10,7 @@ from records.models.access import AT_REVIEW, Relation, Scope
 # Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
 CERTAINLY_OF_AGE = 21
 A_MOMENT = timedelta(minutes=1)
+UNASKED = object()
 
 
 def grants_of(account, *, at, clinic=None):
@@ -86,10 +87,14 @@ def is_minor(patient, *, at) -> bool | None:
     return None if majority is None else age_of(patient, at=at) < majority
 
 
-def is_of_age(patient, *, at) -> bool:
-    """Whether the patient decides alone: over the clinic's age of majority, or old enough to be so anywhere."""
-    minor = is_minor(patient, at=at)
-    return age_of(patient, at=at) >= CERTAINLY_OF_AGE if minor is None else not minor
+def is_of_age(patient, *, at, majority_age=UNASKED) -> bool:
+    """Whether the patient decides alone: over the clinic's age of majority, or old enough to be so anywhere.
+
+    `majority_age` is the clinic's, where it was asked for already.
+    """
+    if majority_age is UNASKED:
+        majority_age = rules_of(patient.clinic).majority_age
+    return age_of(patient, at=at) >= (CERTAINLY_OF_AGE if majority_age is None else majority_age)
 
 
 def is_locked_down(patient_id, *, at, issued_at=None) -> bool:
@@ -199,7 +204,7 @@ def may_merge(membership) -> bool:
 
 def may_share(grant, *, at) -> bool:
     """Whether the patient may open their own record to somebody else: of age, in full, themself (product §6)."""
-    return knows_all(grant) and is_of_age(grant.patient, at=at)
+    return knows_all(grant) and is_of_age(grant.patient, at=at, majority_age=_majority_age(grant))
 
 
 def last_day_to_share(grant, *, at) -> date:
@@ -224,7 +229,12 @@ def why_not_end(own, grant, *, at) -> str | None:
         return "own_record" if grant.is_self else None
     if not knows_all(own):
         return "not_yours"
-    return None if is_of_age(own.patient, at=at) else "minor"
+    return None if is_of_age(own.patient, at=at, majority_age=_majority_age(own)) else "minor"
+
+
+def _majority_age(grant):
+    """The clinic's, where the grant came along with it (`Grant.objects.live_or_resting`)."""
+    return getattr(grant, "majority_age", UNASKED)
 
 
 def was_just_ended_by(account, *, grant_id, patient_id, at) -> bool:

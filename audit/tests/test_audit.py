@@ -56,6 +56,19 @@ def test_a_list_somebody_came_into_is_another_look(cast):
     ]
 
 
+def test_a_page_of_two_lists_is_noted_with_one_statement(cast, django_assert_num_queries):
+    """Each of them once in five minutes, whatever becomes of the other."""
+    about = {"by": cast.ana, "target": cast.ana_record, "patient": cast.ana_record}
+    start = Event.objects.create(verb="x").at
+    audit.opened("a.listed", **about, at=start, ids=["1"])
+    with django_assert_num_queries(1):
+        audit.opened_all({"a.listed": about | {"ids": ["1"]}, "b.listed": about}, at=start)
+    audit.opened_all({"a.listed": about | {"ids": ["2"]}, "b.listed": about}, at=start)
+    told = Event.objects.exclude(verb="x").order_by("id").values_list("verb", "ids", "actor", "patient")
+    who = (cast.ana.pk, cast.ana_record.pk)
+    assert list(told) == [("a.listed", ["1"], *who), ("b.listed", None, *who), ("a.listed", ["2"], *who)]
+
+
 def test_a_look_as_somebody_else_is_the_look_of_whoever_looks(cast):
     """And not the same as one's own look at the same thing."""
     look = {"target": cast.ana_record, "patient": cast.ana_record, "at": Event.objects.create(verb="x").at}

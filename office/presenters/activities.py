@@ -9,17 +9,17 @@ from office.presenters.deciding import asking_page
 from office.presenters.person import workspace_page
 from office.presenters.reaching import papers_words
 from records import activity_words as words
-from records.activities import History, ended_on, weeks_of
+from records.activities import ended_on, history_of, weeks_of
 
 
-def activities_page(space, current, over, histories, *, more=False) -> dict:
+def activities_page(space, current, over, *, more=False) -> dict:
     """Everything activities.html shows."""
     today = space.at.astimezone(space.zone).date()
     args = [space.patient.pk]
     return {
         **workspace_page(space, "activities"),
         "tab": _("Activities"),
-        "rows": [_running(one, histories.get(one.pk, History()), space, today=today) for one in current],
+        "rows": [_running(one, space, today=today) for one in current],
         "over": [_over(one, space) for one in over],
         "more": more,
         "new_url": reverse("office:activity_new", args=args) if space.cares else "",
@@ -41,8 +41,9 @@ def _row(assignment, space) -> dict:
     }
 
 
-def _running(assignment, history, space, *, today) -> dict:
+def _running(assignment, space, *, today) -> dict:
     """One that counts: this week, the weeks before, the last time and who said so."""
+    history = history_of(assignment)
     weeks = weeks_of(assignment, history, today=today, zone=space.zone)
     args = [assignment.patient_id, assignment.pk]
     return {

@@ -233,7 +233,7 @@ def test_many_rows_cost_no_more_queries(finn, cast, card, django_assert_max_num_
             )
             for nth in range(wanted)
         )
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(8):
             page = finn.get(TRAY)
     assert (len(page.context["rows"]), page.context["counts"]) == (30, "2011 things wait")
 

@@ -21,7 +21,7 @@ from office.forms.activities import Giving, What
 from office.parts import ACTIVITIES, GIVING
 from office.presenters import activities as show
 from records.actions.activities import assign, end_activity
-from records.activities import WEEK, WEEKS_SHOWN, histories_of, monday_of
+from records.activities import WEEK, WEEKS_SHOWN, monday_of, with_ticks
 
 
 @in_workspace(ACTIVITIES)
@@ -29,15 +29,14 @@ def activities(request, space):
     """Those that count and those that are over, with a small history."""
     today, everything = _today(space), request.GET.get("rows") == "all"
     rows = given_to(space.patient)
-    current = list(rows.current(on=today)[:SHOWN])
+    since = monday_of(today) - (WEEKS_SHOWN - 1) * WEEK
+    current = list(with_ticks(rows.current(on=today), since=since)[:SHOWN])
     ended = with_times_done(rows.over(on=today))
     over = list(ended[: 10 * OVER_SHOWN if everything else OVER_SHOWN + 1])
     more = not everything and len(over) > OVER_SHOWN
     over = over if everything else over[:OVER_SHOWN]
-    found = histories_of(current, since=monday_of(today) - (WEEKS_SHOWN - 1) * WEEK) if current else {}
-    return render(
-        request, "office/activities.html", show.activities_page(space, current, over, found, more=more)
-    )
+    page = show.activities_page(space, current, over, more=more)
+    return render(request, "office/activities.html", page)
 
 
 @in_workspace(GIVING, methods=WRITES)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from common.wording import dated, long_date_year
 from records import activity_words as words
-from records.activities import History, monday_of, weeks_of
+from records.activities import history_of, monday_of, weeks_of
 from records.policies import knows_all
 
 WEEKS_ON_ITS_PAGE = 8
@@ -43,12 +43,9 @@ def card(assignment, history, *, today, zone, presses=True) -> dict:
     }
 
 
-def cards(assignments, histories, *, today, zone, presses=True) -> list[dict]:
+def cards(assignments, *, today, zone, presses=True) -> list[dict]:
     """Several, in the order they come."""
-    return [
-        card(one, histories.get(one.pk, History()), today=today, zone=zone, presses=presses)
-        for one in assignments
-    ]
+    return [card(one, history_of(one), today=today, zone=zone, presses=presses) for one in assignments]
 
 
 def over_row(assignment, *, zone) -> dict:

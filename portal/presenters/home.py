@@ -21,7 +21,6 @@ def home_page(household, grant, coming, *, latest=()) -> dict:
     local = at.astimezone(clinic.zone)
     name = grant.patient.given_name
     mine = [visit for visit in coming if visit.patient_id == grant.patient_id]
-    forms = household.forms_of(grant.patient_id)
     counted = coming if grant.is_self else mine
     finds_visits, finds_forms = may_find_visits(grant) or bool(mine), may_find_forms(grant)
     return {
@@ -31,15 +30,15 @@ def home_page(household, grant, coming, *, latest=()) -> dict:
         "title": greeting(local, name) if grant.is_self else name,
         "lede": ahead(
             len(counted) if finds_visits else None,
-            len(forms) if finds_forms else None,
+            grant.forms_waiting if finds_forms else None,
             name="" if grant.is_self else name,
         ),
         "finds_visits": finds_visits,
         "finds_forms": finds_forms,
         "card": show.card(mine[0], grant, clinic=clinic, at=at, when=True) if mine else None,
-        "tasks": [task(form, at=at, zone=clinic.zone) for form in forms[:TASKS_SHOWN]],
+        "tasks": [task(form, at=at, zone=clinic.zone) for form in household.next_forms(grant, TASKS_SHOWN)],
         "tasks_title": _("To do") if grant.is_self else _("To do for %(name)s") % {"name": name},
-        "has_more_tasks": len(forms) > TASKS_SHOWN,
+        "has_more_tasks": grant.forms_waiting > TASKS_SHOWN,
         "family": family(household, grant, coming) if grant.is_self else [],
         "areas": areas(grant, len(mine)),
         "unlock": unlock(grant),
@@ -93,7 +92,7 @@ def family(household, grant, coming) -> list[dict]:
             continue
         page = {"label": _("See details"), "url": reverse("portal:patient", args=[other.patient_id])}
         shown = show.card(next_visit, other, clinic=household.clinic, at=household.at, links=[page])
-        if waiting := len(household.forms_of(other.patient_id)):
+        if waiting := other.forms_waiting:
             words = ngettext("One form due", "%(n)d forms due", waiting) % {"n": waiting}
             shown |= {"tag_label": words, "tag_kind": "warn"}
         cards.append(shown)

@@ -22,7 +22,7 @@ from records.models.access import Basis, Relation, Scope
 from records.tests.factories import GrantFactory
 from tests.architecture import house
 
-QUERIES = 19  # one of them asks which records were joined into this one
+QUERIES = 13  # one of them asks which records were joined into this one
 # Looks at several records at once, and what is noted of an account or a clinic: no row of one record.
 NOT_ABOUT_A_RECORD = {
     "patients.listed", "emergencies.listed", "calendar.opened", "form.published", "form.blank_printed",

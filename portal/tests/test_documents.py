@@ -14,7 +14,7 @@ from records.models import AccessRules, Document
 from records.models.access import Relation, Scope
 from records.tests.factories import DocumentFactory, GrantFactory
 
-QUERIES = 14
+QUERIES = 8
 HEADERS = {
     "Content-Type": "application/pdf",
     "X-Content-Type-Options": "nosniff",

@@ -13,7 +13,7 @@ from booking.tests.factories import AppointmentFactory
 from records.tests.factories import GrantFactory, LockdownFactory, PatientFactory
 from smartforms.tests.factories import AssignmentFactory
 
-QUERIES = 9
+QUERIES = 8
 
 
 def home_of(patient):

@@ -220,6 +220,6 @@ def test_many_rows_cost_no_more_queries(ana_in, cast, django_assert_max_num_quer
     for wanted in (1, 45):
         for _nth in range(wanted):
             SentFileFactory(patient=cast.ana_record, by=cast.ana)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(8):
             page = ana_in.get(place("documents", cast.ana_record))
     assert len(page.context["sent"]["rows"]) == 20

@@ -13,7 +13,7 @@ from records.actions.emergencies import open_in_emergency
 from records.tests.factories import regranted
 
 PAGE = 20
-QUERIES = 18
+QUERIES = 12
 
 
 @pytest.fixture

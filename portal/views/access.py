@@ -13,7 +13,7 @@ from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
 from portal.views.opening import open_record, refuse
 from records.actions.grants import revoke
-from records.joined import ids_of
+from records.joined import ids_behind, is_joined
 from records.models import Grant, Invitation
 from records.policies import knows_all, was_just_ended_by, why_not_end
 
@@ -21,7 +21,7 @@ from records.policies import knows_all, was_just_ended_by, why_not_end
 def _known_grants(request, household, own):
     """The grants on this record that the viewer may know of."""
     known = Grant.objects.visible_to(request.user, at=household.at).filter(patient=own.patient_id)
-    return known.select_related("account", "patient")
+    return known.annotate(is_joined=is_joined("patient")).select_related("account", "patient")
 
 
 @require_safe
@@ -33,7 +33,8 @@ def access(request, patient):
     number = page_number(request.GET.get("page", ""))
     grants = list(_known_grants(request, household, own))
     # What was done under a record that was joined into this one stays written there.
-    records = ids_of(own.patient_id)
+    own.patient.is_joined = any(one.is_joined for one in grants)
+    records = ids_behind(own.patient)
     seen = ledger.last_seen(grants, records)
     opened = ledger.read(
         own, request.user, request.clinic, records, at=household.at, number=number, with_own=shows_own

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 import audit
 from accounts.views import safe_next
 from common.http import a_page, around, page_number
-from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of, recent
+from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of
 from portal.presenters.activities import activity_page, cards, over_row
 from portal.presenters.record_tabs import record_tabs
 from portal.views.opening import open_record, refuse
 from records.actions.activities import tick, untick
-from records.activities import History, histories_of
+from records.activities import history_of, with_ticks
 from records.handing_out import handed_out
 from records.models.access import Scope
 from records.policies import sees_all
@@ -44,9 +44,7 @@ def activities(request, patient):
         "patient": grant.patient,
         "grant": grant,
         "record_tabs": record_tabs(grant, "activities"),
-        "cards": cards(
-            current, recent(current, today=today), today=today, zone=zone, presses=_presses(request)
-        ),
+        "cards": cards(current, today=today, zone=zone, presses=_presses(request)),
         **around(number, more, "?page={}"),
         "over": [over_row(one, zone=zone) for one in over],
         "is_unfolded": over_number > 1,
@@ -59,10 +57,11 @@ def activities(request, patient):
 def activity(request, patient, activity):
     """One of them: how it is done, and how often it was."""
     household, grant = open_record(request, patient)
-    found = _found(request, household, grant, activity)
+    rows = with_ticks(activities_of(request.user, grant.patient, at=household.at))
+    found = get_object_or_404(rows, pk=activity)
     _note(request, household, grant, "activity.opened", found)
     page = activity_page(
-        found, histories_of([found]).get(found.pk, History()), grant, request.user,
+        found, history_of(found), grant, request.user,
         today=household.today, zone=request.clinic.zone, presses=_presses(request),
     )  # fmt: skip
     return render(request, "portal/activity.html", {"patient": grant.patient, "grant": grant, **page})

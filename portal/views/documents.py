@@ -29,7 +29,9 @@ def documents_page(request, household, grant, form=None):
     """The list, what was sent to the clinic, and the box to send more; once more with a `form` that is wrong."""
     number = page_number(request.GET.get("page", ""))
     rows, has_more = known.page_of(household, grant, number)
-    _note_list(request, household, grant, rows, number)
+    sent_number = page_number(request.GET.get("sent", ""))
+    sent, has_more_sent = sent_page(request.user, grant.patient, sent_number, at=household.at)
+    _note_lists(request, household, grant, rows, sent, sent_number)
     sees = sees_all(grant, Scope.RECORDS)
     page = {
         "patient": grant.patient,
@@ -40,20 +42,15 @@ def documents_page(request, household, grant, form=None):
         **around(number, has_more, "?page={}"),
         "unlock": unlock(grant),
         "has_errors": form is not None,
-        **_sent(request, household, grant, form),
+        **_sent(request, household, grant, form, sent, sent_number, has_more_sent),
     }
     return render(request, "portal/documents.html", page, status=422 if form is not None else 200)
 
 
-def _sent(request, household, grant, form) -> dict:
+def _sent(request, household, grant, form, rows, number, has_more) -> dict:
     """What was sent and, for those who may, the box for more."""
     may, at = may_send_files(grant), household.at
-    number = page_number(request.GET.get("sent", ""))
-    rows, has_more = sent_page(request.user, grant.patient, number, at=at)
     page = {}
-    if rows:
-        noted = {"target": f"{grant.patient_id}:{number}", "patient": grant.patient, "clinic": request.clinic}
-        audit.opened("sent_files.listed", by=request.user, at=at, ids=[one.pk for one in rows], **noted)
     if rows or may:
         forms = forms_with(rows, request.user, at=at)
         page |= sent_block(grant, rows, request.user, at=at, number=number, has_more=has_more, forms=forms)
@@ -62,13 +59,14 @@ def _sent(request, household, grant, form) -> dict:
     return page
 
 
-def _note_list(request, household, grant, rows, number) -> None:
-    who = {"by": request.user, "target": grant.patient, "patient": grant.patient, "clinic": request.clinic}
-    ids = [one.pk for one in rows]
-    if number == 1:
-        audit.opened("documents.listed", ids=ids, at=household.at, **who)
-    else:  # other rows under the same verb: a look of its own
-        audit.record("documents.listed", ids=ids, **who)
+def _note_lists(request, household, grant, rows, sent, number) -> None:
+    """Both lists of the page; what one sent oneself is a page of its own."""
+    about = {"by": request.user, "patient": grant.patient, "clinic": request.clinic}
+    looks = {"documents.listed": about | {"target": grant.patient, "ids": [one.pk for one in rows]}}
+    if sent:
+        target = f"{grant.patient_id}:{number}"
+        looks["sent_files.listed"] = about | {"target": target, "ids": [one.pk for one in sent]}
+    audit.opened_all(looks, at=household.at)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 import audit
 from common import pdf
 from common.http import a_page, around, page_number
-from portal.activities import SHOWN, activities_of, current_of, recent
+from portal.activities import SHOWN, activities_of, current_of
 from portal.plans import next_visit, plans_of
 from portal.presenters import plan as show
 from portal.presenters.activities import cards
@@ -161,7 +161,7 @@ def _cards(request, household, activities) -> list[dict]:
     today = household.today
     found = list(current_of(activities, today=today)[:SHOWN])
     presses = getattr(request, "looking", None) is None
-    return cards(found, recent(found, today=today), today=today, zone=request.clinic.zone, presses=presses)
+    return cards(found, today=today, zone=request.clinic.zone, presses=presses)
 
 
 def _handed_over(request, household, grant, page, verb, target):

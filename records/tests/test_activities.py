@@ -23,7 +23,7 @@ from records.actions.activities import (
     tick,
     untick,
 )
-from records.activities import Week, histories_of, planned_in, weeks_of
+from records.activities import Week, history_of, planned_in, weeks_of, with_ticks
 from records.contract import answerers
 from records.models import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
 from records.models.access import Level, Relation, Scope
@@ -228,6 +228,11 @@ def test_ended_twice_it_ends_once(cast, walk):
 # Weeks ----------------------------------------------------------------------------------------------
 
 
+def told(walk):
+    """Its history, as a page asks for it."""
+    return history_of(with_ticks(ActivityAssignment.objects.filter(pk=walk.pk)).get())
+
+
 def assignment(**fields) -> ActivityAssignment:
     return ActivityAssignment(**{"times": 5, "per": "week", "starts_on": date(2026, 1, 1)} | fields)
 
@@ -254,7 +259,7 @@ def test_the_last_weeks_begin_on_mondays_and_go_back_to_the_beginning(cast):
     done_on(walk, TODAY, MONDAY, MONDAY - DAY, MONDAY - 8 * DAY, by=cast.ana)
     done_on(walk, MONDAY - 2 * DAY, by=cast.ana)
     ActivityDone.objects.filter(on_day=MONDAY - 2 * DAY).update(undone_at=AT, undone_by=cast.ana)
-    history = histories_of([walk])[walk.pk]
+    history = told(walk)
     weeks = weeks_of(walk, history, today=TODAY, zone=cast.harbour.zone)
     assert weeks == [Week(MONDAY, 2, 5), Week(MONDAY - 7 * DAY, 1, 5), Week(MONDAY - 14 * DAY, 1, 3)]
     assert (history.on(TODAY), history.on(TODAY - 3 * DAY)) == ([1], [])
@@ -265,7 +270,7 @@ def test_the_weeks_of_one_that_ended_stop_there(cast):
     walk = ActivityAssignmentFactory(
         patient=cast.ana_record, starts_on=MONDAY - 7 * DAY, ended_at=AT - 3 * DAY, ended_by=cast.nora
     )
-    weeks = weeks_of(walk, histories_of([walk])[walk.pk], today=TODAY, zone=cast.harbour.zone)
+    weeks = weeks_of(walk, told(walk), today=TODAY, zone=cast.harbour.zone)
     assert weeks == [Week(MONDAY - 7 * DAY, 0, 5)]
 
 

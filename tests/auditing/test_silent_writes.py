@@ -9,7 +9,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.db.models.signals import pre_save
 
 from audit import sealing
 from audit.models import Event
@@ -128,15 +127,16 @@ def test_the_command_says_what_it_found(cast, seal):
 # Closed: what cannot be written down does not happen (C68) -----------------------------------------
 
 
-def _fails(sender, **_signal):
-    raise DatabaseError("the disk of the audit is full")
+def _fails(execute, sql, *rest):
+    if sql.startswith(f'INSERT INTO "{Event._meta.db_table}"'):
+        raise DatabaseError("the disk of the audit is full")
+    return execute(sql, *rest)
 
 
 @pytest.fixture
 def no_audit():
-    pre_save.connect(_fails, sender=Event)
-    yield
-    pre_save.disconnect(_fails, sender=Event)
+    with connection.execute_wrapper(_fails):
+        yield
 
 
 def test_a_look_that_cannot_be_noted_shows_nothing(cast, client, sign_in, no_audit, caplog):

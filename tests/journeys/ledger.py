@@ -1,9 +1,10 @@
 """The ledger of a story: who did what, about whom, in order; and whether it is still what was written."""
 
-from django.db.models import Q
-from django.db.models.signals import pre_save
+from unittest.mock import patch
 
-from audit import sealing
+from django.db.models import Q
+
+from audit import actions, sealing
 from audit.models import Event
 from audit.tests.sealed import sealed
 from common import clock
@@ -14,11 +15,16 @@ NOBODY = "nobody"  # the system
 def keep_the_storys_time(request) -> None:
     """Events are dated by the story's clock, not by the database's: so the same eyes are once in five minutes of it."""
 
-    def dated(sender, instance, **_more):
-        instance.at = clock.now()
+    undated = actions._event
 
-    pre_save.connect(dated, sender=Event, weak=False)
-    request.addfinalizer(lambda: pre_save.disconnect(dated, sender=Event))
+    def dated(*said, **more):
+        event = undated(*said, **more)
+        event.at = clock.now()
+        return event
+
+    dating = patch.object(actions, "_event", dated)
+    dating.start()
+    request.addfinalizer(dating.stop)
 
 
 class Ledger:
