@@ -22,6 +22,13 @@ def opened(*args, **kwargs):
     return write(*args, **kwargs)
 
 
+def opened_each(*args, **kwargs):
+    """See `audit.actions.opened_each`."""
+    from audit.actions import opened_each as write
+
+    return write(*args, **kwargs)
+
+
 def looking_as(*args, **kwargs):
     """See `audit.actions.looking_as`."""
     from audit.actions import looking_as as look

@@ -77,15 +77,23 @@ def opened(verb, *, by, target, at, patient=None, clinic=None, on_behalf_of=None
 
     A list is the same thing only while nobody has come into it since.
     """
-    actor, behalf = _who(by, on_behalf_of)
-    recent = Event.objects.filter(
-        actor=actor,
-        on_behalf_of=behalf,
-        target=str(_key(target)),
-        verb=verb,
-        at__gt=at - SEEN_AGAIN_AFTER,
-    )
+    recent = _recent(verb, by, on_behalf_of, at=at).filter(target=str(_key(target)))
     if ids:
         recent = recent.filter(ids__contains=[str(_key(one)) for one in ids])
     if not recent.exists():
         record(verb, by=by, target=target, patient=patient, clinic=clinic, on_behalf_of=on_behalf_of, ids=ids)
+
+
+def opened_each(verb, patients, *, by, at, clinic) -> None:
+    """The same look at several records: an event for each of those that were not looked at just now."""
+    names = [str(_key(patient)) for patient in patients]
+    seen = set(_recent(verb, by, None, at=at).filter(target__in=names).values_list("target", flat=True))
+    new = [patient for patient in patients if str(_key(patient)) not in seen]
+    record_each(verb, [(patient, patient) for patient in new], by=by, clinic=clinic)
+
+
+def _recent(verb, by, on_behalf_of, *, at):
+    """What these eyes saw a moment ago."""
+    actor, behalf = _who(by, on_behalf_of)
+    since = {"at__gt": at - SEEN_AGAIN_AFTER}
+    return Event.objects.filter(actor=actor, on_behalf_of=behalf, verb=verb, **since)

@@ -59,11 +59,7 @@ class Answerer:
         """
         moved = {}
         for model in self.moves:
-            rows = model._base_manager.filter(patient=source).exclude(
-                pk__in=model._base_manager.filter(patient=source)
-                .filter(self.keeps_back(model, target))
-                .values("pk")
-            )
+            rows = self.going(model, source, target)
             moved[model._meta.label_lower] = pks = list(rows.order_by("pk").values_list("pk", flat=True))
             model._base_manager.filter(pk__in=pks).update(patient=target)
         return moved
@@ -72,6 +68,11 @@ class Answerer:
         """Give moved rows back."""
         for model in self.moves:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)
+
+    def going(self, model, source, target) -> models.QuerySet:
+        """The rows of one model that would go from one record to another."""
+        mine = model._base_manager.filter(patient=source)
+        return mine.exclude(pk__in=mine.filter(self.keeps_back(model, target)).values("pk"))
 
     def keeps_back(self, model, target) -> Q:
         """Which rows of a model that moves stay with the closed record all the same."""
@@ -144,6 +145,12 @@ class Answerer:
                 model._base_manager.filter(patient=patient, **{name: source}).update(**{name: target})
 
 
+def going(model, source, target) -> models.QuerySet:
+    """The rows of one model, of whichever room, that would go from one record to another."""
+    room = next(room for room in answerers() if model in room.moves)
+    return room.going(model, source, target)
+
+
 def has_its_own(model, target) -> Q:
     """Which rows of this model another record has a rival for: where a promise of the database allows one only.
 
@@ -160,7 +167,9 @@ def has_its_own(model, target) -> Q:
 
 def _once_a_patient(model):
     for promise in model._meta.constraints:
-        if isinstance(promise, models.UniqueConstraint) and "patient" in promise.fields:
+        # One that names the id as well is there for a foreign key: no two rows are rivals by it.
+        names = promise.fields if isinstance(promise, models.UniqueConstraint) else ()
+        if "patient" in names and model._meta.pk.name not in names:
             yield promise.fields, promise.condition or Q()
     if model._meta.get_field("patient").unique:
         yield ("patient",), Q()

@@ -1,12 +1,12 @@
 """Joining two records, and taking it back."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.again import password_again
 from common import clock
 from common.http import posted
 from office.doors import WRITES, in_workspace
@@ -18,6 +18,7 @@ from office.presenters.joining import joining_page, undo_facts, undo_page
 from office.views.duplicates import note_both
 from records.actions.merging import CannotUndo, ChangedMeanwhile, merge, undo
 from records.joined import kept_of
+from records.merging import look_at
 from records.models import Merge
 from records.policies import may_merge
 
@@ -41,24 +42,26 @@ def _joined_already(request, kept, gone):
     return redirect("office:patient", kept)
 
 
-@reauthentication_required
+@password_again
 def _join(request, kept, gone):
     at = clock.now()
-    preview, status, stale = preview_of(kept, gone, at=at), 200, False
-    form = Joining(posted(request), kept=kept, gone=gone, seats=preview.seats)
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            choice = {"values": form.values, "chosen": form.account, "seen": request.POST.get("seen", "")}
-            try:
-                merge(kept, gone, **choice, by=request.user, at=at)
-            except ChangedMeanwhile:
-                preview, status, stale = preview_of(kept, gone, at=at), 409, True
-            else:
-                messages.success(request, _("The two records are one now."))
-                return redirect("office:patient", kept.pk)
+    look = look_at(kept, gone, at=at)
+    form = Joining(posted(request), kept=kept, gone=gone, seats=look.seats())
+    seen = request.POST.get("seen", "")
+    stale = request.method == "POST" and seen != look.seen
+    if request.method == "POST" and not stale and form.is_valid():
+        choice = {"values": form.values, "chosen": form.account, "seen": seen}
+        try:
+            merge(kept, gone, **choice, by=request.user, at=at)
+        except ChangedMeanwhile:
+            stale = True
+        else:
+            messages.success(request, _("The two records are one now."))
+            return redirect("office:patient", kept.pk)
     note_both(request, "patient.join_previewed", kept, gone, at=at)
-    return render(request, "office/joining.html", joining_page(preview, form, stale=stale), status=status)
+    shown = joining_page(preview_of(look), form, stale=stale)
+    status = 409 if stale else 422 if form.is_bound else 200
+    return render(request, "office/joining.html", shown, status=status)
 
 
 @in_workspace(MERGED, methods=WRITES)
@@ -80,7 +83,7 @@ def _too_late(request, space, merge):
     return redirect("office:patient", space.patient.pk)
 
 
-@reauthentication_required
+@password_again
 def _part(request, space, merge):
     if request.method == "POST":
         try:
