@@ -7,16 +7,21 @@ from django.db.models import CharField, Count, DateTimeField, Exists, F, OuterRe
 from django.db.models.functions import Cast
 
 from booking.models import Appointment, WaitingEntry
+from payments.models import Entry
 from records.contract import going
 from records.joining import Joined
 from records.merging import Look
 from records.models import (
+    AccessCode,
+    AccessRequest,
     ActivityAssignment,
     BrokenGlass,
     Chart,
     Contact,
     Document,
+    Erasure,
     Grant,
+    Invitation,
     Merge,
     Patient,
     ProfileProposal,
@@ -24,7 +29,7 @@ from records.models import (
     Upload,
 )
 from records.models.access import Level
-from smartforms.models import Assignment
+from smartforms.models import Assignment, FormLink, Response, Series
 
 LINES = 3  # of a kind
 
@@ -120,35 +125,30 @@ def overlapping(kept, gone, *, at):
 
 
 def merges_of(patient, *, at) -> list[Merge]:
-    """What was joined into this record and still can be undone, the last first."""
-    rows = Merge.objects.filter(patient=patient, undone_at=None).select_related("gone", "by")
-    return [merge for merge in rows.order_by("-at") if at < merge.undo_until]
+    """What was joined into this record and still can be undone, the last first. Without the journals: they are long."""
+    rows = Merge.objects.filter(patient=patient, undone_at=None).defer("moved", "grants", "details")
+    return [merge for merge in rows.select_related("gone", "by").order_by("-at") if at < merge.undo_until]
 
 
-def made_since(merge) -> list[tuple]:
-    """What the kept record got after the merge, by model: it stays there when the merge is undone."""
-    moved = {label: set(ids) for room in merge.moved.values() for label, ids in room.items()}
-    found = []
-    for model, name in _DATED.items():
-        since = model._base_manager.filter(patient=merge.patient_id, **{f"{name}__gte": merge.at})
-        new = {str(pk) for pk in since.values_list("pk", flat=True)} - moved.get(
-            model._meta.label_lower, set()
-        )
-        if new:
-            found.append((model, len(new)))
-    return found
-
-
-# Kinds of rows that tell when they were made.
-_DATED = {
+# Kinds of rows that tell when they were made. What was denied, shut or held since counts for both records.
+DATED = {
     Appointment: "booking__made_at",
+    WaitingEntry: "joined_at",
     Assignment: "sent_at",
+    Response: "submitted_at",
+    Series: "sent_at",
+    FormLink: "issued_at",
     Chart: "written_at",
     Document: "created_at",
-    SentFile: "sent_at",
     ActivityAssignment: "assigned_at",
-    ProfileProposal: "proposed_at",
-    BrokenGlass: "opened_at",
     Upload: "created_at",
+    SentFile: "sent_at",
+    ProfileProposal: "proposed_at",
     Contact: "made_at",
+    Invitation: "issued_at",
+    AccessCode: "issued_at",
+    AccessRequest: "asked_at",
+    BrokenGlass: "opened_at",
+    Erasure: "asked_at",
+    Entry: "at",
 }

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from outbox.delivery import unsent_about
 from records.actions import erasing
 from records.actions.emergencies import end_emergency
-from records.contract import Answerer, follow
+from records.contract import Answerer
 from records.models import (
     AccessCode,
     AccessRequest,
@@ -35,6 +35,7 @@ from records.models import (
     TakeOut,
     Upload,
 )
+from records.parting import Moved
 from records.takeout import forgetting, ours
 from records.takeout.tables import SHEETS
 
@@ -58,6 +59,14 @@ class RecordsAnswerer(Answerer):
             stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},
+            # What a contact was sent goes with the contact, a paper with the file that it was handed in as, an activity
+            # with the note it was given in.
+            hangs=(
+                (Invitation, "contact"),
+                (SentFile, "upload"),
+                (Document, "upload"),
+                (ActivityAssignment, "chart"),
+            ),
             account_fields={Upload: ("account",)},
             sheets=SHEETS,
         )
@@ -73,14 +82,13 @@ class RecordsAnswerer(Answerer):
         return moved | {ASKED_AGAIN: [asked.pk] if asked else []}
 
     def undo(self, moved, source, *, by, at) -> None:
-        """What a contact was sent goes with the contact, a paper with the file that it was handed in as, an activity
-        with the note it was given in."""
+        """What was asked anew about both is asked no more."""
         super().undo(moved, source, by=by, at=at)
         erasing.take_back(moved.get(ASKED_AGAIN, []), by=by, at=at)
-        follow(Invitation, "contact", source)
-        follow(SentFile, "upload", source)
-        follow(Document, "upload", source)
-        follow(ActivityAssignment, "chart", source)
+
+    def goes_along(self, model, merge):
+        """The question that the merge asked anew is taken back."""
+        return Q(Moved("pk", merge, self.room, ASKED_AGAIN)) if model is Erasure else Q(pk__in=[])
 
     def sections(self, reader):
         return ours.sections(reader)

@@ -48,6 +48,8 @@ class Answerer:
     stays: tuple[type[models.Model], ...] = ()
     # The same of some rows of a model only.
     some_stay: dict[type[models.Model], Q] = field(default_factory=dict)
+    # Rows that belong to another one, by the name of their key: when a merge is undone, they go where that one goes.
+    hangs: tuple[tuple[type[models.Model], str], ...] = ()
     sheets: tuple[Sheet, ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
@@ -68,6 +70,10 @@ class Answerer:
         """Give moved rows back."""
         for model in self.moves:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)
+
+    def goes_along(self, model, merge) -> Q:
+        """Which rows of a model, of whichever room, go back along with rows of this room when a merge is undone."""
+        return Q(pk__in=[])
 
     def going(self, model, source, target) -> models.QuerySet:
         """The rows of one model that would go from one record to another."""
@@ -147,8 +153,12 @@ class Answerer:
 
 def going(model, source, target) -> models.QuerySet:
     """The rows of one model, of whichever room, that would go from one record to another."""
-    room = next(room for room in answerers() if model in room.moves)
-    return room.going(model, source, target)
+    return owner_of(model).going(model, source, target)
+
+
+def owner_of(model) -> Answerer:
+    """The room whose rows these are."""
+    return next(room for room in answerers() if model in room.owns)
 
 
 def has_its_own(model, target) -> Q:
@@ -175,9 +185,15 @@ def _once_a_patient(model):
         yield ("patient",), Q()
 
 
-def follow(model, parent: str, source) -> int:
-    """Rows that came into being since, under something that has gone back, go back with it: what hangs together
-    stays together."""
+def let_follow(source) -> None:
+    """Rows that came into being since, under something that has gone back, go back with it: what hangs together stays
+    together."""
+    hanging = [pair for room in answerers() for pair in room.hangs]
+    while sum(_follow(model, parent, source) for model, parent in hanging):
+        pass
+
+
+def _follow(model, parent: str, source) -> int:
     lost = model._base_manager.filter(**{f"{parent}__patient": source}).exclude(patient=source)
     return model._base_manager.filter(pk__in=list(lost.values_list("pk", flat=True))).update(patient=source)
 

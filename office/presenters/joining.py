@@ -77,6 +77,7 @@ def joining_page(preview, form, *, stale: bool) -> dict:
         "title": title,
         "form": form,
         "has_errors": bool(form.errors),
+        "has_details": bool(form.fields.keys() & DETAILS.keys()),
         "stale": stale,
         "seen": preview.look.seen,
         "kept": _column(kept),
@@ -178,7 +179,9 @@ def undo_page(space, merge, facts) -> dict:
 def undo_facts(space, merge, after) -> list[str]:
     """What comes back and what does not; `after` are the models of rows made since, with their numbers."""
     facts = [
-        _("Visits, forms, documents and everything else that moved goes back."),
+        _(
+            "Visits, forms, documents and everything else that moved goes back, with what was added to it since."
+        ),
         _("Access is given back, never more than it was. What was revoked or denied since stays so."),
         _("Access codes that ended do not come back."),
         _("Details that were corrected since stay as they are."),

@@ -194,11 +194,12 @@ def test_the_password_is_asked_once_more(cast, liz, client, sign_in):
         assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/reauthenticate/")
 
 
-def test_undone_within_thirty_days(cast, liz, nora):
+def test_undone_within_thirty_days(cast, liz, nora, monkeypatch):
     theirs = visit(cast.at_harbour, cast.quinn, liz, IN_TWO_DAYS)
+    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=1))
     join(nora, cast.ana_record, liz)
     url = reverse("office:merge", args=[cast.ana_record.pk, Merge.objects.get().pk])
-    DocumentFactory(patient=cast.ana_record, shared=True)
+    DocumentFactory(patient=cast.ana_record, shared=True, created_at=AT + timedelta(minutes=2))
     assert "Made since, and stays with this record: Documents: 1" in nora.get(url).context["facts"]
     assert nora.post(url).url == place("patient", liz)
     theirs.refresh_from_db(), cast.ana_record.refresh_from_db()

@@ -11,7 +11,7 @@ from common import clock
 from common.http import posted
 from office.doors import WRITES, in_workspace
 from office.forms.joining import Joining
-from office.joining import both_of, made_since, merges_of, preview_of
+from office.joining import DATED, both_of, merges_of, preview_of
 from office.only_for import BOTH, only_for
 from office.parts import MERGED
 from office.presenters.joining import joining_page, undo_facts, undo_page
@@ -20,6 +20,7 @@ from records.actions.merging import CannotUndo, ChangedMeanwhile, merge, undo
 from records.joined import kept_of
 from records.merging import look_at
 from records.models import Merge
+from records.parting import made_since
 from records.policies import may_merge
 
 WHO = gettext_lazy("Records are joined, and parted again, by managers and owners.")
@@ -67,7 +68,8 @@ def _join(request, kept, gone):
 @in_workspace(MERGED, methods=WRITES)
 def merged(request, space, merge):
     """What undoing would bring back, and the button that does it."""
-    found = Merge.objects.filter(clinic=request.clinic, patient=space.patient.pk, pk=merge).first()
+    merges = Merge.objects.filter(clinic=request.clinic, patient=space.patient.pk)
+    found = merges.defer("moved", "grants", "details").filter(pk=merge).first()
     if found is None:
         raise Http404
     if found not in merges_of(space.patient, at=space.at):
@@ -94,5 +96,5 @@ def _part(request, space, merge):
         if parted and parted.grants:
             messages.warning(request, _("Not all access came back: look at both records under Access."))
         return redirect("office:patient", merge.gone_id)
-    facts = undo_facts(space, merge, made_since(merge))
+    facts = undo_facts(space, merge, made_since(merge, DATED))
     return render(request, "office/confirm.html", undo_page(space, merge, facts))
