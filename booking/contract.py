@@ -13,8 +13,8 @@ from booking.waiting.asking import grant_of
 from booking.waiting.joining import close, end
 from common.wording import short_moment
 from records.contract import Answerer, Fate, Goes
+from records.joining.parting import going_back
 from records.models import Chart, Grant
-from records.parting import going_back
 
 
 class VisitsAnswerer(Answerer):

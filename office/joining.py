@@ -9,8 +9,8 @@ from django.db.models.functions import Cast
 from booking.models import Appointment, WaitingEntry
 from payments.models import Entry
 from records.contract import going
-from records.joining import Joined
-from records.merging import Look
+from records.joining.access import Joined
+from records.joining.look import Look
 from records.models import (
     AccessCode,
     AccessRequest,

@@ -1,6 +1,6 @@
 """What was asked about keeping a record: requests to erase it, take-outs."""
 
-from records.joined import ids_of
+from records.joining.trail import ids_of
 from records.models import Erasure, TakeOut
 
 SHOWN = 5

@@ -8,6 +8,7 @@ from outbox.delivery import unsent_about
 from records.actions import erasing
 from records.actions.emergencies import end_emergency
 from records.contract import Answerer
+from records.joining.parting import Moved
 from records.models import (
     AccessCode,
     AccessRequest,
@@ -35,7 +36,6 @@ from records.models import (
     TakeOut,
     Upload,
 )
-from records.parting import Moved
 from records.takeout import forgetting, ours
 from records.takeout.tables import SHEETS
 
@@ -55,7 +55,7 @@ class RecordsAnswerer(Answerer):
             "records",
             owns=(*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, *kept),
             follows=(ChartRevision, EndedSharing, ActivityDone),
-            # Of details, what is kept was chosen (`records.actions.merging`).
+            # Of details, what is kept was chosen (`records.actions.joining.merging`).
             stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},

@@ -6,7 +6,7 @@ Pure questions. The years are the clinic's setting; without one, ten.
 from datetime import date
 
 from records import contract
-from records.joined import kept_of
+from records.joining.trail import kept_of
 from records.models import LegalHold, Patient, RetentionRules
 from records.models.retention import USUAL_YEARS
 from records.policies import CERTAINLY_OF_AGE, birthday, rules_of

@@ -5,8 +5,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from records.contract import Answerer, Fate, Goes, has_its_own
+from records.joining.parting import going_back
 from records.models import Upload
-from records.parting import going_back
 from records.policies import is_locked_down
 from smartforms import forgetting, takeout
 from smartforms.mailing import of_address

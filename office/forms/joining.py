@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records.details import DETAILS
-from records.merging import differing
+from records.joining.look import differing
 
 KEPT, GONE = "kept", "gone"
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.tests.moment import AT
 from office.joining import lines_of
 from office.tests.joining import browser_of
-from records.merging import look_at
+from records.joining.look import look_at
 from records.models import Contact, DetailChange, PatientDetails
 from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory, PatientFactory
 from tests.story import open_form, visit

@@ -13,9 +13,9 @@ from common import clock
 from office.joining import both_of, usual_order
 from office.only_for import ACTS, only_for
 from office.presenters.joining import compare_page, list_page
-from records.actions import apart as telling
-from records.merging import look_at
-from records.pairs import pair_of, pairs_in
+from records.actions.joining import apart as telling
+from records.joining.look import look_at
+from records.joining.pairs import pair_of, pairs_in
 from records.policies import may_keep_contacts
 
 PER_PAGE = 50

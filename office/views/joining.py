@@ -16,11 +16,11 @@ from office.only_for import BOTH, only_for
 from office.parts import MERGED
 from office.presenters.joining import joining_page, undo_facts, undo_page
 from office.views.duplicates import note_both
-from records.actions.merging import CannotUndo, ChangedMeanwhile, merge, undo
-from records.joined import kept_of
-from records.merging import look_at
+from records.actions.joining.merging import CannotUndo, ChangedMeanwhile, merge, undo
+from records.joining.look import look_at
+from records.joining.parting import made_since
+from records.joining.trail import kept_of
 from records.models import Merge
-from records.parting import made_since
 from records.policies import may_merge
 
 WHO = gettext_lazy("Records are joined, and parted again, by managers and owners.")

@@ -9,7 +9,7 @@ import audit
 from outbox.actions import post
 from records import contract, retention
 from records.actions.alone import alone_with
-from records.joined import ids_of
+from records.joining.trail import ids_of
 from records.models import Erasure, LegalHold, Patient
 from tray.actions import put, take
 

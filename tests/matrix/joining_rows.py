@@ -1,8 +1,8 @@
 """Records to compare; and Pia’s, which was joined into Uma’s."""
 
 from common.tests.moment import AT
-from records.actions import merging
-from records.merging import look_at
+from records.actions.joining import merging
+from records.joining.look import look_at
 from records.models import Patient
 from records.tests.factories import PatientFactory
 

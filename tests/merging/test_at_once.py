@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from booking.models import Appointment
 from booking.tests.factories import AppointmentFactory
 from common.tests.moment import AT, LONG_AGO
-from records.actions import merging
-from records.closed import is_refusal
-from records.merging import look_at
+from records.actions.joining import merging
+from records.joining.closed import is_refusal
+from records.joining.look import look_at
 from records.models import Merge, Patient
 from records.tests.factories import PatientFactory
 from tests.story import visit

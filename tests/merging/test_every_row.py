@@ -5,9 +5,9 @@ from django.db import connection
 
 from common.tests.moment import AT, LONG_AGO
 from payments.models import Entry
-from records.actions import merging
-from records.joined import ids_of, kept_of
-from records.merging import look_at
+from records.actions.joining import merging
+from records.joining.look import look_at
+from records.joining.trail import ids_of, kept_of
 from records.models import Merge
 from records.tests.factories import PatientFactory
 from tests.merging.rows import ROWS, everything_of, moving_models

@@ -8,9 +8,10 @@ import pytest
 from accounts.tests.factories import AccountFactory
 from common.tests.moment import AT, LONG_AGO
 from outbox.models import Message
-from records.actions import deny, give_access, lock_down, merging
+from records.actions import deny, give_access, lock_down
 from records.actions.grants import revoke
-from records.joining import Holders, terms_of
+from records.actions.joining import merging
+from records.joining.access import Holders, terms_of
 from records.models import AccessCode, Denial, Grant, Lockdown
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import has_scope

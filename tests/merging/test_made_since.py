@@ -9,7 +9,9 @@ from booking.models import Appointment, WaitingEntry, WaitingOffer
 from booking.tests.factories import AppointmentFactory
 from common.tests.moment import AT, LONG_AGO
 from office.joining import DATED
-from records.actions import erasing, merging
+from records.actions import erasing
+from records.actions.joining import merging
+from records.joining.parting import made_since
 from records.models import (
     ActivityAssignment,
     Chart,
@@ -20,7 +22,6 @@ from records.models import (
     SentFile,
     Upload,
 )
-from records.parting import made_since
 from records.tests.factories import PatientFactory
 from smartforms.models import Assignment, Response, Series
 from tests.merging.rows import ROWS

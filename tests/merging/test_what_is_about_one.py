@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from common.tests.moment import AT, LONG_AGO
-from records.actions import documents, erasing, merging, sent
+from records.actions import documents, erasing, sent
 from records.actions.activities import assign
+from records.actions.joining import merging
 from records.models import (
     BrokenGlass,
     Chart,

@@ -9,7 +9,8 @@ from accounts.tests.factories import PASSWORD
 from common.tests.moment import AT, LONG_AGO
 from outbox.models import Message
 from records import retention
-from records.actions import erasing, merging
+from records.actions import erasing
+from records.actions.joining import merging
 from records.models import Erasure, Patient
 from records.tests.factories import ChartFactory, PatientFactory
 from tests.merging.test_every_row import joined, settle

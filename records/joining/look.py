@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Case, Value, When
 from common.tokens import keyed_digest
 from records import contract
 from records.details import DETAILS, is_same
-from records.joining import Holders, terms_of
+from records.joining.access import Holders, terms_of
 from records.models import AccessCode, Denial, Erasure, Grant, Lockdown, Patient
 
 

@@ -9,11 +9,11 @@ import outbox
 from outbox import actions as mails
 from records import contract
 from records.actions import takeouts
-from records.actions.joining_access import join_access
-from records.actions.parting_access import part_access
+from records.actions.joining.access import join_access
+from records.actions.joining.parting import part_access
 from records.actions.patients import correct_details
 from records.details import DETAILS
-from records.merging import look_at
+from records.joining.look import look_at
 from records.models import AccessCode, Grant, Invitation, Merge, Patient, TakeOut
 from records.models.access import Level
 from tray import actions as tray

@@ -1,8 +1,8 @@
-"""Grants when two records are joined: moved, lowered, ended. `parting_access.py` gives them back."""
+"""Grants when two records are joined: moved, lowered, ended. `parting.py` gives them back."""
 
 import audit
 from records.actions.grants import end_access, end_gifts, tell_account
-from records.joining import is_seat, terms_of
+from records.joining.access import is_seat, terms_of
 from records.models import Grant
 
 KEPT, GONE = "kept", "gone"

@@ -1,6 +1,6 @@
 """Who will see a joined record: of two grants of one account the lower, never more than either (product §8, D3).
 
-Questions only; `actions/joining_access.py` acts on the answers, and the preview shows them.
+Questions only; `records.actions.joining.access` acts on the answers, and the preview shows them.
 """
 
 from dataclasses import dataclass
