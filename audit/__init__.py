@@ -29,6 +29,13 @@ def opened_all(*args, **kwargs):
     return write(*args, **kwargs)
 
 
+def opened_each(*args, **kwargs):
+    """See `audit.actions.opened_each`."""
+    from audit.actions import opened_each as write
+
+    return write(*args, **kwargs)
+
+
 def looking_as(*args, **kwargs):
     """See `audit.actions.looking_as`."""
     from audit.actions import looking_as as look

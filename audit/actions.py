@@ -81,12 +81,21 @@ def opened(verb, *, at, **look):
     A list is the same thing only while nobody has come into it since. `look` is what `record` takes: `by`, `target`,
     `patient`, `clinic`, `on_behalf_of`, `ids`.
     """
-    opened_all({verb: look}, at=at)
+    _note([(verb, look)], at=at)
 
 
 def opened_all(looks: dict, *, at) -> None:
     """Note the looks of one page, by verb, with one statement: every page that shows a patient pays for it."""
-    first, *others = [_unless_seen(verb, at=at, **look) for verb, look in looks.items()]
+    _note(list(looks.items()), at=at)
+
+
+def opened_each(verb, patients, *, by, at, clinic) -> None:
+    """The same look at several records: an event for each of those that were not looked at just now."""
+    _note([(verb, {"by": by, "target": one, "patient": one, "clinic": clinic}) for one in patients], at=at)
+
+
+def _note(looks: list[tuple[str, dict]], *, at) -> None:
+    first, *others = [_unless_seen(verb, at=at, **look) for verb, look in looks]
     others.reverse()  # PostgreSQL writes what stands at the end first, then the others from the last to the first
     within = ", ".join(f"look{number} AS ({sql})" for number, (sql, _values) in enumerate(others))
     values = [value for _sql, given in (*others, first) for value in given]

@@ -28,6 +28,8 @@ class BookingConfig(AppConfig):
                 "booking",
                 owns=(Appointment, WaitingEntry, WaitingOffer),
                 follows=(Booking, ManageLink, Move, Occupancy),
+                # Whoever waits for an earlier time waits for that visit's.
+                hangs=((WaitingEntry, "visit"), (WaitingOffer, "entry")),
                 sheets=takeout.SHEETS,
                 account_fields={Appointment: ("made_online_by",), WaitingEntry: ("account",)},
             )

@@ -1,6 +1,6 @@
 """This room's answers about a patient's rows: visits, and the bookings they were made in."""
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from booking import takeout
@@ -12,8 +12,9 @@ from booking.models.waiting import Answer, Ending
 from booking.waiting.asking import grant_of
 from booking.waiting.joining import close, end
 from common.wording import short_moment
-from records.contract import Answerer, Fate, Goes, follow
-from records.models import Grant
+from records.contract import Answerer, Fate, Goes
+from records.joining.parting import going_back
+from records.models import Chart, Grant
 
 
 class VisitsAnswerer(Answerer):
@@ -37,12 +38,15 @@ class VisitsAnswerer(Answerer):
         return super().move(source, target, by=by, at=at) | rename(source, target, at=at)
 
     def undo(self, moved: dict[str, list], source, *, by, at) -> None:
-        """What hangs on a visit goes back with it: its note, and whoever waits for an earlier time."""
+        """The note of a visit goes back with it."""
         super().undo(moved, source, by=by, at=at)
-        follow(WaitingEntry, "visit", source)
-        follow(WaitingOffer, "entry", source)
         notes_with_their_visits(moved.get(Appointment._meta.label_lower, []), source)
         rename_back(moved, source)
+
+    def goes_along(self, model, merge):
+        if model is not Chart:
+            return Q(pk__in=[])
+        return Q(pk__in=going_back(Appointment, merge).filter(chart__isnull=False).values("chart"))
 
     def last_entry(self, patient):
         visits = Appointment.objects.standing().filter(patient=patient)

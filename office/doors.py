@@ -16,7 +16,7 @@ from common import clock
 from office.presenters.emergencies import emergency_url
 from office.presenters.person import refused_page
 from office.workspace import Workspace, workspace_of
-from records.joined import kept_of
+from records.joining.trail import kept_of
 from records.models import Patient
 
 LOOKS, WRITES, ACTS = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)

@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Count, DateTimeField, Exists, F, OuterRef, Value, Window
+from django.db.models.functions import Cast
 
-from booking.models import Appointment
-from records import joining_details
-from records.joining import Joined, joined_access, seats_of
-from records.merging import Share, fingerprint, shares
+from booking.models import Appointment, WaitingEntry
+from payments.models import Entry
+from records.contract import going
+from records.joining.access import Joined
+from records.joining.look import Look
 from records.models import (
     AccessCode,
+    AccessRequest,
     ActivityAssignment,
     BrokenGlass,
     Chart,
     Contact,
     Document,
+    Erasure,
     Grant,
+    Invitation,
     Merge,
     Patient,
     ProfileProposal,
@@ -24,12 +29,14 @@ from records.models import (
     Upload,
 )
 from records.models.access import Level
-from smartforms.models import Assignment
+from smartforms.models import Assignment, FormLink, Response, Series
+
+LINES = 3  # of a kind
 
 
 def both_of(clinic, one, other) -> tuple[Patient, Patient] | None:
     """Two different records of this clinic by their ids, in this order; None unless both are there."""
-    found = Patient.objects.of(clinic).in_bulk({one, other})
+    found = Patient.objects.of(clinic).select_related("details").in_bulk({one, other})
     if one == other or len(found) < 2:
         return None
     for patient in found.values():
@@ -49,82 +56,99 @@ def usual_order(one, other, *, at) -> tuple[Patient, Patient]:
     return kept, gone
 
 
-@dataclass
+@dataclass(frozen=True)
+class Line:
+    """One row of a kind in a few words, and how many of them there are."""
+
+    kind: str
+    moment: datetime | None
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Preview:
-    """All that joining `gone` into `kept` would do, as it stands now; `seen` tells this state from any other."""
+    """All that joining two records would do, as it stands now: who would see it, and a few of the rows of a kind."""
 
-    kept: Patient
-    gone: Patient
-    at: datetime
-    shares: list[Share]
-    seats: list
+    look: Look
     access: list[Joined]
-    overlaps: list[Appointment]
-    filled: list
-    differing: list
-    codes: int
-    seen: str
+    lines: list[Line]
+
+    def of_kind(self, kind: str) -> list[Line]:
+        return [line for line in self.lines if line.kind == kind]
 
 
-def preview_of(kept, gone, *, chosen=None, at) -> Preview:
+OVERLAPS = "overlaps"
+
+
+def preview_of(look: Look, *, chosen=None) -> Preview:
     """See `Preview`. `chosen` is the id of the account that stays the patient in full, of several."""
-    seats = seats_of(kept, gone, at=at)
+    seats = look.seats()
     if len(seats) > 1 and chosen not in {account.pk for account in seats}:
         chosen = seats[0].pk
-    return Preview(
-        kept,
-        gone,
-        at,
-        shares(kept, gone),
-        seats,
-        joined_access(kept, gone, chosen=chosen if len(seats) > 1 else None, at=at),
-        overlapping(kept, gone),
-        *joining_details.compare(gone, kept),
-        AccessCode.objects.live(at=at).filter(patient=gone).count(),
-        fingerprint(kept, gone),
+    access = look.holders.joined(chosen=chosen if len(seats) > 1 else None, at=look.at)
+    return Preview(look, access, lines_of(look.kept, look.gone, at=look.at))
+
+
+def lines_of(kept, gone, *, at) -> list[Line]:
+    """The first few of what moves, of the kinds that have words of their own, and of the visits that overlap: one
+    query."""
+    told = {
+        Appointment: ("starts_at", True, "service__title"),
+        Assignment: ("sent_at", True, "version__template__title"),
+        WaitingEntry: ("joined_at", False, "service__title"),
+        Contact: (None, False, "name"),
+    }
+    parts = [
+        _told(model._meta.label_lower, going(model, gone, kept), *how) for model, how in told.items()
+    ] + [_told(OVERLAPS, overlapping(kept, gone, at=at), "starts_at", False, "service__title")]
+    return [Line(*row) for row in parts[0].union(*parts[1:], all=True)]
+
+
+def _told(kind, rows, moment, last_first, words):
+    order = F(moment or words)
+    when = F(moment) if moment else Cast(Value(None), DateTimeField())
+    return (
+        rows.order_by(order.desc() if last_first else order.asc(), "pk")
+        .annotate(kind=Value(kind, CharField()), moment=when, told=F(words), number=Window(Count("pk")))
+        .values_list("kind", "moment", "told", "number")[:LINES]
     )
 
 
-def overlapping(kept, gone) -> list[Appointment]:
-    """Visits of the closed record during one of the kept record's: both stay, and somebody should look."""
-    standing = Appointment.objects.standing()
+def overlapping(kept, gone, *, at):
+    """Visits to come of the closed record during one of the kept record's: both stay, and somebody should look."""
+    standing = Appointment.objects.standing().filter(ends_at__gt=at)
     same_time = standing.filter(
         patient=kept, starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     )
-    visits = standing.filter(Exists(same_time), patient=gone).select_related("service", "practitioner")
-    return list(visits.order_by("starts_at", "pk"))
+    return standing.filter(Exists(same_time), patient=gone)
 
 
 def merges_of(patient, *, at) -> list[Merge]:
-    """What was joined into this record and still can be undone, the last first."""
-    rows = Merge.objects.filter(patient=patient, undone_at=None).select_related("gone", "by")
-    return [merge for merge in rows.order_by("-at") if at < merge.undo_until]
+    """What was joined into this record and still can be undone, the last first. Without the journals: they are long."""
+    rows = Merge.objects.filter(patient=patient, undone_at=None).defer("moved", "grants", "details")
+    return [merge for merge in rows.select_related("gone", "by").order_by("-at") if at < merge.undo_until]
 
 
-def made_since(merge) -> list[tuple]:
-    """What the kept record got after the merge, by model: it stays there when the merge is undone."""
-    moved = {label: set(ids) for room in merge.moved.values() for label, ids in room.items()}
-    found = []
-    for model, name in _DATED.items():
-        since = model._base_manager.filter(patient=merge.patient_id, **{f"{name}__gte": merge.at})
-        new = {str(pk) for pk in since.values_list("pk", flat=True)} - moved.get(
-            model._meta.label_lower, set()
-        )
-        if new:
-            found.append((model, len(new)))
-    return found
-
-
-# Kinds of rows that tell when they were made.
-_DATED = {
+# Kinds of rows that tell when they were made. What was denied, shut or held since counts for both records.
+DATED = {
     Appointment: "booking__made_at",
+    WaitingEntry: "joined_at",
     Assignment: "sent_at",
+    Response: "submitted_at",
+    Series: "sent_at",
+    FormLink: "issued_at",
     Chart: "written_at",
     Document: "created_at",
-    SentFile: "sent_at",
     ActivityAssignment: "assigned_at",
-    ProfileProposal: "proposed_at",
-    BrokenGlass: "opened_at",
     Upload: "created_at",
+    SentFile: "sent_at",
+    ProfileProposal: "proposed_at",
     Contact: "made_at",
+    Invitation: "issued_at",
+    AccessCode: "issued_at",
+    AccessRequest: "asked_at",
+    BrokenGlass: "opened_at",
+    Erasure: "asked_at",
+    Entry: "at",
 }

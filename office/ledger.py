@@ -6,7 +6,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from audit.models import Event
 from booking.models import Appointment
-from records.joined import ids_behind
+from records.joining.trail import ids_behind
 from records.models import Grant
 from smartforms.models import Assignment
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Event
-from records.joined import ids_behind
+from records.joining.trail import ids_behind
 
 _LOOKED = (
     r"\.(opened|named|fetched|explained|previewed|join_previewed|compared|followed|looked_into|listed\w*)$"

@@ -15,7 +15,7 @@ from office.policies import (
     sees_forms,
     takes_ledger,
 )
-from records.joined import is_joined
+from records.joining.trail import is_joined
 from records.models import (
     AccessRequest,
     BrokenGlass,

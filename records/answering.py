@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
-from records import joining_details
+from records.actions import erasing
 from records.actions.emergencies import end_emergency
-from records.contract import Answerer, follow
+from records.contract import Answerer
+from records.joining.parting import Moved
 from records.models import (
     AccessCode,
     AccessRequest,
@@ -38,6 +39,8 @@ from records.models import (
 from records.takeout import forgetting, ours
 from records.takeout.tables import SHEETS
 
+ASKED_AGAIN = "asked_again"
+
 
 class RecordsAnswerer(Answerer):
     """Grants, codes and invitations are doors; each says in words that it stands open."""
@@ -52,30 +55,40 @@ class RecordsAnswerer(Answerer):
             "records",
             owns=(*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, *kept),
             follows=(ChartRevision, EndedSharing, ActivityDone),
-            stays=(Merge, Apart),
+            # Of details, what is kept was chosen (`records.actions.joining.merging`).
+            stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},
+            # What a contact was sent goes with the contact, a paper with the file that it was handed in as, an activity
+            # with the note it was given in.
+            hangs=(
+                (Invitation, "contact"),
+                (SentFile, "upload"),
+                (Document, "upload"),
+                (ActivityAssignment, "chart"),
+            ),
             account_fields={Upload: ("account",)},
             sheets=SHEETS,
         )
 
     def move(self, source, target, *, by, at) -> dict[str, list]:
-        """Details fill what is empty; an emergency was about one record and opens nothing of the two joined."""
+        """An emergency was about one record and opens nothing of the two joined; an erasure that was promised of one is
+        decided anew about both."""
         for glass in BrokenGlass.objects.filter(patient__in=[source, target], ended_at=None):
             if not end_emergency(glass, by=by, at=at):
                 BrokenGlass.objects.filter(pk=glass.pk).update(ended_at=glass.until)
-        filled = joining_details.fill(source, target)
-        return super().move(source, target, by=by, at=at) | {joining_details.FILLED: filled}
+        moved = super().move(source, target, by=by, at=at)
+        asked = erasing.ask_again(target, source, by=by, at=at)
+        return moved | {ASKED_AGAIN: [asked.pk] if asked else []}
 
     def undo(self, moved, source, *, by, at) -> None:
-        """What was filled is empty again; what a contact was sent goes with the contact, a paper with the file that it
-        was handed in as, an activity with the note it was given in."""
+        """What was asked anew about both is asked no more."""
         super().undo(moved, source, by=by, at=at)
-        joining_details.empty(moved.get(joining_details.FILLED, []), source)
-        follow(Invitation, "contact", source)
-        follow(SentFile, "upload", source)
-        follow(Document, "upload", source)
-        follow(ActivityAssignment, "chart", source)
+        erasing.take_back(moved.get(ASKED_AGAIN, []), by=by, at=at)
+
+    def goes_along(self, model, merge):
+        """The question that the merge asked anew is taken back."""
+        return Q(Moved("pk", merge, self.room, ASKED_AGAIN)) if model is Erasure else Q(pk__in=[])
 
     def sections(self, reader):
         return ours.sections(reader)

@@ -48,6 +48,8 @@ class Answerer:
     stays: tuple[type[models.Model], ...] = ()
     # The same of some rows of a model only.
     some_stay: dict[type[models.Model], Q] = field(default_factory=dict)
+    # Rows that belong to another one, by the name of their key: when a merge is undone, they go where that one goes.
+    hangs: tuple[tuple[type[models.Model], str], ...] = ()
     sheets: tuple[Sheet, ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
@@ -59,11 +61,7 @@ class Answerer:
         """
         moved = {}
         for model in self.moves:
-            rows = model._base_manager.filter(patient=source).exclude(
-                pk__in=model._base_manager.filter(patient=source)
-                .filter(self.keeps_back(model, target))
-                .values("pk")
-            )
+            rows = self.going(model, source, target)
             moved[model._meta.label_lower] = pks = list(rows.order_by("pk").values_list("pk", flat=True))
             model._base_manager.filter(pk__in=pks).update(patient=target)
         return moved
@@ -72,6 +70,15 @@ class Answerer:
         """Give moved rows back."""
         for model in self.moves:
             model._base_manager.filter(pk__in=moved.get(model._meta.label_lower, [])).update(patient=source)
+
+    def goes_along(self, model, merge) -> Q:
+        """Which rows of a model, of whichever room, go back along with rows of this room when a merge is undone."""
+        return Q(pk__in=[])
+
+    def going(self, model, source, target) -> models.QuerySet:
+        """The rows of one model that would go from one record to another."""
+        mine = model._base_manager.filter(patient=source)
+        return mine.exclude(pk__in=mine.filter(self.keeps_back(model, target)).values("pk"))
 
     def keeps_back(self, model, target) -> Q:
         """Which rows of a model that moves stay with the closed record all the same."""
@@ -144,6 +151,16 @@ class Answerer:
                 model._base_manager.filter(patient=patient, **{name: source}).update(**{name: target})
 
 
+def going(model, source, target) -> models.QuerySet:
+    """The rows of one model, of whichever room, that would go from one record to another."""
+    return owner_of(model).going(model, source, target)
+
+
+def owner_of(model) -> Answerer:
+    """The room whose rows these are."""
+    return next(room for room in answerers() if model in room.owns)
+
+
 def has_its_own(model, target) -> Q:
     """Which rows of this model another record has a rival for: where a promise of the database allows one only.
 
@@ -160,15 +177,23 @@ def has_its_own(model, target) -> Q:
 
 def _once_a_patient(model):
     for promise in model._meta.constraints:
-        if isinstance(promise, models.UniqueConstraint) and "patient" in promise.fields:
+        # One that names the id as well is there for a foreign key: no two rows are rivals by it.
+        names = promise.fields if isinstance(promise, models.UniqueConstraint) else ()
+        if "patient" in names and model._meta.pk.name not in names:
             yield promise.fields, promise.condition or Q()
     if model._meta.get_field("patient").unique:
         yield ("patient",), Q()
 
 
-def follow(model, parent: str, source) -> int:
-    """Rows that came into being since, under something that has gone back, go back with it: what hangs together
-    stays together."""
+def let_follow(source) -> None:
+    """Rows that came into being since, under something that has gone back, go back with it: what hangs together stays
+    together."""
+    hanging = [pair for room in answerers() for pair in room.hangs]
+    while sum(_follow(model, parent, source) for model, parent in hanging):
+        pass
+
+
+def _follow(model, parent: str, source) -> int:
     lost = model._base_manager.filter(**{f"{parent}__patient": source}).exclude(patient=source)
     return model._base_manager.filter(pk__in=list(lost.values_list("pk", flat=True))).update(patient=source)
 

@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 from django.shortcuts import render
 
-from records.closed import is_refusal
+from records.joining.closed import is_refusal
 
 
 class JoinedMeanwhile:

@@ -6,7 +6,8 @@ Pure questions. The years are the clinic's setting; without one, ten.
 from datetime import date
 
 from records import contract
-from records.models import LegalHold, RetentionRules
+from records.joining.trail import kept_of
+from records.models import LegalHold, Patient, RetentionRules
 from records.models.retention import USUAL_YEARS
 from records.policies import CERTAINLY_OF_AGE, birthday, rules_of
 
@@ -42,8 +43,14 @@ def why_not_complete(erasure, *, at) -> str | None:
         return "not_accepted"
     if erasure.completed_at:
         return "done"
-    patient = erasure.patient
-    if hold_on(patient):
+    # While a record is joined into another, what it held is that one's: it goes no earlier.
+    records = [erasure.patient, *_kept(erasure.patient)]
+    if any(hold_on(each) for each in records):
         return "held"
-    today = at.astimezone(patient.clinic.zone).date()
-    return "too_early" if today < keep_until(patient) else None
+    today = at.astimezone(records[0].clinic.zone).date()
+    return "too_early" if any(today < keep_until(each) for each in records) else None
+
+
+def _kept(patient) -> list[Patient]:
+    kept = kept_of(patient.pk) if patient.merged_at else None
+    return list(Patient.objects.filter(pk=kept).select_related("clinic")) if kept else []

@@ -22,6 +22,8 @@ class SmartformsConfig(AppConfig):
                 "smartforms",
                 owns=(Assignment, Response, FormLink, Series, DispatchLine),
                 follows=(Addendum,),
+                # Entries go with their diary, answers with their form.
+                hangs=((Assignment, "series"), (Response, "assignment")),
                 sheets=takeout.SHEETS,
                 account_fields={
                     Assignment: ("account", "added_day_by"),

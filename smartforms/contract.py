@@ -1,15 +1,18 @@
 """This room's answers about a patient's rows: forms that were sent, and what was written in them."""
 
-from django.db.models import Max, Q
+from django.db.models import CharField, Max, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from records.contract import Answerer, Fate, Goes, follow, has_its_own
+from records.contract import Answerer, Fate, Goes, has_its_own
+from records.joining.parting import going_back
 from records.models import Upload
 from records.policies import is_locked_down
 from smartforms import forgetting, takeout
 from smartforms.mailing import of_address
 from smartforms.mending import hand_to
 from smartforms.models import Assignment, FormLink, Response, Series
+from smartforms.models.filling import FILES_OF
 
 
 class FormsAnswerer(Answerer):
@@ -24,12 +27,17 @@ class FormsAnswerer(Answerer):
         return super().move(source, target, by=by, at=at)
 
     def undo(self, moved: dict[str, list], source, *, by, at) -> None:
-        """Entries go with their diary, answers with their form, files with the form they were handed in for."""
+        """Files go with the form they were handed in for."""
         super().undo(moved, source, by=by, at=at)
-        follow(Assignment, "series", source)
-        follow(Response, "assignment", source)
-        forms = [f"smartforms.assignment:{pk}" for pk in moved.get(Assignment._meta.label_lower, [])]
-        Upload.objects.filter(for_what__in=forms).exclude(patient=source).update(patient=source)
+        forms = Assignment.objects.filter(Q(patient=source) | Q(series__patient=source))
+        names = [form.for_uploads for form in forms.only("pk")]
+        Upload.objects.filter(for_what__in=names).exclude(patient=source).update(patient=source)
+
+    def goes_along(self, model, merge):
+        if model is not Upload:
+            return Q(pk__in=[])
+        name = Concat(Value(FILES_OF), Cast("pk", CharField()))
+        return Q(for_what__in=going_back(Assignment, merge).annotate(name=name).values("name"))
 
     def sections(self, reader):
         return takeout.sections(reader)

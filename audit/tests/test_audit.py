@@ -44,6 +44,26 @@ def test_the_same_eyes_within_five_minutes_are_one_event(cast):
     assert Event.objects.filter(verb="patient.opened").count() == 3
 
 
+def test_a_look_at_two_is_one_at_each_that_was_not_seen_just_now(cast):
+    start = Event.objects.create(verb="x").at
+    look = {"by": cast.finn, "clinic": cast.harbour}
+    audit.opened("patient.compared", target=cast.ana_record, patient=cast.ana_record, by=cast.finn, at=start)
+    audit.opened("patient.opened", target=cast.kit_record, patient=cast.kit_record, by=cast.finn, at=start)
+    audit.opened("patient.compared", target=cast.kit_record, patient=cast.kit_record, by=cast.nora, at=start)
+    both = [cast.ana_record, cast.kit_record]
+    for minutes in (1, 4, 6):
+        audit.opened_each("patient.compared", both, **look, at=start + timedelta(minutes=minutes))
+    mine = list(Event.objects.filter(verb="patient.compared", actor=cast.finn.pk).order_by("pk"))
+    ana, kit = (str(one.pk) for one in both)
+    assert [(event.target, str(event.patient)) for event in mine] == [
+        (ana, ana),
+        (kit, kit),
+        (ana, ana),
+        (kit, kit),
+    ]
+    assert {(event.clinic, event.target_kind) for event in mine[1:]} == {(cast.harbour.pk, "records.patient")}
+
+
 def test_a_list_somebody_came_into_is_another_look(cast):
     """Who was not there a minute ago was not seen then; who has gone since was."""
     ana, kit = str(cast.ana_record.pk), str(cast.kit_record.pk)

@@ -3,25 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from office.presenters.person import born
-from records.merging import differing, usual_values
+from records.details import DETAILS
+from records.joining.look import differing
 
 KEPT, GONE = "kept", "gone"
-LABELS = {
-    "given_name": _("First name"),
-    "family_name": _("Last name"),
-    "date_of_birth": _("Date of birth"),
-    "pronouns": _("Pronouns"),
-    "email": _("Email"),
-    "phone": _("Phone"),
-    "address": _("Address"),
-}
-
-
-def said(patient, name) -> str:
-    """A detail as it is on file."""
-    value = getattr(patient, name)
-    return born(value) if name == "date_of_birth" else value
 
 
 class Joining(forms.Form):
@@ -30,13 +15,12 @@ class Joining(forms.Form):
     def __init__(self, data, *, kept, gone, seats):
         super().__init__(data)
         self.records = {KEPT: kept, GONE: gone}
-        usual = usual_values(kept, gone)
-        for name in differing(kept, gone):
-            self.fields[name] = forms.ChoiceField(
-                label=LABELS[name],
+        for detail in differing(kept, gone):
+            self.fields[detail.key] = forms.ChoiceField(
+                label=detail.label,
                 widget=forms.RadioSelect,
-                choices=[(side, said(one, name) or _("nothing")) for side, one in self.records.items()],
-                initial=KEPT if usual[name] == getattr(kept, name) else GONE,
+                choices=[(side, _told(detail, one) or _("nothing")) for side, one in self.records.items()],
+                initial=KEPT if detail.said(kept) else GONE,
                 error_messages={"required": _("Choose which one to keep")},
             )
         if len(seats) > 1:
@@ -54,13 +38,17 @@ class Joining(forms.Form):
         self.seats = seats
 
     @property
-    def values(self) -> dict:
-        """Field → what the kept record will say."""
-        chosen = {name: side for name, side in self.cleaned_data.items() if name in LABELS}
-        return {name: getattr(self.records[side], name) for name, side in chosen.items()}
+    def values(self) -> dict[str, str]:
+        """Detail → what the kept record will say, as text."""
+        chosen = {key: side for key, side in self.cleaned_data.items() if key in DETAILS}
+        return {key: DETAILS[key].said(self.records[side]) for key, side in chosen.items()}
 
     @property
     def account(self):
         """The id of the account that stays the patient in full; None where nothing was to be chosen."""
         picked = self.cleaned_data.get("patient_account")
         return next((one.pk for one in self.seats if str(one.pk) == picked), None)
+
+
+def _told(detail, patient) -> str:
+    return ", ".join(detail.words(detail.said(patient)).split("\n"))

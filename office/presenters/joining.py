@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import wording
-from office.forms.joining import LABELS, said
+from office.joining import OVERLAPS
 from office.presenters.deciding import asking_page
 from office.presenters.grants import scope_words
 from office.presenters.likeness import pair_row, rank_tag, reasons
-from office.presenters.moving import kind_words, moving_rows
-from records.merging import DETAILS
+from office.presenters.moving import held_rows, kind_words, moving_rows
+from office.presenters.person import born
+from records.details import DETAILS, is_same
 from records.models.access import Level
 from records.policies import may_merge
 from records.presenters import of_the_account
@@ -22,20 +23,19 @@ def list_page(page, count: int) -> dict:
     return {"page": page, "counts": words % {"n": count}, "rows": [pair_row(pair) for pair in page]}
 
 
-def compare_page(pair, preview, member, *, asked: bool) -> dict:
-    """Everything compare.html shows; `preview` is of the order in which they would be joined."""
-    one, other = preview.kept, preview.gone
+def compare_page(pair, look, member, *, asked: bool) -> dict:
+    """Everything compare.html shows; `look` is of the order in which they would be joined."""
+    one, other = look.kept, look.gone
     row = pair_row(pair)
     return {
         "title": row["names"],
         "tag": rank_tag(pair.likeness),
         "reasons": reasons(pair.likeness),
         "people": [_column(patient) for patient in (one, other)],
-        "details": [_detail(name, one, other) for name in DETAILS],
-        "holds": [
-            {"label": each["label"], "one": each["kept"], "other": each["moves"] + each["stays"]}
-            for each in moving_rows(preview)
+        "details": [
+            _detail(each, one, other) for each in DETAILS.values() if each.said(one) or each.said(other)
         ],
+        "holds": held_rows(look.shares),
         "apart_url": row["apart_url"],
         "joining_url": joining_url(one, other) if may_merge(member) else "",
         "ask_url": reverse("office:join_request", args=[one.pk, other.pk]),
@@ -59,25 +59,27 @@ def _column(patient) -> dict:
     }
 
 
-def _detail(name, one, other) -> dict:
+def _detail(detail, one, other) -> dict:
+    mine, theirs = detail.said(one), detail.said(other)
     return {
-        "label": LABELS[name],
-        "one": said(one, name),
-        "other": said(other, name),
-        "differs": getattr(one, name) != getattr(other, name),
+        "label": detail.label,
+        "one": detail.words(mine),
+        "other": detail.words(theirs),
+        "differs": not is_same(detail.key, mine, theirs),
     }
 
 
 def joining_page(preview, form, *, stale: bool) -> dict:
     """Everything joining.html shows."""
-    kept, gone = preview.kept, preview.gone
+    kept, gone = preview.look.kept, preview.look.gone
     title = _("Join two records")
     return {
         "title": title,
         "form": form,
         "has_errors": bool(form.errors),
+        "has_details": bool(form.fields.keys() & DETAILS.keys()),
         "stale": stale,
-        "seen": preview.seen,
+        "seen": preview.look.seen,
         "kept": _column(kept),
         "gone": _column(gone),
         "swap_url": joining_url(gone, kept),
@@ -90,9 +92,9 @@ def joining_page(preview, form, *, stale: bool) -> dict:
 
 
 def _access(one, preview) -> dict:
-    zone = preview.kept.clinic.zone
+    zone, seats = preview.look.kept.clinic.zone, preview.look.seats()
     after = _told(one.terms, zone) if one.terms else _("Nothing: the access ends, and a mail says so")
-    is_open = len(preview.seats) > 1 and one.account in preview.seats
+    is_open = len(seats) > 1 and one.account in seats
     return {
         "name": one.account.name or one.account.email,
         "email": one.account.email,
@@ -121,33 +123,38 @@ def _told(terms, zone) -> str:
 
 def _facts(preview):
     yield _("The other record is closed: it is in no list, and its address leads here.")
-    if preview.filled:
-        yield _("Taken over from the other record: %(what)s.") % {"what": _labels(preview.filled)}
-    if preview.differing:
-        words = _("Different on the two records; what this one says stays: %(what)s.")
-        yield words % {"what": _labels(preview.differing)}
     yield _("Links in mails about the other record that still work lead to this one.")
-    if preview.codes:
+    if preview.look.codes:
         words = ngettext(
             "%(n)d access code of the other record ends, and does not come back.",
             "%(n)d access codes of the other record end, and do not come back.",
-            preview.codes,
+            preview.look.codes,
         )
-        yield words % {"n": preview.codes}
+        yield words % {"n": preview.look.codes}
     yield _("Whoever sees the record in full gets a mail that it was put in order, without a name.")
     yield _("It can be undone for 30 days. What is added meanwhile stays with this record.")
 
 
-def _labels(details) -> str:
-    return ", ".join(str(one.label) for one in details)
-
-
 def _warnings(preview):
-    zone = preview.kept.clinic.zone
-    for visit in preview.overlaps:
-        when = wording.short_moment(visit.starts_at.astimezone(zone))
+    zone, overlaps = preview.look.kept.clinic.zone, preview.of_kind(OVERLAPS)
+    of_kept, of_gone = preview.look.promised
+    if of_gone:
+        yield _(
+            "It was decided to erase the other record. Once joined, the tray asks whether all of this one goes."
+        )
+    if of_kept:
+        yield _("It was decided to erase this record: what moves here goes with it when its time is over.")
+    for visit in overlaps:
+        when = wording.short_moment(visit.moment.astimezone(zone))
         words = _("Both records have a visit at the same time, %(when)s. Both stay: look at them afterwards.")
         yield words % {"when": when}
+    if overlaps and (more := overlaps[0].number - len(overlaps)):
+        words = ngettext(
+            "%(n)d more visit is at the same time as one of this record.",
+            "%(n)d more visits are at the same time as one of this record.",
+            more,
+        )
+        yield words % {"n": more}
     for one in preview.access:
         relations = {grant.relation for grant in one.rows}
         if len(relations) > 1:
@@ -172,7 +179,9 @@ def undo_page(space, merge, facts) -> dict:
 def undo_facts(space, merge, after) -> list[str]:
     """What comes back and what does not; `after` are the models of rows made since, with their numbers."""
     facts = [
-        _("Visits, forms, documents and everything else that moved goes back."),
+        _(
+            "Visits, forms, documents and everything else that moved goes back, with what was added to it since."
+        ),
         _("Access is given back, never more than it was. What was revoked or denied since stays so."),
         _("Access codes that ended do not come back."),
         _("Details that were corrected since stay as they are."),
@@ -191,7 +200,7 @@ def merge_notice(space, merge) -> dict:
         "day": wording.dated(merge.at.astimezone(zone), "j M Y"),
         "who": merge.by.name or merge.by.email,
         "name": merge.gone.name,
-        "born": said(merge.gone, "date_of_birth"),
+        "born": born(merge.gone.date_of_birth),
     }
     until = wording.dated(merge.undo_until.astimezone(zone), "j M Y")
     return {
@@ -204,7 +213,7 @@ def merge_notice(space, merge) -> dict:
 def likeness_notice(pair, patient) -> dict:
     """On the patient's page: another record that may be the same person's."""
     other = pair.other if pair.one.pk == patient.pk else pair.one
-    names = {"name": other.name, "day": said(other, "date_of_birth"), "why": reasons(pair.likeness)}
+    names = {"name": other.name, "day": born(other.date_of_birth), "why": reasons(pair.likeness)}
     return {
         "tag": rank_tag(pair.likeness),
         "text": _("%(name)s, born %(day)s. %(why)s.") % names,

@@ -33,7 +33,9 @@ def keeping_page(space) -> dict:
         "hold_url": _url(space, "hold"),
         "lift_url": _url(space, "hold_lifting"),
         "erasures": [_erasure(space, one) for one in erasures],
-        "is_asked": any(one.decided_at is None or one.accepted for one in erasures),
+        "is_asked": any(
+            one.decided_at is None or one.accepted for one in erasures if one.patient_id == patient.pk
+        ),
         "ask_url": _url(space, "erasure_asking"),
         "take_outs": [_take_out(space, one) for one in take_outs_of(patient)],
         "has_account": own_grant(patient, at=space.at) is not None,
@@ -88,6 +90,10 @@ def _erasure(space, one) -> dict:
         "pk": one.pk,
     }
     row["from"] = _("Asked in the portal") if one.by_patient else _("Asked at the clinic")
+    if one.patient_id != space.patient.pk:
+        row["of"] = _("About the record of %(name)s, which was joined into this one.") % {
+            "name": one.patient.name
+        }
     if one.decided_at is None:
         row["state"], row["kind"] = _("Waiting"), "warn"
         row["accept_url"] = _url(space, "erasure_acceptance", one.pk)
@@ -217,6 +223,18 @@ def declining_page(space, erasure, *, form) -> dict:
 
 def completing_page(space, erasure, *, form=None) -> dict:
     """Empty the rest?"""
+    if erasure.patient_id != space.patient.pk:
+        return _ask(
+            space,
+            title=_("Erase the rest of the closed record?"),
+            text=_("Its time is over. This cannot be undone, by nobody."),
+            facts=[
+                _("Its name goes, and what stayed with it."),
+                _("What was joined into this record stays with this record."),
+            ],
+            button=_("Erase the rest"),
+            danger=True,
+        )
     return _ask(
         space,
         title=_("Erase the rest of this record?"),

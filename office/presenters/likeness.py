@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from office.presenters.person import born
-from records.alike import LIKELY, MAYBE, VERY_LIKELY
+from records.joining.likeness import LIKELY, MAYBE, VERY_LIKELY
 
 
 def rank_tag(likeness) -> dict:

@@ -2,12 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from booking.models import Appointment, WaitingEntry
+from booking.models import Appointment
 from common import wording
-from records.models import Contact
-from smartforms.models import Assignment
-
-LINES = 3
 
 # In the order of the page. Of what is clinical the number only: who joins records need not care for the patient.
 KINDS = {
@@ -24,7 +20,6 @@ KINDS = {
     "records.activityassignment": _("Activities at home"),
     "records.upload": _("Files handed in"),
     "records.sentfile": _("Files sent to the clinic"),
-    "records.patientdetails": _("Details of the record"),
     "records.detailchange": _("Earlier details"),
     "records.profileproposal": _("Changes of details"),
     "records.contact": _("Contacts"),
@@ -43,12 +38,22 @@ KINDS = {
 }
 
 
+def held_rows(shares) -> list[dict]:
+    """A row for each kind of which either record has something: how many each has."""
+    return [
+        {"label": kind_words(share.model), "one": share.kept, "other": share.gone} for share in _shown(shares)
+    ]
+
+
 def moving_rows(preview) -> list[dict]:
-    """A row for each kind of which either record has something."""
+    """The same with what becomes of them."""
+    return [_row(share, preview) for share in _shown(preview.look.shares)]
+
+
+def _shown(shares) -> list:
     order = {label: place for place, label in enumerate(KINDS)}
-    shown = [one for one in preview.shares if one.kept or one.moves or one.stays]
-    shown.sort(key=lambda one: order.get(one.model._meta.label_lower, len(order)))
-    return [_row(share, preview) for share in shown]
+    shown = [one for one in shares if one.kept or one.gone]
+    return sorted(shown, key=lambda one: order.get(one.model._meta.label_lower, len(order)))
 
 
 def kind_words(model) -> str:
@@ -57,30 +62,19 @@ def kind_words(model) -> str:
 
 
 def _row(share, preview) -> dict:
-    lines = _lines(share.model, share.moves, preview.kept.clinic.zone)
+    zone = preview.look.kept.clinic.zone
+    lines = [_line(one, zone) for one in preview.of_kind(share.model._meta.label_lower)]
     return {
         "label": kind_words(share.model),
         "kept": share.kept,
-        "moves": len(share.moves),
-        "stays": len(share.stays),
+        "moves": share.moves,
+        "stays": share.stays,
         "lines": lines,
-        "more": len(share.moves) - len(lines) if lines else 0,
+        "more": share.moves - len(lines) if lines else 0,
     }
 
 
-def _lines(model, moves, zone) -> list[str]:
-    tell = {
-        Appointment: (("-starts_at", "service"), lambda visit: _visit(visit, zone)),
-        Assignment: (("-sent_at", "version__template"), lambda form: form.version.template.title),
-        Contact: (("name", None), lambda contact: contact.name),
-        WaitingEntry: (("joined_at", "service"), lambda entry: entry.service.title),
-    }.get(model)
-    if tell is None or not moves:
-        return []
-    (order, along), words = tell
-    rows = model._base_manager.filter(pk__in=moves).order_by(order, "pk")
-    return [words(row) for row in (rows.select_related(along) if along else rows)[:LINES]]
-
-
-def _visit(visit, zone) -> str:
-    return f"{wording.dated(visit.starts_at.astimezone(zone), 'j M Y')}, {visit.service.title}"
+def _line(line, zone) -> str:
+    if line.kind != Appointment._meta.label_lower:
+        return line.words
+    return f"{wording.dated(line.moment.astimezone(zone), 'j M Y')}, {line.words}"

@@ -9,9 +9,10 @@ from django.urls import reverse
 from accounts.tests.factories import PASSWORD
 from audit.models import Event
 from common.tests.moment import AT
+from office.tests.joining import browser_of, join, made_liz, place
 from office.tests.people import billing, says
 from outbox.models import Message
-from records.models import Apart, Merge, Patient, PatientDetails
+from records.models import Apart, Merge, Patient
 from records.models.access import Relation
 from records.tests.factories import (
     CareRelationFactory,
@@ -28,31 +29,12 @@ LIST = "/office/duplicates/"
 
 @pytest.fixture
 def liz(cast):
-    """Ana’s record once more, under another name and with another address."""
-    return PatientFactory(
-        clinic=cast.harbour, given_name="Anna", family_name="Cast", date_of_birth=BORN, made_online=True,
-        created_at=AT - timedelta(days=3), email="anna@example.org", address="1 Pier Road",
-    )  # fmt: skip
+    return made_liz(cast)
 
 
 @pytest.fixture
 def nora(cast, client, sign_in):
-    """A browser of the owner, who has just typed her password."""
-    sign_in(client, cast.nora)
-    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
-    return client
-
-
-def place(name, *patients):
-    return reverse(f"office:{name}", args=[patient.pk for patient in patients])
-
-
-def join(browser, kept, gone, **choices):
-    """Look, and press the button."""
-    url = place("joining", kept, gone)
-    seen = browser.get(url).context["seen"]
-    fields = {"email": "kept", "phone": "kept", "given_name": "kept", "address": "gone"}
-    return browser.post(url, fields | {"seen": seen} | choices)
+    return browser_of(cast.nora, client, sign_in)
 
 
 def test_the_list_says_who_and_why(cast, liz, finn):
@@ -212,11 +194,12 @@ def test_the_password_is_asked_once_more(cast, liz, client, sign_in):
         assert (answer.status_code, answer.url.split("?")[0]) == (302, "/accounts/reauthenticate/")
 
 
-def test_undone_within_thirty_days(cast, liz, nora):
+def test_undone_within_thirty_days(cast, liz, nora, monkeypatch):
     theirs = visit(cast.at_harbour, cast.quinn, liz, IN_TWO_DAYS)
+    monkeypatch.setattr("common.clock.now", lambda: AT + timedelta(minutes=1))
     join(nora, cast.ana_record, liz)
     url = reverse("office:merge", args=[cast.ana_record.pk, Merge.objects.get().pk])
-    DocumentFactory(patient=cast.ana_record, shared=True)
+    DocumentFactory(patient=cast.ana_record, shared=True, created_at=AT + timedelta(minutes=2))
     assert "Made since, and stays with this record: Documents: 1" in nora.get(url).context["facts"]
     assert nora.post(url).url == place("patient", liz)
     theirs.refresh_from_db(), cast.ana_record.refresh_from_db()
@@ -261,27 +244,3 @@ def test_the_ledger_of_both_is_read_together(cast, liz, client, sign_in):
     page = client.get(reverse("portal:access", args=[cast.ana_record.pk]))
     assert "Two records were joined by the clinic" in page.text
     assert re.search("Record opened", page.text)
-
-
-def test_it_names_the_details_that_are_filled_and_those_that_differ(cast, liz, nora):
-    for patient, said in (
-        (cast.ana_record, {"occupation": "Baker", "pharmacy_name": "Harbour Drugs"}),
-        (liz, {"occupation": "Nurse", "pharmacy_name": "harbour drugs".title(), "insurer": "Blue"}),
-    ):
-        PatientDetails.objects.update_or_create(patient=patient, defaults=said)
-    facts = nora.get(place("joining", cast.ana_record, liz)).context["facts"]
-    assert [fact for fact in facts if "other record: " in fact or "stays: " in fact] == [
-        "Taken over from the other record: Insurance.",
-        "Different on the two records; what this one says stays: Occupation.",
-    ]
-
-
-@pytest.mark.parametrize("side", [0, 1], ids=["kept", "gone"])
-def test_details_that_changed_since_it_was_shown_are_noticed(cast, liz, nora, side):
-    both = (cast.ana_record, liz)
-    for patient in both:
-        PatientDetails.objects.update_or_create(patient=patient, defaults={"occupation": "Baker"})
-    seen = nora.get(place("joining", *both)).context["seen"]
-    PatientDetails.objects.filter(patient=both[side]).update(occupation="Nurse")
-    assert join(nora, *both, seen=seen).status_code == 409
-    assert not Merge.objects.exists()

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 import audit
 from clinic.team import member_behind
 from common import clock
-from office.joining import both_of, preview_of, usual_order
+from office.joining import both_of, usual_order
 from office.only_for import ACTS, only_for
 from office.presenters.joining import compare_page, list_page
-from records.actions import apart as telling
-from records.pairs import pair_of, pairs_in
+from records.actions.joining import apart as telling
+from records.joining.look import look_at
+from records.joining.pairs import pair_of, pairs_in
 from records.policies import may_keep_contacts
 
 PER_PAGE = 50
@@ -39,7 +40,7 @@ def compare(request, one, other):
     note_both(request, "patient.compared", kept, gone, at=at)
     shown = compare_page(
         pair_of(kept, gone),
-        preview_of(kept, gone, at=at),
+        look_at(kept, gone, at=at),
         member_behind(request),
         asked=telling.is_asked(kept, gone),
     )
@@ -73,5 +74,4 @@ def _both(request, one, other):
 
 def note_both(request, verb, *patients, at) -> None:
     """A look at two records is one at each."""
-    for patient in patients:
-        audit.opened(verb, by=request.user, target=patient, patient=patient, at=at, clinic=request.clinic)
+    audit.opened_each(verb, patients, by=request.user, at=at, clinic=request.clinic)

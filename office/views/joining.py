@@ -1,23 +1,25 @@
 """Joining two records, and taking it back."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.again import password_again
 from common import clock
 from common.http import posted
 from office.doors import WRITES, in_workspace
 from office.forms.joining import Joining
-from office.joining import both_of, made_since, merges_of, preview_of
+from office.joining import DATED, both_of, merges_of, preview_of
 from office.only_for import BOTH, only_for
 from office.parts import MERGED
 from office.presenters.joining import joining_page, undo_facts, undo_page
 from office.views.duplicates import note_both
-from records.actions.merging import CannotUndo, ChangedMeanwhile, merge, undo
-from records.joined import kept_of
+from records.actions.joining.merging import CannotUndo, ChangedMeanwhile, merge, undo
+from records.joining.look import look_at
+from records.joining.parting import made_since
+from records.joining.trail import kept_of
 from records.models import Merge
 from records.policies import may_merge
 
@@ -41,30 +43,33 @@ def _joined_already(request, kept, gone):
     return redirect("office:patient", kept)
 
 
-@reauthentication_required
+@password_again
 def _join(request, kept, gone):
     at = clock.now()
-    preview, status, stale = preview_of(kept, gone, at=at), 200, False
-    form = Joining(posted(request), kept=kept, gone=gone, seats=preview.seats)
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            choice = {"values": form.values, "chosen": form.account, "seen": request.POST.get("seen", "")}
-            try:
-                merge(kept, gone, **choice, by=request.user, at=at)
-            except ChangedMeanwhile:
-                preview, status, stale = preview_of(kept, gone, at=at), 409, True
-            else:
-                messages.success(request, _("The two records are one now."))
-                return redirect("office:patient", kept.pk)
+    look = look_at(kept, gone, at=at)
+    form = Joining(posted(request), kept=kept, gone=gone, seats=look.seats())
+    seen = request.POST.get("seen", "")
+    stale = request.method == "POST" and seen != look.seen
+    if request.method == "POST" and not stale and form.is_valid():
+        choice = {"values": form.values, "chosen": form.account, "seen": seen}
+        try:
+            merge(kept, gone, **choice, by=request.user, at=at)
+        except ChangedMeanwhile:
+            stale = True
+        else:
+            messages.success(request, _("The two records are one now."))
+            return redirect("office:patient", kept.pk)
     note_both(request, "patient.join_previewed", kept, gone, at=at)
-    return render(request, "office/joining.html", joining_page(preview, form, stale=stale), status=status)
+    shown = joining_page(preview_of(look), form, stale=stale)
+    status = 409 if stale else 422 if form.is_bound else 200
+    return render(request, "office/joining.html", shown, status=status)
 
 
 @in_workspace(MERGED, methods=WRITES)
 def merged(request, space, merge):
     """What undoing would bring back, and the button that does it."""
-    found = Merge.objects.filter(clinic=request.clinic, patient=space.patient.pk, pk=merge).first()
+    merges = Merge.objects.filter(clinic=request.clinic, patient=space.patient.pk)
+    found = merges.defer("moved", "grants", "details").filter(pk=merge).first()
     if found is None:
         raise Http404
     if found not in merges_of(space.patient, at=space.at):
@@ -80,7 +85,7 @@ def _too_late(request, space, merge):
     return redirect("office:patient", space.patient.pk)
 
 
-@reauthentication_required
+@password_again
 def _part(request, space, merge):
     if request.method == "POST":
         try:
@@ -91,5 +96,5 @@ def _part(request, space, merge):
         if parted and parted.grants:
             messages.warning(request, _("Not all access came back: look at both records under Access."))
         return redirect("office:patient", merge.gone_id)
-    facts = undo_facts(space, merge, made_since(merge))
+    facts = undo_facts(space, merge, made_since(merge, DATED))
     return render(request, "office/confirm.html", undo_page(space, merge, facts))

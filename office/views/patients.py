@@ -23,7 +23,7 @@ from office.presenters.finding import list_page, new_page
 from office.presenters.overview import overview_page
 from office.presenters.proposals import detail_rows
 from records.actions import register_patient
-from records.pairs import pairs_with
+from records.joining.pairs import pairs_with
 from records.policies import may_keep_contacts
 
 PER_PAGE = 50

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from records.closed import takes_no_rows_when_closed
+from records.joining.closed import takes_no_rows_when_closed
 
 TABLES = ("payments_entry",)
 

@@ -13,7 +13,7 @@ from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
 from portal.views.opening import open_record, refuse
 from records.actions.grants import revoke
-from records.joined import ids_behind, is_joined
+from records.joining.trail import ids_behind, is_joined
 from records.models import Grant, Invitation
 from records.policies import knows_all, was_just_ended_by, why_not_end
 

@@ -3,12 +3,13 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 import audit
 from outbox.actions import post
 from records import contract, retention
 from records.actions.alone import alone_with
-from records.joined import ids_of
+from records.joining.trail import ids_of
 from records.models import Erasure, LegalHold, Patient
 from tray.actions import put, take
 
@@ -34,6 +35,33 @@ def ask(patient, *, by, at, by_patient, email="") -> Erasure:
     put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, at=at)
     audit.record("erasure.asked", by=by, target=asked, patient=patient, clinic=patient.clinic_id)
     return asked
+
+
+def ask_again(kept, gone, *, by, at) -> Erasure | None:
+    """Two records were joined, and of the closed one it was decided that it goes: what it held is the kept one's now,
+    so somebody decides about that one as well. None where nothing is promised, or the kept one is asked about already.
+    """
+    promised = Erasure.objects.promised().filter(patient__in=ids_of(gone.pk)).order_by("asked_at").first()
+    of_kept = Erasure.objects.filter(patient=kept)
+    if promised is None or of_kept.open().exists() or of_kept.promised().exists():
+        return None
+    asked = Erasure.objects.create(
+        patient=kept, asked_at=at, asked_by_id=promised.asked_by_id, by_patient=promised.by_patient,
+        email=promised.email or kept.email,
+    )  # fmt: skip
+    put("erasure_asked", clinic=kept.clinic_id, target=asked, patient=kept, at=at)
+    audit.record("erasure.asked", by=by, target=asked, patient=kept, clinic=kept.clinic_id)
+    return asked
+
+
+def take_back(asked, *, by, at) -> None:
+    """The records were parted again before anybody decided: the promise stands for the other one. Nobody is told."""
+    decided = {"decided_at": at, "decided_by": by, "accepted": False}
+    decided["reason"] = _("The two records were parted again. The request stands for the other one.")
+    for one in Erasure.objects.open().filter(pk__in=asked).select_related("patient"):
+        Erasure.objects.filter(pk=one.pk).update(**decided)
+        take("erasure_asked", target=one, by=by, at=at)
+        audit.record("erasure.declined", by=by, target=one, patient=one.patient, clinic=one.patient.clinic_id)
 
 
 @transaction.atomic
@@ -92,8 +120,11 @@ def complete(erasure, *, by, at) -> bool:
     done = {"completed_at": at, "completed_by": by, "email": ""}
     if not Erasure.objects.filter(pk=erasure.pk, completed_at=None).update(**done):
         return False
+    whole = _with_joined(patient)
+    # What was promised of records that were joined into this one is kept with it.
+    Erasure.objects.promised().filter(patient__in=whole[1:]).update(**done)
     with _erasing():
-        for each in _with_joined(patient):
+        for each in whole:
             for room in contract.answerers():
                 room.forget(each, by=by, at=at)  # what was entered since it was accepted
                 room.forget_all(each, by=by, at=at)

@@ -8,8 +8,8 @@ from records import contract
 from records.actions.alone import alone_with
 from records.actions.invitations import move_to_address
 from records.details import OF_PATIENT, touched_by
+from records.joining.pairs import looks_like_another
 from records.models import AccessCode, DetailChange, Invitation, Patient
-from records.pairs import looks_like_another
 from tray.actions import put
 
 # Columns that follow from what was changed.

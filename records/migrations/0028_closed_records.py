@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from records.closed import FUNCTION, WITHOUT, takes_no_rows_when_closed
+from records.joining.closed import FUNCTION, WITHOUT, takes_no_rows_when_closed
 
 TABLES = (
     "accesscode", "accessrequest", "apart", "carerelation", "chart", "contact", "denial", "document", "grant",

@@ -3,7 +3,7 @@
 import re
 
 from common.folding import FoldedField, fold
-from records.nicknames import root
+from records.joining.nicknames import root
 
 PHONE_DIGITS = 10  # enough to tell two numbers apart, and without a country's prefix or a leading zero
 

@@ -72,6 +72,10 @@ class Erasures(models.QuerySet):
         """Nobody of the clinic has decided."""
         return self.filter(decided_at=None)
 
+    def promised(self):
+        """Accepted, and what the law keeps has not gone yet."""
+        return self.filter(accepted=True, completed_at=None)
+
 
 class Erasure(models.Model):
     """Somebody asks that a record be erased. What may go goes when a manager decides; what the law keeps goes later,

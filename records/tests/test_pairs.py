@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from common.tests.moment import AT, LONG_AGO
 from records.actions import register_patient
-from records.actions.apart import tell_apart
+from records.actions.joining.apart import tell_apart
+from records.joining.pairs import looks_like_another, pairs_in, pairs_with
 from records.models import Patient
-from records.pairs import looks_like_another, pairs_in, pairs_with
 from records.tests.factories import PatientFactory
 from tray.models import Item
 

@@ -8,7 +8,7 @@ from audit.models import Event
 from common.tests.moment import AT
 from outbox import delivery
 from outbox.models import Message
-from records import contract, joining_details
+from records import contract
 from records.actions import correct_details, end_access
 from records.actions.proposals import (
     accept_all,
@@ -212,24 +212,14 @@ def test_nobody_is_told_of_a_form_without_an_account_nor_of_a_suggestion_of_the_
 # Elsewhere -----------------------------------------------------------------------------------------
 
 
-def test_joined_records_keep_what_stays_and_fill_what_is_empty(cast):
+def test_of_joined_records_what_both_suggest_stays_with_each(cast):
     stays, goes = PatientFactory(clinic=cast.harbour), cast.ana_record
-    correct_details(stays, by=cast.nora, at=AT, occupation="Pupil", insurer="Kept")
-    correct_details(goes, by=cast.nora, at=AT, occupation="Cook", insurance_number="7", preferred_name="Al")
     mine = propose_one(cast, {"phone": "111"}, by=cast.ben)
     (theirs,) = propose(stays, {"phone": "999"}, by=cast.ben, at=AT)
     moving = propose_one(cast, {"pronouns": "x"}, by=cast.ben)
     room = next(one for one in contract.answerers() if one.room == "records")
     moved = room.move(goes, stays, by=cast.nora, at=AT)
-    details = PatientDetails.objects.get(patient=stays)
-    assert (details.occupation, details.insurer, details.insurance_number, details.preferred_name) == (
-        "Pupil", "Kept", "", "Al",
-    )  # fmt: skip
     owners = dict(ProfileProposal.objects.values_list("pk", "patient"))
     assert owners == {mine.pk: goes.pk, theirs.pk: stays.pk, moving.pk: stays.pk}
-    assert moved[joining_details.FILLED] == [str(details.pk), "preferred_name"]
     room.undo(moved, goes, by=cast.nora, at=AT)
-    details.refresh_from_db()
-    assert (details.occupation, details.insurer, details.preferred_name) == ("Pupil", "Kept", "")
-    assert PatientDetails.objects.get(patient=goes).preferred_name == "Al"
     assert ProfileProposal.objects.get(pk=moving.pk).patient_id == goes.pk

@@ -1,8 +1,8 @@
 """Records to compare; and Pia’s, which was joined into Uma’s."""
 
 from common.tests.moment import AT
-from records.actions import merging
-from records.merging import fingerprint
+from records.actions.joining import merging
+from records.joining.look import look_at
 from records.models import Patient
 from records.tests.factories import PatientFactory
 
@@ -11,7 +11,7 @@ def things_of_joining(world) -> dict:
     """Pairs by name, the merge, and the record that is closed by it."""
     pia = PatientFactory(clinic=world.harbour, email="")
     uma = Patient.objects.get(pk=world.uma_record.pk)
-    seen = fingerprint(uma, pia)
+    seen = look_at(uma, pia, at=AT).seen
     merge = merging.merge(uma, pia, values={}, chosen=None, seen=seen, by=world.nora, at=AT)
     ana, kit, zoe = (getattr(world, f"{name}_record").pk for name in ("ana", "kit", "zoe"))
     return {

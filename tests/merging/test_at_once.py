@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from booking.models import Appointment
 from booking.tests.factories import AppointmentFactory
 from common.tests.moment import AT, LONG_AGO
-from records.actions import merging
-from records.closed import is_refusal
-from records.merging import fingerprint
+from records.actions.joining import merging
+from records.joining.closed import is_refusal
+from records.joining.look import look_at
 from records.models import Merge, Patient
 from records.tests.factories import PatientFactory
 from tests.story import visit
@@ -45,7 +45,7 @@ def two(cast):
 
 def merge(cast, kept, gone):
     return merging.merge(
-        kept, gone, values={}, chosen=None, seen=fingerprint(kept, gone), by=cast.nora, at=AT
+        kept, gone, values={}, chosen=None, seen=look_at(kept, gone, at=AT).seen, by=cast.nora, at=AT
     )
 
 
@@ -64,7 +64,7 @@ def booked_while_joined(cast, number) -> tuple:
         return made
 
     def join():
-        seen = fingerprint(kept, gone)
+        seen = look_at(kept, gone, at=AT).seen
         written.wait(timeout=30)
         try:
             return merging.merge(kept, gone, values={}, chosen=None, seen=seen, by=cast.nora, at=AT)
@@ -116,7 +116,7 @@ def test_a_visit_that_comes_a_moment_later_is_refused(cast):
 
 def test_a_visit_booked_while_the_merge_holds_both_waits_and_is_refused(cast, monkeypatch):
     kept, gone = two(cast)
-    held, seen = threading.Event(), fingerprint(kept, gone)
+    held, seen = threading.Event(), look_at(kept, gone, at=AT).seen
 
     def slowly(*_args, **_kwargs):
         held.set()
@@ -136,7 +136,7 @@ def test_a_visit_booked_while_the_merge_holds_both_waits_and_is_refused(cast, mo
 def either_way(cast) -> tuple:
     """Two of the team join the same two records, each into the other."""
     one, other = two(cast)
-    seen, there = fingerprint(one, other), fingerprint(other, one)
+    seen, there = look_at(one, other, at=AT).seen, look_at(other, one, at=AT).seen
     how = {"values": {}, "chosen": None, "by": cast.nora, "at": AT}
     answers = together(
         lambda: merging.merge(one, other, seen=seen, **how),
@@ -154,7 +154,7 @@ def test_two_of_the_team_join_the_same_two(cast):
 
 def test_the_same_merge_pressed_twice_is_one(cast):
     one, other = two(cast)
-    seen = fingerprint(one, other)
+    seen = look_at(one, other, at=AT).seen
     how = {"values": {}, "chosen": None, "seen": seen, "by": cast.nora, "at": AT}
     first, second = together(*[lambda: merging.merge(one, other, **how)] * 2)
     assert first == second

@@ -5,9 +5,9 @@ from django.db import connection
 
 from common.tests.moment import AT, LONG_AGO
 from payments.models import Entry
-from records.actions import merging
-from records.joined import ids_of, kept_of
-from records.merging import fingerprint
+from records.actions.joining import merging
+from records.joining.look import look_at
+from records.joining.trail import ids_of, kept_of
 from records.models import Merge
 from records.tests.factories import PatientFactory
 from tests.merging.rows import ROWS, everything_of, moving_models
@@ -16,7 +16,7 @@ from tests.merging.rows import ROWS, everything_of, moving_models
 def joined(kept, gone, *, by, at=AT, values=None, chosen=None) -> Merge:
     """One record into another, as somebody who saw it as it is now."""
     return merging.merge(
-        kept, gone, values=values or {}, chosen=chosen, seen=fingerprint(kept, gone), by=by, at=at
+        kept, gone, values=values or {}, chosen=chosen, seen=look_at(kept, gone, at=AT).seen, by=by, at=at
     )
 
 

@@ -8,9 +8,10 @@ import pytest
 from accounts.tests.factories import AccountFactory
 from common.tests.moment import AT, LONG_AGO
 from outbox.models import Message
-from records.actions import deny, give_access, lock_down, merging
+from records.actions import deny, give_access, lock_down
 from records.actions.grants import revoke
-from records.joining import seats_of, terms_of
+from records.actions.joining import merging
+from records.joining.access import Holders, terms_of
 from records.models import AccessCode, Denial, Grant, Lockdown
 from records.models.access import Basis, Level, Relation, Scope
 from records.policies import has_scope
@@ -79,7 +80,7 @@ def test_of_two_who_are_the_patient_one_is_chosen(cast, two):
     kept, gone = two
     full(cast.ana, kept), full(cast.dov, gone)
     gift = full(cast.cleo, kept, Relation.PARTNER, basis=Basis.PATIENT, granted_by=cast.ana)
-    assert set(seats_of(kept, gone, at=AT)) == {cast.ana, cast.dov}
+    assert set(Holders(kept, gone).seats(at=AT)) == {cast.ana, cast.dov}
     with pytest.raises(merging.ChangedMeanwhile):
         joined(kept, gone, by=cast.nora)
     merge = joined(kept, gone, by=cast.nora, chosen=cast.dov.pk)
@@ -184,7 +185,7 @@ def test_never_raised_nothing_lost_and_undone(cast, seed):
             for row in Grant.objects.filter(patient__in=[kept, gone])
         }
         denied = set(Denial.objects.filter(patient__in=[kept, gone]).values_list("account", flat=True))
-        seats = [account.pk for account in seats_of(kept, gone, at=AT)]
+        seats = [account.pk for account in Holders(kept, gone).seats(at=AT)]
         chosen = chance.choice(seats) if len(seats) > 1 else None
         merge = joined(kept, gone, by=cast.nora, chosen=chosen)
         settle()

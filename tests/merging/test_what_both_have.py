@@ -10,10 +10,11 @@ from booking.tests.factories import HoldFactory
 from common.tests.moment import AT, LONG_AGO
 from outbox import post
 from outbox.models import Message
-from records.actions import correct_details, lock_down, merging
+from records.actions import correct_details, lock_down
 from records.actions.invitations import invite
+from records.actions.joining import merging
 from records.actions.proposals import propose
-from records.joined import ids_of, kept_of
+from records.joining.trail import ids_of, kept_of
 from records.models import AccessRequest, CareRelation, Denial, Lockdown, Merge, Patient, ProfileProposal
 from records.models.access import Basis, Level, Relation
 from records.tests.factories import ChartFactory, GrantFactory, PatientFactory, UploadFactory

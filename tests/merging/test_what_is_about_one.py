@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from common.tests.moment import AT, LONG_AGO
-from records.actions import documents, erasing, merging, sent
+from records.actions import documents, erasing, sent
 from records.actions.activities import assign
+from records.actions.joining import merging
 from records.models import (
     BrokenGlass,
     Chart,
@@ -106,13 +107,11 @@ def test_an_activity_goes_back_with_the_note_it_was_given_in(cast, two):
     assert (theirs.patient, ours.patient) == (gone, kept)
 
 
-@pytest.mark.parametrize("answer", ["accepted", "declined", "open"])
+@pytest.mark.parametrize("answer", ["declined", "open"])
 def test_what_was_decided_about_erasing_one_is_not_decided_about_the_other(cast, two, answer):
     kept, gone = two
     asking = erasing.ask(gone, by=cast.nora, at=AT, by_patient=False)
-    if answer == "accepted":
-        erasing.accept(asking, by=cast.nora, at=AT)
-    elif answer == "declined":
+    if answer == "declined":
         erasing.decline(asking, by=cast.nora, at=AT, reason="x")
     before = everything_of(kept, gone)
     gone.refresh_from_db()

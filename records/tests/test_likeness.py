@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from records.alike import LIKELY, MAYBE, VERY_LIKELY, likeness
+from records.joining.likeness import LIKELY, MAYBE, VERY_LIKELY, likeness
+from records.joining.nicknames import ROOTS, root
 from records.models import Patient
-from records.nicknames import ROOTS, root
 
 BORN = date(1984, 3, 12)
 

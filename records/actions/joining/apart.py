@@ -3,9 +3,9 @@
 from django.db import transaction
 
 import audit
-from records.actions.merging import DUPLICATE
+from records.actions.joining.merging import DUPLICATE
+from records.joining.pairs import looks_like_another
 from records.models import Apart
-from records.pairs import looks_like_another
 from tray.actions import put, take
 from tray.models import Item
 

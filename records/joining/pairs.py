@@ -1,10 +1,10 @@
-"""Records of one clinic that may be one person's: found by indexed columns, weighed by `alike`."""
+"""Records of one clinic that may be one person's: found by indexed columns, weighed by `likeness`."""
 
 from dataclasses import dataclass
 
 from django.db import connection
 
-from records.alike import LIKELY, VERY_LIKELY, Likeness, likeness
+from records.joining.likeness import LIKELY, VERY_LIKELY, Likeness, likeness
 from records.models import Patient
 
 # What brings two records together. Each is an equality, so that PostgreSQL looks up or joins by it; which of them is

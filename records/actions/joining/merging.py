@@ -1,7 +1,6 @@
 """Two records of one person become one, in one transaction, with a journal by which it can be undone (product §8)."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db import transaction
 
@@ -10,11 +9,11 @@ import outbox
 from outbox import actions as mails
 from records import contract
 from records.actions import takeouts
-from records.actions.joining_access import join_access
-from records.actions.parting_access import part_access
+from records.actions.joining.access import join_access
+from records.actions.joining.parting import part_access
 from records.actions.patients import correct_details
-from records.joining import seats_of
-from records.merging import fingerprint
+from records.details import DETAILS
+from records.joining.look import look_at
 from records.models import AccessCode, Grant, Invitation, Merge, Patient, TakeOut
 from records.models.access import Level
 from tray import actions as tray
@@ -45,16 +44,18 @@ class Parted:
 def _alone_with_both(*ids) -> dict:
     """Both records to ourselves, in the order of their ids. Also whoever is just adding a row to one is waited for,
     and whoever comes later waits for us: so that no row is left behind."""
-    return {row.pk: row for row in Patient.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    rows = Patient.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    # The details afterwards, by a query of their own: as they are once we are alone.
+    return {row.pk: row for row in rows.prefetch_related("details")}
 
 
 @transaction.atomic
 def merge(kept, gone, *, values, chosen, seen, by, at) -> Merge:
     """Join the record `gone` into `kept`, which keeps its id.
 
-    `values` are the details to keep where the two differ, `chosen` the id of the account that stays the patient in
-    full where there are several, `seen` the fingerprint of what was shown. Merging again what was merged so gives the
-    same merge. Raises ChangedMeanwhile; then nothing was written.
+    `values` are the details to keep where the two differ, as text (`records.details`), `chosen` the id of the account
+    that stays the patient in full where there are several, `seen` the fingerprint of what was shown. Merging again
+    what was merged so gives the same merge. Raises ChangedMeanwhile; then nothing was written.
     """
     rows = _alone_with_both(kept.pk, gone.pk)
     done = Merge.objects.filter(patient=kept, gone=gone, undone_at=None).first()
@@ -63,15 +64,16 @@ def merge(kept, gone, *, values, chosen, seen, by, at) -> Merge:
     kept, gone = rows.get(kept.pk), rows.get(gone.pk)
     if kept is None or gone is None or kept.pk == gone.pk or kept.clinic_id != gone.clinic_id:
         raise ChangedMeanwhile
-    if kept.merged_at or gone.merged_at or fingerprint(kept, gone) != seen:
+    look = look_at(kept, gone, at=at)
+    if kept.merged_at or gone.merged_at or look.seen != seen:
         raise ChangedMeanwhile
-    seats = [account.pk for account in seats_of(kept, gone, at=at)]
+    seats = [account.pk for account in look.seats()]
     if len(seats) > 1 and chosen not in seats:
         raise ChangedMeanwhile
     journal = Merge.objects.create(clinic_id=kept.clinic_id, patient=kept, gone=gone, at=at, by=by)
     _end_secrets(gone, kept, at=at)
     _end_take_outs(kept, gone, at=at)
-    journal.grants = join_access(kept, gone, chosen=chosen if len(seats) > 1 else None, by=by, at=at)
+    journal.grants = join_access(look.holders, chosen=chosen if len(seats) > 1 else None, by=by, at=at)
     for room in contract.answerers():
         journal.moved[room.room] = room.move(gone, kept, by=by, at=at)
     journal.moved["outbox"] = {"message": mails.hand_over(gone.pk, kept.pk)}
@@ -101,12 +103,18 @@ def _end_take_outs(*records, at) -> None:
 
 
 def _keep_details(kept, values, *, by, at) -> dict:
-    changed = {
-        name: [getattr(kept, name), value] for name, value in values.items() if getattr(kept, name) != value
-    }
-    if changed:
-        correct_details(kept, by=by, at=at, **{name: after for name, (_before, after) in changed.items()})
+    now = {key: DETAILS[key].said(kept) for key in values}
+    changed = {key: [now[key], text] for key, text in values.items() if now[key] != text}
+    _correct(kept, {key: after for key, (_before, after) in changed.items()}, by=by, at=at)
     return changed
+
+
+def _correct(patient, texts: dict[str, str], *, by, at) -> None:
+    columns = {
+        name: value for key, text in texts.items() for name, value in DETAILS[key].values(text).items()
+    }
+    if columns:
+        correct_details(patient, by=by, at=at, **columns)
 
 
 def _tell_holders(journal, *, at) -> None:
@@ -144,6 +152,7 @@ def undo(journal, *, by, at) -> Parted | None:
     Patient.objects.filter(pk=gone.pk).update(merged_at=None)
     for room in contract.answerers():
         room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
+    contract.let_follow(gone)
     moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
     parted = Parted(part_access(journal, moved, by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
@@ -166,12 +175,8 @@ def _still_with(kept, moved: dict[str, list]) -> dict[str, list]:
 
 
 def _give_details_back(kept, details, *, by, at) -> list[str]:
-    """What the kept record said before, unless it was corrected since: the fields that stay as they are now."""
-    back, corrected = {}, []
-    for name, (before, after) in details.items():
-        if str(getattr(kept, name)) == str(after):
-            back[name] = date.fromisoformat(before) if name == "date_of_birth" else before
-        else:
-            corrected.append(name)
-    correct_details(kept, by=by, at=at, **back)
+    """What the kept record said before, unless it was corrected since: the details that stay as they are now."""
+    corrected = [key for key, (_before, after) in details.items() if DETAILS[key].said(kept) != after]
+    back = {key: before for key, (before, _after) in details.items() if key not in corrected}
+    _correct(kept, back, by=by, at=at)
     return corrected

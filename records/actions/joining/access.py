@@ -1,20 +1,21 @@
-"""Grants when two records are joined: moved, lowered, ended. `parting_access.py` gives them back."""
+"""Grants when two records are joined: moved, lowered, ended. `parting.py` gives them back."""
 
 import audit
 from records.actions.grants import end_access, end_gifts, tell_account
-from records.joining import is_seat, joined_access, terms_of
+from records.joining.access import is_seat, terms_of
 from records.models import Grant
 
 KEPT, GONE = "kept", "gone"
 
 
-def join_access(kept, gone, *, chosen, by, at) -> list[dict]:
+def join_access(holders, *, chosen, by, at) -> list[dict]:
     """Give the closed record's grants to the kept one, and end what would be more than before.
 
     The rows that stay as they are move with all others (`RecordsAnswerer`). Returns the journal: each grant that
     ended, of which record, as it was, and the one that followed.
     """
-    plan = joined_access(kept, gone, chosen=chosen, at=at)
+    kept, gone = holders.kept, holders.gone
+    plan = holders.joined(chosen=chosen, at=at)
     for record in (kept, gone):
         # An account has one row that was not ended: an expired one gives way to what it has on the other record.
         for over in Grant.objects.filter(patient=record, revoked_at=None, expires_at__lte=at):

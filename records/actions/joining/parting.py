@@ -8,8 +8,8 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from records.actions.grants import end_access
-from records.actions.joining_access import KEPT, make
-from records.joining import is_seat, lower
+from records.actions.joining.access import KEPT, make
+from records.joining.access import is_seat, lower
 from records.models import Denial, Grant, LegalHold, Lockdown
 from records.models.access import Basis
 

@@ -1,9 +1,11 @@
 """Who will see a joined record: of two grants of one account the lower, never more than either (product §8, D3).
 
-Questions only; `actions/joining_access.py` acts on the answers, and the preview shows them.
+Questions only; `records.actions.joining.access` acts on the answers, and the preview shows them.
 """
 
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
 
 from records.models import Denial, Grant
 from records.models.access import Basis, Level, Relation
@@ -61,16 +63,62 @@ class Joined:
         return any(is_seat(terms_of(grant)) for grant in self.rows)
 
 
-def standing(patient, *, at) -> list[Grant]:
-    """The grants of a record that did not end. What keeps one shut besides (a denial, an age) goes on doing so."""
-    rows = Grant.objects.filter(patient=patient, revoked_at=None).exclude(expires_at__lte=at)
-    return list(rows.select_related("account", "granted_by").order_by("account__email", "pk"))
+class Holders:
+    """Who holds access to either of two records, looked up once: every grant that was not ended.
 
+    Each tells whether its account `is_denied` on either, and whether whoever gave it is.
+    """
 
-def pairs_of(kept, gone, *, at) -> list[Joined]:
-    """Account by account, as if every patient in full could stay one."""
-    mine, theirs = ({one.account_id: one for one in standing(of, at=at)} for of in (kept, gone))
-    return [_joined(mine.get(account), theirs.get(account)) for account in sorted({*mine, *theirs}, key=str)]
+    def __init__(self, kept, gone):
+        self.kept, self.gone = kept, gone
+        both = Q(patient__in=[kept.pk, gone.pk])
+        denied = Denial.objects.filter(both, lifted_at=None)
+        rows = Grant.objects.filter(both, revoked_at=None).select_related("account", "granted_by")
+        self.grants = list(
+            rows.annotate(
+                is_denied=Exists(denied.filter(account=OuterRef("account"))),
+                giver_is_denied=Exists(denied.filter(account=OuterRef("granted_by"))),
+            ).order_by("account__email", "pk")
+        )
+
+    def standing(self, patient, *, at) -> list[Grant]:
+        """Those of one record that did not expire. What keeps one shut besides (a denial, an age) goes on doing so."""
+        mine = [grant for grant in self.grants if grant.patient_id == patient.pk]
+        return [grant for grant in mine if not (grant.expires_at and grant.expires_at <= at)]
+
+    def pairs(self, *, at) -> list[Joined]:
+        """Account by account, as if every patient in full could stay one."""
+        mine, theirs = (
+            {one.account_id: one for one in self.standing(of, at=at)} for of in (self.kept, self.gone)
+        )
+        return [
+            _joined(mine.get(account), theirs.get(account)) for account in sorted({*mine, *theirs}, key=str)
+        ]
+
+    def seats(self, *, at) -> list:
+        """The accounts that would be the patient in full: of several one is chosen, and none that was denied."""
+        seats = [one for one in self.pairs(at=at) if is_seat(one.terms)]
+        if len(seats) > 1:
+            seats = [one for one in seats if not one.rows[0].is_denied]
+        return [one.account for one in seats]
+
+    def joined(self, *, chosen, at) -> list[Joined]:
+        """What a merge makes of every grant. `chosen`: the id of the account that stays the patient, of several.
+
+        Whoever is not chosen loses the record, and so does everybody who holds it from a patient that is it no more.
+        """
+        pairs = self.pairs(at=at)
+        seats = {one.account.pk for one in pairs if is_seat(one.terms)}
+        losers = seats - {chosen} if len(seats) > 1 else set()
+        for one in pairs:
+            if one.account.pk in losers:
+                one.terms = None
+        fallen = {one.account.pk for one in pairs if one.was_seat and not is_seat(one.terms)}
+        for one in pairs:
+            if any(_is_gift_of(grant, fallen) for grant in one.rows):
+                left = [grant for grant in one.rows if not _is_gift_of(grant, fallen)]
+                one.terms = terms_of(left[0]) if left else None
+        return sorted(pairs, key=lambda one: one.account.email)
 
 
 def _joined(here, there) -> Joined:
@@ -78,40 +126,8 @@ def _joined(here, there) -> Joined:
     return Joined(here, there, terms)
 
 
-def seats_of(kept, gone, *, at) -> list:
-    """The accounts that would be the patient in full: of several one is chosen, and none that was denied."""
-    shut = _denied(kept, gone)
-    seats = [one.account for one in pairs_of(kept, gone, at=at) if is_seat(one.terms)]
-    return [account for account in seats if account.pk not in shut] if len(seats) > 1 else seats
-
-
-def _denied(kept, gone) -> set:
-    rows = Denial.objects.filter(patient__in=[kept, gone], lifted_at=None)
-    return set(rows.values_list("account", flat=True))
-
-
-def joined_access(kept, gone, *, chosen, at) -> list[Joined]:
-    """What a merge makes of every grant. `chosen`: the id of the account that stays the patient in full, of several.
-
-    Whoever is not chosen loses the record, and so does everybody who holds it from a patient that is it no more.
-    """
-    pairs = pairs_of(kept, gone, at=at)
-    seats = {one.account.pk for one in pairs if is_seat(one.terms)}
-    losers = seats - {chosen} if len(seats) > 1 else set()
-    for one in pairs:
-        if one.account.pk in losers:
-            one.terms = None
-    fallen = {one.account.pk for one in pairs if one.was_seat and not is_seat(one.terms)}
-    fallen |= _denied(kept, gone)
-    for one in pairs:
-        if any(_is_gift_of(grant, fallen) for grant in one.rows):
-            left = [grant for grant in one.rows if not _is_gift_of(grant, fallen)]
-            one.terms = terms_of(left[0]) if left else None
-    return sorted(pairs, key=lambda one: one.account.email)
-
-
 def _is_gift_of(grant, givers) -> bool:
-    return grant.basis == Basis.PATIENT and grant.granted_by_id in givers
+    return grant.basis == Basis.PATIENT and (grant.giver_is_denied or grant.granted_by_id in givers)
 
 
 def lower(one: Grant, other: Grant) -> dict:

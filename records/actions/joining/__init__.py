@@ -1,0 +1,1 @@
+"""Two records become one, or two again, or are said to be two people’s."""
