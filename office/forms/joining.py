@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from office.presenters.person import born
+from common.wording import day_month_year
 from records.merging import differing, usual_values
 
 KEPT, GONE = "kept", "gone"
@@ -21,7 +21,7 @@ LABELS = {
 def said(patient, name) -> str:
     """A detail as it is on file."""
     value = getattr(patient, name)
-    return born(value) if name == "date_of_birth" else value
+    return day_month_year(value) if name == "date_of_birth" else value
 
 
 class Joining(forms.Form):

@@ -50,7 +50,7 @@ def joining_url(kept, gone) -> str:
 
 def _column(patient) -> dict:
     zone = patient.clinic.zone
-    since = wording.dated(patient.created_at.astimezone(zone), "j M Y")
+    since = wording.short_day_year(patient.created_at.astimezone(zone))
     how = _("Online, %(day)s") if patient.made_online else _("By the clinic, %(day)s")
     return {
         "name": patient.name,
@@ -114,7 +114,7 @@ def _told(terms, zone) -> str:
     level = _("Full") if terms["level"] == Level.FULL else _("Limited")
     parts = [of_the_account(terms["relation"]), level, scope_words(terms["relation"], terms["scopes"])]
     if terms["expires_at"]:
-        day = wording.dated(terms["expires_at"].astimezone(zone), "j M Y")
+        day = wording.short_day_year(terms["expires_at"].astimezone(zone))
         parts.append(_("until %(day)s") % {"day": day})
     return ", ".join(str(part) for part in parts if part)
 
@@ -180,7 +180,7 @@ def undo_facts(space, merge, after) -> list[str]:
     if after:
         listed = ", ".join(f"{kind_words(model)}: {number}" for model, number in after)
         facts.append(_("Made since, and stays with this record: %(what)s") % {"what": listed})
-    day = wording.dated(merge.undo_until.astimezone(space.zone), "j M Y")
+    day = wording.short_day_year(merge.undo_until.astimezone(space.zone))
     return [*facts, _("It can be undone until %(day)s.") % {"day": day}]
 
 
@@ -188,12 +188,12 @@ def merge_notice(space, merge) -> dict:
     """On the patient's page: what was joined into it, and the way back."""
     zone = space.zone
     words = _("Joined on %(day)s by %(who)s with the record of %(name)s, born %(born)s.") % {
-        "day": wording.dated(merge.at.astimezone(zone), "j M Y"),
+        "day": wording.short_day_year(merge.at.astimezone(zone)),
         "who": merge.by.name or merge.by.email,
         "name": merge.gone.name,
         "born": said(merge.gone, "date_of_birth"),
     }
-    until = wording.dated(merge.undo_until.astimezone(zone), "j M Y")
+    until = wording.short_day_year(merge.undo_until.astimezone(zone))
     return {
         "text": words,
         "url": reverse("office:merge", args=[space.patient.pk, merge.pk]) if space.joins_records else "",
