@@ -56,6 +56,16 @@ def day_month(day) -> str:
     return dated(day, "j F")
 
 
+def day_month_year(day) -> str:
+    """'26 November 2026'."""
+    return dated(day, "j F Y")
+
+
+def short_day_year(day) -> str:
+    """'26 Nov 2026'."""
+    return dated(day, "j M Y")
+
+
 def moment(local) -> str:
     """'Thursday 26 November, 3:40 pm'."""
     return f"{long_date(local)}, {clock_time(local)}"

@@ -58,6 +58,23 @@ class Part:
     who_may: str = ""
 
 
+def note(request, space: Workspace, verb, target=None) -> None:
+    """A look, or that it was refused: at this, or at what the page is about."""
+    seen = {
+        "target": target or space.about or space.patient,
+        "patient": space.patient,
+        "clinic": request.clinic,
+    }
+    audit.opened(verb, by=request.user, at=space.at, **seen)
+
+
+def refused(request, space: Workspace, verb, says, *, target=None, emergency_url=""):
+    """Who of the team may hears whom to ask (403), and that is written down."""
+    note(request, space, verb, target)
+    page = refused_page(space, says, emergency_url=emergency_url)
+    return render(request, "office/refused.html", page, status=403)
+
+
 def in_workspace(part: Part, *, methods=LOOKS):
     """A page about one patient; the view gets the workspace in place of the id.
 
@@ -74,18 +91,12 @@ def in_workspace(part: Part, *, methods=LOOKS):
             if space is None:
                 return _to_kept(request, patient, member)
             request.glass_until = space.glass_until  # for the strip around the page
-            if part.may_enter(space):
-                verb, answer = "opened", view(request, space, **names)
-            else:
-                page = refused_page(space, part.who_may, emergency_url=_emergency(request, space, part))
-                verb, answer = "refused", render(request, "office/refused.html", page, status=403)
-            if verb == "refused" or (request.method in LOOKS and answer.status_code == 200):
-                seen = {
-                    "target": space.about or space.patient,
-                    "patient": space.patient,
-                    "clinic": request.clinic,
-                }
-                audit.opened(f"{part.noun}.{verb}", by=request.user, at=at, **seen)
+            if not part.may_enter(space):
+                way_in = _emergency(request, space, part)
+                return refused(request, space, f"{part.noun}.refused", part.who_may, emergency_url=way_in)
+            answer = view(request, space, **names)
+            if request.method in LOOKS and answer.status_code == 200:
+                note(request, space, f"{part.noun}.opened")
             return answer
 
         return guarded

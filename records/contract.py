@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -89,12 +90,13 @@ class Answerer:
         """The models whose rows go along when records are joined."""
         return [model for model in self.owns if model not in self.stays]
 
-    def export(self, reader) -> Iterable[tuple[str, dict]]:
-        """Every row that goes along, as plain values, under the name of its sheet."""
+    def export(self, reader) -> Iterable[tuple[str, list[str], Iterable[dict]]]:
+        """Every sheet that goes along: its name, its columns, its rows as plain values."""
         for sheet in self.sheets:
             if columns := reader.columns_of(sheet):
-                for row in sheet.rows(reader).iterator(chunk_size=500):
-                    yield sheet.name or sheet.label, reader.plain(row, columns)
+                rows = sheet.rows(reader).iterator(chunk_size=500)
+                plain = map(partial(reader.plain, columns=columns), rows)
+                yield sheet.name or sheet.label, list(columns.values()), plain
 
     def sections(self, reader) -> Iterable:
         """What of it people read: `records.takeout.parts.Section`s, in their order."""

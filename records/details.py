@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.tokens import keyed_digest
-from common.wording import dated
+from common.wording import day_month_year
 from records.models import Patient, PatientDetails
 from records.models.details import Language, Reach, Reminders
 
@@ -55,7 +55,7 @@ class Detail:
             return self.told([*text.split("\n"), "", ""][: len(self.parts)])
         if self.choices:
             return str(dict(self.choices.choices).get(text, text))
-        return dated(date.fromisoformat(text), "j F Y") if self.key == "date_of_birth" else text
+        return day_month_year(date.fromisoformat(text)) if self.key == "date_of_birth" else text
 
 
 def text_of(values) -> str:

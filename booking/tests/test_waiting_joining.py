@@ -111,9 +111,9 @@ def test_a_merge_and_a_lock_down_ask_this_room(cast):
         "A time on offer from the waiting list: Fri 20 Nov, 9:00 am"
     ]
     assert room.open_doors(cast.kit_record, at=AT) == []
-    from records.tests.factories import reader_of
+    from records.tests.factories import exported, reader_of
 
-    kinds = {kind for kind, _row in room.export(reader_of(cast.ana_grant))}
+    kinds = {kind for kind, _row in exported(room, reader_of(cast.ana_grant))}
     assert {"waiting_list", "offered_times"} <= kinds
     moved = room.move(cast.ana_record, cast.kit_record, by=cast.nora, at=AT)
     assert moved["booking.waitingoffer"] == [offer.pk]

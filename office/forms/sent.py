@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from common.date_field import ThreePartDateField
 from common.text import one_line
+from office.forms.reasons import InWords, one_of, own_words
 from records.models.document import LONGEST_LABEL, MOST_LABELS
 from records.models.kinds import ADMINISTRATIVE, Kind
 from smartforms.presenters import titles
 
-OWN_WORDS = "own"
 REASONS = {
     "unreadable": gettext_lazy("We cannot read it. Please send a sharper picture."),
     "incomplete": gettext_lazy("A part is missing. Please send all pages."),
@@ -111,35 +111,25 @@ def _named(place) -> str:
     return _("%(form)s: %(question)s") % names
 
 
-class Declining(forms.Form):
+class Declining(InWords):
     """Why a file is not taken, in words its sender reads in the portal."""
 
-    why = forms.ChoiceField(
+    unsaid = gettext_lazy("Write why, in a sentence")
+    why = one_of(
+        REASONS,
         label=gettext_lazy("Why"),
-        choices=[*REASONS.items(), (OWN_WORDS, gettext_lazy("In our own words"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose a reason")},
+        own=gettext_lazy("In our own words"),
+        missing=gettext_lazy("Choose a reason"),
     )
-    words = forms.CharField(
+    words = own_words(
         label=gettext_lazy("Our own words"),
         help_text=gettext_lazy("Whoever sent the file reads this in the portal."),
-        required=False,
-        max_length=200,
-        validators=[one_line],
-        error_messages={"max_length": gettext_lazy("Use at most 200 characters")},
     )
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("why") == OWN_WORDS and not cleaned.get("words"):
-            self.add_error("words", _("Write why, in a sentence"))
-        return cleaned
 
     @property
     def reason(self) -> str:
         """The sentence that is kept; one of ours in the language of whoever declines."""
-        why = self.cleaned_data["why"]
-        return self.cleaned_data["words"] if why == OWN_WORDS else str(REASONS[why])
+        return str(REASONS[self.cleaned_data["why"]]) if self.said is None else self.said
 
 
 class Giving(forms.Form):

@@ -88,7 +88,7 @@ def _changes(response, earlier) -> dict:
         return {"since": "", "changes": []}
     last = earlier[0]
     found = changes(response.outline, response.answers, last.outline, last.answers)
-    day = wording.dated(last.submitted_at.astimezone(response.assignment.clinic.zone), "j M Y")
+    day = wording.short_day_year(last.submitted_at.astimezone(response.assignment.clinic.zone))
     return {
         "since": _("Changed since %(day)s") % {"day": day},
         "changes": [

@@ -51,7 +51,7 @@ def _shared(space, chart, form) -> dict:
 
 def editor_page(space, chart, form, *, templates, has_last_plan: bool, adding="", conflicts=None) -> dict:
     """Everything chart_writing.html shows. `conflicts`: what was saved meanwhile, part by part."""
-    title = _("Write the note of %(day)s") % {"day": wording.dated(chart.day, "j F Y")}
+    title = _("Write the note of %(day)s") % {"day": wording.day_month_year(chart.day)}
     page = _shared(space, chart, form)
     for section in page["plan_fields"]:
         section["adding"] = section["key"] == adding
@@ -72,7 +72,7 @@ def editor_page(space, chart, form, *, templates, has_last_plan: bool, adding=""
 
 def amendment_page(space, chart, form, *, conflicts=None, signed_meanwhile=False) -> dict:
     """Everything chart_amendment.html shows."""
-    title = _("Change the signed note of %(day)s") % {"day": wording.dated(chart.day, "j F Y")}
+    title = _("Change the signed note of %(day)s") % {"day": wording.day_month_year(chart.day)}
     return _shared(space, chart, form) | {
         "tab": title,
         "title": title,
@@ -92,7 +92,7 @@ def met(chart, said: dict) -> list[dict]:
         if key in said and said[key] != getattr(chart, key)
     ]
     if "day" in said and said["day"] != chart.day:
-        found.insert(0, {"label": _("Day"), "text": wording.dated(chart.day, "j F Y")})
+        found.insert(0, {"label": _("Day"), "text": wording.day_month_year(chart.day)})
     for change in plan_changes(said.get("plan", {}), chart.plan):
         found.append({"label": change.label, "text": _plan_words(chart.plan, change.key)})
     return found

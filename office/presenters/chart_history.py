@@ -13,7 +13,7 @@ def history_page(space, chart, revisions) -> dict:
     return {
         **workspace_page(space, "charts"),
         "tab": _("History"),
-        "title": _("What changed in the note of %(day)s") % {"day": wording.dated(chart.day, "j F Y")},
+        "title": _("What changed in the note of %(day)s") % {"day": wording.day_month_year(chart.day)},
         "back_label": title_of(chart),
         "back_url": place("chart", chart),
         "amendments": [_amendment(one, space.zone) for one in history(revisions)],

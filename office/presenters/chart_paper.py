@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from clinic.letterhead import on_paper
-from common.wording import dated
+from common.wording import day_month_year
 from office.charts import visit_behind
 from office.presenters.charts import (
     byline,
@@ -19,7 +19,7 @@ from office.presenters.charts import (
 def chart_values(space, chart, revisions) -> dict:
     """The values of templates/pdf/chart.typ."""
     patient = space.patient
-    born = _("Born %(day)s") % {"day": dated(patient.date_of_birth, "j F Y")}
+    born = _("Born %(day)s") % {"day": day_month_year(patient.date_of_birth)}
     return {
         **on_paper(patient.clinic),
         "title": title_of(chart),

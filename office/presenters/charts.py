@@ -18,13 +18,8 @@ def place(name: str, chart) -> str:
     return reverse(f"office:{name}", args=[chart.patient_id, chart.pk])
 
 
-def day_words(day) -> str:
-    """'3 November 2026'."""
-    return wording.dated(day, "j F Y")
-
-
 def title_of(chart) -> str:
-    return _("Note of %(day)s") % {"day": day_words(chart.day)}
+    return _("Note of %(day)s") % {"day": wording.day_month_year(chart.day)}
 
 
 def charts_page(space, page, *, begins: bool) -> dict:
@@ -44,7 +39,7 @@ def _row(chart, space) -> dict:
     named = [str(label) for key, label in PLAN_SECTIONS.items() if key in chart.plan]
     return {
         "url": place("chart", chart),
-        "day": day_words(chart.day),
+        "day": wording.day_month_year(chart.day),
         "who": chart.practitioner.name,
         "what": visit.service.title if visit else _("Without a visit"),
         "is_off": bool(visit and visit.is_off),

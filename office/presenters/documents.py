@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common.serving import SHOWN_INLINE
-from common.wording import dated, file_size, kind_of_file
+from common.wording import day_month_year, file_size, kind_of_file, short_day_year
 from office.presenters.deciding import asking_page
 from office.presenters.moments import day_of, time_of
 from office.presenters.person import workspace_page
@@ -54,7 +54,7 @@ def _choices(found, name, options) -> list[dict]:
 
 def _row(document, found) -> dict:
     space = found.space
-    kind, day = Kind(document.kind).label, dated(document.dated_on, "j M Y")
+    kind, day = Kind(document.kind).label, short_day_year(document.dated_on)
     if not space.opens_document(document.kind):
         return {"title": kind, "is_closed": True, "day": day}
     names = [space.patient.pk, document.pk]
@@ -147,7 +147,7 @@ def _facts(space, document) -> list[dict]:
     added = time_of(document.created_at, at=space.at, zone=space.zone)
     facts = [
         (_("What it is"), Kind(document.kind).label),
-        (_("Date of the document"), dated(document.dated_on, "j F Y")),
+        (_("Date of the document"), day_month_year(document.dated_on)),
         (_("From"), document.practitioner.name if document.practitioner else _("The clinic")),
         (_("File"), facts_of(document)),
         (_("Labels"), ", ".join(document.labels)),

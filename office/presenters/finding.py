@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import wording
-from office.presenters.person import born
+from common.wording import day_month_year
 
 
 def list_page(page, asked: str, clinic, *, at, then: str, may_make: bool) -> dict:
@@ -40,7 +40,7 @@ def _row(patient, zone, at, then) -> dict:
     return {
         "url": reverse("office:booking" if then else "office:patient", args=[patient.pk]),
         "name": patient.name,
-        "born": _("%(day)s, %(age)s") % {"day": born(patient.date_of_birth), "age": age},
+        "born": _("%(day)s, %(age)s") % {"day": day_month_year(patient.date_of_birth), "age": age},
         "phone": patient.phone,
         "email": patient.email,
         "next": wording.short_moment(patient.next_visit.astimezone(zone)) if patient.next_visit else "",
@@ -58,7 +58,9 @@ def new_page(form, then: str = "") -> dict:
                 "id": twin.pk,
                 "url": reverse("office:booking" if then else "office:patient", args=[twin.pk]),
                 "name": twin.name,
-                "facts": ", ".join(filter(None, [born(twin.date_of_birth), twin.phone, twin.email])),
+                "facts": ", ".join(
+                    filter(None, [day_month_year(twin.date_of_birth), twin.phone, twin.email])
+                ),
             }
             for twin in form.twins
         ],

@@ -115,7 +115,7 @@ def _until(grant, at, zone) -> str:
 
 
 def _day(instant, zone) -> str:
-    return wording.dated(instant.astimezone(zone), "j M Y")
+    return wording.short_day_year(instant.astimezone(zone))
 
 
 def asks_rows(requests, space) -> list[dict]:

@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import wording
+from common.wording import day_month_year
 from office.joining import OVERLAPS
 from office.presenters.deciding import asking_page
 from office.presenters.grants import scope_words
 from office.presenters.likeness import pair_row, rank_tag, reasons
 from office.presenters.moving import held_rows, kind_words, moving_rows
-from office.presenters.person import born
 from records.details import DETAILS, is_same
 from records.models.access import Level
 from records.policies import may_merge
@@ -50,7 +50,7 @@ def joining_url(kept, gone) -> str:
 
 def _column(patient) -> dict:
     zone = patient.clinic.zone
-    since = wording.dated(patient.created_at.astimezone(zone), "j M Y")
+    since = wording.short_day_year(patient.created_at.astimezone(zone))
     how = _("Online, %(day)s") if patient.made_online else _("By the clinic, %(day)s")
     return {
         "name": patient.name,
@@ -116,7 +116,7 @@ def _told(terms, zone) -> str:
     level = _("Full") if terms["level"] == Level.FULL else _("Limited")
     parts = [of_the_account(terms["relation"]), level, scope_words(terms["relation"], terms["scopes"])]
     if terms["expires_at"]:
-        day = wording.dated(terms["expires_at"].astimezone(zone), "j M Y")
+        day = wording.short_day_year(terms["expires_at"].astimezone(zone))
         parts.append(_("until %(day)s") % {"day": day})
     return ", ".join(str(part) for part in parts if part)
 
@@ -189,7 +189,7 @@ def undo_facts(space, merge, after) -> list[str]:
     if after:
         listed = ", ".join(f"{kind_words(model)}: {number}" for model, number in after)
         facts.append(_("Made since, and stays with this record: %(what)s") % {"what": listed})
-    day = wording.dated(merge.undo_until.astimezone(space.zone), "j M Y")
+    day = wording.short_day_year(merge.undo_until.astimezone(space.zone))
     return [*facts, _("It can be undone until %(day)s.") % {"day": day}]
 
 
@@ -197,12 +197,12 @@ def merge_notice(space, merge) -> dict:
     """On the patient's page: what was joined into it, and the way back."""
     zone = space.zone
     words = _("Joined on %(day)s by %(who)s with the record of %(name)s, born %(born)s.") % {
-        "day": wording.dated(merge.at.astimezone(zone), "j M Y"),
+        "day": wording.short_day_year(merge.at.astimezone(zone)),
         "who": merge.by.name or merge.by.email,
         "name": merge.gone.name,
-        "born": born(merge.gone.date_of_birth),
+        "born": day_month_year(merge.gone.date_of_birth),
     }
-    until = wording.dated(merge.undo_until.astimezone(zone), "j M Y")
+    until = wording.short_day_year(merge.undo_until.astimezone(zone))
     return {
         "text": words,
         "url": reverse("office:merge", args=[space.patient.pk, merge.pk]) if space.joins_records else "",
@@ -213,7 +213,7 @@ def merge_notice(space, merge) -> dict:
 def likeness_notice(pair, patient) -> dict:
     """On the patient's page: another record that may be the same person's."""
     other = pair.other if pair.one.pk == patient.pk else pair.one
-    names = {"name": other.name, "day": born(other.date_of_birth), "why": reasons(pair.likeness)}
+    names = {"name": other.name, "day": day_month_year(other.date_of_birth), "why": reasons(pair.likeness)}
     return {
         "tag": rank_tag(pair.likeness),
         "text": _("%(name)s, born %(day)s. %(why)s.") % names,

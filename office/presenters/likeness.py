@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from office.presenters.person import born
+from common.wording import day_month_year
 from records.joining.likeness import LIKELY, MAYBE, VERY_LIKELY
 
 
@@ -67,5 +67,5 @@ def _person(patient) -> dict:
     return {
         "name": patient.name,
         "url": reverse("office:patient", args=[patient.pk]),
-        "born": born(patient.date_of_birth),
+        "born": day_month_year(patient.date_of_birth),
     }

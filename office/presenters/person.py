@@ -9,11 +9,6 @@ from office.presenters.reaching import reach_tags
 from records.models.access import Level, Relation
 
 
-def born(day) -> str:
-    """'4 May 1988'."""
-    return wording.dated(day, "j F Y")
-
-
 def workspace_page(space, current: str) -> dict:
     """What workspace.html shows around a tab."""
     return {
@@ -30,7 +25,7 @@ def heading(space) -> dict:
     age = wording.age_words(patient.date_of_birth, space.at.astimezone(space.zone).date())
     since = wording.dated(patient.created_at.astimezone(space.zone), "M Y")
     facts = [
-        _("%(age)s, born %(day)s") % {"age": age, "day": born(patient.date_of_birth)},
+        _("%(age)s, born %(day)s") % {"age": age, "day": wording.day_month_year(patient.date_of_birth)},
         _("Called %(name)s") % {"name": called} if (called := patient.more.preferred_name) else "",
         patient.pronouns,
         patient.phone,

@@ -148,4 +148,4 @@ def _record(patient, known, zone) -> dict:
 
 
 def _day(instant, zone) -> str:
-    return wording.dated(instant.astimezone(zone), "j M Y")
+    return wording.short_day_year(instant.astimezone(zone))

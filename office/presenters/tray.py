@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from common.wording import file_size, short_moment
+from common.wording import day_month_year, file_size, short_moment
 from office.policies import opens_document
-from office.presenters.person import born
 from office.tray import SENT, is_told, key_of
 from records.models.kinds import Kind
 
@@ -102,7 +101,7 @@ def _row(item, tray, member, clinic) -> dict:
         "detail": "",
         "who": patient.name if patient else "",
         "who_url": reverse("office:patient", args=[patient.pk]) if patient else "",
-        "born": _("born %(day)s") % {"day": born(patient.date_of_birth)} if patient else "",
+        "born": _("born %(day)s") % {"day": day_month_year(patient.date_of_birth)} if patient else "",
         "when": short_moment(item.put_at.astimezone(clinic.zone)),
         "url": _where(item.kind, place, patient),
         "done_url": reverse("office:tray_done", args=[item.pk]) if is_told(item.kind) else "",

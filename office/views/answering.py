@@ -13,13 +13,12 @@ from clinic.team import member_behind
 from common import clock
 from common.http import posted
 from office.answering import requests_for
-from office.doors import WRITES, for_the_team, in_workspace
+from office.doors import WRITES, for_the_team, in_workspace, refused
 from office.forms.answering import Answer
 from office.forms.booking import refuse
 from office.overview import visit_of
 from office.parts import BOOKING, OVERVIEW
 from office.presenters.answering import answer_page, requests_page
-from office.presenters.person import refused_page
 from office.views.visit import as_it_is
 
 A_PAGE = 200
@@ -48,10 +47,7 @@ def visit_answer(request, space, appointment):
     if visit is None:
         raise Http404
     if not may_answer(space.member, visit, cares=space.cares):
-        seen = {"target": visit, "patient": space.patient, "clinic": request.clinic}
-        audit.opened("booking.refused", by=request.user, at=space.at, **seen)
-        page = refused_page(space, BOOKING.who_may)
-        return render(request, "office/refused.html", page, status=403)
+        return refused(request, space, "booking.refused", BOOKING.who_may, target=visit)
     if not visit.is_waiting:
         return as_it_is(request, visit)
     form, objections, status = Answer(posted(request)), objections_to_request(visit, at=space.at), 200

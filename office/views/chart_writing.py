@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from booking.actions.charting import begin_note, discard_note
 from common.http import posted
 from office import charts as finding
-from office.doors import ACTS, WRITES, in_workspace
+from office.doors import ACTS, WRITES, in_workspace, note
 from office.forms.charts import Beginning, Draft, revision_of
 from office.overview import visit_of
 from office.parts import WRITING
 from office.presenters import chart_editor as show
 from office.presenters.chart_signing import beginning_page, signing_page, visit_choices
 from office.views.chart_amending import show_amendment
-from office.views.charts import found_chart, not_yours, note_refusal
+from office.views.charts import found_chart, not_yours
 from records.actions import charts
 from records.policies import may_change_chart
 from records.writing import filled, plan_filled
@@ -138,7 +138,7 @@ def keeping(request, space, chart):
     """What is typed, kept by the page itself. GET: a fresh form token, for a session begun again."""
     found = found_chart(space, chart)
     if not may_change_chart(request.user, found):
-        note_refusal(request, space)
+        note(request, space, "chart.refused")
         return JsonResponse({}, status=403)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request), "revision": found.version})

@@ -6,16 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-import audit
 from common import pdf
 from common.http import page_number
 from office.charts import chart_of, charts_of, own_practitioner, revisions_of
-from office.doors import ACTS, in_workspace
+from office.doors import ACTS, in_workspace, note, refused
 from office.parts import CHART, CHART_PAPER, CHARTS, WRITING
 from office.presenters.chart_history import history_page
 from office.presenters.chart_paper import chart_values
 from office.presenters.charts import chart_page, charts_page
-from office.presenters.person import refused_page
 from records.actions.charts import keep_from_proxies
 from records.policies import may_change_chart
 
@@ -66,8 +64,7 @@ def paper(request, space, chart):
             request, _("This note is too long for one file. Print the page from your browser instead.")
         )
         return redirect("office:chart", space.patient.pk, found.pk)
-    seen = {"target": found, "patient": space.patient, "clinic": request.clinic}
-    audit.opened("chart.printed", by=request.user, at=space.at, **seen)
+    note(request, space, "chart.printed", found)
     answer = HttpResponse(printed, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="note-{found.day.isoformat()}.pdf"'
     return answer
@@ -89,14 +86,7 @@ def hiding(request, space, chart):
     return redirect("office:chart", space.patient.pk, found.pk)
 
 
-def note_refusal(request, space) -> None:
-    """That somebody was not let write on a colleague's note."""
-    about = {"target": space.about or space.patient, "patient": space.patient, "clinic": request.clinic}
-    audit.opened("chart.refused", by=request.user, at=space.at, **about)
-
-
 def not_yours(request, space):
     """A note is its author's: a colleague hears what to do instead (403)."""
-    note_refusal(request, space)
     says = _("Only the practitioner who began this note writes on it. Write a note of your own beside it.")
-    return render(request, "office/refused.html", refused_page(space, says), status=403)
+    return refused(request, space, "chart.refused", says)

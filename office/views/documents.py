@@ -7,16 +7,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-import audit
 from common import files
 from common.http import page_number, posted
 from office.documents import authors_of, document_of, documents_of, hidden_kinds, seen_of
-from office.doors import ACTS, WRITES, in_workspace
+from office.doors import ACTS, WRITES, in_workspace, note, refused
 from office.forms.documents import Adding, Described
 from office.forms.reasons import Reason
 from office.parts import DOCUMENTS, FILING
 from office.presenters import documents as show
-from office.presenters.person import refused_page
 from records.actions import documents as acts
 from records.handing_out import handed_out
 from records.models.kinds import Kind
@@ -64,8 +62,8 @@ def document(request, space, document):
     """One document: what it is, who has seen it, and what can be done with it."""
     found = _found(space, document)
     if not space.opens_document(found.kind):
-        return _refuse(request, space)
-    _note(request, space, found, "document.opened")
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
+    note(request, space, "document.opened", found)
     seen, hidden = seen_of(space, [found]).get(str(found.pk), []), hidden_kinds(space)
     return render(request, "office/document.html", show.document_page(space, found, seen, hidden))
 
@@ -87,7 +85,7 @@ def correction(request, space, document):
     """Say better what it is; the file stays as it came."""
     found = _kept(space, document)
     if found is None:
-        return _refuse(request, space)
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
     authors = authors_of(request.clinic) | (
         {str(found.practitioner_id): found.practitioner} if found.practitioner else {}
     )
@@ -108,7 +106,7 @@ def sharing(request, space, document):
     """Show it to the patient, from the next request on."""
     found = _kept(space, document)
     if found is None:
-        return _refuse(request, space)
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
     if acts.share(found, by=request.user, at=space.at):
         messages.success(request, _("The document is shared."))
     return _to(found)
@@ -119,7 +117,7 @@ def unsharing(request, space, document):
     """Show it no more, from the next request on."""
     found = _kept(space, document)
     if found is None:
-        return _refuse(request, space)
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
     if acts.unshare(found, by=request.user, at=space.at):
         messages.success(request, _("The document is no longer shared."))
     return _to(found)
@@ -130,7 +128,7 @@ def removal(request, space, document):
     """Take out what was put into the record by mistake; why stays with it."""
     found = _kept(space, document)
     if found is None:
-        return _refuse(request, space)
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
     form = Reason(posted(request))
     if request.method == "POST" and form.is_valid():
         if acts.remove(found, why=form.cleaned_data["reason"], by=request.user, at=space.at):
@@ -158,21 +156,10 @@ def _handed(request, space, pk, verb, *, inline=False):
     # An emergency looks, and takes nothing along.
     may = space.opens_document if inline else space.keeps_document
     if not may(found.kind):
-        return _refuse(request, space)
+        return refused(request, space, "documents.refused", DOCUMENTS.who_may)
     answer = handed_out(found, inline=inline)
-    _note(request, space, found, verb)
+    note(request, space, verb, found)
     return answer
-
-
-def _note(request, space, document, verb) -> None:
-    noted = {"target": document, "patient": space.patient, "clinic": request.clinic}
-    audit.opened(verb, by=request.user, at=space.at, **noted)
-
-
-def _refuse(request, space):
-    noted = {"target": space.patient, "patient": space.patient, "clinic": request.clinic}
-    audit.opened("documents.refused", by=request.user, at=space.at, **noted)
-    return render(request, "office/refused.html", refused_page(space, DOCUMENTS.who_may), status=403)
 
 
 def _to(document):

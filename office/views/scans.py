@@ -7,10 +7,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-import audit
 from common import files
 from common.http import posted
-from office.doors import WRITES, in_workspace
+from office.doors import WRITES, in_workspace, note
 from office.forms.scan import Scan
 from office.parts import FORMS, SENDING
 from office.patient_forms import form_of
@@ -56,8 +55,7 @@ def scan_file(request, space, assignment):
         return refuse(request, found, at=space.at)
     kept = Upload.objects.of(request.clinic).filter(patient=space.patient)
     answer = handed_out(get_object_or_404(kept, pk=found.paper_scan_id))
-    noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
-    audit.opened("file.opened", by=request.user, at=space.at, **noted)
+    note(request, space, "file.opened", found)
     return answer
 
 

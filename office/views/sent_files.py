@@ -8,12 +8,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-import audit
 from common.http import posted
-from office.doors import ACTS, in_workspace
+from office.doors import ACTS, in_workspace, note, refused
 from office.forms.sent import Declining, Filing, Giving, Placing
 from office.parts import DECIDING, DOCUMENTS, SENT_FILES
-from office.presenters.person import refused_page
 from office.presenters.sent_files import WHO_OPENS, sent_file_page
 from office.tray import others_of_sender, sent_file_of
 from records.actions import sent
@@ -63,16 +61,14 @@ def _only(space, found) -> dict:
 def sent_file_view(request, space, sent_file):
     """The file itself, shown by the browser where that is safe: for those who may open this kind."""
     found = _found(space, sent_file)
-    noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
     inline = request.GET.get("save") is None
     may = space.opens_document if inline else space.keeps_document
     if not may(found.kind):
-        audit.opened("sent_file.refused", by=request.user, at=space.at, **noted)
-        return render(request, "office/refused.html", refused_page(space, WHO_OPENS), status=403)
+        return refused(request, space, "sent_file.refused", WHO_OPENS, target=found)
     if found.upload.removed_at:
         raise Http404
     answer = handed_out(found.upload, inline=inline)
-    audit.opened("sent_file.opened", by=request.user, at=space.at, **noted)
+    note(request, space, "sent_file.opened", found)
     return answer
 
 
@@ -151,9 +147,7 @@ def sent_file_reopening(request, space, sent_file):
     """Undo a decision of today."""
     found = _found(space, sent_file)
     if found.document is not None and not space.keeps_document(found.document.kind):
-        noted = {"target": found, "patient": space.patient, "clinic": request.clinic}
-        audit.opened("sent_file.refused", by=request.user, at=space.at, **noted)
-        return render(request, "office/refused.html", refused_page(space, DOCUMENTS.who_may), status=403)
+        return refused(request, space, "sent_file.refused", DOCUMENTS.who_may, target=found)
     acting = {"by": request.user, "at": space.at}
     if sent.reopen(found, out_of_form=partial(given_files.take_out, **acting), **acting):
         messages.success(request, _("It waits again."))

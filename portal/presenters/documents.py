@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common.serving import SHOWN_INLINE
-from common.wording import day_month, file_size, kind_of_file, long_date_year
+from common.wording import file_size, kind_of_file
+from portal.presenters.words import day_with_year, new_mark
 from records.models.kinds import Kind
 
 ICONS = {Kind.RESULT: "file-heart", Kind.IMAGE: "image"}
@@ -19,7 +20,7 @@ def row(document, *, at, zone) -> dict:
         "file_url": reverse("portal:document_file", args=names),
         "icon": _icon(document),
         "facts": facts(document, at=at, zone=zone),
-        "is_new": document.is_new,
+        **new_mark(document.is_new),
     }
 
 
@@ -37,14 +38,10 @@ def whence(document, *, at, zone) -> str:
     """'Dr. Solberg, 3 November', or when the clinic shared it."""
     today = at.astimezone(zone).date()
     if document.practitioner is None:
-        return _("Shared %(day)s") % {"day": _day(document.shared_at.astimezone(zone).date(), today)}
+        return _("Shared %(day)s") % {"day": day_with_year(document.shared_at.astimezone(zone).date(), today)}
     author = document.practitioner.short_name or document.practitioner.name
-    names = {"name": author, "day": _day(document.dated_on, today)}
+    names = {"name": author, "day": day_with_year(document.dated_on, today)}
     return _("%(name)s, %(day)s") % names
-
-
-def _day(day, today) -> str:
-    return day_month(day) if day.year == today.year else long_date_year(day)
 
 
 def document_page(document, household, grant) -> dict:
@@ -74,8 +71,9 @@ def latest(documents, *, at, zone) -> list[dict]:
             "title": one.title,
             "url": reverse("portal:document", args=[one.patient_id, one.pk]),
             "icon": "file-text",
-            "text": _("Shared %(day)s") % {"day": _day(one.shared_at.astimezone(zone).date(), today)},
-            "is_new": one.is_new,
+            "text": _("Shared %(day)s")
+            % {"day": day_with_year(one.shared_at.astimezone(zone).date(), today)},
+            **new_mark(one.is_new),
         }
         for one in documents
     ]

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from common.wording import all_of, clock_time, day_month, long_date_year, moment
+from common.wording import all_of, clock_time, day_month, day_month_year, long_date_year, moment
+from portal.presenters.words import new_mark
 from records.current_plan import Part
 from records.models.chart import PLAN_SECTIONS
 from records.plan import sections_of
@@ -20,12 +21,7 @@ TITLES = PLAN_SECTIONS | {
 
 def visit_words(plan) -> str:
     """'Visit of 3 November 2026'."""
-    return _("Visit of %(day)s") % {"day": long_date_year_short(plan.day)}
-
-
-def long_date_year_short(day) -> str:
-    """'3 November 2026'."""
-    return f"{day_month(day)} {day.year}"
+    return _("Visit of %(day)s") % {"day": day_month_year(plan.day)}
 
 
 def who_words(practitioner) -> str:
@@ -93,7 +89,7 @@ def _entry(part, *, with_source) -> dict:
         for row in section.rows
     ]
     if with_source:
-        entry["source"] = f"{plan.practitioner.name}, {day_month(plan.day)} {plan.day.year}"
+        entry["source"] = f"{plan.practitioner.name}, {day_month_year(plan.day)}"
         entry["source_url"] = reverse("portal:plan", args=[plan.patient_id, plan.pk])
     return entry
 
@@ -112,7 +108,7 @@ def signed_words(plan, changes, *, zone) -> str:
     local = plan.locked_at.astimezone(zone)
     signed = _("Signed by %(who)s on %(day)s at %(time)s.") % {
         "who": plan.practitioner.name,
-        "day": long_date_year_short(local),
+        "day": day_month_year(local),
         "time": clock_time(local),
     }
     if not changes:
@@ -169,7 +165,7 @@ def plan_rows(plans) -> list[dict]:
 def _tag(plan) -> dict:
     """One word: whether it may still change, is new to the reader, or was changed."""
     if plan.last_read is None:
-        return {"tag_label": pgettext("a plan not read yet", "New"), "tag_kind": "warn"}
+        return new_mark(True)
     if not plan.is_locked:
         return {"tag_label": _("May still change"), "tag_kind": "warn"}
     if plan.is_changed:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from clinic.letterhead import on_paper
-from common.wording import dated
+from common.wording import day_month_year
 
 
 def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, signed: str = "") -> dict:
@@ -14,7 +14,7 @@ def plan_values(clinic, patient, parts, *, title: str, lede: str, notice=None, s
         "title": title,
         "about": [
             patient.name,
-            _("Born %(day)s") % {"day": dated(patient.date_of_birth, "j F Y")},
+            _("Born %(day)s") % {"day": day_month_year(patient.date_of_birth)},
         ],
         "lede": lede,
         "notice": f"{notice['title']}. {notice['text']}" if notice else "",

@@ -1,10 +1,10 @@
 """Sentences of the portal's pages."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from common.templatetags.ui import count_in_words
-from common.wording import clock_time, dated, day_month
+from common.wording import clock_time, day_month, day_month_year
 
 
 def greeting(local, name: str) -> str:
@@ -70,4 +70,9 @@ def day_and_time(instant, *, at, zone) -> str:
 
 def day_with_year(local, today) -> str:
     """'9 November', or '9 November 2025' when that is another year."""
-    return day_month(local) if local.year == today.year else dated(local, "j F Y")
+    return day_month(local) if local.year == today.year else day_month_year(local)
+
+
+def new_mark(is_new: bool) -> dict:
+    """The tag of what an account has not opened yet."""
+    return {"tag_label": pgettext("not opened yet", "New"), "tag_kind": "warn"} if is_new else {}

@@ -145,7 +145,7 @@ def test_the_page_costs_the_same_however_much_was_written(cast, client, sign_in,
     sign_in(client, cast.ana).get(page_of(cast.ana_record))
     with CaptureQueriesContext(connection) as queries:
         client.get(page_of(cast.ana_record))
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 def test_every_field_of_the_record_has_its_line():

@@ -5,13 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-import audit
 from common import clock
 from common.http import page_number
 from portal import ledger, looking
 from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions.grants import revoke
 from records.joining.trail import ids_behind, is_joined
 from records.models import Grant, Invitation
@@ -41,14 +40,7 @@ def access(request, patient):
     )
     if not looking.reads_record(request, own.patient_id):
         opened = ledger.without_titles(opened)
-    audit.opened(
-        "access.listed",
-        by=request.user,
-        target=own.patient,
-        patient=own.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, own, "access.listed")
     page = access_page(
         own, grants, seen, opened, request.user, at=household.at, number=number, shows_own=shows_own
     )
@@ -77,14 +69,7 @@ def ending(request, patient, grant):
         return refuse(request, household, own, reason)
     if request.method == "POST":
         return _ended(request, own, other, at=household.at)
-    audit.opened(
-        "access.listed",
-        by=request.user,
-        target=other,
-        patient=own.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, own, "access.listed", other)
     return render(request, "portal/ending.html", ending_page(own, other))
 
 

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-import audit
 from accounts.views import safe_next
 from common.http import a_page, around, page_number
 from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of
 from portal.presenters.activities import activity_page, cards, over_row
 from portal.presenters.record_tabs import record_tabs
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions.activities import tick, untick
 from records.activities import history_of, with_ticks
 from records.handing_out import handed_out
@@ -39,7 +38,7 @@ def activities(request, patient):
     number, over_number = (page_number(request.GET.get(name, "")) for name in ("page", "over"))
     current, more = a_page(current_of(rows, today=today), number, SHOWN)
     over, more_over = a_page(rows.over(on=today).order_by("-assigned_at", "pk"), over_number, OVER_SHOWN)
-    _note(request, household, grant, "activities.opened", grant.patient)
+    note(request, household, grant, "activities.opened")
     page = {
         "patient": grant.patient,
         "grant": grant,
@@ -59,7 +58,7 @@ def activity(request, patient, activity):
     household, grant = open_record(request, patient)
     rows = with_ticks(activities_of(request.user, grant.patient, at=household.at))
     found = get_object_or_404(rows, pk=activity)
-    _note(request, household, grant, "activity.opened", found)
+    note(request, household, grant, "activity.opened", found)
     page = activity_page(
         found, history_of(found), grant, request.user,
         today=household.today, zone=request.clinic.zone, presses=_presses(request),
@@ -96,7 +95,7 @@ def activity_picture(request, patient, activity):
     found = _found(request, household, grant, activity)
     if found.picture is None:
         raise Http404
-    _note(request, household, grant, "activity.opened", found)
+    note(request, household, grant, "activity.opened", found)
     return handed_out(found.picture, inline=True)
 
 
@@ -117,9 +116,3 @@ def _back(request, found):
     """To the page with the button: the list, the plan, or its own."""
     here = reverse("portal:activities", args=[found.patient_id])
     return redirect(safe_next(request, default=f"{here}#a-{found.pk}"))
-
-
-def _note(request, household, grant, verb, target):
-    audit.opened(
-        verb, by=request.user, target=target, patient=grant.patient, clinic=request.clinic, at=household.at
-    )

@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-import audit
 from common.http import posted
 from portal.details import CHANGED_HERE, knows_record, on_file, words_of_all
 from portal.presenters.details import change_page, details_page
-from portal.views.opening import open_record
+from portal.views.opening import note, open_record
 from records.actions import new_address
 from records.actions.proposals import put_forward, take_back
 from records.detail_forms import DetailForm
@@ -33,13 +32,8 @@ def _shown(request, household, grant, *, status=200):
     filed = on_file(grant, request.user, at=at)
     words = words_of_all(grant, request.user, at=at)
     page = details_page(household, grant, request.user, filed, words, seers)
-    _note(request, household, grant)
+    note(request, household, grant, "personal.opened")
     return render(request, "portal/details.html", page, status=status)
-
-
-def _note(request, household, grant) -> None:
-    about = {"target": grant.patient, "patient": grant.patient, "clinic": request.clinic}
-    audit.opened("personal.opened", by=request.user, at=household.at, **about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +57,7 @@ def detail(request, patient, line):
         else:
             messages.success(request, _("Sent to the clinic."))
         return redirect("portal:details", grant.patient_id)
-    _note(request, household, grant)
+    note(request, household, grant, "personal.opened")
     page = change_page(grant, request.user, asked, form)
     return render(request, "portal/detail.html", page, status=422 if form.is_bound else 200)
 

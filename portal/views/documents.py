@@ -12,7 +12,7 @@ from portal.presenters.locked import unlock
 from portal.presenters.record_tabs import record_tabs
 from portal.presenters.sent_files import sending_block, sent_block
 from portal.sending import forms_with, sent_page
-from portal.views.opening import open_record
+from portal.views.opening import note, open_record
 from records.handing_out import handed_out
 from records.models.access import Scope
 from records.policies import may_send_files, sees_all
@@ -73,33 +73,28 @@ def _note_lists(request, household, grant, rows, sent, number) -> None:
 def document(request, patient, document):
     """One document."""
     household, grant, found = _find(request, patient, document)
-    _note(request, household, found, "document.opened")
+    note(request, household, grant, "document.opened", found)
     return render(request, "portal/document.html", show.document_page(found, household, grant))
 
 
 @require_safe
 def document_view(request, patient, document):
     """Its file, to look at in the browser."""
-    household, _grant, found = _find(request, patient, document)
+    household, grant, found = _find(request, patient, document)
     answer = handed_out(found, inline=True)
-    _note(request, household, found, "document.opened")
+    note(request, household, grant, "document.opened", found)
     return answer
 
 
 @require_safe
 def document_file(request, patient, document):
     """Its file, to save."""
-    household, _grant, found = _find(request, patient, document)
+    household, grant, found = _find(request, patient, document)
     answer = handed_out(found)
-    _note(request, household, found, "document.downloaded")
+    note(request, household, grant, "document.downloaded", found)
     return answer
 
 
 def _find(request, patient, document):
     household, grant = open_record(request, patient)
     return household, grant, get_object_or_404(known.shown_to(household, grant), pk=document)
-
-
-def _note(request, household, document, verb) -> None:
-    noted = {"target": document, "patient": document.patient_id, "clinic": request.clinic}
-    audit.opened(verb, by=request.user, at=household.at, **noted)

@@ -6,9 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-import audit
 from portal.presenters.erasure import erasure_page
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions import erasing
 from records.models import Erasure
 from records.policies import may_share
@@ -29,14 +28,7 @@ def _asking(request, household, own):
         erasing.ask(own.patient, by=request.user, at=household.at, by_patient=True, email=request.user.email)
         messages.success(request, _("The clinic has your request. It answers by mail."))
         return redirect("portal:erasure", own.patient_id)
-    audit.opened(
-        "erasure.opened",
-        by=request.user,
-        target=own.patient,
-        patient=own.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, own, "erasure.opened")
     mine = Erasure.objects.visible_to(request.user, at=household.at).filter(patient=own.patient_id)
     last = mine.order_by("-asked_at").first()
     return render(request, "portal/erasure.html", erasure_page(own, last, at=household.at))

@@ -3,11 +3,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-import audit
 from accounts.views import safe_next
 from portal.household import listed
 from portal.presenters.forms import forms_page
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions.invitations import put_message_away
 from records.models import Invitation
 from records.policies import may_find_forms
@@ -28,15 +27,7 @@ def forms(request, patient):
     single = Q(series=None) | Q(pk__in=visible.waiting(at=household.at).values("pk"))
     rows = list(listed(visible.filter(single, cancelled_at=None)).order_by("-sent_at")[:SHOWN])
     series = Series.objects.visible_to(request.user, at=household.at).filter(patient=grant.patient)
-    audit.opened(
-        "forms.listed",
-        by=request.user,
-        target=grant.patient,
-        patient=grant.patient,
-        clinic=request.clinic,
-        ids=[row.pk for row in rows],
-        at=household.at,
-    )
+    note(request, household, grant, "forms.listed", ids=[row.pk for row in rows])
     # Whoever only looks as this account presses nothing.
     account = None if getattr(request, "looking", None) else request.user
     page = forms_page(rows, grant, account=account, at=household.at, zone=request.clinic.zone)

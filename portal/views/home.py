@@ -3,7 +3,6 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-import audit
 from booking.models import Appointment
 from portal import looking
 from portal.documents import latest_of
@@ -12,7 +11,7 @@ from portal.plans import plans_of
 from portal.presenters import documents as papers
 from portal.presenters.home import home_page
 from portal.presenters.plan import latest_row
-from portal.views.opening import open_record
+from portal.views.opening import note, open_record
 from records.models.access import Scope
 from records.policies import sees_all
 from records.reading_plans import for_reader
@@ -40,14 +39,7 @@ def patient(request, patient):
     visible = Appointment.objects.visible_to(request.user, at=household.at, grants=household.grants)
     coming = list(visible.coming(at=household.at).with_names())
     page = home_page(household, grant, coming, latest=_latest(request, household, grant))
-    audit.opened(
-        "patient.opened",
-        by=request.user,
-        target=grant.patient,
-        patient=grant.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, grant, "patient.opened")
     return render(request, "portal/home.html", page)
 
 

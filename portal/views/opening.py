@@ -21,15 +21,14 @@ def open_record(request, patient_id):
     return household, grant
 
 
+def note(request, household, grant, verb, target=None, **more) -> None:
+    """A look into this record: at this, or at the record itself."""
+    about = {"target": target or grant.patient, "patient": grant.patient, "clinic": request.clinic}
+    audit.opened(verb, by=request.user, at=household.at, **about, **more)
+
+
 def refuse(request, household, grant, what):
     """A page that says what this access does not cover, and how to ask for it. Nothing of what is there (D1)."""
-    audit.opened(
-        "page.refused",
-        by=request.user,
-        target=grant.patient,
-        patient=grant.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, grant, "page.refused")
     page = refusal(what, grant)
     return render(request, "portal/refused.html", page, status=403)

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-import audit
 from common import pdf
 from common.http import a_page, around, page_number
 from portal.activities import SHOWN, activities_of, current_of
@@ -17,7 +16,7 @@ from portal.presenters import plan as show
 from portal.presenters.activities import cards
 from portal.presenters.plan_paper import plan_values
 from portal.presenters.record_tabs import record_tabs
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.current_plan import current_parts
 from records.models.access import Scope
 from records.policies import sees_all
@@ -35,7 +34,7 @@ def plans(request, patient):
     number = page_number(request.GET.get("page", ""))
     rows = for_reader(plans_of(request.user, grant.patient, at=household.at), request.user)
     found, more = a_page(rows, number, A_PAGE)
-    _note(request, household, grant, "plans.opened", grant.patient)
+    note(request, household, grant, "plans.opened")
     page = {
         "patient": grant.patient,
         "grant": grant,
@@ -53,7 +52,7 @@ def plan(request, patient, chart):
     household, grant = open_record(request, patient)
     found = _found(request, household, grant, chart)
     page = _one(request, household, grant, found)
-    _note(request, household, grant, OPENED, found)
+    note(request, household, grant, OPENED, found)
     return render(request, "portal/plan.html", page)
 
 
@@ -74,7 +73,7 @@ def plan_changes(request, patient, chart):
     changes = changes_of(found)
     if not changes:
         raise Http404
-    _note(request, household, grant, OPENED, found)
+    note(request, household, grant, OPENED, found)
     page = {
         "patient": grant.patient,
         "grant": grant,
@@ -93,7 +92,7 @@ def current_plan(request, patient):
     if not sees_all(grant, Scope.RECORDS):
         return refuse(request, household, grant, "records")
     page = _now(request, household, grant)
-    _note(request, household, grant, "current_plan.opened", grant.patient)
+    note(request, household, grant, "current_plan.opened")
     return render(request, "portal/plan.html", page)
 
 
@@ -176,13 +175,7 @@ def _handed_over(request, household, grant, page, verb, target):
         words = _("This plan is too long for one file. Print the page from your browser instead.")
         messages.warning(request, words)
         return redirect(page["here_url"])
-    _note(request, household, grant, verb, target)
+    note(request, household, grant, verb, target)
     answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{_("treatment-plan")}.pdf"'
     return answer
-
-
-def _note(request, household, grant, verb, target):
-    audit.opened(
-        verb, by=request.user, target=target, patient=grant.patient, clinic=request.clinic, at=household.at
-    )

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-import audit
 from common.http import posted
 from portal.forms import SendingFiles
 from portal.presenters import sent_files as show
 from portal.sending import batch_of, send_all, sent_files
 from portal.views.documents import documents_page
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions import sent
 from records.handing_out import handed_out
 from records.policies import may_send_files
@@ -56,8 +55,7 @@ def sent_file(request, patient, sent_file):
     if one.upload.removed_at:
         raise Http404
     answer = handed_out(one.upload)
-    noted = {"target": one, "patient": grant.patient, "clinic": request.clinic}
-    audit.opened("sent_file.opened", by=request.user, at=household.at, **noted)
+    note(request, household, grant, "sent_file.opened", one)
     return answer
 
 
@@ -72,8 +70,7 @@ def sent_removal(request, patient, sent_file):
         return _removed(request, grant, one, at=household.at)
     if not one.waits:
         return redirect("portal:documents", grant.patient_id)
-    noted = {"target": one, "patient": grant.patient, "clinic": request.clinic}
-    audit.opened("sent_files.listed", by=request.user, at=household.at, **noted)
+    note(request, household, grant, "sent_files.listed", one)
     return render(request, "portal/sent_removal.html", show.removal_page(grant, one))
 
 

@@ -6,10 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-import audit
 from common.http import posted
 from portal.forms import Sharing
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions.invitations import revoke_invitation
 from records.actions.sharing import NotYoursToShare, share
 from records.models import Invitation
@@ -31,14 +30,7 @@ def _asked_again(request, household, own):
     form = Sharing(posted(request), own=own, at=household.at)
     if form.is_valid():
         return _shared(request, household, own, form.cleaned_data)
-    audit.opened(
-        "access.listed",
-        by=request.user,
-        target=own.patient,
-        patient=own.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, own, "access.listed")
     page = {"patient": own.patient, "grant": own, "form": form, "has_errors": form.is_bound}
     return render(request, "portal/sharing.html", page, status=422 if form.is_bound else 200)
 

@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-import audit
 from common.serving import served
 from portal.presenters.takeout import asking_page, file_name, takeout_page
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from records.actions import takeouts
 from records.models import TakeOut
 
@@ -36,15 +35,9 @@ def takeout(request, patient):
     household, own = open_record(request, patient)
     if not request.user.is_verified:
         return refuse(request, household, own, "takeout")
-    _note(request, household, own, "takeout.opened")
+    note(request, household, own, "takeout.opened")
     page = takeout_page(own, _last(request, own, at=household.at), at=household.at)
     return render(request, "portal/takeout.html", page)
-
-
-def _note(request, household, own, verb):
-    audit.opened(
-        verb, by=request.user, target=own.patient, patient=own.patient, clinic=request.clinic, at=household.at
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +55,7 @@ def _asking(request, household, own):
         own.account = request.user
         takeouts.ask(own, by=request.user, at=household.at, language=get_language() or "")
         return redirect("portal:takeout", own.patient_id)
-    _note(request, household, own, "takeout.opened")
+    note(request, household, own, "takeout.opened")
     return render(request, "portal/takeout_asking.html", asking_page(own))
 
 

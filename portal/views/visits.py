@@ -20,7 +20,7 @@ from portal.presenters import visits as show
 from portal.presenters import waiting as waiting_show
 from portal.presenters.locked import unlock
 from portal.reach import Reach, in_portal
-from portal.views.opening import open_record, refuse
+from portal.views.opening import note, open_record, refuse
 from portal.waiting import entries_of
 from records.policies import may_find_visits
 from smartforms.models import Assignment
@@ -83,14 +83,7 @@ def reach_visit(request, patient, appointment):
     household, grant = open_record(request, patient)
     rows = _visits(request, household, grant).with_names().select_related("booking", "clinic")
     visit = get_object_or_404(rows, pk=appointment)
-    audit.opened(
-        "appointment.opened",
-        by=request.user,
-        target=visit,
-        patient=grant.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, grant, "appointment.opened", visit)
     return Reach(visit, grant, request.user, household.at, in_portal(visit))
 
 

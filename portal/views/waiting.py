@@ -23,7 +23,7 @@ from common.wording import moment
 from portal.household import household_of
 from portal.presenters import visits as visits_show
 from portal.presenters import waiting as show
-from portal.views.opening import open_record
+from portal.views.opening import note, open_record
 from portal.views.visits import reach_visit
 from portal.waiting import ForWhom
 from records.policies import may_find_visits
@@ -146,14 +146,7 @@ def waiting_entry(request, patient, entry):
 
 
 def _show(request, household, grant, entry, *, over="", status=200):
-    audit.opened(
-        "waiting.opened",
-        by=request.user,
-        target=entry,
-        patient=grant.patient,
-        clinic=request.clinic,
-        at=household.at,
-    )
+    note(request, household, grant, "waiting.opened", entry)
     page = show.entry_page(entry, grant, clinic=request.clinic, at=household.at)
     return render(request, "portal/waiting_entry.html", page | {"over": over}, status=status)
 

@@ -77,14 +77,11 @@ class Packing:
         """Every sheet with its rows; a sheet without rows is there, with its columns."""
         yield '{\n"about": ' + json.dumps(_about(reader), ensure_ascii=False)
         for answerer in contract.answerers():
-            for sheet in answerer.sheets:
-                if not (columns := reader.columns_of(sheet)):
-                    continue
-                name = sheet.name or sheet.label
-                yield f',\n{json.dumps(name)}: {{"columns": {json.dumps(list(columns.values()))}, "rows": ['
+            for name, columns, rows in answerer.export(reader):
+                yield f',\n{json.dumps(name)}: {{"columns": {json.dumps(columns)}, "rows": ['
                 between = "\n"
-                for row in sheet.rows(reader).iterator(chunk_size=500):
-                    yield between + json.dumps(reader.plain(row, columns), ensure_ascii=False)
+                for row in rows:
+                    yield between + json.dumps(row, ensure_ascii=False)
                     between = ",\n"
                     self.counts[name] += 1
                 yield "]}"

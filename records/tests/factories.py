@@ -16,6 +16,7 @@ from records import models
 from records.actions import ALL_SCOPES
 from records.actions.emergencies import KIND as EMERGENCY
 from records.actions.sent import KIND
+from records.activities import history_of, with_ticks
 from records.models.access import Basis, Level, Relation
 from records.models.glass import AN_HOUR
 from records.models.kinds import Kind
@@ -76,6 +77,11 @@ def reader_of(grant, at=AT) -> Reader:
     """The holder of this grant, about to take the record out."""
     live = models.Grant.objects.live(at=at).select_related("account", "patient__clinic").get(pk=grant.pk)
     return Reader(live.patient, at, account=live.account, grant=live)
+
+
+def exported(answerer, reader) -> list[tuple[str, dict]]:
+    """Every row a room hands out, under the name of its sheet."""
+    return [(name, row) for name, _columns, rows in answerer.export(reader) for row in rows]
 
 
 class CareRelationFactory(DjangoModelFactory):
@@ -220,6 +226,11 @@ def done_on(assignment, *days, by, at=AT):
     """It was done once on each of these days."""
     for day in days:
         models.ActivityDone.objects.create(assignment=assignment, on_day=day, done_at=at, done_by=by)
+
+
+def history_told(assignment):
+    """Its history, as a page asks for it."""
+    return history_of(with_ticks(models.ActivityAssignment.objects.filter(pk=assignment.pk)).get())
 
 
 class SentFileFactory(DjangoModelFactory):

@@ -23,7 +23,7 @@ from records.actions.activities import (
     tick,
     untick,
 )
-from records.activities import Week, history_of, planned_in, weeks_of, with_ticks
+from records.activities import Week, planned_in, weeks_of
 from records.contract import answerers
 from records.models import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
 from records.models.access import Level, Relation, Scope
@@ -35,6 +35,8 @@ from records.tests.factories import (
     HomeActivityFactory,
     PatientFactory,
     done_on,
+    exported,
+    history_told,
     reader_of,
     regranted,
 )
@@ -228,11 +230,6 @@ def test_ended_twice_it_ends_once(cast, walk):
 # Weeks ----------------------------------------------------------------------------------------------
 
 
-def told(walk):
-    """Its history, as a page asks for it."""
-    return history_of(with_ticks(ActivityAssignment.objects.filter(pk=walk.pk)).get())
-
-
 def assignment(**fields) -> ActivityAssignment:
     return ActivityAssignment(**{"times": 5, "per": "week", "starts_on": date(2026, 1, 1)} | fields)
 
@@ -259,7 +256,7 @@ def test_the_last_weeks_begin_on_mondays_and_go_back_to_the_beginning(cast):
     done_on(walk, TODAY, MONDAY, MONDAY - DAY, MONDAY - 8 * DAY, by=cast.ana)
     done_on(walk, MONDAY - 2 * DAY, by=cast.ana)
     ActivityDone.objects.filter(on_day=MONDAY - 2 * DAY).update(undone_at=AT, undone_by=cast.ana)
-    history = told(walk)
+    history = history_told(walk)
     weeks = weeks_of(walk, history, today=TODAY, zone=cast.harbour.zone)
     assert weeks == [Week(MONDAY, 2, 5), Week(MONDAY - 7 * DAY, 1, 5), Week(MONDAY - 14 * DAY, 1, 3)]
     assert (history.on(TODAY), history.on(TODAY - 3 * DAY)) == ([1], [])
@@ -270,7 +267,7 @@ def test_the_weeks_of_one_that_ended_stop_there(cast):
     walk = ActivityAssignmentFactory(
         patient=cast.ana_record, starts_on=MONDAY - 7 * DAY, ended_at=AT - 3 * DAY, ended_by=cast.nora
     )
-    weeks = weeks_of(walk, told(walk), today=TODAY, zone=cast.harbour.zone)
+    weeks = weeks_of(walk, history_told(walk), today=TODAY, zone=cast.harbour.zone)
     assert weeks == [Week(MONDAY - 7 * DAY, 0, 5)]
 
 
@@ -290,7 +287,7 @@ def test_what_is_taken_out_says_on_which_days(cast, walk):
     done_on(walk, TODAY, MONDAY, by=cast.ana)
     mine = next(each for each in answerers() if each.room == "records")
     own = regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
-    rows = list(mine.export(reader_of(own)))
+    rows = list(exported(mine, reader_of(own)))
     assert [row["title"] for name, row in rows if name == "home_activities"] == [walk.title]
     days = {row["on_day"] for name, row in rows if name == "home_activities_done"}
     assert days == {MONDAY.isoformat(), TODAY.isoformat()}

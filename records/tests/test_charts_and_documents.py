@@ -15,6 +15,7 @@ from records.tests.factories import (
     GrantFactory,
     PatientFactory,
     SentFileFactory,
+    exported,
     reader_of,
     regranted,
 )
@@ -98,8 +99,8 @@ def test_what_is_taken_out_is_what_a_patient_may_read(cast):
     mine = next(each for each in answerers() if each.room == "records")
     rows = [
         (name, row)
-        for name, row in mine.export(
-            reader_of(regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora))
+        for name, row in exported(
+            mine, reader_of(regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora))
         )
         if name in ("treatment_plans", "documents")
     ]

@@ -19,7 +19,7 @@ from records.actions.emergencies import end_emergency, open_in_emergency, review
 from records.models import BrokenGlass
 from records.models.access import Level
 from records.policies import is_open_in_emergency, may_break_glass, may_review, reads_record
-from records.tests.factories import BrokenGlassFactory, PatientFactory, reader_of, regranted
+from records.tests.factories import BrokenGlassFactory, PatientFactory, exported, reader_of, regranted
 from tray.models import Item
 
 HOUR, A_MOMENT = timedelta(hours=1), timedelta(microseconds=1)
@@ -207,7 +207,7 @@ def test_what_the_patient_takes_along_has_no_reason_in_it(cast, quinn):
     glass = begin(cast, quinn)
     (records,) = [one for one in contract.answerers() if one.room == "records"]
     own = regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
-    rows = dict(records.export(reader_of(own)))
+    rows = dict(exported(records, reader_of(own)))
     assert rows["emergencies"].keys() == {"id", "opened_at", "until", "ended_at"}
     assert WHY not in str(rows)
     assert glass.reason == WHY

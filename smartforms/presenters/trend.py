@@ -24,7 +24,7 @@ class Point:
 
     @property
     def day(self) -> str:
-        return wording.dated(self.at, "j M Y")
+        return wording.short_day_year(self.at)
 
     @property
     def told(self) -> str:

@@ -200,7 +200,7 @@ def test_cancelling_and_moving(cast, at):
 
 def test_the_room_answers_for_its_rows(cast, at):
     from records.contract import answerers
-    from records.tests.factories import reader_of
+    from records.tests.factories import exported, reader_of
 
     mine = next(each for each in answerers() if each.room == "smartforms")
     assert mine.open_doors(cast.ana_record, at=at) == ["Harbour intake"]
@@ -208,5 +208,5 @@ def test_the_room_answers_for_its_rows(cast, at):
     moved = mine.move(cast.ana_record, other, by=cast.nora, at=at)
     assert Response.objects.filter(patient=cast.ana_record).count() == 0
     mine.undo(moved, cast.ana_record, by=cast.nora, at=at)
-    exported = [name for name, _row in mine.export(reader_of(cast.ana_grant))]
+    exported = [name for name, _row in exported(mine, reader_of(cast.ana_grant))]
     assert sorted(exported) == ["answers", "forms", "forms"]
