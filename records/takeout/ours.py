@@ -19,8 +19,9 @@ from records.models import (
     Upload,
 )
 from records.takeout.parts import Entry, File, Section
+from records.takeout.person import person
 from records.takeout.plans import care_plan, facts_of, home_plan
-from records.takeout.resources import clean, moment, organization, patient, reference, without_empty
+from records.takeout.resources import clean, moment, organization, reference, without_empty
 
 
 def sections(reader):
@@ -135,7 +136,7 @@ def _file(reader, row, title, content_type, folder) -> File:
 def resources(reader):
     """The patient, the clinic, plans, what is to be done at home, and what tells where a file lies."""
     yield organization(reader.patient.clinic)
-    yield patient(reader)
+    yield from person(reader)
     for chart in (
         reader.rows_of(Chart).exclude(plan={}).select_related("practitioner").iterator(chunk_size=200)
     ):
