@@ -51,29 +51,34 @@ def _decided() -> list[Figure]:
 
 
 def _words() -> list[Figure]:
+    from records import contract
     from records.models.access import Level
     from records.takeout.reader import Reader
     from records.tests.factories import reader_of, regranted
     from records.tests.packed import packed, whole_text
     from tests.story import Cast
     from tests.takeout.canaries import found_in, to_be_found
-    from tests.takeout.test_b20 import told
+    from tests.takeout.test_b20 import told, without_a_row
 
     cast = Cast()
     own = regranted(cast.ana_grant, level=Level.FULL, granted_by=cast.nora)
+    empty = len(without_a_row(cast.ana_record))
     filled = told(cast)
+    unseen = without_a_row(cast.ana_record)
     missing = foreign = words = 0
     for grant in (own, cast.ben_grant, cast.cleo_grant, cast.kit_grant):
         whose = "kit" if grant is cast.kit_grant else "ana"
         text = whole_text(packed(reader_of(grant)))
         mine = to_be_found(reader_of(grant), filled[whose])
         words += len(mine)
-        missing += len(mine - found_in(text, whose, filled[whose]))
-        foreign += len(found_in(text, whose, filled[whose]) - mine)
-        foreign += sum(len(found_in(text, other, filled[other])) for other in filled if other != whose)
-    careless = found_in(whole_text(packed(Reader(cast.ana_record, AT))), "ana", filled["ana"])
+        missing += len(mine - found_in(text, filled[whose]))
+        foreign += len(found_in(text, filled[whose]) - mine)
+        foreign += sum(len(found_in(text, filled[other])) for other in filled if other != whose)
+    careless = found_in(whole_text(packed(Reader(cast.ana_record, AT))), filled["ana"])
     too_much = len(careless - to_be_found(reader_of(cast.ben_grant), filled["ana"]))
     return [
+        Figure("B20", f"tables, of {len(contract.sheets())}, without a row that could be missed", len(unseen), "tables",
+               "0; control > 0", empty, not unseen and empty > 0),
         Figure("B20", f"own words missing from take-outs, of {words}", missing, "words", "0", None, not missing),
         Figure("B20", "words of others, or that stay, in take-outs", foreign, "words", "0; control > 0", too_much,
                not foreign and too_much > 0),

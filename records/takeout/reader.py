@@ -63,7 +63,9 @@ class Reader:
         """Column → name, for this reader."""
         if self.is_clinic:
             kept = {one: one for one, why in sheet.reasons().items() if why.is_for_the_clinic}
-            return sheet.columns() | kept
+            # What patients read under another column's name goes by its own where both go along.
+            taken = {one: one if name in kept else name for one, name in sheet.columns().items()}
+            return taken | kept
         return sheet.columns(least=not self.sees_record)
 
     def plain(self, row, columns: dict[str, str]) -> dict:

@@ -112,4 +112,7 @@ def faults_of(sheet: Sheet) -> list[str]:
     found += [f"{sheet.label}.{name}: only for some" for name in set(sheet.columns(least=True)) - taken]
     if bool(sheet.taken) != bool(sheet.name):
         found.append(f"{sheet.label}: a name, and columns to go under it")
+    named = {one.name for one in sheet.model._meta.concrete_fields}
+    if sheet.label != "records.patient" and "patient" not in named and not sheet.through:
+        found.append(f"{sheet.label}: whose are its rows?")
     return sorted(found)
