@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models.query import ModelIterable
+
 from clinic.models import Location, Membership, Practitioner, Service
 from records.models.access import Scope
 from records.policies import knows_all, sees_all
@@ -25,6 +27,9 @@ class Reader:
     grant: object = None
     paths: dict = field(default_factory=dict)  # row → where its file lies in the take-out, once it lies there
     folders: dict = field(default_factory=dict)
+    read: dict = field(
+        default_factory=dict
+    )  # table → ids of the rows that were read, of what may be kept later
 
     def names(self, folder: str) -> Names:
         """The names given out in one folder."""
@@ -58,6 +63,13 @@ class Reader:
     def rows_of(self, model):
         """The rows of one table that go along."""
         return self.sheets[model].rows(self)
+
+    def noting(self, sheet, rows):
+        """These rows; each that is read from now on is noted, however much is asked of them before."""
+        # Django's own way from a row of the database to one of ours; whoever asks for bare values has nothing noted.
+        if sheet.may_close and not self.is_clinic:
+            rows._iterable_class = _noting(self.read.setdefault(sheet.label, set()))
+        return rows
 
     def columns_of(self, sheet) -> dict[str, str]:
         """Column → name, for this reader."""
@@ -126,6 +138,16 @@ class Reader:
             if email := known.values_list("email", flat=True).first():
                 return email
         return "the clinic" if team else "somebody else"
+
+
+def _noting(ids: set) -> type[ModelIterable]:
+    class Noting(ModelIterable):
+        def __iter__(self):
+            for row in super().__iter__():
+                ids.add(str(row.pk))
+                yield row
+
+    return Noting
 
 
 def plain(value, zone):

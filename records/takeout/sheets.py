@@ -83,7 +83,7 @@ class Sheet:
             rows = rows.filter(pk=reader.patient.pk)
         if self.seen and not reader.is_clinic:
             rows = self.seen(rows, reader)
-        return rows.order_by("pk")
+        return reader.noting(self, rows.order_by("pk"))
 
     def _whole(self) -> type[models.Model]:
         """The table that this one's rows belong to."""

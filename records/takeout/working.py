@@ -15,7 +15,7 @@ from django.utils import translation
 import audit
 from records.actions import exports, takeouts
 from records.models import ClinicExport, Grant, Patient, TakeOut
-from records.takeout.holding import hold
+from records.takeout.holding import hold, seen_now
 from records.takeout.packing import BLOCK, Packing
 from records.takeout.reader import Reader
 
@@ -93,9 +93,10 @@ def make(taken, *, now) -> bool:
         reader = Reader(grant.patient, at, account=taken.account, grant=grant)
         taken.steps = steps_of(reader)
         TakeOut.objects.filter(pk=taken.pk).update(steps=taken.steps)
-        hold(taken, reader)
+        taken.holds = {}  # of a worker that died: its file is no more
+        hold(taken, seen_now(reader))
         Packing(packed, tick=progress).pack(reader)
-        hold(taken, reader)  # with what came while it was packed
+        hold(taken, reader.read)  # also what came while it was packed, and was kept again
 
     if reason := takeouts.why_not_hand_out(taken, at=now()):
         takeouts.end(taken, because=reason, at=now())
