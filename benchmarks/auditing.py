@@ -15,7 +15,8 @@ from benchmarks.figures import Figure
 from benchmarks.scratch import copied
 from common.tests.moment import AT
 
-WITHOUT, PROCESSES = "records_contact", 2
+WITHOUT, AFTERWARDS, PROCESSES = "records_contact", "records_denial", 2
+NOTHING_THERE = {"404", "405", "login"}
 
 
 def b15() -> list[Figure]:
@@ -29,6 +30,8 @@ def b15() -> list[Figure]:
         tried, unseen = silent.unseen(cast)
         _tried, control = _without_a_trigger(silent, cast)
         sealing.seal()
+        silent.unseen(cast, only=[AFTERWARDS])
+        sealing.seal()  # a seal that is removed shows by the one that follows it
         missed, allowed = tampering.not_found(), tampering.refused()
         alone, with_mark = tampering.finds_the_cut_tail()
     for fault in [*unnoted, *unseen, *missed, *allowed][:40]:
@@ -63,9 +66,12 @@ def _doors() -> tuple[int, int, list[str], int]:
 
 def _knock(half: int, database: str) -> tuple[int, int, list[str], int]:
     """One process's doors: how many requests, how many of them were looks or refusals, and which left no row; then
-    the same at some doors with looks not noted. Where the policy lets nobody in, and nothing can be done, those ask
-    whom the matrix asks there: B4 asks everybody, and judges their answers in the same words."""
-    from tests.matrix.asking import ASKED_IN_VAIN, Knocking, parameters_of
+    the same at some doors with looks not noted.
+
+    Whoever the policy shows something or refuses it asks, and of those who find nothing there one of each kind: B4
+    asks all of them, and judges their answers in the same words.
+    """
+    from tests.matrix.asking import ASKED_IN_VAIN, OF_EACH_KIND, Knocking, parameters_of
     from tests.matrix.judging import must_be_noted, unnoted
     from tests.matrix.people import PEOPLE, World
     from tests.matrix.test_matrix import DOORS
@@ -77,10 +83,12 @@ def _knock(half: int, database: str) -> tuple[int, int, list[str], int]:
         asked, due, faults = 0, 0, []
         for door in doors:
             for method, told in (("GET", door.get), ("POST", door.post)):
-                for person in ASKED_IN_VAIN.get(told, PEOPLE):
-                    answer = knocking.ask(method, door, person)
-                    asked, due = asked + 1, due + must_be_noted(answer)
-                    faults += [f"{answer} {fault}"] if (fault := unnoted(answer)) else []
+                few = ASKED_IN_VAIN.get(told, OF_EACH_KIND)
+                for person in PEOPLE:
+                    if person in few or door.expected(method, person) not in NOTHING_THERE:
+                        answer = knocking.ask(method, door, person)
+                        asked, due = asked + 1, due + must_be_noted(answer)
+                        faults += [f"{answer} {fault}"] if (fault := unnoted(answer)) else []
         with patch("audit.actions.opened", lambda *args, **named: None):
             deaf = sum(bool(unnoted(knocking.ask("GET", door, "petra"))) for door in doors[::5])
         transaction.set_rollback(True)
