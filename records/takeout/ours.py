@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from common.wording import file_size, long_date_year, moment_with_year
+from common.wording import dated, file_size, long_date_year, moment_with_year
 from records.details import DETAILS, OF_PATIENT
 from records.models import (
     ActivityAssignment,
@@ -38,7 +38,7 @@ def sections(reader):
 def _details(reader):
     row, columns = reader.patient, reader.columns_of(reader.sheets[Patient])
     words = {
-        "date_of_birth": (_("Date of birth"), lambda: long_date_year(row.date_of_birth)),
+        "date_of_birth": (_("Date of birth"), lambda: dated(row.date_of_birth, "j F Y")),
         "pronouns": (_("Pronouns"), lambda: row.pronouns),
         "email": (_("Email address"), lambda: row.email),
         "phone": (_("Telephone"), lambda: row.phone),
