@@ -27,6 +27,10 @@ class Reader:
     grant: object = None
     paths: dict = field(default_factory=dict)  # row → where its file lies in the take-out, once it lies there
     folders: dict = field(default_factory=dict)
+    named: dict = field(default_factory=dict)  # names of practitioners, services, places
+    people: dict = field(
+        default_factory=dict
+    )  # accounts in a word; the clinic's words are the same for every patient
     read: dict = field(
         default_factory=dict
     )  # table → ids of the rows that were read, of what may be kept later
@@ -102,29 +106,19 @@ class Reader:
         if model._meta.label_lower == "accounts.user":
             return self.who(pk)
         if model in NAMED:
-            return self._named.setdefault((model, pk), None) or self._name(model, pk)
+            if (model, pk) not in self.named:
+                names = model.objects.filter(pk=pk).values_list(NAMED[model], flat=True)
+                self.named[model, pk] = names.first()
+            return self.named[model, pk]
         return str(pk)
-
-    @cached_property
-    def _named(self) -> dict:
-        return {}
-
-    def _name(self, model, pk):
-        found = model.objects.filter(pk=pk).values_list(NAMED[model], flat=True).first()
-        self._named[model, pk] = found
-        return found
 
     def who(self, pk) -> str:
         """An account in a word: 'you', 'the clinic', an address where the reader may know it, else 'somebody else'."""
         if pk is None:
             return ""
-        if pk not in self._people:
-            self._people[pk] = self._who(pk)
-        return self._people[pk]
-
-    @cached_property
-    def _people(self) -> dict:
-        return {}
+        if pk not in self.people:
+            self.people[pk] = self._who(pk)
+        return self.people[pk]
 
     def _who(self, pk) -> str:
         from accounts.models import User

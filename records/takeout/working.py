@@ -127,11 +127,12 @@ def make_export(export, *, now) -> bool:
         audit.record_each("export.included", each, by=export.asked_by, clinic=export.clinic)
 
     def write(packed):
-        number, noted = 0, []
+        number, noted, known = 0, [], {"named": {}, "people": {}}
         for patient in patients.iterator(chunk_size=500):
             patient.clinic = export.clinic
             folder = f"patients/{patient.pk}/"
-            Packing(packed, folder=folder, tick=lambda: progress(steps=0)).pack(Reader(patient, now()))
+            reader = Reader(patient, now(), **known)
+            Packing(packed, folder=folder, tick=lambda: progress(steps=0)).pack(reader)
             number, noted = number + 1, [*noted, (patient, patient)]
             if len(noted) == NOTED_AT_ONCE:
                 note(noted)
