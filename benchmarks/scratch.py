@@ -35,14 +35,15 @@ def scratch(name: str):
 
 @contextlib.contextmanager
 def copied(name: str):
-    """Another database with the same rows, for what is to be seen before and after; nobody may be connected to ours."""
+    """Another database with the same rows, for a second process or a state to come back to; its name. Nobody may be
+    connected to ours."""
     from django.db import connection
 
     ours = connection.settings_dict["NAME"]
     _command(f'DROP DATABASE IF EXISTS "{name}"')
     _command(f'CREATE DATABASE "{name}" TEMPLATE "{ours}"')
     try:
-        yield
+        yield name
     finally:
         _command(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -66,8 +66,8 @@ SHEETS = (
         "id appointment_id starts_at ends_at practitioner_id location_id moved_at moved_by_id late_fee",
         through="appointment",
     ),
-    Sheet(ManageLink, stays=Why.SECRET),
-    Sheet(Occupancy, stays=Why.INTERNAL),
+    Sheet(ManageLink, stays=Why.SECRET, through="booking"),
+    Sheet(Occupancy, stays=Why.INTERNAL, through="appointment"),
 )
 # Ours → the words of FHIR R4's AppointmentStatus.
 STATUS = {

@@ -45,7 +45,7 @@ def export(message, *, at):
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
     if asked is None or account is None or not exports.may_export(membership_of(account, asked.clinic)):
         raise registry.ReasonGone("nobody to tell")
-    title, sentence = _exports()[message.about["what"]]
+    title, sentence = _exports(asked)[message.about["what"]]
     context = {
         "title": title,
         "sentence": sentence % {"name": asked.asked_by},
@@ -55,12 +55,16 @@ def export(message, *, at):
     return written(message, "records/mail/export", to=account.email, context=context)
 
 
-def _exports() -> dict:
+def _exports(export) -> dict:
+    others = exports.team_of(export.clinic_id).exclude(user=export.asked_by_id)
     return {
         "asked": (
             _("Somebody asked for a copy of all records"),
-            _(
-                "%(name)s asked for it. It is made when a second person releases it. Nobody told you? Stop it."
+            _("%(name)s asked for it. It is made when a second person releases it. Nobody told you? Stop it.")
+            if others.exists()
+            else _(
+                "You asked for it. Nobody else could release it: you can do so yourself a day later. Was it not you?"
+                " Stop it."
             ),
         ),
         "ready": (

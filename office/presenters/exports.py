@@ -51,6 +51,13 @@ def _waits_for(export, reason) -> str:
     return _("You can release it.")
 
 
+def what_now(export, account, *, at) -> str:
+    """What is said to whoever asked just now."""
+    if why_not_release(export, account, at=at) == "alone":
+        return _("Asked. You can release it yourself a day from now.")
+    return _("Asked. It is made as soon as a second person releases it.")
+
+
 def why_not(reason: str) -> str:
     """Why it was not released just now."""
     return {

@@ -137,7 +137,8 @@ def takeout_page(space, *, form=None) -> dict | None:
             grant.account.email,
             _("The patient gets a mail and downloads it within a day."),
             _(
-                "It holds what the patient sees in the portal. Practitioners’ notes are given when asked for, reviewed."
+                "It holds what the patient sees in the portal. Practitioners’ notes are not in it: they are given on"
+                " request, after a review."
             ),
         ],
         button=_("Take the record out"),

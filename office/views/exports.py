@@ -43,8 +43,8 @@ def asking(request):
     """Why, and what it means; the password is asked again first."""
     form, at = MustSay(posted(request)), clock.now()
     if request.method == "POST" and form.is_valid():
-        actions.ask(request.clinic, by=request.user, at=at, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Asked. It is made as soon as a second person releases it."))
+        asked = actions.ask(request.clinic, by=request.user, at=at, reason=form.cleaned_data["reason"])
+        messages.success(request, show.what_now(asked, request.user, at=at))
         return redirect("office:exports")
     page = show.asking_page(form, request.user, request.clinic)
     return render(request, "office/export_confirm.html", page, status=422 if form.is_bound else 200)

@@ -63,14 +63,22 @@ def fates(patient) -> list[Fate]:
     mine = {"patient": patient}
     return [
         Fate(_("Access online"), Grant.objects.filter(**mine, revoked_at=None).count(), Goes.NOW),
-        Fate(_("Email address, telephone, pronouns"), 1, Goes.NOW),
+        Fate(
+            _("Email address, telephone, pronouns"),
+            int(any((patient.email, patient.phone, patient.pronouns))),
+            Goes.NOW,
+        ),
         Fate(
             _("Insurance, pharmacy, emergency contact and other details"),
-            PatientDetails.objects.filter(**mine).count(),
+            PatientDetails.objects.filter(**mine).exclude(**_no_details()).count(),
             Goes.NOW,
         ),
         Fate(_("Contacts"), Contact.objects.filter(**mine).exclude(name=GONE).count(), Goes.NOW),
-        Fate(_("Changes suggested to the clinic"), ProfileProposal.objects.filter(**mine).count(), Goes.NOW),
+        Fate(
+            _("Changes suggested to the clinic"),
+            ProfileProposal.objects.filter(**mine).exclude(value=GONE).count(),
+            Goes.NOW,
+        ),
         Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
         Fate(
             _("Name, date of birth, address"), 1, Goes.LATER, _("Without them the record would be nobody’s.")
@@ -132,11 +140,14 @@ def _blank_contacts(patient, *, at) -> None:
     Invitation.objects.filter(patient=patient).update(message="")
 
 
+def _no_details() -> dict:
+    kept = {"id", "patient"}
+    return {one.name: "" for one in PatientDetails._meta.concrete_fields if one.name not in kept}
+
+
 def _blank_details(patient) -> None:
     """Everything of the details page but name, birth and address, also as it was before a change or a joining."""
-    kept = {"id", "patient"}
-    names = [one.name for one in PatientDetails._meta.concrete_fields if one.name not in kept]
-    PatientDetails.objects.filter(patient=patient).update(**dict.fromkeys(names, ""))
+    PatientDetails.objects.filter(patient=patient).update(**_no_details())
     DetailChange.objects.filter(patient=patient).update(before="", after="")
     ProfileProposal.objects.filter(patient=patient).update(replaced="", told="")
     Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})

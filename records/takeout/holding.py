@@ -3,13 +3,20 @@
 from records.contract import sheets
 
 
-def hold(taken, reader) -> None:
-    """Note what the reader sees now, beside what was noted before."""
-    for sheet in sheets():
-        if sheet.may_close and reader.columns_of(sheet):
-            seen = {str(pk) for pk in sheet.rows(reader).values_list("pk", flat=True)}
-            if rows := seen.union(taken.holds.get(sheet.label, ())):
-                taken.holds[sheet.label] = sorted(rows)
+def seen_now(reader) -> dict[str, set]:
+    """Table → ids of what the reader sees at this moment."""
+    return {
+        sheet.label: {str(pk) for pk in sheet.rows(reader).values_list("pk", flat=True)}
+        for sheet in sheets()
+        if sheet.may_close and reader.columns_of(sheet)
+    }
+
+
+def hold(taken, rows: dict[str, set]) -> None:
+    """Note these rows, beside what was noted before."""
+    for label, ids in rows.items():
+        if held := ids.union(taken.holds.get(label, ())):
+            taken.holds[label] = sorted(held)
     type(taken).objects.filter(pk=taken.pk).update(holds=taken.holds)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from common.wording import file_size, long_date_year, moment_with_year
+from common.wording import dated, file_size, long_date_year, moment_with_year
 from records.details import DETAILS, OF_PATIENT
 from records.models import (
     ActivityAssignment,
@@ -19,8 +19,9 @@ from records.models import (
     Upload,
 )
 from records.takeout.parts import Entry, File, Section
+from records.takeout.person import person
 from records.takeout.plans import care_plan, facts_of, home_plan
-from records.takeout.resources import clean, moment, organization, patient, reference, without_empty
+from records.takeout.resources import clean, moment, organization, reference, without_empty
 
 
 def sections(reader):
@@ -37,7 +38,7 @@ def sections(reader):
 def _details(reader):
     row, columns = reader.patient, reader.columns_of(reader.sheets[Patient])
     words = {
-        "date_of_birth": (_("Date of birth"), lambda: long_date_year(row.date_of_birth)),
+        "date_of_birth": (_("Date of birth"), lambda: dated(row.date_of_birth, "j F Y")),
         "pronouns": (_("Pronouns"), lambda: row.pronouns),
         "email": (_("Email address"), lambda: row.email),
         "phone": (_("Telephone"), lambda: row.phone),
@@ -135,7 +136,7 @@ def _file(reader, row, title, content_type, folder) -> File:
 def resources(reader):
     """The patient, the clinic, plans, what is to be done at home, and what tells where a file lies."""
     yield organization(reader.patient.clinic)
-    yield patient(reader)
+    yield from person(reader)
     for chart in (
         reader.rows_of(Chart).exclude(plan={}).select_related("practitioner").iterator(chunk_size=200)
     ):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models.query import ModelIterable
+
 from clinic.models import Location, Membership, Practitioner, Service
 from records.models.access import Scope
 from records.policies import knows_all, sees_all
@@ -25,6 +27,13 @@ class Reader:
     grant: object = None
     paths: dict = field(default_factory=dict)  # row → where its file lies in the take-out, once it lies there
     folders: dict = field(default_factory=dict)
+    named: dict = field(default_factory=dict)  # names of practitioners, services, places
+    people: dict = field(
+        default_factory=dict
+    )  # accounts in a word; the clinic's words are the same for every patient
+    read: dict = field(
+        default_factory=dict
+    )  # table → ids of the rows that were read, of what may be kept later
 
     def names(self, folder: str) -> Names:
         """The names given out in one folder."""
@@ -59,11 +68,20 @@ class Reader:
         """The rows of one table that go along."""
         return self.sheets[model].rows(self)
 
+    def noting(self, sheet, rows):
+        """These rows; each that is read from now on is noted, however much is asked of them before."""
+        # Django's own way from a row of the database to one of ours; whoever asks for bare values has nothing noted.
+        if sheet.may_close and not self.is_clinic:
+            rows._iterable_class = _noting(self.read.setdefault(sheet.label, set()))
+        return rows
+
     def columns_of(self, sheet) -> dict[str, str]:
         """Column → name, for this reader."""
         if self.is_clinic:
             kept = {one: one for one, why in sheet.reasons().items() if why.is_for_the_clinic}
-            return sheet.columns() | kept
+            # What patients read under another column's name goes by its own where both go along.
+            taken = {one: one if name in kept else name for one, name in sheet.columns().items()}
+            return taken | kept
         return sheet.columns(least=not self.sees_record)
 
     def plain(self, row, columns: dict[str, str]) -> dict:
@@ -88,29 +106,19 @@ class Reader:
         if model._meta.label_lower == "accounts.user":
             return self.who(pk)
         if model in NAMED:
-            return self._named.setdefault((model, pk), None) or self._name(model, pk)
+            if (model, pk) not in self.named:
+                names = model.objects.filter(pk=pk).values_list(NAMED[model], flat=True)
+                self.named[model, pk] = names.first()
+            return self.named[model, pk]
         return str(pk)
-
-    @cached_property
-    def _named(self) -> dict:
-        return {}
-
-    def _name(self, model, pk):
-        found = model.objects.filter(pk=pk).values_list(NAMED[model], flat=True).first()
-        self._named[model, pk] = found
-        return found
 
     def who(self, pk) -> str:
         """An account in a word: 'you', 'the clinic', an address where the reader may know it, else 'somebody else'."""
         if pk is None:
             return ""
-        if pk not in self._people:
-            self._people[pk] = self._who(pk)
-        return self._people[pk]
-
-    @cached_property
-    def _people(self) -> dict:
-        return {}
+        if pk not in self.people:
+            self.people[pk] = self._who(pk)
+        return self.people[pk]
 
     def _who(self, pk) -> str:
         from accounts.models import User
@@ -124,6 +132,16 @@ class Reader:
             if email := known.values_list("email", flat=True).first():
                 return email
         return "the clinic" if team else "somebody else"
+
+
+def _noting(ids: set) -> type[ModelIterable]:
+    class Noting(ModelIterable):
+        def __iter__(self):
+            for row in super().__iter__():
+                ids.add(str(row.pk))
+                yield row
+
+    return Noting
 
 
 def plain(value, zone):

@@ -1,4 +1,4 @@
-"""FHIR R4 resources that the rooms share: who the patient is, who treats them, where. Ids are our own."""
+"""FHIR R4 resources that the rooms share: the clinic, who treats, where. Ids are our own."""
 
 from common.text import is_plain, without_unseen
 
@@ -51,32 +51,5 @@ def location(place) -> dict:
             "name": clean(place.name),
             "description": clean(place.detail),
             "managingOrganization": reference("Organization", place.clinic_id),
-        }
-    )
-
-
-def patient(reader) -> dict:
-    """The patient, as far as the reader may see what is on file of them."""
-    row, columns = reader.patient, reader.columns_of(reader.sheets[type(reader.patient)])
-    told = {name: clean(getattr(row, name)) for name in ("given_name", "family_name") if name in columns}
-    telecom = [
-        {"system": system, "value": clean(getattr(row, name))}
-        for system, name in (("phone", "phone"), ("email", "email"))
-        if name in columns and clean(getattr(row, name))
-    ]
-    name = {
-        "family": told.get("family_name"),
-        "given": [told["given_name"]] if told.get("given_name") else [],
-    }
-    address = clean(row.address) if "address" in columns else ""
-    return without_empty(
-        {
-            "resourceType": "Patient",
-            "id": str(row.pk),
-            "name": [without_empty(name)] if any(name.values()) else [],
-            "telecom": telecom,
-            "birthDate": row.date_of_birth.isoformat() if "date_of_birth" in columns else None,
-            "address": [{"text": address}] if address else [],
-            "managingOrganization": reference("Organization", row.clinic_id),
         }
     )

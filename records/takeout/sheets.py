@@ -83,7 +83,7 @@ class Sheet:
             rows = rows.filter(pk=reader.patient.pk)
         if self.seen and not reader.is_clinic:
             rows = self.seen(rows, reader)
-        return rows.order_by("pk")
+        return reader.noting(self, rows.order_by("pk"))
 
     def _whole(self) -> type[models.Model]:
         """The table that this one's rows belong to."""
@@ -112,4 +112,7 @@ def faults_of(sheet: Sheet) -> list[str]:
     found += [f"{sheet.label}.{name}: only for some" for name in set(sheet.columns(least=True)) - taken]
     if bool(sheet.taken) != bool(sheet.name):
         found.append(f"{sheet.label}: a name, and columns to go under it")
+    named = {one.name for one in sheet.model._meta.concrete_fields}
+    if sheet.label != "records.patient" and "patient" not in named and not sheet.through:
+        found.append(f"{sheet.label}: whose are its rows?")
     return sorted(found)

@@ -143,7 +143,7 @@ SHEETS = (
             Why.HEAD: "patient_id",
         },
     ),
-    Sheet(EndedSharing, stays=Why.INTERNAL),
+    Sheet(EndedSharing, stays=Why.INTERNAL, through="document"),
     Sheet(
         ProfileProposal,
         "suggested_changes",

@@ -15,7 +15,7 @@ from django.utils import translation
 import audit
 from records.actions import exports, takeouts
 from records.models import ClinicExport, Grant, Patient, TakeOut
-from records.takeout.holding import hold
+from records.takeout.holding import hold, seen_now
 from records.takeout.packing import BLOCK, Packing
 from records.takeout.reader import Reader
 
@@ -93,9 +93,10 @@ def make(taken, *, now) -> bool:
         reader = Reader(grant.patient, at, account=taken.account, grant=grant)
         taken.steps = steps_of(reader)
         TakeOut.objects.filter(pk=taken.pk).update(steps=taken.steps)
-        hold(taken, reader)
+        taken.holds = {}  # of a worker that died: its file is no more
+        hold(taken, seen_now(reader))
         Packing(packed, tick=progress).pack(reader)
-        hold(taken, reader)  # with what came while it was packed
+        hold(taken, reader.read)  # also what came while it was packed, and was kept again
 
     if reason := takeouts.why_not_hand_out(taken, at=now()):
         takeouts.end(taken, because=reason, at=now())
@@ -126,11 +127,12 @@ def make_export(export, *, now) -> bool:
         audit.record_each("export.included", each, by=export.asked_by, clinic=export.clinic)
 
     def write(packed):
-        number, noted = 0, []
+        number, noted, known = 0, [], {"named": {}, "people": {}}
         for patient in patients.iterator(chunk_size=500):
             patient.clinic = export.clinic
             folder = f"patients/{patient.pk}/"
-            Packing(packed, folder=folder, tick=lambda: progress(steps=0)).pack(Reader(patient, now()))
+            reader = Reader(patient, now(), **known)
+            Packing(packed, folder=folder, tick=lambda: progress(steps=0)).pack(reader)
             number, noted = number + 1, [*noted, (patient, patient)]
             if len(noted) == NOTED_AT_ONCE:
                 note(noted)

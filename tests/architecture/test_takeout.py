@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from records import contract
-from records.models import Chart, Patient
+from records.models import Chart, EndedSharing, Patient
 from records.takeout.sheets import Sheet, Why, faults_of
 
 # Tables that name a patient without a key to them, because they lie in a room below. They go along nowhere.
@@ -103,6 +103,11 @@ def test_a_new_column_is_named():
         "records.chart.locked_by_id: goes along, or stays for which reason?",
         "records.chart.private_notes: goes along, or stays for which reason?",
     ]
+
+
+def test_a_table_that_leads_to_no_patient_is_named():
+    """The control: without a key of its own, and without the row it hangs on, a clinic would take out none of it."""
+    assert faults_of(Sheet(EndedSharing, stays=Why.INTERNAL)) == ["records.endedsharing: whose are its rows?"]
 
 
 def test_nothing_of_a_patient_is_deleted_along_with_something_else():

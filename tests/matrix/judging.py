@@ -25,15 +25,22 @@ def leak(answer: Answer) -> str | None:
     return f"read {', '.join(read)}" if read else None
 
 
+def must_be_noted(answer: Answer) -> bool:
+    """Whether it shows a page about a patient, or refuses one (B15)."""
+    if "patient" not in answer.path_names or answer.door.name in UNNOTED:
+        return False
+    if answer.method == "GET" and answer.code == "200":
+        return True
+    # Why a form cannot be filled in or read back now is an explanation, to somebody who sees that it is there.
+    return answer.code == "403" and not answer.door.name.startswith("smartforms:")
+
+
 def unnoted(answer: Answer) -> str | None:
     """Each page about a patient adds an event for that patient, and so does each refusal of one (B15)."""
-    if "patient" not in answer.path_names or answer.is_noted or answer.door.name in UNNOTED:
+    if answer.is_noted or not must_be_noted(answer):
         return None
-    if answer.method == "GET" and answer.code == "200":
-        return "looked, and nothing was noted for the patient"
-    # Why a form cannot be filled in or read back now is an explanation, to somebody who sees that it is there.
-    is_refusal = answer.code == "403" and not answer.door.name.startswith("smartforms:")
-    return "was refused, and nothing was noted for the patient" if is_refusal else None
+    did = "was refused" if answer.code == "403" else "looked"
+    return f"{did}, and nothing was noted for the patient"
 
 
 def unsafe_headers(answer: Answer) -> str | None:

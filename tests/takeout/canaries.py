@@ -1,70 +1,123 @@
-"""A word of its own in every column that holds text, of every row about somebody; who may take which along (B20)."""
+"""A word of its own in every column that holds what somebody wrote, of every row about somebody; and in every file.
 
-from django.db import Error, connection, models, transaction
+Who may take which of them along is asked of the reader, row by row (B20).
+"""
+
+from contextlib import contextmanager
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, models
+from django.db.models import Q
 
 from records import contract
+from records.models import Document, Upload
 from records.takeout.reader import Reader
 
-ROOM = 24  # shorter columns hold codes, not words
+ROOM = 24  # shorter columns hold codes
+# Columns that could hold words, and hold what the system itself reads there.
+CODES = {
+    "records.upload.for_what", "records.upload.content_type", "records.document.content_type",
+    "records.profileproposal.field", "records.detailchange.field",
+    "records.grant.scopes", "records.accesscode.scopes", "records.accessrequest.scopes", "records.invitation.scopes",
+    "records.takeout.sight", "records.takeout.holds", "records.merge.moved", "records.merge.grants",
+    "smartforms.response.touched", "booking.appointment.overridden",
+}  # fmt: skip
+# How a column that is no plain text holds a word.
+SHAPES = {
+    "records.chart.plan": lambda word: {"summary": word},
+    "records.chartrevision.plan": lambda word: {"summary": word},
+    "records.document.labels": lambda word: [word],
+    "records.merge.details": lambda word: {"phone": [word, ""]},
+    "records.activityassignment.link": "https://example.org/{}".format,
+    "smartforms.response.answers": lambda word: {"question": [word]},
+    "smartforms.response.unfinished": lambda word: {"question": word},
+}
+# Which rows have something to say in a column at all: the database wants it empty in the others.
+WHERE = {
+    "records.chartrevision.reason": Q(number__gt=1),
+    "records.brokenglass.review": Q(reviewed_at__isnull=False),
+    "records.accesscode.words_hash": Q(bucket__isnull=False),
+    "booking.appointment.overridden_because": ~Q(overridden=[]),
+    "booking.appointment.cancelled_because": Q(cancelled_at__isnull=False),
+    "booking.booking.guest_email": Q(account=None),
+}
+FILE = "its file"  # beside the columns: what is in the file of a row
 
 
-def word(whose: str, sheet, column: str) -> str:
-    """'Qana0chart0plan': found nowhere else, and no part of another."""
-    return f"Q{whose}0{sheet.model._meta.model_name}0{column.replace('_', '')}0"
-
-
-def text_columns(model) -> list[str]:
+def columns_with_words(model) -> list[str]:
     """Columns that hold whatever somebody wrote."""
     return [
         one.name
         for one in model._meta.concrete_fields
-        if isinstance(one, models.CharField | models.TextField)
-        and not one.choices
-        and not one.is_relation
-        and not one.primary_key
-        and (one.max_length or ROOM) >= ROOM
+        if f"{model._meta.label_lower}.{one.name}" not in CODES and _holds_words(one)
     ]
 
 
-def fill(whose: str, patient) -> set[tuple[str, str]]:
-    """Put the words into every row about this patient; returns (sheet's label, column) of those that took one.
+def _holds_words(column) -> bool:
+    if isinstance(column, models.JSONField | ArrayField):
+        return True
+    is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+    is_name = column.is_relation or column.primary_key
+    return is_text and not is_name and (column.max_length or ROOM) >= ROOM
 
-    What a constraint of the database does not take stays as it is.
+
+@contextmanager
+def past_every_trigger():
+    """Rows that nobody may change take their words all the same; what the columns themselves demand still holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def fill(whose: str, patient) -> dict[tuple[str, str, str], str]:
+    """Put a word into every row about this patient: (sheet's label, column, id of the row) → the word.
+
+    A column that takes none is an error: it is to be named in `CODES`, given a shape, or a `WHERE`.
     """
-    everything, taken = Reader(patient, None), set()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anteroom.erasing', 'on', true)")
-    for sheet in contract.sheets():
-        rows = sheet.model._base_manager.filter(pk__in=[row.pk for row in sheet.rows(everything)])
-        for column in text_columns(sheet.model):
-            try:
-                with transaction.atomic():
-                    said = word(whose, sheet, column)[: sheet.model._meta.get_field(column).max_length]
-                    if rows.update(**{column: said}):
-                        taken.add((sheet.label, column))
-            except Error:
-                continue
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('anteroom.erasing', '', true)")
-    return taken
+    everything, words = Reader(patient, None), {}
+
+    def word(*key) -> str:
+        words[key] = f"Q{whose}{len(words):05}q"  # found nowhere else, and no part of another
+        return words[key]
+
+    with past_every_trigger():
+        for sheet in contract.sheets():
+            rows = sheet.model._base_manager.filter(
+                pk__in=list(sheet.rows(everything).values_list("pk", flat=True))
+            )
+            for name in columns_with_words(sheet.model):
+                column = f"{sheet.label}.{name}"
+                for pk in rows.filter(WHERE.get(column, Q())).values_list("pk", flat=True):
+                    said = SHAPES.get(column, str)(word(sheet.label, name, str(pk)))
+                    rows.filter(pk=pk).update(**{name: said})
+    for model in (Document, Upload):
+        for row in model._base_manager.filter(patient=patient):
+            default_storage.delete(row.stored_as)
+            default_storage.save(
+                row.stored_as, ContentFile(word(model._meta.label_lower, FILE, str(row.pk)).encode())
+            )
+    return words
 
 
-def found_in(text: str, whose: str, filled) -> set[tuple[str, str]]:
+def found_in(text: str, words) -> set[tuple[str, str, str]]:
     """Which of somebody's words stand in a text."""
-    by_label = {sheet.label: sheet for sheet in contract.sheets()}
-    return {(label, column) for label, column in filled if word(whose, by_label[label], column) in text}
+    return {key for key, word in words.items() if word in text}
 
 
-def to_be_found(reader, filled) -> set[tuple[str, str]]:
+def to_be_found(reader, words) -> set[tuple[str, str, str]]:
     """Which of their own words the reader takes along: those in columns that go along, of rows they see."""
     found = set()
     for sheet in contract.sheets():
         columns = reader.columns_of(sheet)
         for row in sheet.rows(reader) if columns else ():
-            open_now = not sheet.closed or sheet.opens(row, reader)
+            is_open = not sheet.closed or sheet.opens(row, reader)
             found |= {
-                (sheet.label, column)
-                for column in columns
-                if (sheet.label, column) in filled and (open_now or column not in sheet.closed.split())
+                (sheet.label, column, str(row.pk))
+                for column in (*columns, FILE)
+                if is_open or column not in sheet.closed.split()
             }
-    return found
+    return found & set(words)

@@ -26,8 +26,14 @@ from records.tests.packed import bundle_of, packed
 ROWS = {
     "summary": "Rest.\n\x07Walk.",
     "supplements": [
-        {"name": "Magnesium", "dose": "200 mg", "route": "by mouth", "often": "daily"},
-        {"name": " "},
+        {
+            "what": "Magnesium",
+            "dose": "200 mg",
+            "route": "by mouth",
+            "frequency": "daily",
+            "note": "At\x07 night",
+        },
+        {"what": " "},
     ],
     "exercise": ["Squats", "Bridges"],
 }
@@ -104,6 +110,15 @@ def test_it_is_valid_and_whole(cast, own):
     }  # fmt: skip
     assert {unquote(url) for url in urls(bundle)} == {"documents/Knee results 2.pdf", "uploads/a b&c.png"}
     assert {unquote(url) for url in urls(bundle)} <= set(file.namelist())
+    (plan,) = (one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "CarePlan")
+    assert (plan["description"], [one["detail"]["description"] for one in plan["activity"]]) == (
+        "Rest.\nWalk.",
+        [
+            "In short: Rest.\nWalk.",
+            "Products and supplements: Magnesium, 200 mg, by mouth, daily (At night)",
+            "Exercise and home activities: Squats\nBridges",
+        ],
+    )
 
 
 def test_what_is_done_at_home_is_a_care_plan(cast, own):

@@ -10,7 +10,7 @@ from booking.models import Appointment, WaitingEntry
 from common.tests.moment import AT
 from outbox.models import Message
 from records import contract, retention
-from records.actions import erasing
+from records.actions import erasing, proposals
 from records.actions.contacts import keep_contact
 from records.actions.shut import lock_down
 from records.models import (
@@ -225,6 +225,22 @@ def test_every_room_says_what_becomes_of_its_things(cast, own):
         "booking",
     }
     assert all(fate.why for fates in rooms.values() for fate in fates if fate.goes != contract.Goes.NOW)
+
+
+def test_what_has_gone_is_counted_no_more(cast, own):
+    """What goes at once: how many there are before it is accepted, and afterwards."""
+    ana = cast.ana_record
+    proposals.propose(ana, {"phone": "902 555 0199"}, by=cast.ana, at=AT)
+
+    def there():
+        rooms = [room.erase(Patient.objects.get(pk=ana.pk)) for room in contract.answerers()]
+        fates = [fate for fates in rooms for fate in fates if fate.goes == contract.Goes.NOW]
+        return {str(fate.what): fate.rows for fate in fates if fate.rows}
+
+    assert {"Email address, telephone, pronouns", "Changes suggested to the clinic"} <= set(there())
+    assert there()["Insurance, pharmacy, emergency contact and other details"] == 1
+    erasing.accept(asked(cast), by=cast.nora, at=AT)
+    assert there() == {}
 
 
 def test_a_locked_record_can_be_erased_too(cast, own):

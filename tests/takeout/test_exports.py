@@ -12,7 +12,9 @@ from audit.models import Event
 from clinic.models import Membership
 from clinic.models.clinic import Role
 from clinic.tests.factories import MembershipFactory
+from common import clock
 from common.tests.moment import AT
+from outbox import delivery
 from outbox.models import Message
 from records.actions import exports
 from records.models import ClinicExport, Patient
@@ -48,6 +50,31 @@ def test_who_is_alone_waits_a_day(cast):
     with pytest.raises(exports.NotYet):
         exports.release(export, by=cast.nora, at=AT + 23 * HOUR)
     assert exports.release(export, by=cast.nora, at=AT + 24 * HOUR)
+
+
+def test_who_is_alone_is_told_so(cast, mo, client, sign_in, mailoutbox):
+    """Not that a second person has to release it: there is nobody."""
+    from accounts.tests.factories import PASSWORD
+
+    nora, told = sign_in(client, cast.nora), []
+    nora.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    for ended_at in (None, AT):
+        Membership.objects.filter(user=mo).update(ended_at=ended_at)
+        page = nora.post("/office/exports/asking/", {"reason": "Moving"}, follow=True).content.decode()
+        delivery.drain(at=clock.now())
+        told.append(
+            [
+                words in text
+                for text, words in (
+                    (page, "as soon as a second person releases it"),
+                    (page, "You can release it yourself a day from now"),
+                    (mailoutbox[-1].body, "It is made when a second person releases it"),
+                    (mailoutbox[-1].body, "you can do so yourself a day later"),
+                )
+            ]
+        )
+        exports.end(ClinicExport.objects.get(ended_at=None), because="stopped", at=AT, by=cast.nora)
+    assert told == [[True, False, True, False], [False, True, False, True]]
 
 
 def test_a_second_person_who_left_cannot_and_leaves_the_other_alone(cast, mo):

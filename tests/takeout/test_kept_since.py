@@ -9,10 +9,12 @@ from booking.models import Appointment
 from common.tests.moment import AT
 from records.actions import documents, takeouts
 from records.actions.charts import keep_from_proxies
-from records.models import AccessRules, ActivityAssignment, SentFile, TakeOut
+from records.models import AccessRules, ActivityAssignment, Document, SentFile, TakeOut
 from records.models.access import Level, Relation, Scope
 from records.models.kinds import Kind
 from records.takeout import working
+from records.takeout.packing import Packing
+from records.takeout.reader import Reader
 from records.tests.factories import (
     ActivityAssignmentFactory,
     ChartFactory,
@@ -118,6 +120,59 @@ def test_what_is_kept_while_it_is_made_ends_it(cast, papers, monkeypatch):
     assert working.make_all(now=lambda: AT) == 0
     taken.refresh_from_db()
     assert (taken.ended_because, taken.ready_at) == ("changed", None)
+
+
+# What is shared and unshared while it is made: before one of its parts is written, and before another.
+PARTS = ["data.json", "fhir/bundle.json", "index.html", "manifest.json"]
+
+
+@pytest.fixture
+def passing(cast, monkeypatch):
+    """`passing(first, last)`: a document that is there from one part to another; what was packed is returned."""
+    keep, packed_words = Packing.keep, []
+
+    def between(first, last):
+        shown = {}
+
+        def kept(self, path, pieces):
+            if path == first:
+                shown["it"] = DocumentFactory(patient=cast.ana_record, shared=True, title="Qpassing")
+            if path == last:
+                documents.unshare(shown["it"], by=cast.petra_account, at=AT)
+            pieces = list(pieces)
+            packed_words.extend(str(piece) for piece in pieces if "Qpassing" in str(piece))
+            keep(self, path, pieces)
+
+        monkeypatch.setattr(Packing, "keep", kept)
+        return packed_words
+
+    return between
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_what_comes_and_goes_while_it_is_made_ends_it(cast, papers, passing, part):
+    words, taken = passing(PARTS[part], PARTS[part + 1]), asked(cast.ben_grant)
+    assert working.make_all(now=lambda: AT) == 0
+    taken.refresh_from_db()
+    assert (taken.ended_because, len(words)) == ("changed", 1)
+
+
+def test_unless_what_was_read_is_noted_it_would_be_handed_out(cast, papers, passing, monkeypatch):
+    """The control."""
+    monkeypatch.setattr(Reader, "noting", lambda self, sheet, rows: rows)
+    words, taken = passing("index.html", "manifest.json"), asked(cast.ben_grant)
+    assert working.make_all(now=lambda: AT) == 1
+    taken.refresh_from_db()
+    assert (taken.ended_because, len(words)) == ("", 1)
+
+
+def test_what_came_while_it_was_made_ends_it_when_it_is_kept_later(cast, papers, passing):
+    words, taken = passing("fhir/bundle.json", None), asked(cast.ben_grant)
+    assert working.make_all(now=lambda: AT) == 1
+    assert (why(taken), len(words)) == (None, 2)
+    (document,) = Document.objects.filter(title="Qpassing")
+    documents.unshare(document, by=cast.petra_account, at=AT)
+    assert why(taken) == "changed"
 
 
 def test_it_asks_once_a_table(cast, papers, django_assert_max_num_queries):
