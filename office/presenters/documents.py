@@ -187,9 +187,12 @@ def _sharings(space, document) -> list[str]:
 
 def adding_page(space, form) -> dict:
     """Everything document_form.html shows for new documents."""
+    if reach := papers_words(space.patient):
+        form.fields["share"].help_text = ""  # no mail says that there is something
     return _form_page(
         space,
         form,
+        reach=reach,
         title=_("Add documents"),
         button=_("Add"),
         back_url=reverse("office:documents", args=[space.patient.pk]),
@@ -206,7 +209,7 @@ def correction_page(space, document, form) -> dict:
 
 def _form_page(space, form, **words) -> dict:
     tab = {"tab": words["title"], "form": form, "has_errors": bool(form.errors)}
-    return {**workspace_page(space, "documents"), "reach": papers_words(space.patient), **tab, **words}
+    return {**workspace_page(space, "documents"), **tab, **words}
 
 
 def described(document) -> dict:

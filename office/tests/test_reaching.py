@@ -75,6 +75,7 @@ def test_pages_that_put_something_into_the_record_say_how(cast, client, sign_in,
             "text": POST,
         }
         assert POST in page.text, name
+        assert "A mail says that something new" not in page.text
 
 
 def test_without_a_number_or_an_address_it_says_so(cast, finn, by_phone_and_post):

@@ -206,3 +206,19 @@ def test_what_a_choice_means_stands_beside_it(cast, client, sign_in):
         "language": "mails come in it",
     }.items():
         assert words in client.get(f"{page_of(cast.ana_record)}{line}/").text
+
+
+def test_what_becomes_of_reminders_is_said_as_it_is(cast, client, sign_in):
+    ana_in_full(cast)
+    sign_in(client, cast.ana)
+
+    def said(**chosen) -> tuple:
+        correct_details(cast.ana_record, by=cast.nora, at=AT, **chosen)
+        answer = client.get(page_of(cast.ana_record))
+        row = row_of(answer, "Reminders of visits")
+        return answer.context["reminders"], row["value"] or row["empty"]
+
+    otherwise = "None by email: visits are told of by phone or post, as you asked."
+    assert said(reach_visits="phone") == (otherwise, otherwise)
+    assert said(reminders="email") == ("An email a day before a visit.", "By email")
+    assert said(reminders="none") == ("None, as you asked.", "No reminders")

@@ -129,6 +129,7 @@ OFFICE_PAGES += [
     Door("see_as_page", "as ben, kit", LOOKS, PRESSED),
     Door("see_as_page", "as ben, kit’s visit", LOOKS, PRESSED),
     Door("see_as_page", "as ben, ana’s forms", LOOKS, PRESSED),
+    Door("see_as_page", "as ben, ana’s access", LOOKS, PRESSED),
     Door("see_as_page", "as ben, ana’s answers", "200 petra | 403 finn mo nora | 404", PRESSED),
     Door("see_as_page", "as ben, ana’s answers on paper", CLOSED, PRESSED),
     Door("see_as_page", "as ben, ana’s begun form", CLOSED, PRESSED),

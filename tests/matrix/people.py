@@ -234,6 +234,7 @@ class World(story.Cast):
             "as ben, kit": ("ben", f"portal/p/{kit}/"),
             "as ben, kit’s visit": ("ben", f"portal/p/{kit}/visits/{self.kit_visit.pk}/"),
             "as ben, ana’s forms": ("ben", f"portal/p/{ana}/forms/"),
+            "as ben, ana’s access": ("ben", f"portal/p/{ana}/access/"),
             "as ben, ana’s answers": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/"),
             "as ben, ana’s answers on paper": ("ben", f"portal/p/{ana}/forms/{self.ana_sent.pk}/sent/paper/"),
             "as ben, ana’s begun form": ("ben", f"portal/p/{ana}/forms/{self.ana_begun.pk}/"),
