@@ -21,6 +21,7 @@ NOTHING_THERE = {"404", "405", "login"}
 
 def b15() -> list[Figure]:
     """Looks and refusals at every door, silent writes, tampering. It leaves rows behind: the last of the proofs."""
+    from audit.tests.sealed import next_transaction
     from tests.auditing import silent, tampering
     from tests.story import Cast
 
@@ -29,9 +30,10 @@ def b15() -> list[Figure]:
         cast = Cast()
         tried, unseen = silent.unseen(cast)
         _tried, control = _without_a_trigger(silent, cast)
-        sealing.seal()
-        silent.unseen(cast, only=[AFTERWARDS])
-        sealing.seal()  # a seal that is removed shows by the one that follows it
+        with patch.object(sealing, "_finished_before", next_transaction):
+            sealing.seal()
+            silent.unseen(cast, only=[AFTERWARDS])
+            sealing.seal()  # a seal that is removed shows by the one that follows it
         missed, allowed = tampering.not_found(), tampering.refused()
         alone, with_mark = tampering.finds_the_cut_tail()
     for fault in [*unnoted, *unseen, *missed, *allowed][:40]:

@@ -9,11 +9,12 @@ from audit.models import Seal
 def sealed(monkeypatch) -> Seal | None:
     """A seal over everything that was committed here; nothing of this database is under way in these tests."""
     with monkeypatch.context() as patch:
-        patch.setattr(sealing, "_finished_before", _next_transaction)
+        patch.setattr(sealing, "_finished_before", next_transaction)
         return sealing.seal()
 
 
-def _next_transaction() -> int:
+def next_transaction() -> int:
+    """In place of what is finished everywhere on the server: what is finished here."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
         return cursor.fetchone()[0]
