@@ -69,12 +69,13 @@ class RecordsAnswerer(Answerer):
 
     def undo(self, moved, source, *, by, at) -> None:
         """What was filled is empty again; what a contact was sent goes with the contact, a paper with the file that it
-        was handed in as, an activity with the note it was given in."""
+        was handed in as, a paper or an activity with the note it was given in."""
         super().undo(moved, source, by=by, at=at)
         joining_details.empty(moved.get(joining_details.FILLED, []), source)
         follow(Invitation, "contact", source)
         follow(SentFile, "upload", source)
         follow(Document, "upload", source)
+        follow(Document, "chart", source)
         follow(ActivityAssignment, "chart", source)
 
     def sections(self, reader):

@@ -10,6 +10,7 @@ from portal.demo import (
     PASSWORD,
     charts,
     day,
+    documents,
     duplicates,
     emergencies,
     families,
@@ -175,5 +176,6 @@ def load(*, at) -> None:
     diary.settle(day.HARBOUR)
     charts.load(diary)
     plans.load(diary)
+    documents.join_plans(diary)
     emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)
