@@ -21,6 +21,12 @@ def page_of(household, grant, number: int) -> tuple[list, bool]:
     return a_page(rows, number, A_PAGE)
 
 
+def of_plan(household, grant, plan, most: int = 10) -> list:
+    """What belongs to a plan, the last dated first: a test's paper, and what came of it."""
+    rows = shown_to(household, grant).filter(chart=plan)
+    return list(rows.order_by("-dated_on", "-shared_at", "pk")[:most])
+
+
 def latest_of(household, grant, most: int = 2) -> list:
     """The documents shared last, for the person's own page."""
     if not sees_all(grant, Scope.RECORDS):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from common import files
 from common.date_field import ThreePartDateField
 from common.text import one_line
-from common.wording import file_size
+from common.wording import day_month_year, file_size
 from records.models.document import LONGEST_LABEL, MOST_LABELS
 
 MOST_FILES = 10
@@ -61,6 +61,12 @@ class Described(forms.Form):
         widget=forms.Select,
         error_messages={"invalid_choice": gettext_lazy("Choose from the practitioners that are there")},
     )
+    chart = forms.ChoiceField(
+        label=gettext_lazy("Part of the plan of"),
+        help_text=gettext_lazy("Whoever reads that plan finds it there, once it is shared."),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the visits")},
+    )
     labels = forms.CharField(
         label=gettext_lazy("Labels"),
         help_text=gettext_lazy("Short words to find it by, with commas between. For the team only."),
@@ -75,10 +81,18 @@ class Described(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, space, authors, kept_private=False, **kwargs):
-        """`kept_private`: its sender chose that it is for the patient alone, so that there is nothing to choose."""
+    def __init__(self, *args, space, authors, plans=(), kept_private=False, **kwargs):
+        """`kept_private`: its sender chose that it is for the patient alone, so that there is nothing to choose.
+
+        `plans` are those to which it may belong."""
         super().__init__(*args, **kwargs)
-        self.authors = authors
+        self.authors, self.plans = authors, {str(one.pk): one for one in plans}
+        visits = {
+            key: _("Visit of %(day)s") % {"day": day_month_year(one.day)} for key, one in self.plans.items()
+        }
+        self.fields["chart"].choices = [("", _("No visit in particular")), *visits.items()]
+        if not plans:
+            del self.fields["chart"]
         if kept_private:
             del self.fields["confidential"]
         kept = [(kind.value, kind.label) for kind in space.kinds_kept]
@@ -100,6 +114,10 @@ class Described(forms.Form):
         """The practitioner behind the key; nobody in particular is the clinic."""
         return self.authors.get(self.cleaned_data["practitioner"])
 
+    def clean_chart(self):
+        """The note behind the key."""
+        return self.plans.get(self.cleaned_data["chart"])
+
 
 class Adding(Described):
     """New documents: one or several files of one kind."""
@@ -116,7 +134,17 @@ class Adding(Described):
         help_text=gettext_lazy("A mail says that something new is in the record, and not what."),
         required=False,
     )
-    field_order = ["files", "kind", "title", "dated_on", "practitioner", "labels", "confidential", "share"]
+    field_order = [
+        "files",
+        "kind",
+        "title",
+        "dated_on",
+        "practitioner",
+        "chart",
+        "labels",
+        "confidential",
+        "share",
+    ]
     is_multipart_form = True
 
     def __init__(self, *args, too_large=(), **kwargs):

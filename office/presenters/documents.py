@@ -219,6 +219,7 @@ def described(document) -> dict:
         "title": document.title,
         "dated_on": document.dated_on,
         "practitioner": str(document.practitioner_id or ""),
+        "chart": str(document.chart_id or ""),
         "labels": ", ".join(document.labels),
         "confidential": document.confidential,
     }

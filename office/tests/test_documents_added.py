@@ -9,6 +9,7 @@ from common.tests.pictures import picture
 from office.tests.people import place, says
 from records.models import Document
 from records.models.kinds import ADMINISTRATIVE
+from records.tests.factories import ChartFactory
 from records.tests.test_documents import paper
 
 
@@ -114,3 +115,32 @@ def test_a_full_disk_is_said_and_leaves_nothing(cast, petra, monkeypatch):
         "We could not keep the file. Try again in a few minutes"
     ]
     assert Document.objects.count() == 0
+
+
+def test_whoever_cares_says_to_which_plan_it_belongs(cast, petra):
+    plan, hollow = (ChartFactory(patient=cast.ana_record, practitioner=cast.petra, plan=one) for one in (
+        {"tests": "Ferritin."}, {},
+    ))  # fmt: skip
+    other = ChartFactory(patient=cast.kit_record, practitioner=cast.petra)
+    page = petra.get(place("new_documents", cast.ana_record))
+    offered = [value for value, _words in page.context["form"].fields["chart"].choices]
+    assert offered == ["", str(plan.pk)]
+    for wrong in (hollow, other):
+        assert add(petra, cast, chart=str(wrong.pk)).status_code == 422
+    assert add(petra, cast, chart=str(plan.pk)).status_code == 302
+    document = Document.objects.get()
+    assert document.chart == plan
+    again = place("document_correction", cast.ana_record, document.pk)
+    assert petra.get(again).context["form"].initial["chart"] == str(plan.pk)
+    day = {"dated_on_day": "3", "dated_on_month": "11", "dated_on_year": "2026"}
+    assert (
+        petra.post(again, {"kind": "letter", "title": "To your doctor", "chart": ""} | day).status_code == 302
+    )
+    document.refresh_from_db()
+    assert document.chart is None
+
+
+def test_the_desk_learns_of_no_plan(cast, finn):
+    ChartFactory(patient=cast.ana_record, practitioner=cast.petra)
+    page = finn.get(place("new_documents", cast.ana_record))
+    assert "chart" not in page.context["form"].fields

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from common import files
 from common.http import page_number, posted
-from office.documents import authors_of, document_of, documents_of, hidden_kinds, seen_of
+from office.documents import authors_of, document_of, documents_of, hidden_kinds, plans_to_join, seen_of
 from office.doors import ACTS, WRITES, in_workspace, note, refused
 from office.forms.documents import Adding, Described
 from office.forms.reasons import Reason
@@ -36,7 +36,10 @@ def new_documents(request, space):
     """Put files into the record, all or none."""
     said = posted(request), request.FILES or None  # once it is read, what was too large is known
     too_large, authors = getattr(request, "too_large", ()), authors_of(request.clinic)
-    form = Adding(*said, space=space, authors=authors, too_large=too_large, initial=_usual(space, authors))
+    form = Adding(
+        *said, space=space, authors=authors, plans=plans_to_join(space), too_large=too_large,
+        initial=_usual(space, authors),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             made = acts.add(patient=space.patient, by=request.user, at=space.at, **form.cleaned_data)
@@ -90,8 +93,8 @@ def correction(request, space, document):
         {str(found.practitioner_id): found.practitioner} if found.practitioner else {}
     )
     form = Described(
-        posted(request), space=space, authors=authors, kept_private=acts.is_kept_private(found),
-        initial=show.described(found),
+        posted(request), space=space, authors=authors, plans=plans_to_join(space, found),
+        kept_private=acts.is_kept_private(found), initial=show.described(found),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         acts.correct(found, by=request.user, at=space.at, **form.cleaned_data)

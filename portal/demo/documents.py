@@ -8,7 +8,7 @@ import audit
 from clinic.letterhead import on_paper
 from common import pdf
 from records.actions import documents
-from records.models import Document
+from records.models import Chart, Document
 from records.models.kinds import Kind
 
 REQUISITION = [
@@ -74,6 +74,16 @@ def load(diary, account) -> None:
         )  # fmt: skip
         if is_opened:
             audit.record("document.opened", by=account, target=document, patient=patient, clinic=diary.clinic)
+
+
+def join_plans(diary) -> None:
+    """What is to be tested stands in the last plan of whoever wrote it, once the notes are there."""
+    for paper in Document.objects.of(diary.clinic).filter(kind=Kind.REQUISITION, chart=None):
+        rows = Chart.objects.filter(
+            patient=paper.patient, practitioner=paper.practitioner, plan__has_key="tests"
+        )
+        if plan := rows.order_by("-day", "-written_at").first():
+            documents.correct(paper, chart=plan, by=paper.created_by, at=diary.at)
 
 
 def _paper(clinic, patient, title: str, pages, day: date, at) -> SimpleUploadedFile:

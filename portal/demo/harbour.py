@@ -10,6 +10,7 @@ from portal.demo import (
     PASSWORD,
     charts,
     day,
+    documents,
     duplicates,
     emergencies,
     families,
@@ -177,5 +178,6 @@ def load(*, at) -> None:
         profile.choose(diary)
     charts.load(diary)
     plans.load(diary)
+    documents.join_plans(diary)
     emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)

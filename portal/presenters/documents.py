@@ -24,6 +24,18 @@ def row(document, *, at, zone) -> dict:
     }
 
 
+def in_plan(documents) -> list[dict]:
+    """Beside the tests of a plan: 'Lab requisition (PDF, 2 pages)'."""
+    return [
+        {
+            "title": one.title,
+            "url": reverse("portal:document", args=[one.patient_id, one.pk]),
+            "file": kind_of_file(one.content_type, one.pages),
+        }
+        for one in documents
+    ]
+
+
 def _icon(document) -> str:
     return "image" if document.content_type.startswith("image/") else ICONS.get(document.kind, "file-text")
 

@@ -44,10 +44,10 @@ def current_title(grant) -> str:
     return _("%(name)s’s plan now") % {"name": grant.patient.given_name}
 
 
-def parts_of(plan, *, activities=(), visit=None, zone) -> list[dict]:
+def parts_of(plan, *, activities=(), documents=(), visit=None, zone) -> list[dict]:
     """The sections of one plan that hold something."""
     found = {section.key: [Part(section, plan)] for section in sections_of(plan.plan)}
-    return _in_order(found, activities, visit, zone, with_source=False)
+    return _in_order(found, activities, visit, zone, documents=documents, with_source=False)
 
 
 def parts_now(counts, *, activities=(), visit=None, zone) -> list[dict]:
@@ -55,13 +55,14 @@ def parts_now(counts, *, activities=(), visit=None, zone) -> list[dict]:
     return _in_order(counts, activities, visit, zone, with_source=True)
 
 
-def _in_order(found, activities, visit, zone, *, with_source) -> list[dict]:
+def _in_order(found, activities, visit, zone, *, documents=(), with_source) -> list[dict]:
     parts = []
     for key, title in TITLES.items():
         entries = [_entry(part, with_source=with_source) for part in found.get(key, [])]
         cards = list(activities) if key == "exercise" else []
         next_one = _next(visit, zone) if key == "follow_up" and visit else None
-        if entries or cards or next_one:
+        papers = list(documents) if key == "tests" else []
+        if entries or cards or next_one or papers:
             parts.append(
                 {
                     "key": key,
@@ -69,6 +70,7 @@ def _in_order(found, activities, visit, zone, *, with_source) -> list[dict]:
                     "entries": entries,
                     "activities": cards,
                     "next": next_one,
+                    "documents": papers,
                     "tinted": key == "summary",
                 }
             )

@@ -40,4 +40,5 @@ def _printed(part) -> dict:
             for one in part["activities"]
         ],
         "next": part["next"]["when"] if part["next"] else "",
+        "documents": [f"{one['title']} ({one['file']})" for one in part["documents"]],
     }

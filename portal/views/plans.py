@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 from common import pdf
 from common.http import a_page, around, page_number
 from portal.activities import SHOWN, activities_of, current_of
+from portal.documents import of_plan
 from portal.plans import next_visit, plans_of
 from portal.presenters import plan as show
 from portal.presenters.activities import cards
+from portal.presenters.documents import in_plan
 from portal.presenters.plan_paper import plan_values
 from portal.presenters.record_tabs import record_tabs
 from portal.views.opening import note, open_record, refuse
@@ -115,6 +117,7 @@ def _one(request, household, grant, plan) -> dict:
     visit = next_visit(request.user, grant.patient, practitioner=plan.practitioner_id, at=household.at)
     given = activities_of(request.user, grant.patient, at=household.at).filter(chart=plan)
     activities = _cards(request, household, given)
+    papers = in_plan(of_plan(household, grant, plan))
     changes = changes_of(plan)
     names = [grant.patient_id, plan.pk]
     return {
@@ -125,7 +128,7 @@ def _one(request, household, grant, plan) -> dict:
         "who": show.who_words(plan.practitioner),
         "visit": show.visit_words(plan),
         "notice": show.draft_notice([plan]),
-        "parts": show.parts_of(plan, activities=activities, visit=visit, zone=zone),
+        "parts": show.parts_of(plan, activities=activities, documents=papers, visit=visit, zone=zone),
         "signed": show.signed_words(plan, changes, zone=zone),
         "changes_url": reverse("portal:plan_changes", args=names) if changes else "",
         "here_url": reverse("portal:plan", args=names),

@@ -128,6 +128,11 @@ def discard(chart, *, by) -> bool:
     if now is None or now.is_locked or not is_hollow(now):
         return False
     _note("chart.discarded", now, by=by)
+    for belongs in (
+        now.documents,
+        now.activities,
+    ):  # what belonged to a plan that was emptied stands by itself
+        belongs.update(chart=None)
     now.delete()
     return True
 

@@ -10,7 +10,7 @@ from records.models.document import LONGEST_LABEL, MOST_LABELS
 from records.news import tell
 
 LONGEST_TITLE = 160
-CORRECTED = ("kind", "title", "dated_on", "labels", "confidential", "practitioner")
+CORRECTED = ("kind", "title", "dated_on", "labels", "confidential", "practitioner", "chart")
 
 
 class KeptPrivate(Exception):
@@ -35,8 +35,8 @@ def labels_of(words) -> list[str]:
 def add(files, *, patient, by, at, title="", share=False, **said) -> list[Document]:
     """Wash files and put them into the record, all or none, shown to the patient at once or not.
 
-    `said` is kind, dated_on, and if need be labels, confidential, practitioner. Without a title each is called as its
-    file was. Raises files.Refused, and OSError where there is no room.
+    `said` is kind, dated_on, and if need be labels, confidential, practitioner, chart. Without a title each is called
+    as its file was. Raises files.Refused, and OSError where there is no room.
     """
     each = [washed(file) for file in files]
     made = []

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from clinic.models import Practitioner
 from common.text import one_line
 from records.models.ages import AccessRules
+from records.models.chart import Chart
 from records.models.kinds import ADMINISTRATIVE, Kind
 from records.models.patient import Patient
 from records.models.shown import Shown
@@ -56,6 +57,14 @@ class Document(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="Whom it is shown to be from.",
+    )
+    chart = models.ForeignKey(
+        Chart,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        help_text="The plan it belongs to, and stands beside the tests of.",
     )
 
     name = models.CharField(max_length=120, validators=[one_line])

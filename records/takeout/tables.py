@@ -139,7 +139,7 @@ SHEETS = (
         {
             Why.NOTES: "labels name removed_at removed_because",
             Why.OTHERS: "created_by_id shared_by_id removed_by_id",
-            Why.INTERNAL: "upload_id",
+            Why.INTERNAL: "upload_id chart_id",
             Why.HEAD: "patient_id",
         },
     ),

@@ -9,7 +9,7 @@ from common.tests.at_once import at_once, errors
 from common.tests.moment import AT
 from records.actions import charts
 from records.models import Chart, ChartRevision
-from records.tests.factories import ChartFactory
+from records.tests.factories import ActivityAssignmentFactory, ChartFactory, DocumentFactory
 from records.writing import filled, is_hollow, plan_filled
 
 TODAY = AT.date()
@@ -186,3 +186,16 @@ def test_red_control_without_the_version_one_text_is_lost_unseen(cast, draft, mo
 
     monkeypatch.setattr(charts, "_alone_with", blind)
     assert errors(write_in_two_tabs(draft, cast.petra_account)) == []
+
+
+def test_what_belonged_to_an_emptied_note_stands_by_itself(cast):
+    blank = ("subjective", "objective", "assessment", "private_notes")
+    draft = ChartFactory(
+        patient=cast.ana_record, practitioner=cast.petra, plan={}, **dict.fromkeys(blank, "")
+    )
+    paper = DocumentFactory(patient=cast.ana_record, chart=draft)
+    walk = ActivityAssignmentFactory(patient=cast.ana_record, chart=draft)
+    assert charts.discard(draft, by=cast.petra_account)
+    for row in (paper, walk):
+        row.refresh_from_db()
+        assert row.chart is None
