@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page
-from django.db.models import Count, F, Func, Max, Subquery, TextField
+from django.db.models import F, Func, Max, TextField
 
 from audit.models import Event
 from clinic.models import Practitioner
+from common.counting import HowMany
 from common.paging import a_page_of
 from office.workspace import Workspace
 from records.models import Chart, Document, Patient
@@ -57,15 +58,14 @@ def _about(space, kept, opened, rows) -> tuple:
     """In one question: how many rows there are, of which kinds any are kept, the labels of those that one opens, and
     the kinds that this clinic shows to no patient."""
     words = opened.annotate(word=Func(F("labels"), function="unnest", output_field=TextField()))
-    number = rows.order_by().values("patient").annotate(number=Count("pk")).values("number")
     known = Patient.objects.filter(pk=space.patient.pk).values_list(
-        Subquery(number),
+        HowMany(rows),
         ArraySubquery(kept.order_by().values("kind").distinct()),
         ArraySubquery(words.order_by().values("word").distinct()),
         "clinic__access_rules__hidden_kinds",
     )
     number, kinds, labels, hidden = known.get()
-    return number or 0, kinds, labels, frozenset(hidden or ())
+    return number, kinds, labels, frozenset(hidden or ())
 
 
 def hidden_kinds(space: Workspace) -> frozenset:

@@ -77,7 +77,8 @@ def _rooms(request) -> list[dict]:
 
 def _tray(request) -> dict:
     """With how much waits for oneself; only a page that shows it pays its query (performance, P8)."""
-    waits = SimpleLazyObject(lambda: sum(waiting_counts(request).values()))
+    counted = getattr(request, "in_tray", None)  # along with a patient's workspace
+    waits = SimpleLazyObject(lambda: sum(waiting_counts(request).values())) if counted is None else counted
     return _place(request, _("Tray"), "office:tray", "inbox") | {"count": waits}
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from audit.models import Event
 from booking.policies import may_book_for
+from common.counting import HowMany
 from office.policies import (
     keeps_records,
     opens_document,
@@ -15,6 +16,7 @@ from office.policies import (
     sees_forms,
     takes_ledger,
 )
+from office.tray import waiting_for
 from records.joining.trail import is_joined
 from records.models import (
     AccessRequest,
@@ -54,6 +56,7 @@ class Workspace:
     cares: bool
     grants: list[Grant]
     glass_until: datetime | None = None
+    in_tray: int = 0  # how much waits for this member, about anybody
     about: object = None  # what of the record a page shows, where the ledger is to name it
 
     @property
@@ -146,23 +149,18 @@ def patients_of(clinic):
     return Patient.objects.of(clinic).annotate(is_locked=Exists(locked), is_asked_for=Exists(asked))
 
 
-def _proposed():
-    """How many proposals of the patient wait for a decision."""
-    waiting = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk")).order_by()
-    return Subquery(waiting.values("patient").annotate(n=Count("pk")).values("n"))
-
-
 def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     """The workspace of one patient for one member of the team; None when this clinic has no such patient."""
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
-    forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk")).order_by().values("patient")
-    waiting = Subquery(forms.annotate(number=Count("pk")).values("number"))
+    forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk"))
+    proposed = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk"))
+    in_tray = waiting_for(member, clinic, at=at)
     glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
     rows = (
         patients_of(clinic)
-        .annotate(is_joined=is_joined(), is_own=Exists(own), forms_waiting=waiting, proposed=_proposed())
+        .annotate(is_joined=is_joined(), is_own=Exists(own), glass_until=Subquery(glass))
+        .annotate(forms_waiting=HowMany(forms), proposed=HowMany(proposed), in_tray=HowMany(in_tray))
         .select_related("details")
-        .annotate(glass_until=Subquery(glass))
     )
     patient = rows.filter(pk=patient_id).first()
     if patient is None:
@@ -171,7 +169,7 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     grants = list(grants_on(patient, at=at)) if sees_access(member, cares=cares) else []
     for grant in grants:
         grant.patient = patient
-    return Workspace(member, patient, at, cares, grants, patient.glass_until)
+    return Workspace(member, patient, at, cares, grants, patient.glass_until, patient.in_tray)
 
 
 def grants_on(patient, *, at):

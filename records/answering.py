@@ -59,8 +59,8 @@ class RecordsAnswerer(Answerer):
             stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},
-            # What a contact was sent goes with the contact, a paper with the file that it was handed in as or the note it
-            # was given in, an activity with its note.
+            # What a contact was sent goes with the contact, a paper with the file that it was handed in as or the note
+            # that it was given in, an activity with its note.
             hangs=(
                 (Invitation, "contact"),
                 (SentFile, "upload"),

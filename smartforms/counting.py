@@ -1,9 +1,9 @@
 """How many forms wait, told beside the access that opens them."""
 
-from django.db.models import BooleanField, Case, Count, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, OuterRef, Q, Value, When
 from django.db.models.lookups import Exact
 
+from common.counting import HowMany
 from records.models.access import Level, Relation, Scope
 from smartforms.models import Assignment
 
@@ -24,12 +24,11 @@ def with_forms_waiting(grants, account, clinic, *, at):
             patient=OuterRef("patient"),
         )
     )
-    number = forms.order_by().values("patient").annotate(number=Count("pk")).values("number")
     return grants.alias(
         is_own=_whether(Q(relation=Relation.SELF)),
         finds_forms=_whether(finds),
         finds_all_forms=_whether(in_full & Q(level=Level.FULL)),
-    ).annotate(forms_waiting=Coalesce(Subquery(number), 0))
+    ).annotate(forms_waiting=HowMany(forms))
 
 
 def _whether(condition):

@@ -146,7 +146,7 @@ def test_queries(cast, finn):
     look(finn, cast.ana_visit)
     with CaptureQueriesContext(connection) as asked:
         look(finn, cast.ana_visit)
-    assert len(asked) == 10  # one of them for how often it moved, one for what waits in the tray
+    assert len(asked) == 9  # one of them for how often it moved
 
 
 def test_each_note_has_its_words_in_the_ledger():
