@@ -63,7 +63,7 @@ class VisitsAnswerer(Answerer):
                 _("Visits"),
                 visits.count(),
                 Goes.LATER,
-                _("That somebody was treated, and when, the law wants kept."),
+                _("The law requires clinics to keep who was treated, and when."),
             ),
         ]
 

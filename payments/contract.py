@@ -31,10 +31,10 @@ class LedgerAnswerer(Answerer):
         lines = Entry.objects.filter(patient=patient).count()
         return [
             Fate(
-                _("Lines of the account"),
+                _("Charges and payments"),
                 lines,
                 Goes.NEVER,
-                _("Amounts without a word or a name; books are kept."),
+                _("Only the amounts, without words or names. A clinic must keep its books."),
             )
         ]
 

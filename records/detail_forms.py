@@ -38,11 +38,11 @@ HINTS = {
     "preferred_name": _("What we call you, if that is not your first name."),
     "language": _("The clinic’s mails come in it, unless whoever reads them has chosen another one."),
     "reach_visits": _(
-        "By phone or post: no reminders are mailed, unless reminders by email are chosen. What is booked, moved or"
-        " cancelled online is still answered by email, and so is a visit that the clinic cancels or moves."
+        "With phone or post, reminders are emailed only if email reminders are chosen. What is booked, moved or"
+        " cancelled online is still answered by email, and so is a visit that the clinic moves or cancels."
     ),
     "reach_papers": _(
-        "By phone or post: no mail says that something new is in the record. It is in the portal all the same."
+        "With phone or post, no email says that something new is in the record. It is still in the portal."
     ),
 }
 # What a browser fills in for somebody who types about themself.

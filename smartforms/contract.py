@@ -59,7 +59,7 @@ class FormsAnswerer(Answerer):
                 _("Answers to forms"),
                 forms.filter(submitted_at__isnull=False).count(),
                 Goes.LATER,
-                _("Part of the medical record: the law wants it kept."),
+                _("Part of the medical record, which the law requires clinics to keep."),
             ),
         ]
 

@@ -19,7 +19,7 @@ class Joining(forms.Form):
             self.fields[detail.key] = forms.ChoiceField(
                 label=detail.label,
                 widget=forms.RadioSelect,
-                choices=[(side, _told(detail, one) or _("nothing")) for side, one in self.records.items()],
+                choices=[(side, _told(detail, one) or _("Nothing")) for side, one in self.records.items()],
                 initial=KEPT if detail.said(kept) else GONE,
                 error_messages={"required": _("Choose which one to keep")},
             )

@@ -34,7 +34,7 @@ KINDS = {
     "records.legalhold": _("Legal holds"),
     "records.grant": _("Access of accounts"),
     "records.carerelation": _("Practitioners who care for the patient"),
-    "payments.entry": _("Lines of the account"),
+    "payments.entry": _("Charges and payments"),
 }
 
 

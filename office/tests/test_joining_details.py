@@ -55,13 +55,13 @@ def test_every_detail_that_differs_is_chosen(cast, liz, nora):
     # What is only spelt otherwise is no choice; what one record alone says is taken over unless somebody says no.
     assert choices(page) == {
         "given_name": ("First name", ["Ana", "Anna"], "kept"),
-        "preferred_name": ("Preferred name", ["nothing", "Annie"], "gone"),
+        "preferred_name": ("Preferred name", ["Nothing", "Annie"], "gone"),
         "email": ("Email", ["ana@example.org", "anna@example.org"], "kept"),
-        "address": ("Address", ["nothing", "1 Pier Road"], "gone"),
-        "emergency": ("Emergency contact", ["nothing", "Jo, Sister, 902 555 0100"], "gone"),
+        "address": ("Address", ["Nothing", "1 Pier Road"], "gone"),
+        "emergency": ("Emergency contact", ["Nothing", "Jo, Sister, 902 555 0100"], "gone"),
         "occupation": ("Occupation", ["Baker", "Nurse"], "kept"),
         "language": ("Language", ["English", "French"], "kept"),
-        "insurance": ("Insurance", ["nothing", "Blue, Number 7, Group 2"], "gone"),
+        "insurance": ("Insurance", ["Nothing", "Blue, Number 7, Group 2"], "gone"),
         "reach_visits": ("About visits", ["By phone", "By email"], "kept"),
     }
 

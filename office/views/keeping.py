@@ -109,7 +109,7 @@ def _complete(request, space, erasure):
         messages.error(request, _("A legal hold is on this record. Nothing was erased."))
         return None
     except erasing.TooEarly:
-        messages.error(request, _("It is too early: the law wants the record kept for longer."))
+        messages.error(request, _("It is too early: the law requires clinics to keep the record for longer."))
         return None
     return _("The record is empty. What remains says only that there was one.") if done else None
 

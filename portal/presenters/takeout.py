@@ -71,9 +71,7 @@ def _contents(own):
 def _scope(own) -> str:
     """Why it is not everything, where it is not."""
     if knows_all(own):
-        return _(
-            "Notes that practitioners write for their own work stay with the clinic. Ask there for them."
-        )
+        return _("Notes that practitioners write for their own work are not in it. Ask the clinic for them.")
     if not own.is_full:
         return _("With an access code from the clinic you could take out the whole record.")
     return _("It holds what your access covers, and nothing that is meant for the patient alone.")

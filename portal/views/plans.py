@@ -147,7 +147,7 @@ def _now(request, household, grant) -> dict:
         "patient": patient,
         "grant": grant,
         "title": show.current_title(grant),
-        "who": _("Out of all visits: the newest words of each practitioner."),
+        "who": _("From all visits: what each practitioner said last."),
         "visit": "",
         "notice": show.draft_notice([part.plan for parts in counts.values() for part in parts]),
         "parts": show.parts_now(counts, activities=activities, visit=visit, zone=zone),

@@ -59,7 +59,7 @@ def loose_files(patient):
 
 def fates(patient) -> list[Fate]:
     """Each kind of thing of this room, how many, and what becomes of it."""
-    medical = _("Part of the medical record: the law wants it kept.")
+    medical = _("Part of the medical record, which the law requires clinics to keep.")
     mine = {"patient": patient}
     return [
         Fate(_("Access online"), Grant.objects.filter(**mine, revoked_at=None).count(), Goes.NOW),
@@ -81,7 +81,10 @@ def fates(patient) -> list[Fate]:
         ),
         Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
         Fate(
-            _("Name, date of birth, address"), 1, Goes.LATER, _("Without them the record would be nobody’s.")
+            _("Name, date of birth, address"),
+            1,
+            Goes.LATER,
+            _("Without them nobody could tell whose record it is."),
         ),
         Fate(_("Notes and treatment plans"), Chart.objects.filter(**mine).count(), Goes.LATER, medical),
         Fate(_("Activities at home"), ActivityAssignment.objects.filter(**mine).count(), Goes.LATER, medical),
