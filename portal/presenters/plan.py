@@ -84,7 +84,8 @@ def _entry(part, *, with_source) -> dict:
         {
             "what": row.get("what", ""),
             "note": row.get("note", ""),
-            "dose": ", ".join(filter(None, (row.get("dose"), row.get("route")))),
+            "dose": row.get("dose", ""),
+            "route": row.get("route", ""),
             "frequency": row.get("frequency", ""),
             "duration": row.get("duration", ""),
         }

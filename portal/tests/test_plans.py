@@ -103,8 +103,8 @@ def test_a_plan_is_read_section_by_section_and_nothing_of_the_note(cast, ana):
     found = parts(page)
     assert list(found) == ["In short", "Goals", "Supplements", "Food", "Next visit"]
     assert found["Supplements"]["entries"][0]["rows"] == [
-        {"what": "Iron", "note": "Not with milk", "dose": "25 mg, by mouth", "frequency": "Mornings",
-         "duration": "3 months"}
+        {"what": "Iron", "note": "Not with milk", "dose": "25 mg", "route": "by mouth",
+         "frequency": "Mornings", "duration": "3 months"}
     ]  # fmt: skip
     assert found["Next visit"]["next"]["when"] == "Sunday 22 November, 9:00 am"
     assert page.context["notice"]["title"] == "May still change"
