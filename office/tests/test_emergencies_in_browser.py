@@ -57,5 +57,5 @@ def test_owners_can_use_the_list_and_the_review(cast, wide_page, enter, look_ove
     look_over(page, ["/office/emergencies/", *reviews], staff=True)
     page.goto(reviews[1])
     page.get_by_label("It was right").check()
-    page.get_by_role("button", name="Looked over").click()
+    page.get_by_role("button", name="Save what you found").click()
     expect(page.get_by_text("It is noted that you looked it over.")).to_be_visible()

@@ -192,7 +192,7 @@ def test_queries(client, sign_in, online):
     ana.get(address(online.ana_visit))
     with CaptureQueriesContext(connection) as asked:
         ana.get(address(online.ana_visit))
-    assert len(asked) == 8
+    assert len(asked) == 7
 
 
 def test_other_times_are_offered_before_it_is_given_up(client, sign_in, online):

@@ -151,5 +151,5 @@ def test_queries(client, sign_in, online):
             look(ana, online.ana_visit, **query)
         return len(asked)
 
-    assert queries() == 8
-    assert queries(start=minutes(NEXT_DAY), **{"with": "petra"}) == 8
+    assert queries() == 7
+    assert queries(start=minutes(NEXT_DAY), **{"with": "petra"}) == 7

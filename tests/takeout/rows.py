@@ -108,6 +108,7 @@ ROWS = OF_PATIENTS | {
     of_records.ActivityDone: _done,
     of_records.Merge: _merge,
     of_records.Apart: _apart,
+    of_records.PatientDetails: lambda patient: of_records.PatientDetails.objects.create(patient=patient),
     of_forms.Addendum: _correction,
     Booking: lambda patient: _visit(patient).booking,
     Move: _move,

@@ -115,7 +115,7 @@ def test_it_waits_in_the_tray_and_is_asked_once(cast, own):
     first = asked(cast)
     assert asked(cast) == first
     waiting = Item.objects.filter(patient=cast.ana_record.pk, done_at=None)
-    assert sorted(waiting.values_list("kind", flat=True)) == ["erasure_asked", "file.sent"]
+    assert sorted(waiting.values_list("kind", flat=True)) == ["emergency", "erasure_asked", "file.sent"]
 
 
 def test_what_need_not_be_kept_goes_and_the_record_stays(cast, own, django_capture_on_commit_callbacks):

@@ -71,7 +71,7 @@ def test_thrown_away_meanwhile(cast, mine, django_assert_max_num_queries):
     draft, one, seen = mine
     drafting.discard(draft=draft.version_with_template, by=cast.nora, at=AT)
     said = {"revision": f"{draft.pk}-{seen}", **SAID}
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         page = draft.browser.post(f"{draft.here}items/{one}/", said)
     assert page.status_code == 409
     assert page.context["told"].startswith("It was thrown away meanwhile: ")
