@@ -27,6 +27,11 @@ def _ended_sharing(patient):
     )  # fmt: skip
 
 
+def _pictured(patient):
+    picture = records.ActivityPictureFactory(clinic=patient.clinic)
+    return records.ActivityAssignmentFactory(patient=patient, picture=picture)
+
+
 def _done(patient):
     given = records.ActivityAssignmentFactory(patient=patient)
     records.done_on(given, AT.date(), by=_team(patient))
@@ -102,6 +107,8 @@ ROWS = OF_PATIENTS | {
     of_records.Patient: lambda patient: patient,
     of_records.AccessCode: _code,
     of_records.BrokenGlass: _emergency,
+    of_records.ActivityAssignment: _pictured,
+    of_records.PatientDetails: lambda patient: of_records.PatientDetails.objects.create(patient=patient),
     Appointment: _called_off,
     of_records.ChartRevision: _revision,
     of_records.EndedSharing: _ended_sharing,
