@@ -128,13 +128,16 @@ def discard(chart, *, by) -> bool:
     if now is None or now.is_locked or not is_hollow(now):
         return False
     _note("chart.discarded", now, by=by)
-    for belongs in (
-        now.documents,
-        now.activities,
-    ):  # what belonged to a plan that was emptied stands by itself
-        belongs.update(chart=None)
+    for belongs in (now.documents.all(), now.activities.all()):
+        let_go(belongs)
     now.delete()
     return True
+
+
+def let_go(rows) -> None:
+    """Papers or activities belong to their note no more; what nobody else read because of it, nobody else reads."""
+    rows.filter(chart__confidential=True).update(confidential=True)
+    rows.update(chart=None)
 
 
 def _alone_with(chart) -> Chart:
@@ -167,7 +170,7 @@ def _note(verb, chart, *, by) -> None:
 
 
 def _note_writing(chart, *, by, at) -> None:
-    """Once for each stretch of writing, not with every save (migration 0017 reads the same mark)."""
+    """Once for each stretch of writing, not with every save (migration 0022 reads the same mark)."""
     recent = Event.objects.filter(actor=by.pk, target=str(chart.pk), verb="chart.saved", at__gt=at - STRETCH)
     if not recent.exists():
         _note("chart.saved", chart, by=by)
