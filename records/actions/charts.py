@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit
 from audit.models import Event
+from records.actions.documents import close as close_papers
 from records.models import Chart, ChartRevision
 from records.news import WHILE_WRITING, tell
 from records.plan import cleaned
@@ -63,6 +64,8 @@ def save(chart, said: dict, *, version: int, by, at) -> Chart:
         raise Changed(now)
     is_first = not now.plan
     _write(now, changes | {"saved_at": at})
+    if changes.get("confidential"):
+        close_papers(now.documents, by=by)
     _note_writing(now, by=by, at=at)
     if is_first and now.plan and not rules_of(now.patient.clinic).plans_when_signed:
         tell(now, at=at, due_at=at + WHILE_WRITING)
@@ -118,6 +121,8 @@ def keep_from_proxies(chart, *, confidential: bool, by) -> bool:
     if not rows.update(confidential=confidential):
         return False
     _note("chart.hidden" if confidential else "chart.unhidden", chart, by=by)
+    if confidential:
+        close_papers(chart.documents, by=by)
     return True
 
 
