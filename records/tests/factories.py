@@ -205,26 +205,6 @@ class HomeActivityFactory(DjangoModelFactory):
     made_by = factory.SubFactory(AccountFactory)
 
 
-class ActivityPictureFactory(DjangoModelFactory):
-    """A picture of an activity; its bytes are what it shows."""
-
-    class Meta:
-        model = models.ActivityPicture
-        skip_postgeneration_save = True
-
-    clinic = factory.SubFactory(ClinicFactory)
-    shows = "Somebody on a path"
-    content_type = "image/png"
-    size = 9
-    sha256 = "0" * 64
-    created_at = AT
-
-    @factory.post_generation
-    def stored(picture, *_args, **_kwargs):
-        if not default_storage.exists(picture.stored_as):
-            default_storage.save(picture.stored_as, ContentFile(picture.shows.encode()))
-
-
 class ActivityAssignmentFactory(DjangoModelFactory):
     """Five times a week, for four weeks now."""
 

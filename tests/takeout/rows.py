@@ -5,6 +5,7 @@ from booking.tests.factories import AppointmentFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models as of_records
 from records.tests import factories as records
+from records.tests.picture_factory import ActivityPictureFactory
 from smartforms import models as of_forms
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory
 from tests.merging.rows import ROWS as OF_PATIENTS
@@ -28,7 +29,7 @@ def _ended_sharing(patient):
 
 
 def _pictured(patient):
-    picture = records.ActivityPictureFactory(clinic=patient.clinic)
+    picture = ActivityPictureFactory(clinic=patient.clinic)
     return records.ActivityAssignmentFactory(patient=patient, picture=picture)
 
 

@@ -13,13 +13,13 @@ from records.models.access import Level
 from records.takeout.reader import Reader
 from records.tests.factories import (
     ActivityAssignmentFactory,
-    ActivityPictureFactory,
     ChartFactory,
     DocumentFactory,
     reader_of,
     regranted,
 )
 from records.tests.packed import bundle_of, data_of, packed, ready, whole_text
+from records.tests.picture_factory import ActivityPictureFactory
 from tests.takeout.test_bundle import whole
 
 PLAN = "treatment_plan"
