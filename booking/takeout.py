@@ -15,6 +15,7 @@ from booking.models import (
 from common.wording import long_date_year, moment_with_year, time_range
 from records.takeout import resources as fhir
 from records.takeout.parts import Entry, File, Section
+from records.takeout.plans import plan_beside
 from records.takeout.sheets import Sheet, Why
 
 
@@ -30,11 +31,11 @@ SHEETS = (
         "id booking_id service_id practitioner_id location_id starts_at ends_at price currency note policy_told"
         " made_online_by_id confidential requested_at approved_at declined_at declined_because"
         " attendance_confirmed_at arrived_at completed_at no_show_at cancelled_at cancelled_by_id cancelled_by_link"
-        " cancelled_because late_fee",
+        " cancelled_because late_fee chart_id:treatment_plan",
         {
             Why.NOTES: "overridden overridden_because",
             Why.OTHERS: "approved_by_id declined_by_id",
-            Why.INTERNAL: "chart_id assignments reminded_of sequence",
+            Why.INTERNAL: "assignments reminded_of sequence",
             Why.HEAD: "clinic_id patient_id",
         },
         closed="note cancelled_because declined_because",
@@ -174,6 +175,7 @@ def _appointment(visit, reader) -> dict:
             "end": fhir.moment(visit.ends_at, zone),
             "created": fhir.moment(visit.booking.made_at, zone),
             "comment": fhir.clean(visit.note) if reads else "",
+            "supportingInformation": plan_beside(visit, reader),
             "participant": [
                 {"actor": actor, "status": state if number == 1 else "accepted"}
                 for number, actor in enumerate(actors)

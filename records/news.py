@@ -114,8 +114,8 @@ def readers_of(row, *, at) -> list[Grant]:
 
 
 def _is_kept_from_proxies(row) -> bool:
-    """One's own, or that of the note it belongs to."""
-    note = getattr(row, "chart", None)
+    """By its own mark, or by that of the note an activity was given in."""
+    note = row.chart if isinstance(row, ActivityAssignment) else None
     return row.confidential or bool(note and note.confidential)
 
 

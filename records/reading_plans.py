@@ -6,14 +6,16 @@ from django.db.models.functions import Cast
 from audit.models import Event
 from records.chart_changes import plan_history
 from records.models import ChartRevision
+from records.news import PLAN_OPENED
 
-OPENED = "plan.opened"
+OPENED = "plan.opened"  # what its own page notes
 
 
 def for_reader(plans, account):
-    """Each plan tells when this account last opened it, and whether its words changed since it was signed."""
+    """Each plan tells when this account last opened it, on its page or on paper, and whether its words changed since it
+    was signed."""
     looks = Event.objects.filter(
-        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb=OPENED, on_behalf_of=None
+        actor=account.pk, target=Cast(OuterRef("pk"), CharField()), verb__in=PLAN_OPENED, on_behalf_of=None
     ).order_by("-at")
     other = ChartRevision.objects.filter(chart=OuterRef("pk")).exclude(plan=OuterRef("plan"))
     return plans.annotate(last_read=Subquery(looks.values("at")[:1]), is_changed=Exists(other))

@@ -63,7 +63,10 @@ class Described(forms.Form):
     )
     chart = forms.ChoiceField(
         label=gettext_lazy("Part of the plan of"),
-        help_text=gettext_lazy("Whoever reads that plan finds it there, once it is shared."),
+        help_text=gettext_lazy(
+            "Whoever reads that plan finds it there, once it is shared. In a confidential one it is for the patient"
+            " alone, unless you choose otherwise afterwards."
+        ),
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the visits")},
     )

@@ -73,6 +73,7 @@ def _row(one) -> dict:
         "expired": _("Deleted after a day"),
         "failed": _("It could not be made"),
         "replaced": _("Replaced by a newer one"),
+        "left": _("Stopped: whoever asked for it or released it is no longer a manager or owner"),
     }
     state = told.get(one.ended_because) or (_("Ready") if one.ready_at else _("Asked"))
     return {

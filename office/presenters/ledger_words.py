@@ -26,6 +26,7 @@ WORDS = {
     "activity.done": _("ticked off an activity at home"),
     "activity.ended": _("ended an activity at home"),
     "activity.opened": _("looked at an activity at home"),
+    "activity.picture_shown": _("was shown the picture of an activity at home"),
     "activity.undone": _("took back a tick at an activity"),
     "alert.taken": _("took care of an alert"),
     "alerts.listed": _("looked at answers that must not wait"),

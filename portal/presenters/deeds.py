@@ -122,6 +122,7 @@ DEEDS = {
     "current_plan.printed": gettext_lazy("Plan out of all visits downloaded"),
     "activities.opened": gettext_lazy("Activities at home opened"),
     "activity.opened": gettext_lazy("Activity at home opened"),
+    "activity.picture_shown": gettext_lazy("Picture of an activity at home shown"),
     "activity.assigned": gettext_lazy("Activity at home given"),
     "activity.ended": gettext_lazy("Activity at home ended"),
     "activity.done": gettext_lazy("Activity at home ticked off"),

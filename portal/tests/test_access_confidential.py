@@ -17,6 +17,7 @@ from records.tests.factories import (
         ("document.opened", lambda cast: DocumentFactory(patient=cast.ana_record, shared=True)),
         ("plan.opened", lambda cast: ChartFactory(patient=cast.ana_record, plan={"summary": "Rest."})),
         ("activity.opened", lambda cast: ActivityAssignmentFactory(patient=cast.ana_record)),
+        ("activity.picture_shown", lambda cast: ActivityAssignmentFactory(patient=cast.ana_record)),
         ("sent_file.opened", lambda cast: SentFileFactory(patient=cast.ana_record, by=cast.ana)),
     ],
 )

@@ -187,6 +187,27 @@ def test_a_picture_is_shown_to_those_who_see_the_activity(cast, client, ana, sig
     assert client.get(at("activity_picture", one)).status_code == 404
 
 
+def test_a_picture_that_the_list_shows_is_no_look_at_the_activity(cast, ana):
+    """Its own page is; and a picture that its storage has lost was not seen at all."""
+    kept, lost = (
+        keep_picture(picture(), clinic=cast.harbour, shows=words, at=AT) for words in ("Up", "Down")
+    )
+    one, other = (ActivityAssignmentFactory(patient=cast.ana_record, picture=shown) for shown in (kept, lost))
+    default_storage.delete(lost.stored_as)
+
+    def looks() -> list:
+        rows = Event.objects.filter(actor=cast.ana.pk, patient=cast.ana_record.pk, verb__startswith="activit")
+        return list(rows.order_by("pk").values_list("verb", "target"))
+
+    listed = [("activities.opened", str(cast.ana_record.pk))]
+    ana.get(room(cast.ana_record))
+    assert looks() == listed
+    assert [ana.get(at("activity_picture", each)).status_code for each in (one, other)] == [200, 404]
+    assert looks() == [*listed, ("activity.picture_shown", str(one.pk))]
+    ana.get(at("activity", one))
+    assert looks() == [*listed, ("activity.picture_shown", str(one.pk)), ("activity.opened", str(one.pk))]
+
+
 def test_looking_as_an_account_shows_plans_and_activities_to_those_who_care_only(
     cast, client, ana, sign_in, walk
 ):

@@ -74,8 +74,9 @@ def test_some_of_very_many(cast, at, plan):
 
 
 def test_a_document_of_another_record_is_never_among_them(cast, client, sign_in, plan):
-    """Whatever a row says: the list begins with what of this record one may see."""
+    """Whatever a row says (the database refuses this one): the list begins with what of this record one may see."""
     Document.objects.filter(title="Qkit").update(chart=plan)
     page = sign_in(client, cast.ben).get(address("plan", plan))
     assert "Qkit" not in page.text
     assert reverse("portal:document", args=[cast.ana_record.pk, plan.pk]) not in page.text
+    Document.objects.filter(title="Qkit").update(chart=None)

@@ -11,6 +11,7 @@ from common.tests.moment import AT
 from portal.tests.family import ana_in_full
 from portal.tests.plans import DAY, IRON, NOTE, PLAN, TODAY, address, of_ana, parts, room, seen
 from records.models import AccessRules, Chart
+from records.reading_plans import for_reader
 from records.tests.factories import ActivityAssignmentFactory, revised
 from tests.story import visit
 
@@ -190,6 +191,15 @@ def test_nothing_counts_now(cast, ana):
     Appointment.objects.filter(patient=cast.ana_record).update(cancelled_at=AT, cancelled_by=cast.nora)
     page = ana.get(room("current_plan", cast.ana_record))
     assert "Nothing counts now" in page.text
+
+
+def test_a_plan_that_was_read_on_paper_is_new_no_more(cast, ana):
+    """The mail, the list and one's own page go by the same looks."""
+    chart = of_ana(cast, day=TODAY, signed=True)
+    ana.get(address("plan_paper", chart))
+    assert [row["is_new"] for row in ana.get(room("patient", cast.ana_record)).context["latest"]] == [False]
+    assert for_reader(Chart.objects.all(), cast.ana).get(pk=chart.pk).last_read is not None
+    assert for_reader(Chart.objects.all(), cast.ben).get(pk=chart.pk).last_read is None
 
 
 def test_the_newest_plan_is_new_on_ones_own_page_until_this_account_opens_it(cast, ana):

@@ -90,13 +90,14 @@ def activity_undoing(request, patient, activity):
 
 @require_safe
 def activity_picture(request, patient, activity):
-    """Its picture."""
+    """Its picture, which the list shows too: that it was opened is said by the activity's own page alone."""
     household, grant = open_record(request, patient)
     found = _found(request, household, grant, activity)
     if found.picture is None:
         raise Http404
-    note(request, household, grant, "activity.opened", found)
-    return handed_out(found.picture, inline=True)
+    answer = handed_out(found.picture, inline=True)
+    note(request, household, grant, "activity.picture_shown", found)
+    return answer
 
 
 def _found(request, household, grant, pk):

@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit
 from audit.models import Event
+from records.actions.documents import close as close_papers
 from records.models import Chart, ChartRevision
 from records.news import WHILE_WRITING, tell
 from records.plan import cleaned
@@ -63,6 +64,8 @@ def save(chart, said: dict, *, version: int, by, at) -> Chart:
         raise Changed(now)
     is_first = not now.plan
     _write(now, changes | {"saved_at": at})
+    if changes.get("confidential"):
+        close_papers(now.documents, by=by)
     _note_writing(now, by=by, at=at)
     if is_first and now.plan and not rules_of(now.patient.clinic).plans_when_signed:
         tell(now, at=at, due_at=at + WHILE_WRITING)
@@ -118,6 +121,8 @@ def keep_from_proxies(chart, *, confidential: bool, by) -> bool:
     if not rows.update(confidential=confidential):
         return False
     _note("chart.hidden" if confidential else "chart.unhidden", chart, by=by)
+    if confidential:
+        close_papers(chart.documents, by=by)
     return True
 
 
@@ -128,13 +133,16 @@ def discard(chart, *, by) -> bool:
     if now is None or now.is_locked or not is_hollow(now):
         return False
     _note("chart.discarded", now, by=by)
-    for belongs in (
-        now.documents,
-        now.activities,
-    ):  # what belonged to a plan that was emptied stands by itself
-        belongs.update(chart=None)
+    for belongs in (now.documents.all(), now.activities.all()):
+        let_go(belongs)
     now.delete()
     return True
+
+
+def let_go(rows) -> None:
+    """Papers or activities belong to their note no more; what nobody else read because of it, nobody else reads."""
+    rows.filter(chart__confidential=True).update(confidential=True)
+    rows.update(chart=None)
 
 
 def _alone_with(chart) -> Chart:
@@ -167,7 +175,7 @@ def _note(verb, chart, *, by) -> None:
 
 
 def _note_writing(chart, *, by, at) -> None:
-    """Once for each stretch of writing, not with every save (migration 0017 reads the same mark)."""
+    """Once for each stretch of writing, not with every save (migration 0022 reads the same mark)."""
     recent = Event.objects.filter(actor=by.pk, target=str(chart.pk), verb="chart.saved", at__gt=at - STRETCH)
     if not recent.exists():
         _note("chart.saved", chart, by=by)

@@ -60,16 +60,30 @@ def _called(title, file, number) -> str:
 
 
 def _new(
-    patient, facts, *, kind, title, dated_on, by, at, labels=(), confidential=False, practitioner=None, **more
+    patient,
+    facts,
+    *,
+    kind,
+    title,
+    dated_on,
+    by,
+    at,
+    labels=(),
+    confidential=False,
+    practitioner=None,
+    chart=None,
+    **more,
 ):
+    """What goes into the plan of a confidential note is confidential itself."""
     return Document(
         patient=patient,
         kind=kind,
         title=title,
         dated_on=dated_on,
         labels=labels_of(labels),
-        confidential=confidential,
+        confidential=confidential or bool(chart and chart.confidential),
         practitioner=practitioner,
+        chart=chart,
         created_at=at,
         created_by=by,
         **facts,
@@ -144,7 +158,8 @@ def unshare(document, *, by, at) -> bool:
 def correct(document, *, by, at, **changes) -> list[str]:
     """Write down better what it is; its file stays as it came in. Returns the names of what changed, the same: none.
 
-    Raises KeptPrivate where others should see what its sender keeps from them.
+    Put into the plan of a confidential note it becomes confidential; to show it all the same is a choice of its own,
+    made once it lies there. Raises KeptPrivate where others should see what its sender keeps from them.
     """
     row = Document.objects.select_for_update().get(pk=document.pk)
     if is_kept_private(row):
@@ -153,6 +168,9 @@ def correct(document, *, by, at, **changes) -> list[str]:
         changes["confidential"] = True
     if "labels" in changes:
         changes["labels"] = labels_of(changes["labels"])
+    note = changes.get("chart")
+    if note and note.confidential and note.pk != row.chart_id:
+        changes["confidential"] = True
     changed = [name for name in CORRECTED if name in changes and getattr(row, name) != changes[name]]
     if changed:
         for name in changed:
@@ -161,6 +179,13 @@ def correct(document, *, by, at, **changes) -> list[str]:
         row.save(update_fields=changed)
         _note("document.corrected", row, by=by, reason=", ".join(changed))
     return changed
+
+
+def close(papers, *, by) -> None:
+    """Papers in the plan of a note that became confidential become so too; to show one again is said of that one."""
+    for paper in papers.filter(confidential=False).select_related("patient"):
+        Document.objects.filter(pk=paper.pk).update(confidential=True)
+        _note("document.corrected", paper, by=by, reason="confidential")
 
 
 @transaction.atomic

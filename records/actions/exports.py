@@ -51,6 +51,14 @@ def why_not_release(export, account, *, at) -> str | None:
     return "alone" if at < export.asked_at + ALONE_WAITS else None
 
 
+def why_not_go_on(export) -> str | None:
+    """`left`: whoever asked for it or released it is no longer a manager or an owner, or signs in no more."""
+    both = {export.asked_by_id, export.released_by_id}
+    members = Membership.objects.filter(clinic_id=export.clinic_id, ended_at=None, roles__overlap=list(WHO))
+    still = members.filter(user__in=both, user__is_active=True).values_list("user", flat=True)
+    return None if set(still) == both else "left"
+
+
 @transaction.atomic
 def ask(clinic, *, by, at, reason: str) -> ClinicExport:
     """Ask for all records. Everybody who could release it hears of it; asking twice is asking once."""
@@ -101,7 +109,10 @@ def end(export, *, because: str, at, by=None) -> bool:
 
 @transaction.atomic
 def deliver(export, *, size: int, sha256: str, at) -> bool:
-    """It is ready, unless somebody stopped it: then its file goes at once."""
+    """It is ready, unless somebody stopped it or who wanted it has left: then its file goes at once."""
+    if reason := why_not_go_on(export):
+        end(export, because=reason, at=at)
+        return False
     ready = {"ready_at": at, "expires_at": at + LIFE, "size": size, "sha256": sha256}
     if not ClinicExport.objects.filter(pk=export.pk, ready_at=None, ended_at=None).update(**ready):
         default_storage.delete(export.stored_as)

@@ -98,7 +98,7 @@ class Chart(models.Model):
                 | Q(locked_at__isnull=False, locked_by__isnull=False),
             ),
             models.CheckConstraint(name="records_chart_plan_has_content", condition=Q(HasContent(F("plan")))),
-            # Lets a visit point at a chart of the very same patient, and at no other (booking).
+            # Lets a visit, a paper or an activity point at a chart of the very same patient, and at no other.
             models.UniqueConstraint(fields=["id", "patient"], name="records_chart_of_patient"),
         ]
 

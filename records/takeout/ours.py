@@ -20,7 +20,7 @@ from records.models import (
 )
 from records.takeout.parts import Entry, File, Section
 from records.takeout.person import person
-from records.takeout.plans import care_plan, facts_of, home_plan
+from records.takeout.plans import care_plan, facts_of, home_plan, plan_beside
 from records.takeout.resources import clean, moment, organization, reference, without_empty
 
 
@@ -55,7 +55,7 @@ def _details(reader):
 
 
 def _activities(reader):
-    rows = reader.rows_of(ActivityAssignment).select_related("practitioner").order_by("-starts_on", "pk")
+    rows = _given(reader).order_by("-starts_on", "pk")
     for one in rows.iterator(chunk_size=200):
         days = (
             reader.rows_of(ActivityDone).filter(assignment=one, undone_at=None).order_by("on_day", "number")
@@ -68,8 +68,15 @@ def _activities(reader):
             (_("Until"), long_date_year(one.until) if one.until else ""),
             (_("Given by"), one.practitioner.name),
             (_("Ticked off"), done),
+            (_("Picture"), one.picture.shows if one.picture else ""),
         )
-        yield Entry(one.title, tuple((term, said) for term, said in facts if said))
+        facts = tuple((term, said) for term, said in facts if said)
+        yield Entry(one.title, facts, reader.paths.get(one.picture_id, ""))
+
+
+def _given(reader):
+    """What is to be done at home, with who gave it and its picture."""
+    return reader.rows_of(ActivityAssignment).select_related("practitioner", "picture")
 
 
 def _plans(reader):
@@ -115,21 +122,20 @@ def _access(reader):
 
 
 def files(reader):
-    """The bytes of documents and uploads, under names that are safe anywhere."""
+    """The bytes of documents, uploads and pictures of activities, under names that are safe anywhere."""
     for document in reader.rows_of(Document).iterator(chunk_size=200):
-        yield _file(
-            reader,
-            document,
-            document.title,
-            document.content_type,
-            "documents",
-        )
+        yield _file(reader, document, document.title, "documents")
     for upload in reader.rows_of(Upload).iterator(chunk_size=200):
-        yield _file(reader, upload, upload.name, upload.content_type, "uploads")
+        yield _file(reader, upload, upload.name, "uploads")
+    shown = set()  # a picture of the library may go with several
+    for given in _given(reader).iterator(chunk_size=200):
+        if given.picture and given.picture_id not in shown:
+            shown.add(given.picture_id)
+            yield _file(reader, given.picture, given.picture.shows, "activities")
 
 
-def _file(reader, row, title, content_type, folder) -> File:
-    path = reader.names(folder).give(title, content_type)
+def _file(reader, row, title, folder) -> File:
+    path = reader.names(folder).give(title, row.content_type)
     return File(path, row.pk, lambda: default_storage.open(row.stored_as))
 
 
@@ -142,10 +148,16 @@ def resources(reader):
     ):
         yield from care_plan(chart, reader.zone)
     today = reader.at.astimezone(reader.zone).date()
-    for given in reader.rows_of(ActivityAssignment).select_related("practitioner").iterator(chunk_size=200):
-        yield from home_plan(given, reader.zone, on=today)
+    for given in _given(reader).iterator(chunk_size=200):
+        yield from home_plan(given, reader, on=today)
+        if picture := given.picture:
+            yield _reference_to(reader, picture, picture.shows, "", picture.created_at)
     for document in reader.rows_of(Document).iterator(chunk_size=200):
-        yield _reference_to(reader, document, document.title, document.get_kind_display(), document.shared_at)
+        paper = _reference_to(
+            reader, document, document.title, document.get_kind_display(), document.shared_at
+        )
+        plan = plan_beside(document, reader)
+        yield paper | ({"context": {"related": plan}} if plan else {})
     for upload in reader.rows_of(Upload).iterator(chunk_size=200):
         yield _reference_to(reader, upload, upload.name, "", upload.created_at)
 
@@ -165,7 +177,7 @@ def _reference_to(reader, row, title, kind, when) -> dict:
             "id": str(row.pk),
             "status": "current",
             "type": {"text": clean(kind)} if clean(kind) else None,
-            "subject": reference("Patient", row.patient_id),
+            "subject": reference("Patient", reader.patient.pk),
             "date": moment(when, reader.zone),
             "content": [{"attachment": without_empty(attachment)}],
         }

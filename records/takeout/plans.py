@@ -12,6 +12,11 @@ def facts_of(plan: dict) -> list[tuple[str, str]]:
     return [(section.label, "\n".join(lines_of(section))) for section in sections_of(plan)]
 
 
+def plan_beside(row, reader) -> list[dict]:
+    """The treatment plan that a paper, an activity or a visit belongs to, where that goes along too."""
+    return [reference("CarePlan", row.chart_id)] if row.chart_id in reader.plans else []
+
+
 def care_plan(chart, zone) -> list[dict]:
     """The plan as a CarePlan, and who wrote it."""
     facts = [(label, clean(words)) for label, words in facts_of(chart.plan) if clean(words)]
@@ -32,9 +37,9 @@ def care_plan(chart, zone) -> list[dict]:
     return [practitioner(chart.practitioner), without_empty(plan)]
 
 
-def home_plan(given, zone, *, on) -> list[dict]:
+def home_plan(given, reader, *, on) -> list[dict]:
     """An activity at home as a CarePlan of its own, for it need not belong to a note; and who gave it."""
-    is_over = given.is_over(on=on)
+    is_over, picture = given.is_over(on=on), given.picture_id
     words = filter(None, [clean(given.title), clean(given.instructions), clean(given.link)])
     plan = {
         "resourceType": "CarePlan",
@@ -43,11 +48,13 @@ def home_plan(given, zone, *, on) -> list[dict]:
         "intent": "plan",
         "title": clean(given.title),
         "subject": reference("Patient", given.patient_id),
-        "created": moment(given.assigned_at, zone),
+        "created": moment(given.assigned_at, reader.zone),
         "period": without_empty(
             {"start": given.starts_on.isoformat(), "end": given.until.isoformat() if given.until else None}
         ),
         "author": reference("Practitioner", given.practitioner_id, given.practitioner.name),
+        "partOf": plan_beside(given, reader),
+        "supportingInfo": [reference("DocumentReference", picture)] if picture else [],
         "activity": [
             {
                 "detail": {

@@ -10,6 +10,7 @@ from django.db.models.query import ModelIterable
 
 from clinic.models import Location, Membership, Practitioner, Service
 from records.models.access import Scope
+from records.models.chart import Chart
 from records.policies import knows_all, sees_all
 from records.takeout.names import Names
 
@@ -25,15 +26,14 @@ class Reader:
     at: datetime
     account: object = None
     grant: object = None
-    paths: dict = field(default_factory=dict)  # row → where its file lies in the take-out, once it lies there
+    # Row → where its file lies in the take-out, once it lies there.
+    paths: dict = field(default_factory=dict)
     folders: dict = field(default_factory=dict)
-    named: dict = field(default_factory=dict)  # names of practitioners, services, places
-    people: dict = field(
-        default_factory=dict
-    )  # accounts in a word; the clinic's words are the same for every patient
-    read: dict = field(
-        default_factory=dict
-    )  # table → ids of the rows that were read, of what may be kept later
+    # Names of practitioners, services, places; accounts in a word. The clinic's are the same for every patient.
+    named: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+    # Table → ids of the rows that were read, of what may be kept later.
+    read: dict = field(default_factory=dict)
 
     def names(self, folder: str) -> Names:
         """The names given out in one folder."""
@@ -67,6 +67,12 @@ class Reader:
     def rows_of(self, model):
         """The rows of one table that go along."""
         return self.sheets[model].rows(self)
+
+    @cached_property
+    def plans(self) -> set:
+        """Which treatment plans go along: a paper, an activity or a visit points at one of these, never at a note that
+        the reader does not know of."""
+        return {plan.pk for plan in self.rows_of(Chart).exclude(plan={}).only("pk")}
 
     def noting(self, sheet, rows):
         """These rows; each that is read from now on is noted, however much is asked of them before."""
@@ -105,6 +111,8 @@ class Reader:
     def _related(self, model, pk):
         if model._meta.label_lower == "accounts.user":
             return self.who(pk)
+        if model is Chart and not self.is_clinic and pk not in self.plans:
+            return None
         if model in NAMED:
             if (model, pk) not in self.named:
                 names = model.objects.filter(pk=pk).values_list(NAMED[model], flat=True)

@@ -135,11 +135,12 @@ SHEETS = (
     Sheet(
         Document,
         "documents",
-        "id kind title dated_on confidential practitioner_id content_type size sha256 pages created_at shared_at",
+        "id kind title dated_on confidential practitioner_id content_type size sha256 pages created_at shared_at"
+        " chart_id:treatment_plan",
         {
             Why.NOTES: "labels name removed_at removed_because",
             Why.OTHERS: "created_by_id shared_by_id removed_by_id",
-            Why.INTERNAL: "upload_id chart_id",
+            Why.INTERNAL: "upload_id",
             Why.HEAD: "patient_id",
         },
     ),
@@ -196,9 +197,10 @@ SHEETS = (
     Sheet(
         ActivityAssignment,
         "home_activities",
-        "id practitioner_id title instructions link times per starts_on until confidential assigned_at ended_at",
+        "id practitioner_id title instructions link times per starts_on until confidential assigned_at ended_at"
+        " chart_id:treatment_plan picture_id",
         {
-            Why.INTERNAL: "activity_id chart_id picture_id",
+            Why.INTERNAL: "activity_id",
             Why.OTHERS: "assigned_by_id ended_by_id",
             Why.HEAD: "patient_id",
         },

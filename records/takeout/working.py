@@ -120,7 +120,7 @@ def make_exports(*, now) -> int:
 def make_export(export, *, now) -> bool:
     """Every patient of the clinic in a folder of their own, with a note for each that they were in it."""
     patients = Patient.objects.of(export.clinic).order_by("pk")
-    progress = Progress(export, now=now, may_go_on=lambda at: True)
+    progress = Progress(export, now=now, may_go_on=lambda at: not exports.why_not_go_on(export))
     ClinicExport.objects.filter(pk=export.pk).update(steps=patients.count())
 
     def note(each):
@@ -142,7 +142,12 @@ def make_export(export, *, now) -> bool:
         head = {"clinic": export.clinic.name, "made_at": now().isoformat(), "patients": number}
         packed.writestr("manifest.json", json.dumps(head | {"format": "anteroom-export/1"}, indent=1))
 
+    if reason := exports.why_not_go_on(export):
+        exports.end(export, because=reason, at=now())
+        return False
     kept = in_storage(export, write, progress)
+    if kept is None and (reason := exports.why_not_go_on(export)):
+        exports.end(export, because=reason, at=now())
     return bool(kept) and exports.deliver(export, size=kept[0], sha256=kept[1], at=now())
 
 

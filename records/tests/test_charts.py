@@ -188,14 +188,17 @@ def test_red_control_without_the_version_one_text_is_lost_unseen(cast, draft, mo
     assert errors(write_in_two_tabs(draft, cast.petra_account)) == []
 
 
-def test_what_belonged_to_an_emptied_note_stands_by_itself(cast):
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_what_belonged_to_an_emptied_note_stands_by_itself(cast, is_closed):
+    """As closed as the note was: what a proxy did not read because of it, they do not read now."""
     blank = ("subjective", "objective", "assessment", "private_notes")
     draft = ChartFactory(
         patient=cast.ana_record, practitioner=cast.petra, plan={}, **dict.fromkeys(blank, "")
     )
     paper = DocumentFactory(patient=cast.ana_record, chart=draft)
     walk = ActivityAssignmentFactory(patient=cast.ana_record, chart=draft)
+    charts.keep_from_proxies(draft, confidential=is_closed, by=cast.petra_account)
     assert charts.discard(draft, by=cast.petra_account)
     for row in (paper, walk):
         row.refresh_from_db()
-        assert row.chart is None
+        assert (row.chart, row.confidential) == (None, is_closed)

@@ -11,6 +11,7 @@ from records.actions.joining import merging
 from records.models import (
     BrokenGlass,
     Chart,
+    Document,
     Erasure,
     LegalHold,
     Patient,
@@ -23,6 +24,7 @@ from records.takeout import working
 from records.tests.factories import (
     BrokenGlassFactory,
     ChartFactory,
+    DocumentFactory,
     GrantFactory,
     PatientFactory,
     SentFileFactory,
@@ -105,6 +107,25 @@ def test_an_activity_goes_back_with_the_note_it_was_given_in(cast, two):
     settle()
     theirs.refresh_from_db(), ours.refresh_from_db()
     assert (theirs.patient, ours.patient) == (gone, kept)
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_what_was_put_into_the_plan_of_the_other_record_since_stands_by_itself_again(cast, two, is_closed):
+    """The paper goes back where it came from, the plan stays where it was written; what was closed stays closed."""
+    kept, gone = two
+    paper, plan = (
+        DocumentFactory(patient=gone, shared=True),
+        ChartFactory(patient=kept, confidential=is_closed),
+    )
+    merge = joined(kept, gone, by=cast.nora)
+    paper.refresh_from_db()
+    documents.correct(paper, chart=plan, by=cast.petra_account, at=AT)
+    Document.objects.filter(pk=paper.pk).update(confidential=False)
+    settle()
+    merging.undo(merge, by=cast.nora, at=LATER)
+    settle()
+    paper.refresh_from_db()
+    assert (paper.patient, paper.chart, paper.confidential) == (gone, None, is_closed)
 
 
 @pytest.mark.parametrize("answer", ["declined", "open"])

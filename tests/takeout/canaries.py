@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from records import contract
-from records.models import Document, Upload
+from records.models import ActivityAssignment, Document, Upload
 from records.takeout.reader import Reader
 
 ROOM = 24  # shorter columns hold codes
@@ -44,6 +44,9 @@ WHERE = {
     "booking.booking.guest_email": Q(account=None),
 }
 FILE = "its file"  # beside the columns: what is in the file of a row
+SHOWS = (
+    "picture_id"  # what a picture shows, in words: beside the columns too, of the row that it is shown with
+)
 
 
 def columns_with_words(model) -> list[str]:
@@ -96,11 +99,19 @@ def fill(whose: str, patient) -> dict[tuple[str, str, str], str]:
                     rows.filter(pk=pk).update(**{name: said})
     for model in (Document, Upload):
         for row in model._base_manager.filter(patient=patient):
-            default_storage.delete(row.stored_as)
-            default_storage.save(
-                row.stored_as, ContentFile(word(model._meta.label_lower, FILE, str(row.pk)).encode())
-            )
+            _put_into(row, word(model._meta.label_lower, FILE, str(row.pk)))
+    for given in ActivityAssignment.objects.filter(patient=patient, picture__isnull=False):
+        label = ActivityAssignment._meta.label_lower
+        _put_into(given.picture, word(label, FILE, str(given.pk)))
+        given.picture.shows = word(label, SHOWS, str(given.pk))
+        given.picture.save()
     return words
+
+
+def _put_into(row, word: str) -> None:
+    """The file of a row is this word."""
+    default_storage.delete(row.stored_as)
+    default_storage.save(row.stored_as, ContentFile(word.encode()))
 
 
 def found_in(text: str, words) -> set[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from booking.tests.factories import AppointmentFactory
 from common.tests.moment import AT, LONG_AGO
 from records import models as of_records
 from records.tests import factories as records
+from records.tests.picture_factory import ActivityPictureFactory
 from smartforms import models as of_forms
 from smartforms.tests.factories import AssignmentFactory, ResponseFactory
 from tests.merging.rows import ROWS as OF_PATIENTS
@@ -25,6 +26,11 @@ def _ended_sharing(patient):
     return of_records.EndedSharing.objects.create(
         document=records.DocumentFactory(patient=patient), shared_at=LONG_AGO, shared_by=by, ended_at=AT, ended_by=by
     )  # fmt: skip
+
+
+def _pictured(patient):
+    picture = ActivityPictureFactory(clinic=patient.clinic)
+    return records.ActivityAssignmentFactory(patient=patient, picture=picture)
 
 
 def _done(patient):
@@ -102,6 +108,8 @@ ROWS = OF_PATIENTS | {
     of_records.Patient: lambda patient: patient,
     of_records.AccessCode: _code,
     of_records.BrokenGlass: _emergency,
+    of_records.ActivityAssignment: _pictured,
+    of_records.PatientDetails: lambda patient: of_records.PatientDetails.objects.create(patient=patient),
     Appointment: _called_off,
     of_records.ChartRevision: _revision,
     of_records.EndedSharing: _ended_sharing,

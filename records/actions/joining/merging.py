@@ -3,18 +3,29 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
 
 import audit
 import outbox
 from outbox import actions as mails
 from records import contract
 from records.actions import takeouts
+from records.actions.charts import let_go
 from records.actions.joining.access import join_access
 from records.actions.joining.parting import part_access
 from records.actions.patients import correct_details
 from records.details import DETAILS
 from records.joining.look import look_at
-from records.models import AccessCode, Grant, Invitation, Merge, Patient, TakeOut
+from records.models import (
+    AccessCode,
+    ActivityAssignment,
+    Document,
+    Grant,
+    Invitation,
+    Merge,
+    Patient,
+    TakeOut,
+)
 from records.models.access import Level
 from tray import actions as tray
 
@@ -153,6 +164,7 @@ def undo(journal, *, by, at) -> Parted | None:
     for room in contract.answerers():
         room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
     contract.let_follow(gone)
+    _stand_by_themselves(kept, gone)
     moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
     parted = Parted(part_access(journal, moved, by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
@@ -162,6 +174,13 @@ def undo(journal, *, by, at) -> Parted | None:
     for record in (kept, gone):
         audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
     return parted
+
+
+def _stand_by_themselves(*records) -> None:
+    """What belonged to a note that is with the other record now belongs to none, and is as closed as the note was."""
+    for model in (Document, ActivityAssignment):
+        rows = model.objects.filter(patient__in=records, chart__isnull=False)
+        let_go(rows.exclude(chart__patient=F("patient")))
 
 
 def _still_with(kept, moved: dict[str, list]) -> dict[str, list]:
