@@ -14,7 +14,6 @@ from records.models import AccessRules, Chart
 from records.tests.factories import ActivityAssignmentFactory, revised
 from tests.story import visit
 
-
 NEW = '<span class="tag k-warn">New</span>'
 
 

@@ -119,7 +119,7 @@ def _one(request, household, grant, plan) -> dict:
     zone = request.clinic.zone
     given = activities_of(request.user, grant.patient, at=household.at).filter(chart=plan)
     activities = _cards(request, household, given)
-    papers = in_plan(of_plan(household, grant, plan))
+    papers = in_plan(plan, *of_plan(household, grant, plan))
     changes = changes_of(plan)
     names = [grant.patient_id, plan.pk]
     return {
