@@ -18,6 +18,7 @@ def password_again(view):
             return view(request, *args, **kwargs)
         return asked(request, *args, **kwargs)
 
+    guarded.asks_again = True  # a test walks the pages by this: each says in its own words why it asks
     return guarded
 
 

@@ -2,9 +2,9 @@
 
 from django.db.models import Count, Q
 
-from records.models import ActivityAssignment, Chart, HomeActivity
+from records.models import ActivityAssignment, HomeActivity
 
-SHOWN, OVER_SHOWN, CHARTS_SHOWN = 60, 20, 12
+SHOWN, OVER_SHOWN = 60, 20
 
 
 def library_of(clinic, *, retired=False):
@@ -40,9 +40,3 @@ def one_given_to(patient, pk) -> ActivityAssignment | None:
     if found is not None:
         found.patient = patient
     return found
-
-
-def charts_to_join(patient, practitioner) -> list:
-    """The newest notes of a practitioner about a patient, to whose plan an activity may belong."""
-    rows = Chart.objects.filter(patient=patient, practitioner=practitioner)
-    return list(rows.order_by("-day", "-written_at").only("day", "confidential", "patient_id")[:CHARTS_SHOWN])

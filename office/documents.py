@@ -11,13 +11,12 @@ from clinic.models import Practitioner
 from common.counting import HowMany
 from common.paging import a_page_of
 from office.workspace import Workspace
-from records.models import Chart, Document, Patient
+from records.models import Document, Patient
 from records.models.kinds import Kind
 from records.news import OPENED
 from records.policies import rules_of
 
 ROWS = 30
-PLANS = 12  # to choose from
 LABELS = 24  # as many to choose by; any other still works in the address
 
 
@@ -95,16 +94,6 @@ def seen_of(space: Workspace, documents) -> dict[str, list]:
     for look in looks.values("target", "actor").annotate(last=Max("at")).order_by("-last"):
         found.setdefault(look["target"], []).append((accounts[look["actor"]], look["last"]))
     return found
-
-
-def plans_to_join(space: Workspace, document=None) -> list[Chart]:
-    """The newest plans, and the one it belongs to, for whoever reads plans: among these a document is put."""
-    if not space.cares:
-        return []
-    rows = Chart.objects.filter(patient=space.patient).order_by("-day", "-written_at").only("day")
-    newest = list(rows.exclude(plan={})[:PLANS])
-    belongs = document.chart_id if document else None
-    return newest + list(rows.filter(pk=belongs).exclude(pk__in=[one.pk for one in newest]))
 
 
 def authors_of(clinic) -> dict[str, Practitioner]:

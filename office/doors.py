@@ -90,10 +90,8 @@ def in_workspace(part: Part, *, methods=LOOKS):
             space = workspace_of(member, request.clinic, patient, at=at) if member else None
             if space is None:
                 return _to_kept(request, patient, member)
-            request.glass_until, request.in_tray = (
-                space.glass_until,
-                space.in_tray,
-            )  # for the frame around the page
+            # For the frame around the page.
+            request.glass_until, request.in_tray = space.glass_until, space.in_tray
             if not part.may_enter(space):
                 way_in = _emergency(request, space, part)
                 return refused(request, space, f"{part.noun}.refused", part.who_may, emergency_url=way_in)

@@ -128,6 +128,7 @@ urlpatterns = [
     path(PATIENT + "personal/suggestion/", personal.suggestion, name="suggestion"),
     path(PATIENT + "personal/history/", personal.detail_history, name="detail_history"),
     path(PATIENT + "personal/proposals/acceptance/", proposals.acceptance, name="acceptance"),
+    path(PATIENT + "personal/proposals/declining/", proposals.declining, name="declining"),
     path(PATIENT + "personal/proposals/<uuid:proposal>/", proposals.proposal, name="proposal"),
     path(
         PATIENT + "personal/proposals/<uuid:proposal>/undoing/",

@@ -24,7 +24,7 @@ class Kind:
 
 _kinds: dict[str, Kind] = {}
 _gates: list[Callable] = []
-_languages: list[Callable] = []
+_language_of: Callable | None = None
 
 
 def register(name: str, compose: Callable, *gates: Callable) -> None:
@@ -42,12 +42,13 @@ def register_gate(gate: Callable) -> None:
 
 def register_language(of: Callable) -> None:
     """The room that knows patients tells by `of(patient_id)` which language is on file of one; empty where none is."""
-    _languages[:] = [of]
+    global _language_of
+    _language_of = of
 
 
 def language_about(patient_id) -> str:
     """In which language a mail about a patient is written to whoever has chosen none; empty where nobody knows."""
-    return next(filter(None, (of(patient_id) for of in _languages)), "") if patient_id else ""
+    return _language_of(patient_id) if _language_of and patient_id else ""
 
 
 def kind(name: str) -> Kind:

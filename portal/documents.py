@@ -21,10 +21,11 @@ def page_of(household, grant, number: int) -> tuple[list, bool]:
     return a_page(rows, number, A_PAGE)
 
 
-def of_plan(household, grant, plan, most: int = 10) -> list:
-    """What belongs to a plan, the last dated first: a test's paper, and what came of it."""
+def of_plan(household, grant, plan, most: int = 10) -> tuple[list, bool]:
+    """What belongs to a plan, the last dated first: a test's paper, and what came of it; and whether there is more."""
     rows = shown_to(household, grant).filter(chart=plan)
-    return list(rows.order_by("-dated_on", "-shared_at", "pk")[:most])
+    found = list(rows.order_by("-dated_on", "-shared_at", "pk")[: most + 1])
+    return found[:most], len(found) > most
 
 
 def latest_of(household, grant, most: int = 2) -> list:

@@ -14,7 +14,7 @@ def many(row, number: int, **differs) -> None:
     for field in row._meta.concrete_fields:
         if field.primary_key and field.get_internal_type() != "UUIDField":
             continue
-        if field.db_default is not NOT_PROVIDED and field.name not in differs:
+        if field.generated or (field.db_default is not NOT_PROVIDED and field.name not in differs):
             continue
         usual = "gen_random_uuid()" if field.primary_key else f"one.{quote(field.column)}"
         columns[quote(field.column)] = differs.get(field.name, usual)

@@ -48,9 +48,7 @@ def hand_over(source, target, *, by, at) -> dict[str, list]:
     What is about the record itself and waits for the other one already is done with.
     """
     about_it = Item.objects.filter(target=name_of(source))
-    waits = Item.objects.filter(target=name_of(target), done_at=None).values("kind")
-    twice = about_it.filter(done_at=None, kind__in=waits)
-    done = list(twice.order_by("pk").values_list("pk", flat=True))
+    done = list(Item.objects.twice(source, target).order_by("pk").values_list("pk", flat=True))
     renamed = list(about_it.exclude(pk__in=done).order_by("pk").values_list("pk", flat=True))
     moved = Item.objects.filter(patient=source.pk).order_by("pk")
     moved = list(moved.exclude(pk__in=done).values_list("pk", flat=True))

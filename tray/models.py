@@ -12,6 +12,11 @@ class Items(models.QuerySet):
         """The items of one kind about these rows."""
         return self.filter(kind=kind, target__in=[name_of(target) for target in targets])
 
+    def twice(self, source, target):
+        """What waits about one row itself, while the same waits about another row already."""
+        waits = self.filter(target=name_of(target), done_at=None).values("kind")
+        return self.filter(target=name_of(source), done_at=None, kind__in=waits)
+
 
 def name_of(target) -> str:
     """How an item names the row it is about: its kind and id."""

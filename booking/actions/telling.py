@@ -1,6 +1,7 @@
 """Posting the mails about a visit: to the account it was made for, else to the patient's address on file."""
 
 import outbox
+from outbox.registry import language_about
 
 
 def confirmation_key(booking_id) -> str:
@@ -35,7 +36,7 @@ def post(kind, visit, *, key, about, at, due_at=None) -> None:
     `key` and `about` are as `outbox.post` takes them. Where there is no mailbox the mail is dropped as it leaves.
     """
     account, guest = visit.booking.account, visit.booking.guest_email
-    language = account.language if account else visit.booking.manage_link.language if guest else ""
+    chosen = account.language if account else visit.booking.manage_link.language if guest else ""
     outbox.post(
         kind,
         clinic=visit.clinic_id,
@@ -43,7 +44,7 @@ def post(kind, visit, *, key, about, at, due_at=None) -> None:
         patient=visit.patient_id,
         about=about,
         dedupe_key=key,
-        locale=language or visit.patient.more.language or visit.clinic.language,
+        locale=chosen or language_about(visit.patient_id) or visit.clinic.language,
         at=at,
         due_at=due_at,
     )

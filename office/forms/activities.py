@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from common import files
 from common.date_field import ThreePartDateField
 from common.text import one_line, plain
-from common.wording import file_size, long_date_year
+from common.wording import file_size
+from office.forms.plan_choice import PlanField
 from records.actions.activities import LARGEST_PICTURE, PICTURES
 from records.models.activity import LONGEST_INSTRUCTIONS, LONGEST_LINK, MOST_TIMES, Per, only_https
 
@@ -134,28 +135,20 @@ class Giving(What):
     until = ThreePartDateField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until you end it.")
     )
-    chart = forms.ChoiceField(
-        label=gettext_lazy("Part of the plan of"),
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the visits")},
-    )
+    chart = PlanField()
     confidential = forms.BooleanField(
         label=gettext_lazy("Only for the patient"),
         help_text=gettext_lazy("Nobody else with access sees it, not even that it is there."),
         required=False,
     )
 
-    def __init__(self, *args, today, charts, **kwargs):
+    def __init__(self, *args, today, plans, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.charts = today, {str(one.pk): one for one in charts}
+        self.today = today
         for name in ("starts_on", "until"):
             self.fields[name].earliest, self.fields[name].latest = today, today + LONGEST
-        named = [
-            (key, _("Visit of %(day)s") % {"day": long_date_year(one.day)})
-            for key, one in self.charts.items()
-        ]
-        self.fields["chart"].choices = [("", _("No visit in particular")), *named]
-        if not charts:
+        self.fields["chart"].offer(plans)
+        if not plans:
             del self.fields["chart"]
 
     def clean(self):
@@ -173,6 +166,6 @@ class Giving(What):
             **{name: cleaned[name] for name in What.base_fields},
             "starts_on": cleaned["starts_on"] or self.today,
             "until": cleaned["until"],
-            "chart": self.charts.get(cleaned.get("chart", "")),
+            "chart": cleaned.get("chart"),
             "confidential": cleaned["confidential"],
         }

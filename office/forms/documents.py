@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 from common import files
 from common.date_field import ThreePartDateField
 from common.text import one_line
-from common.wording import day_month_year, file_size
+from common.wording import file_size
+from office.forms.plan_choice import PlanField
 from records.models.document import LONGEST_LABEL, MOST_LABELS
 
 MOST_FILES = 10
@@ -61,14 +62,11 @@ class Described(forms.Form):
         widget=forms.Select,
         error_messages={"invalid_choice": gettext_lazy("Choose from the practitioners that are there")},
     )
-    chart = forms.ChoiceField(
-        label=gettext_lazy("Part of the plan of"),
+    chart = PlanField(
         help_text=gettext_lazy(
             "Whoever reads that plan finds it there, once it is shared. In a confidential one it is for the patient"
             " alone, unless you choose otherwise afterwards."
-        ),
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the visits")},
+        )
     )
     labels = forms.CharField(
         label=gettext_lazy("Labels"),
@@ -87,13 +85,11 @@ class Described(forms.Form):
     def __init__(self, *args, space, authors, plans=(), kept_private=False, **kwargs):
         """`kept_private`: its sender chose that it is for the patient alone, so that there is nothing to choose.
 
-        `plans` are those to which it may belong."""
+        `authors` are those whom it may be from, `plans` those to which it may belong.
+        """
         super().__init__(*args, **kwargs)
-        self.authors, self.plans = authors, {str(one.pk): one for one in plans}
-        visits = {
-            key: _("Visit of %(day)s") % {"day": day_month_year(one.day)} for key, one in self.plans.items()
-        }
-        self.fields["chart"].choices = [("", _("No visit in particular")), *visits.items()]
+        self.authors = authors
+        self.fields["chart"].offer(plans)
         if not plans:
             del self.fields["chart"]
         if kept_private:
@@ -116,10 +112,6 @@ class Described(forms.Form):
     def clean_practitioner(self):
         """The practitioner behind the key; nobody in particular is the clinic."""
         return self.authors.get(self.cleaned_data["practitioner"])
-
-    def clean_chart(self):
-        """The note behind the key."""
-        return self.plans.get(self.cleaned_data["chart"])
 
 
 class Adding(Described):

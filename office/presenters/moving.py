@@ -35,6 +35,8 @@ KINDS = {
     "records.grant": _("Access of accounts"),
     "records.carerelation": _("Practitioners who care for the patient"),
     "payments.entry": _("Charges and payments"),
+    "tray.item": _("Things in the tray, done ones too"),
+    "outbox.message": _("Mails that have not left yet"),
 }
 
 

@@ -35,9 +35,26 @@ def details_card(space, rows, *, mark) -> dict:
             page["accept_all_url"] = f"{reverse('office:acceptance', args=args)}?shown={mark}"
             page["accept_all_label"] = _("Accept both") if len(waits) == 2 else _("Accept all")
             page["accept_all_asks"] = any(row["asks_first"] for row in waits)
+            page["keep_all_url"] = f"{reverse('office:declining', args=args)}?shown={mark}"
+            page["keep_all_label"] = _("Keep ours in both") if len(waits) == 2 else _("Keep ours in all")
+        page |= undo_of_all(rows)
     elif space.suggests_details:
         page |= {"edit_url": reverse("office:suggestion", args=args), "edit_label": _("Suggest a change")}
     return page
+
+
+def undo_of_all(rows) -> dict:
+    """The way back of the last press that decided several changes; empty where one of them cannot be taken back."""
+    decided = [row for row in rows if row["stands"]]
+    last = max((row["press"] for row in decided), default=None)
+    together = [row for row in decided if row["press"] == last]
+    if len(together) < 2 or not all(row["undo_url"] for row in together):
+        return {}
+    label = ngettext("Undo the last %(n)d decision", "Undo the last %(n)d decisions", len(together))
+    return {
+        "undo_all_url": f"{together[0]['undo_url']}?all=1",
+        "undo_all_label": label % {"n": len(together)},
+    }
 
 
 def correction_page(space, form, mailed) -> dict:

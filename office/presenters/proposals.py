@@ -106,6 +106,10 @@ class _Show:
             "stands": stands % names,
             "accepted": one.accepted,
             "changed_since": changed,
+            "press": (
+                one.decided_at,
+                str(one.decided_by_id),
+            ),  # decided with one press, as far as they are equal
             "undo_url": "" if changed else undo,
         }
 
@@ -139,14 +143,9 @@ def proposal_page(space, proposal, form, mailed) -> dict:
 
 def acceptance_page(space, waiting, mailed) -> dict:
     """Take all of them over?"""
-    facts, fields = [], list(DETAILS)
-    for one in sorted(waiting, key=lambda one: fields.index(one.field)):
-        detail = DETAILS[one.field]
-        told = ", ".join(detail.words(one.value).splitlines()) or _("Nothing")
-        facts += [
-            _("%(field)s: %(value)s") % {"field": detail.label, "value": told},
-            *_ends(space, one, mailed),
-        ]
+    facts = []
+    for one in _in_order(waiting):
+        facts += [_told(one), *_ends(space, one, mailed)]
     return asking_page(
         space,
         title=_("Take all of these over into the record?"),
@@ -155,6 +154,33 @@ def acceptance_page(space, waiting, mailed) -> dict:
         button=_("Accept all"),
         current="personal",
     )
+
+
+def declining_page(space, waiting, form) -> dict:
+    """Keep what is on file against all of them?"""
+    page = asking_page(
+        space,
+        title=_("Keep what is on file in all of these?"),
+        text=_(
+            "The record stays as it is. Whoever wrote one of these reads why; the reason is the same for all."
+        ),
+        facts=[_told(one) for one in _in_order(waiting)],
+        button=_("Keep what is on file"),
+        form=form,
+        current="personal",
+    )
+    return page | {"back_label": _("Decide later")}
+
+
+def _in_order(waiting) -> list:
+    fields = list(DETAILS)
+    return sorted(waiting, key=lambda one: fields.index(one.field))
+
+
+def _told(proposal) -> str:
+    detail = DETAILS[proposal.field]
+    told = ", ".join(detail.words(proposal.value).splitlines()) or _("Nothing")
+    return _("%(field)s: %(value)s") % {"field": detail.label, "value": told}
 
 
 def _facts(space, proposal) -> list[str]:

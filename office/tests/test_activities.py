@@ -97,10 +97,15 @@ def test_given_out_of_the_library_it_may_be_said_otherwise(cast, petra):
     HomeActivityFactory(clinic=cast.lakeside, title="Lakeside walk")
     HomeActivityFactory(clinic=cast.harbour, title="Gone", retired_at=AT, retired_by=cast.nora)
     chart = ChartFactory(patient=cast.ana_record, practitioner=cast.petra, confidential=True)
+    ChartFactory(patient=cast.ana_record, practitioner=cast.quinn)
     here = place("activity_new", cast.ana_record)
     page = petra.get(f"{here}?from={one.pk}")
     assert [(choice["title"], choice["current"]) for choice in page.context["choices"]] == [("Walk", True)]
     assert page.context["form"].initial["instructions"] == "In daylight."
+    offered = page.context["form"].fields["chart"].choices
+    assert offered == [
+        ("", "No visit in particular"), (str(chart.pk), "Visit of 17 November 2026, Petra Cast"),
+    ]  # fmt: skip
     typed = TYPED | {"title": "Walk", "chart": str(chart.pk)} | date("until", TODAY + 30 * DAY)
     answer = petra.post(f"{here}?from={one.pk}", typed, follow=True)
     assert says(answer) == ["Walk is given."]

@@ -1,10 +1,13 @@
 """Documents put into the record: files of one kind, all or none, shared at once or not (cases C57, C63)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common import files
+from common.tests.moment import AT
 from common.tests.pictures import picture
 from office.tests.people import place, says
 from records.models import Document
@@ -118,13 +121,20 @@ def test_a_full_disk_is_said_and_leaves_nothing(cast, petra, monkeypatch):
 
 
 def test_whoever_cares_says_to_which_plan_it_belongs(cast, petra):
-    plan, hollow = (ChartFactory(patient=cast.ana_record, practitioner=cast.petra, plan=one) for one in (
-        {"tests": "Ferritin."}, {},
-    ))  # fmt: skip
+    by_petra = {"patient": cast.ana_record, "practitioner": cast.petra}
+    plan, begun = ChartFactory(**by_petra, plan={"tests": "Ferritin."}), ChartFactory(**by_petra, plan={})
+    hollow = ChartFactory(**by_petra, plan={}, signed=True)
+    ChartFactory(patient=cast.ana_record, practitioner=cast.quinn, day=AT.date() - timedelta(days=1))
     other = ChartFactory(patient=cast.kit_record, practitioner=cast.petra)
     page = petra.get(place("new_documents", cast.ana_record))
-    offered = [value for value, _words in page.context["form"].fields["chart"].choices]
-    assert offered == ["", str(plan.pk)]
+    offered = page.context["form"].fields["chart"].choices
+    assert sorted(words for _value, words in offered) == [
+        "No visit in particular",
+        "Visit of 16 November 2026, Quinn Cast",
+        "Visit of 17 November 2026, Petra Cast",
+        "Visit of 17 November 2026, Petra Cast",
+    ]
+    assert {str(plan.pk), str(begun.pk)} < {value for value, _words in offered}
     for wrong in (hollow, other):
         assert add(petra, cast, chart=str(wrong.pk)).status_code == 422
     assert add(petra, cast, chart=str(plan.pk)).status_code == 302

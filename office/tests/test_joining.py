@@ -12,6 +12,7 @@ from common.tests.moment import AT
 from office.tests.joining import browser_of, join, made_liz, place
 from office.tests.people import billing, says
 from outbox.models import Message
+from outbox.tests.factories import MessageFactory
 from records.models import Apart, Merge, Patient
 from records.models.access import Relation
 from records.tests.factories import (
@@ -22,7 +23,8 @@ from records.tests.factories import (
     PatientFactory,
 )
 from tests.story import BORN, IN_TWO_DAYS, visit
-from tray.models import Item
+from tray.models import Item, name_of
+from tray.tests.factories import ItemFactory
 
 LIST = "/office/duplicates/"
 
@@ -133,6 +135,38 @@ def test_the_preview_tells_all(cast, liz, nora):
     }
     assert len(page.context["warnings"]) == 1
     assert "Qsecretpaper" not in page.text
+
+
+def test_what_waits_in_the_tray_and_in_the_outbox_moves_and_is_told(cast, liz, nora):
+    for number, kind in enumerate(("possible_duplicate", "code_burned", "code_burned")):
+        done = {"done_at": AT, "done_by": cast.nora} if number == 2 else {}
+        item = ItemFactory(clinic=cast.harbour, kind=kind, patient=liz.pk, **done)
+        if kind == "possible_duplicate":  # one that waits for both
+            Item.objects.filter(pk=item.pk).update(target=name_of(liz))
+            ItemFactory(clinic=cast.harbour, patient=cast.ana_record.pk, target=name_of(cast.ana_record))
+    late = {"due_at": AT + timedelta(days=1)}
+    ours, theirs = (MessageFactory(patient_id=one.pk, **late) for one in (cast.ana_record, liz))
+    MessageFactory(patient_id=liz.pk, sent_at=AT), MessageFactory(patient_id=cast.kit_record.pk, **late)
+    url = place("joining", cast.ana_record, liz)
+    page = nora.get(url)
+    told = {row["label"]: (row["kept"], row["moves"], row["stays"]) for row in page.context["moves"]}
+    assert told["Things in the tray, done ones too"] == (1, 2, 1)
+    assert told["Mails that have not left yet"] == (1, 1, 0)
+    # Each counts for what was seen.
+    for change in (
+        lambda: Message.objects.filter(pk=theirs.pk).update(sent_at=AT),
+        lambda: ItemFactory(clinic=cast.harbour, kind="guessing", patient=liz.pk),
+        lambda: Message.objects.filter(pk=ours.pk).update(dropped_at=AT),
+    ):
+        seen = nora.get(url).context["seen"]
+        change()
+        fields = {"email": "kept", "given_name": "kept", "address": "gone", "seen": seen}
+        assert nora.post(url, fields).status_code == 409
+    assert Merge.objects.count() == 0
+    before = list(Item.objects.filter(patient=liz.pk).values_list("pk", flat=True))
+    join(nora, cast.ana_record, liz)
+    stayed = Item.objects.filter(patient=liz.pk)
+    assert (len(before), [item.kind for item in stayed]) == (4, ["possible_duplicate"])
 
 
 def test_joined_kept_and_led_to(cast, liz, nora):

@@ -153,7 +153,7 @@ def test_an_address_that_has_not_answered_is_not_to_be_accepted(cast, finn):
     answer = finn.get(place("personal", cast.ana_record))
     (row,) = waiting(answer)
     assert (row["accept_url"], row["unconfirmed"], answer.context["waits"]) == ("", True, 0)
-    assert [tab["count"] for tab in answer.context["tabs"] if tab["label"] == "Personal"] == [None]
+    assert [tab["count"] for tab in answer.context["tabs"] if tab["label"] == "Personal"] == [0]
     said = says(finn.post(door(cast, one, accept=True), follow=True))
     assert (said, on_file(cast)["email"]) == (
         ["This changed meanwhile. Look at it once more."], "ana@example.org",
@@ -177,6 +177,42 @@ def test_all_are_accepted_with_one_press_that_asks_first_where_an_address_is_amo
     assert says(finn.post(page["accept_all_url"], follow=True)) == [
         "This changed meanwhile. Look at it once more."
     ]
+
+
+def test_ours_is_kept_in_all_with_one_reason_and_one_press_takes_it_back(cast, finn, proposed):
+    personal = place("personal", cast.ana_record)
+    page = finn.get(personal)
+    assert (page.context["keep_all_label"], "Undo the last" in page.text) == ("Keep ours in both", False)
+    url = page.context["keep_all_url"]
+    asks = finn.get(url)
+    assert asks.context["facts"] == ["Mobile phone: 902 555 0177", "Email: new@example.org"]
+    refused = finn.post(url, {"why": "", "reason": "Rang up"})
+    assert (refused.status_code, refused.context["form"].errors["why"]) == (
+        422, ["Choose what the patient reads"],
+    )  # fmt: skip
+    assert "Rang up" in refused.text
+    answer = finn.post(url, {"why": "ask", "reason": "Rang up"}, follow=True)
+    assert (says(answer), waiting(answer)) == (["The record stays as it is."], [])
+    kept = ProfileProposal.objects.filter(patient=cast.ana_record).values_list("accepted", "told", "reason")
+    assert list(kept) == [(False, "ask", "Rang up")] * 2
+    assert says(finn.post(url, {"why": "ask"}, follow=True)) == [
+        "This changed meanwhile. Look at it once more."
+    ]
+    assert answer.context["undo_all_label"] == "Undo the last 2 decisions"
+    assert answer.context["undo_all_url"] in answer.text
+    back = finn.post(answer.context["undo_all_url"], follow=True)
+    assert (says(back), len(waiting(back))) == (["All of it is taken back. The changes wait again."], 2)
+    assert says(finn.post(answer.context["undo_all_url"], follow=True)) == [
+        "This decision can’t be taken back any more.",
+        "Nothing was taken back. Where it is possible, do it one by one.",
+    ]
+
+
+def test_where_one_of_a_press_was_corrected_since_there_is_no_undo_of_all(cast, finn, proposed):
+    url = finn.get(place("personal", cast.ana_record)).context["accept_all_url"]
+    assert finn.post(url, follow=True).context["undo_all_label"] == "Undo the last 2 decisions"
+    Patient.objects.filter(pk=cast.ana_record.pk).update(phone="333")
+    assert "Undo the last" not in finn.get(place("personal", cast.ana_record)).text
 
 
 def test_what_came_in_after_the_look_is_not_accepted_along(cast, finn, proposed):

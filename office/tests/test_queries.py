@@ -32,7 +32,7 @@ PAGES = {
     "contacts, own practitioner": ("petra_account", 10),
     "forms, front desk": ("finn", 11),
     "forms, own practitioner": ("petra_account", 12),
-    "clinic’s forms": ("finn", 9),
+    "clinic’s forms": ("finn", 7),
     "clinic’s form": ("finn", 10),
     "sending": ("finn", 10),
     "answers": ("petra_account", 11),

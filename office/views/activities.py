@@ -10,7 +10,6 @@ from office.activities import (
     OVER_SHOWN,
     SHOWN,
     activity_of,
-    charts_to_join,
     given_to,
     library_of,
     one_given_to,
@@ -19,6 +18,7 @@ from office.activities import (
 from office.doors import WRITES, in_workspace
 from office.forms.activities import Giving, What
 from office.parts import ACTIVITIES, GIVING
+from office.plan_choice import plans_to_join
 from office.presenters import activities as show
 from records.actions.activities import assign, end_activity
 from records.activities import WEEK, WEEKS_SHOWN, monday_of, with_ticks
@@ -48,8 +48,8 @@ def give(request, space):
         raise Http404
     practitioner = request.user.practitioner
     words = {name: getattr(activity, name) for name in What.base_fields} if activity else {}
-    charts = charts_to_join(space.patient, practitioner)
-    form = Giving(posted(request), initial=words, today=_today(space), charts=charts)
+    plans = plans_to_join(space, practitioner=practitioner)
+    form = Giving(posted(request), initial=words, today=_today(space), plans=plans)
     if request.method == "POST" and form.is_valid():
         assign(
             space.patient, practitioner=practitioner, by=request.user, at=space.at, activity=activity,

@@ -13,10 +13,12 @@ from office.alerts import alerts_for
 from office.changes import waiting_changes
 from office.clinic_forms import counted_forms, following
 from office.only_for import only_for
-from office.policies import sees_forms
+from office.policies import handles_all, sees_forms
 from office.presenters.alerts import alert_rows
 from office.presenters.clinic_forms import change_rows, form_page, forms_page
+from office.tray import PROPOSED, waiting_counts
 from records.policies import may_keep_contacts
+from smartforms.alerts import KIND as ALERT
 from smartforms.models import Status
 from smartforms.policies import may_build_forms, may_send_to_many
 
@@ -28,7 +30,8 @@ def forms(request):
     """Every form of the clinic with how many stand where."""
     at, clinic = clock.now(), request.clinic
     member, archived = member_behind(request), request.GET.get("show") == "archived"
-    alerts = alerts_for(member, clinic, at=at)
+    waits = waiting_counts(request)  # who handles all that waits knows from these whether there is any
+    alerts = alerts_for(member, clinic, at=at) if ALERT in waits or not handles_all(member) else []
     if alerts:
         audit.opened(
             "alerts.listed", by=request.user, target="alerts", at=at, clinic=clinic,
@@ -38,7 +41,7 @@ def forms(request):
     told = alert_rows(alerts, zone=clinic.zone)
     page = forms_page(rows, told, builds=may_build_forms(member), archived=archived)
     page["sends_to_many"] = may_send_to_many(member)
-    if may_keep_contacts(member) and (changed := waiting_changes(clinic)):
+    if may_keep_contacts(member) and PROPOSED in waits and (changed := waiting_changes(clinic)):
         page["changes"] = change_rows(changed, clinic.zone)
         seen = [patient.pk for patient in changed]
         audit.opened("changes.listed", by=request.user, target="changes", at=at, clinic=clinic, ids=seen)

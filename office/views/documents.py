@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from common import files
 from common.http import page_number, posted
-from office.documents import authors_of, document_of, documents_of, hidden_kinds, plans_to_join, seen_of
+from office.documents import authors_of, document_of, documents_of, hidden_kinds, seen_of
 from office.doors import ACTS, WRITES, in_workspace, note, refused
 from office.forms.documents import Adding, Described
 from office.forms.reasons import Reason
 from office.parts import DOCUMENTS, FILING
+from office.plan_choice import plans_to_join
 from office.presenters import documents as show
 from records.actions import documents as acts
 from records.handing_out import handed_out
@@ -93,7 +94,7 @@ def correction(request, space, document):
         {str(found.practitioner_id): found.practitioner} if found.practitioner else {}
     )
     form = Described(
-        posted(request), space=space, authors=authors, plans=plans_to_join(space, found),
+        posted(request), space=space, authors=authors, plans=plans_to_join(space, joined=found.chart_id),
         kept_private=acts.is_kept_private(found), initial=show.described(found),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

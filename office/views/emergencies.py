@@ -1,6 +1,5 @@
 """Opening a record in an emergency, closing it again, and looking over what was opened."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import audit
+from accounts.again import password_again
 from accounts.policies import is_own_path
 from clinic.team import member_behind
 from common import clock
@@ -36,7 +36,7 @@ def emergency(request, space):
     return _asked_again(request, space)
 
 
-@reauthentication_required
+@password_again
 def _asked_again(request, space):
     form = Emergency(posted(request))
     if request.method == "POST" and form.is_valid():

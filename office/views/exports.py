@@ -1,6 +1,5 @@
 """All records of the clinic as one file: asked for, released by a second person, downloaded within a day."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import audit
+from accounts.again import password_again
 from common import clock
 from common.http import posted
 from common.serving import served
@@ -38,7 +38,7 @@ def exports(request):
 
 
 @only_for(actions.may_export, says=WHO, answers=BOTH)
-@reauthentication_required
+@password_again
 def asking(request):
     """Why, and what it means; the password is asked again first."""
     form, at = MustSay(posted(request)), clock.now()
@@ -51,7 +51,7 @@ def asking(request):
 
 
 @only_for(actions.may_export, says=WHO, answers=BOTH)
-@reauthentication_required
+@password_again
 def release(request, export):
     """The second person says yes."""
     at = clock.now()
@@ -87,7 +87,7 @@ def file(request, export):
     return _file(request, found, at=at)
 
 
-@reauthentication_required
+@password_again
 def _file(request, export, *, at):
     day = export.ready_at.astimezone(request.clinic.zone)
     name = f"{request.clinic.slug}-{day:%Y-%m-%d}-all.zip"

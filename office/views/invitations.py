@@ -2,7 +2,6 @@
 
 import uuid
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import audit
+from accounts.again import password_again
 from common import clock
 from office.only_for import ACTS, BOTH, only_for
 from office.presenters.batch import batch_page
@@ -63,7 +63,7 @@ def _note(request, which, patients, *, at):
     )
 
 
-@reauthentication_required
+@password_again
 def _send(request):
     keys = set()
     for name in ("family", "single"):

@@ -1,11 +1,11 @@
 """How long a record is kept: taking it out for the patient, holding it, erasing it. Each asks once more."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.again import password_again
 from common.http import posted
 from office.doors import WRITES, in_workspace
 from office.forms.reasons import MustSay
@@ -33,7 +33,7 @@ def _again(act):
         def asked(request, space, **names):
             return known(request, space, **names)
 
-        @reauthentication_required
+        @password_again
         def known(request, space, **names):
             form = form_class(posted(request)) if form_class else None
             if request.method == "POST" and (form is None or form.is_valid()):

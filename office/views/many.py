@@ -2,7 +2,6 @@
 
 import uuid
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import audit
+from accounts.again import password_again
 from clinic.catalogue import catalogue_of
 from common import clock
 from common.http import posted, seen
@@ -53,7 +53,7 @@ def sending(request):
     return _page(request, whom, how, lines, more=more, at=at)
 
 
-@reauthentication_required
+@password_again
 def _send(request, whom, how, lines, *, more, at):
     ticked = set(request.POST.getlist("patient"))
     chosen = [line.patient for line in lines if line.is_sent and str(line.patient.pk) in ticked]

@@ -24,9 +24,9 @@ def row(document, *, at, zone) -> dict:
     }
 
 
-def in_plan(documents) -> list[dict]:
-    """Beside the tests of a plan: 'Lab requisition (PDF, 2 pages)'."""
-    return [
+def in_plan(plan, documents, more: bool) -> list[dict]:
+    """Beside the tests of a plan: 'Lab requisition (PDF, 2 pages)'; where there are more, a line that leads to all."""
+    rows = [
         {
             "title": one.title,
             "url": reverse("portal:document", args=[one.patient_id, one.pk]),
@@ -34,6 +34,10 @@ def in_plan(documents) -> list[dict]:
         }
         for one in documents
     ]
+    if more:
+        url = reverse("portal:documents", args=[plan.patient_id])
+        rows.append({"title": _("More of this visit, among all documents"), "url": url, "file": ""})
+    return rows
 
 
 def _icon(document) -> str:

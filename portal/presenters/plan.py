@@ -183,5 +183,5 @@ def latest_row(plan, grant) -> dict:
         "text": _("%(day)s, %(who)s") % {"day": day_month(plan.day), "who": plan.practitioner.called},
         "url": reverse("portal:plan", args=[grant.patient_id, plan.pk]),
         "icon": "notebook",
-        "is_new": plan.last_read is None,
+        **new_mark(plan.last_read is None),
     }

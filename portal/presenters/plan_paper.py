@@ -40,5 +40,7 @@ def _printed(part) -> dict:
             for one in part["activities"]
         ],
         "next": part["next"]["when"] if part["next"] else "",
-        "documents": [f"{one['title']} ({one['file']})" for one in part["documents"]],
+        "documents": [
+            f"{one['title']} ({one['file']})" if one["file"] else one["title"] for one in part["documents"]
+        ],
     }

@@ -3,8 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from portal.documents import of_plan
-from portal.household import Household
 from portal.tests.family import ana_in_full
 from portal.tests.plans import address, of_ana, parts
 from records.actions.documents import share, unshare
@@ -66,11 +64,17 @@ def test_they_are_named_on_paper(cast, client, sign_in, plan):
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
 
 
-def test_some_of_very_many(cast, at, plan):
-    for _each in range(12):
-        DocumentFactory(patient=cast.ana_record, chart=plan, shared=True)
-    household = Household(cast.ben, cast.harbour, at=at)
-    assert len(of_plan(household, household.grant_on(cast.ana_record.pk), plan)) == 10
+def test_of_more_than_ten_a_line_leads_to_all_of_them(cast, client, sign_in, plan):
+    ben, more = sign_in(client, cast.ben), "More of this visit, among all documents"
+    for _each in range(9):
+        DocumentFactory(patient=cast.ana_record, chart=plan, shared=True, title="Page")
+    assert sorted(papers(ben.get(address("plan", plan)))) == ["Lab requisition", *["Page"] * 9]
+    DocumentFactory(patient=cast.ana_record, chart=plan, shared=True, title="Page")
+    page = ben.get(address("plan", plan))
+    assert (len(papers(page)), papers(page)[-1]) == (11, more)
+    url = reverse("portal:documents", args=[cast.ana_record.pk])
+    assert f'<li><a href="{url}">{more}</a></li>' in page.text
+    assert ben.get(address("plan_paper", plan)).status_code == 200
 
 
 def test_a_document_of_another_record_is_never_among_them(cast, client, sign_in, plan):

@@ -15,6 +15,8 @@ from records.reading_plans import for_reader
 from records.tests.factories import ActivityAssignmentFactory, revised
 from tests.story import visit
 
+NEW = '<span class="tag k-warn">New</span>'
+
 
 @pytest.fixture
 def ana(cast, client, sign_in):
@@ -207,8 +209,9 @@ def test_the_newest_plan_is_new_on_ones_own_page_until_this_account_opens_it(cas
     chart = of_ana(cast, day=TODAY, signed=True)
 
     def latest() -> list:
-        rows = ana.get(room("patient", cast.ana_record)).context["latest"]
-        return [(row["url"], row["is_new"]) for row in rows]
+        page = ana.get(room("patient", cast.ana_record))
+        told = page.text.partition('<ul class="latest">')[2].partition("</ul>")[0]
+        return [(row["url"], NEW in told) for row in page.context["latest"]]
 
     assert latest() == [(address("plan", chart), True)]
     with audit.looking_as(cast.ana, by=cast.petra_account):

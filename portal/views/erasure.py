@@ -1,11 +1,11 @@
 """A patient asks to be forgotten: what goes, what the law keeps, and until when."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.again import password_again
 from portal.presenters.erasure import erasure_page
 from portal.views.opening import note, open_record, refuse
 from records.actions import erasing
@@ -22,7 +22,7 @@ def erasure(request, patient):
     return _asking(request, household, own)
 
 
-@reauthentication_required
+@password_again
 def _asking(request, household, own):
     if request.method == "POST":
         erasing.ask(own.patient, by=request.user, at=household.at, by_patient=True, email=request.user.email)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from common import pdf
 from common.http import a_page, around, page_number
 from portal.activities import SHOWN, activities_of, current_of
 from portal.documents import of_plan
-from portal.plans import next_visit, plans_of
+from portal.plans import next_visit, one_plan, plans_of
 from portal.presenters import plan as show
 from portal.presenters.activities import cards
 from portal.presenters.documents import in_plan
@@ -109,15 +109,17 @@ def current_plan_paper(request, patient):
 
 
 def _found(request, household, grant, pk):
-    return get_object_or_404(plans_of(request.user, grant.patient, at=household.at), pk=pk)
+    found = one_plan(request.user, grant.patient, pk, at=household.at)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _one(request, household, grant, plan) -> dict:
     zone = request.clinic.zone
-    visit = next_visit(request.user, grant.patient, practitioner=plan.practitioner_id, at=household.at)
     given = activities_of(request.user, grant.patient, at=household.at).filter(chart=plan)
     activities = _cards(request, household, given)
-    papers = in_plan(of_plan(household, grant, plan))
+    papers = in_plan(plan, *of_plan(household, grant, plan))
     changes = changes_of(plan)
     names = [grant.patient_id, plan.pk]
     return {
@@ -128,7 +130,9 @@ def _one(request, household, grant, plan) -> dict:
         "who": show.who_words(plan.practitioner),
         "visit": show.visit_words(plan),
         "notice": show.draft_notice([plan]),
-        "parts": show.parts_of(plan, activities=activities, documents=papers, visit=visit, zone=zone),
+        "parts": show.parts_of(
+            plan, activities=activities, documents=papers, visit=plan.next_visit, zone=zone
+        ),
         "signed": show.signed_words(plan, changes, zone=zone),
         "changes_url": reverse("portal:plan_changes", args=names) if changes else "",
         "here_url": reverse("portal:plan", args=names),

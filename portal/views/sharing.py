@@ -1,11 +1,11 @@
 """A patient lets somebody else see their record, and takes an invitation back."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.again import password_again
 from common.http import posted
 from portal.forms import Sharing
 from portal.views.opening import note, open_record, refuse
@@ -24,7 +24,7 @@ def sharing(request, patient):
     return _asked_again(request, household, own)
 
 
-@reauthentication_required
+@password_again
 def _asked_again(request, household, own):
     own.account = request.user
     form = Sharing(posted(request), own=own, at=household.at)

@@ -1,11 +1,11 @@
 """A record taken out: asked for with the password, made by a worker, downloaded within a day."""
 
-from allauth.account.decorators import reauthentication_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.again import password_again
 from common.serving import served
 from portal.presenters.takeout import asking_page, file_name, takeout_page
 from portal.views.opening import note, open_record, refuse
@@ -49,7 +49,7 @@ def takeout_asking(request, patient):
     return _asking(request, household, own)
 
 
-@reauthentication_required
+@password_again
 def _asking(request, household, own):
     if request.method == "POST":
         own.account = request.user
@@ -70,7 +70,7 @@ def takeout_file(request, patient):
     return _file(request, household, own, last)
 
 
-@reauthentication_required
+@password_again
 def _file(request, household, own, taken):
     answer = served(taken.stored_as, name=file_name(taken), content_type="application/zip")
     if answer.status_code < 400:

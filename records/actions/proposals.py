@@ -104,15 +104,18 @@ def decide(proposal, *, accept: bool, by, at, reason="", told="", shown=None) ->
 
 
 @transaction.atomic
-def accept_all(patient, *, shown: str, by, at) -> list[ProfileProposal]:
-    """Take over all that waits, as one look at it showed it (`mark_of_all`); nothing where any of it changed since."""
+def decide_all(patient, *, accept: bool, shown: str, by, at, reason="", told="") -> list[ProfileProposal]:
+    """Decide about all that waits at once, and for one reason, as one look at it showed it (`mark_of_all`).
+
+    Returns what was decided; nothing where any of it changed since.
+    """
     alone_with(patient)
     record = _record(patient)
     waiting = waiting_on(record)
     if not waiting or shown != mark_of_all(record, waiting):
         return []
     for one in waiting:
-        _decide(one, record, accept=True, by=by, at=at)
+        _decide(one, record, accept=accept, by=by, at=at, reason=reason, told=told)
     return waiting
 
 
@@ -137,7 +140,34 @@ def undo_decision(proposal, *, by, at) -> str | None:
     that an acceptance replaced stays dead.
     """
     alone_with(proposal.patient_id)
-    found = ProfileProposal.objects.get(pk=proposal.pk)
+    return _undo(ProfileProposal.objects.get(pk=proposal.pk), by=by, at=at)
+
+
+@transaction.atomic
+def undo_together(proposal, *, by, at) -> str | None:
+    """Take back everything that was decided with one press, this among it: all of it, or nothing and why not."""
+    alone_with(proposal.patient_id)
+    found = decided_together(ProfileProposal.objects.get(pk=proposal.pk))
+    for one in found:
+        if reason := _undo(one, by=by, at=at):
+            transaction.set_rollback(True)
+            return reason
+    return None if found else "over"
+
+
+def decided_together(proposal) -> list[ProfileProposal]:
+    """What one person decided about one record at one moment, the last first: as it is taken back."""
+    if proposal.decided_at is None:
+        return []
+    press = {
+        "patient": proposal.patient_id,
+        "decided_at": proposal.decided_at,
+        "decided_by": proposal.decided_by_id,
+    }
+    return list(ProfileProposal.objects.filter(**press, taken_back=False).order_by("-proposed_at", "-pk"))
+
+
+def _undo(found, *, by, at) -> str | None:
     record = _record(found.patient_id)
     if reason := why_not_undo(found, record, at=at):
         return reason

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, F, Q, Value, When
 
 from common.tokens import keyed_digest
+from outbox.models import Message, unsent
 from records import contract
 from records.details import DETAILS, is_same
 from records.joining.access import Holders, terms_of
 from records.models import AccessCode, Denial, Erasure, Grant, Lockdown, Patient
+from tray.models import Item
 
 
 def differing(kept, gone) -> list:
@@ -63,7 +65,10 @@ def look_at(kept, gone, *, at) -> Look:
     """See `Look`: one query for who sees them, and one for everything else, however much there is."""
     holders = Holders(kept, gone)
     moving = [(model, room.keeps_back(model, kept)) for room in contract.answerers() for model in room.moves]
-    rows = {model: _rows(model, stays, kept, gone) for model, stays in moving if model is not Grant}
+    rows = {
+        model: _rows(model._base_manager, stays, kept, gone) for model, stays in moving if model is not Grant
+    }
+    rows |= _below(kept, gone)
     # What is in force may be lifted, and its row stays.
     in_force = [model.objects.filter(lifted_at=None) for model in (Denial, Lockdown)]
     others = [*in_force, AccessCode.objects.live(at=at), Erasure.objects.promised()]
@@ -76,9 +81,18 @@ def look_at(kept, gone, *, at) -> Look:
     return Look(kept, gone, at, holders, shares, codes[1], promised, seen)
 
 
-def _rows(model, keeps_back, kept, gone):
+def _below(kept, gone) -> dict:
+    """What of the rooms below, which know no patients, goes along: the tray, and mails that have not left."""
+    mails = unsent().annotate(patient=F("patient_id"))
+    return {
+        Item: _rows(Item.objects, Q(pk__in=Item.objects.twice(gone, kept).values("pk")), kept, gone),
+        Message: _plain(mails, kept, gone),
+    }
+
+
+def _rows(rows, keeps_back, kept, gone):
     stays = Case(When(keeps_back, then=Value(True)), default=False, output_field=BooleanField())
-    return _named(model._base_manager.filter(patient__in=[kept.pk, gone.pk]), stays)
+    return _named(rows.filter(patient__in=[kept.pk, gone.pk]), stays)
 
 
 def _plain(rows, kept, gone):

@@ -11,13 +11,14 @@ from outbox.models import Message
 from records import contract
 from records.actions import correct_details, end_access
 from records.actions.proposals import (
-    accept_all,
     decide,
+    decide_all,
     mark_of_all,
     propose,
     put_forward,
     take_back,
     undo_decision,
+    undo_together,
     waiting_on,
 )
 from records.details import DETAILS, is_same, seen
@@ -120,14 +121,63 @@ def test_what_a_page_showed_is_asked_under_the_lock(cast):
     assert on_file(cast.ana_record, "phone") == "111"
 
 
+def all_at_once(cast, *, accept, at=AT, **why):
+    record = Patient.objects.get(pk=cast.ana_record.pk)
+    shown = mark_of_all(record, waiting_on(record))
+    return decide_all(record, accept=accept, shown=shown, by=cast.finn, at=at, **why)
+
+
+def rows_of_audit(verb) -> list:
+    return sorted(Event.objects.filter(verb=verb).values_list("target", flat=True))
+
+
+def test_all_are_kept_out_for_one_reason_each_with_its_row_and_one_mail(cast):
+    made = propose(cast.ana_record, {"phone": "111", "emergency": KIN}, by=cast.ana, at=AT)
+    other = propose_one(cast, {"phone": "222"}, by=cast.ben)
+    assert len(all_at_once(cast, accept=False, told="ask", reason="odd")) == 3
+    said = ProfileProposal.objects.values_list("accepted", "told", "reason", "decided_by", "decided_at")
+    assert list(said) == [(False, "ask", "odd", cast.finn.pk, AT)] * 3
+    assert rows_of_audit("profile.kept") == sorted(str(one.pk) for one in [*made, other])
+    assert (on_file(cast.ana_record, "phone"), in_tray()) == ("(902) 555-0119", [])
+    told = Message.objects.filter(kind="records.profile_reviewed").values_list("account_id", flat=True)
+    assert sorted(told) == sorted([cast.ana.pk, cast.ben.pk])
+
+
+def test_what_was_decided_with_one_press_is_taken_back_with_one(cast):
+    alone = propose_one(cast, {"pronouns": "she"})
+    decide(alone, accept=True, by=cast.finn, at=AT - MINUTE)
+    first, second = propose_one(cast), propose_one(cast, {"phone": "222"}, by=cast.ben, at=AT + MINUTE)
+    kin = propose_one(cast, {"emergency": KIN})
+    all_at_once(cast, accept=True, at=AT + 2 * MINUTE)
+    assert (on_file(cast.ana_record, "phone"), on_file(cast.ana_record, "emergency")) == ("222", KIN)
+    assert undo_together(first, by=cast.nora, at=AT + 3 * MINUTE) is None
+    assert [on_file(cast.ana_record, key) for key in ("phone", "emergency", "pronouns")] == [
+        "(902) 555-0119", "", "she",
+    ]  # fmt: skip
+    assert set(ProfileProposal.objects.filter(decided_at=None)) == {first, second, kin}
+    assert rows_of_audit("profile.undone") == sorted(str(one.pk) for one in (first, second, kin))
+    assert in_tray() == [("profile.proposed", cast.ana_record.pk)]
+    assert undo_together(first, by=cast.nora, at=AT + 3 * MINUTE) == "over"
+    assert on_file(cast.ana_record, "pronouns") == "she"
+
+
+def test_of_one_press_all_is_taken_back_or_nothing(cast):
+    first, kin = propose(cast.ana_record, {"phone": "111", "emergency": KIN}, by=cast.ana, at=AT)
+    all_at_once(cast, accept=True)
+    correct_details(cast.ana_record, by=cast.nora, at=AT, phone="333")
+    assert undo_together(kin, by=cast.nora, at=AT) == "changed"
+    assert (on_file(cast.ana_record, "phone"), on_file(cast.ana_record, "emergency")) == ("333", KIN)
+    assert (ProfileProposal.objects.filter(accepted=True).count(), rows_of_audit("profile.undone")) == (2, [])
+
+
 def test_all_at_once_is_all_or_nothing(cast):
     propose(cast.ana_record, {"phone": "111", "emergency": KIN}, by=cast.ana, at=AT)
     record = Patient.objects.get(pk=cast.ana_record.pk)
     shown = mark_of_all(record, waiting_on(record))
     correct_details(record, by=cast.nora, at=AT, phone="333")
-    assert accept_all(record, shown=shown, by=cast.finn, at=AT) == []
-    record = Patient.objects.get(pk=record.pk)
-    assert len(accept_all(record, shown=mark_of_all(record, waiting_on(record)), by=cast.finn, at=AT)) == 2
+    for accept in (True, False):
+        assert decide_all(record, accept=accept, shown=shown, by=cast.finn, at=AT) == []
+    assert len(all_at_once(cast, accept=True)) == 2
     assert (on_file(record, "phone"), on_file(record, "emergency"), in_tray()) == ("111", KIN, [])
 
 

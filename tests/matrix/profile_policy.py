@@ -42,6 +42,8 @@ OFFICE_PROFILE = [
     # Without the mark of a look nothing is decided: back to the tab.
     Door("office:acceptance", "ana", KEPT, KEPT),
     *not_kept("acceptance", "zoe", "missing"),
+    Door("office:declining", "ana", KEPT, KEPT),
+    *not_kept("declining", "zoe", "missing"),
     Door("office:proposal_undoing", "ana proposal", "405", KEPT),
     Door("office:proposal_undoing", "ana with zoe’s proposal", "405", KEPT.replace("302", "404")),
     Door("office:proposal_undoing", "kit with ana’s proposal", "405", KEPT.replace("302", "404")),
