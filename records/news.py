@@ -74,7 +74,7 @@ def waits_for(account, patient_id, *, since=None, at) -> bool:
 
 def _waits_on(shelf, account, patient_id, *, since, at) -> bool:
     rows = shelf.seen_by(account, patient_id, at=at)
-    if looked := _last_looks([account.pk], patient_id, shelf.looked, of="at").get(account.pk):
+    if looked := _last_looks([account.pk], [patient_id], shelf.looked, of="at").get(account.pk):
         rows = rows.filter(there_since__gt=looked)
     if since:
         rows = rows.filter(there_since__gte=since)
@@ -84,24 +84,30 @@ def _waits_on(shelf, account, patient_id, *, since, at) -> bool:
 def tell(row, *, at, due_at=None) -> None:
     """A mail to every account that sees this row now: one for each record, until they have looked."""
     told = readers_of(row, at=at)
-    looks = _last_looks([grant.account_id for grant in told], row.patient_id, LOOKED, of="id")
-    for grant in told:
-        mine = {"kind": KIND, "account": grant.account, "patient": row.patient_id}
-        if bring_forward(**mine, due_at=due_at or at):
-            continue  # one is about to leave, and tells of this too
-        before = Message.objects.filter(kind=KIND, account_id=grant.account_id, patient_id=row.patient_id)
-        key = f"new:{row.patient_id}:{grant.account_id}:{looks.get(grant.account_id, 0)}"
-        # One that was dropped, for what it told of was taken back, told nothing.
-        key += f":{before.filter(dropped_at__isnull=False).count()}"
-        outbox.post(
-            KIND,
-            clinic=row.patient.clinic_id,
-            account=grant.account,
-            patient=row.patient_id,
-            dedupe_key=key,
-            at=at,
-            due_at=due_at,
+    looks = _last_looks([grant.account_id for grant in told], [row.patient_id], LOOKED, of="id")
+    # Always in the same order: whoever tells of something else at this moment waits for the same mails.
+    for grant in sorted(told, key=lambda grant: grant.account_id):
+        _post(
+            grant.account, row.patient, last_look=looks.get(grant.account_id, 0), at=at, due_at=due_at or at
         )
+
+
+def _post(account, patient, *, last_look, at, due_at, about=None) -> None:
+    if bring_forward(KIND, account=account, patient=patient, due_at=due_at, at=at):
+        return  # one is about to leave, and tells of this too
+    before = Message.objects.filter(kind=KIND, account_id=account.pk, patient_id=patient.pk)
+    # One that never left, for what it told of was taken back or no post office took it, told nothing.
+    untold = before.exclude(dropped_at=None, dead_at=None).count()
+    outbox.post(
+        KIND,
+        clinic=patient.clinic_id,
+        account=account,
+        patient=patient,
+        about=about,
+        dedupe_key=f"new:{patient.pk}:{account.pk}:{last_look}:{untold}",
+        at=at,
+        due_at=due_at,
+    )
 
 
 def readers_of(row, *, at) -> list[Grant]:
@@ -119,7 +125,7 @@ def _is_kept_from_proxies(row) -> bool:
     return row.confidential or bool(note and note.confidential)
 
 
-def _last_looks(accounts, patient_id, verbs, *, of) -> dict:
-    """When, or with which event, accounts last looked at these things of a patient."""
-    looks = Event.objects.filter(patient=patient_id, actor__in=accounts, verb__in=verbs, on_behalf_of=None)
+def _last_looks(accounts, patients, verbs, *, of) -> dict:
+    """When, or with which event, accounts last looked at these things of a patient, or of several."""
+    looks = Event.objects.filter(patient__in=patients, actor__in=accounts, verb__in=verbs, on_behalf_of=None)
     return dict(looks.values_list("actor").annotate(last=Max(of)))

@@ -128,6 +128,15 @@ def test_after_one_that_was_dropped_there_is_another(letter, cast):
     assert left(AT + HOUR) == ["ana@example.org", "ben@example.org"]
 
 
+def test_after_one_that_no_post_office_took_there_is_another(letter, cast):
+    share(letter, cast)
+    Message.objects.filter(kind=news.KIND).update(dead_at=AT)
+    share(DocumentFactory(patient=cast.ana_record), cast, AT + HOUR)
+    assert left(AT + HOUR) == ["ana@example.org", "ben@example.org"]
+    share(DocumentFactory(patient=cast.ana_record), cast, AT + 2 * HOUR)
+    assert left(AT + 2 * HOUR) == [], "neither has looked since"
+
+
 def test_a_hidden_kind_is_told_to_nobody(letter, cast):
     AccessRules.objects.create(clinic=cast.harbour, hidden_kinds=["result"])
     share(letter, cast)

@@ -12,6 +12,7 @@ from outbox.models import Message
 from records import news
 from records.actions import charts, end_access, lock_down
 from records.actions.activities import assign, end_activity
+from records.actions.shut import lift_lock_down
 from records.models import AccessRules, Chart, Grant
 from records.models.access import Relation, Scope
 from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory
@@ -132,6 +133,17 @@ def test_it_is_dropped_when_its_reason_is_gone(note, cast, ana_in_full, why):
     write(note, cast, {"summary": "Rest"})
     GONE[why](note, cast, ana_in_full)
     assert "ana@example.org" not in left(AT + HOUR)
+
+
+def test_what_was_written_before_a_lock_down_takes_nothing_along_that_comes_after(note, cast):
+    write(note, cast, {"summary": "Rest"})
+    lock_down(cast.ana_record, by=cast.nora, at=AT + MINUTE)
+    lift_lock_down(cast.ana_record, by=cast.nora, at=AT + 2 * MINUTE)
+    give(cast, after := AT + 3 * MINUTE)
+    assert left(after) == BOTH
+    ends = Message.objects.filter(kind=news.KIND).values_list("posted_at", "sent_at", "dropped_because")
+    assert list(ends.order_by("posted_at")) == [(AT, None, "locked down")] * 2 + [(after, after, "")] * 2
+    assert left(AT + 2 * HOUR) == []
 
 
 def test_what_was_there_unread_for_long_keeps_no_mail_alive(cast):
