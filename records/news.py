@@ -7,14 +7,14 @@ whatever of it is new, and never about what.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import CharField, Exists, F, Max, OuterRef
+from django.db.models import CharField, Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 import outbox
 from audit.models import Event
 from outbox.actions import bring_forward
 from outbox.models import Message
-from records.models import ActivityAssignment, Chart, Document, Grant
+from records.models import ActivityAssignment, Chart, ChartRevision, Document, Grant
 from records.models.access import Scope
 from records.policies import rules_of, sees_all
 
@@ -46,9 +46,18 @@ class Shelf:
         return rows.annotate(there_since=self.since)
 
 
+def _first_signed_plan():
+    """When a signed note came to have a plan, be it by an amendment; later words of that plan are no news."""
+    with_plan = ChartRevision.objects.exclude(plan={})
+    before = with_plan.filter(chart=OuterRef("chart"), number=OuterRef("number") - 1)
+    first = with_plan.filter(~Exists(before), chart=OuterRef("pk")).order_by("-number")
+    return Subquery(first.values("at")[:1])
+
+
+PLAN_THERE = Coalesce(_first_signed_plan(), "locked_at", "saved_at", "written_at")
 SHELVES = (
     Shelf(Document, F("shared_at"), OPENED, ("documents.listed",)),
-    Shelf(Chart, Coalesce("locked_at", "saved_at", "written_at"), PLAN_OPENED, ("plans.opened", *ALL_PLANS)),
+    Shelf(Chart, PLAN_THERE, PLAN_OPENED, ("plans.opened", *ALL_PLANS)),
     Shelf(
         ActivityAssignment, F("assigned_at"), ("activity.opened", "activity.done"),
         ("activities.opened", *ALL_PLANS),

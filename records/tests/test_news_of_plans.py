@@ -90,6 +90,34 @@ def test_a_note_without_a_plan_tells_nothing(note, cast):
     assert not Message.objects.filter(kind=news.KIND).exists()
 
 
+def amend(note, cast, at, **said):
+    now = Chart.objects.get(pk=note.pk)
+    return charts.amend(now, said, reason="Qwhy", version=now.version, by=cast.petra_account, at=at)
+
+
+def test_a_plan_that_a_signed_note_gets_by_an_amendment_is_told_at_once_and_once(note, cast):
+    charts.save(note, {"subjective": "Tired."}, version=note.version, by=cast.petra_account, at=AT)
+    sign(note, cast)
+    amend(note, cast, AT + MINUTE, subjective="Very tired.")
+    assert left(AT + HOUR) == []
+    amend(note, cast, AT + HOUR, plan={"summary": "Rest"})
+    assert left(AT + HOUR) == BOTH
+    look(cast, "plans.opened", cast.ana_record, AT + 2 * HOUR)
+    amend(note, cast, AT + 3 * HOUR, plan={"summary": "Rest more"})
+    amend(note, cast, AT + 3 * HOUR + MINUTE, subjective="Less tired.")
+    assert left(AT + 3 * HOUR + MINUTE) == []
+    assert not news.waits_for(cast.ana, cast.ana_record.pk, at=AT + 4 * HOUR)
+
+
+def test_a_plan_that_was_taken_out_and_put_back_by_amendments_is_told(note, cast):
+    write(note, cast, {"summary": "Rest"})
+    sign(note, cast)
+    amend(note, cast, AT, plan={})
+    assert left(AT) == []
+    amend(note, cast, AT + HOUR, plan={"summary": "Rest"})
+    assert left(AT + HOUR) == BOTH
+
+
 def test_where_plans_wait_for_the_signature_so_does_the_mail(note, cast):
     AccessRules.objects.create(clinic=cast.harbour, plans_when_signed=True)
     write(note, cast, {"summary": "Rest"})
