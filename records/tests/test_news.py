@@ -13,7 +13,7 @@ from records import news
 from records.actions import deny, documents, end_access, lock_down
 from records.models import AccessRules, Document, Grant
 from records.models.access import Relation, Scope
-from records.tests.factories import DocumentFactory, GrantFactory
+from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory
 
 HOUR = timedelta(hours=1)
 
@@ -74,6 +74,13 @@ def test_who_is_told_is_who_sees_it(letter, cast):
 
 def test_what_is_confidential_makes_no_mail_for_others(cast, ana_in_full):
     share(DocumentFactory(patient=cast.ana_record, confidential=True), cast)
+    assert left(AT) == ["ana@example.org"]
+
+
+def test_a_paper_put_into_a_confidential_note_makes_no_mail_for_others(letter, cast):
+    note = ChartFactory(patient=cast.ana_record, practitioner=cast.petra, confidential=True)
+    documents.correct(letter, chart=note, by=cast.petra_account, at=AT)
+    share(letter, cast)
     assert left(AT) == ["ana@example.org"]
 
 
