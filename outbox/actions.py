@@ -72,15 +72,32 @@ def postpone(kind, *, account, patient, due_at) -> bool:
     return bool(mine.update(due_at=due_at))
 
 
-def bring_forward(kind, *, account, patient, due_at) -> bool:
-    """Let a message about a patient that has not left to this account leave by then; False where there is none."""
+@transaction.atomic
+def bring_forward(kind, *, account, patient, due_at, at) -> bool:
+    """Let a message about a patient that has not left to this account leave by then; False where none still may.
+
+    One that a worker has in hand is waited for and then looked at again: it may have been dropped. One that a gate
+    holds back for good, as after a lock-down, is dropped here, so that whoever asks posts another.
+    """
     mine = unsent().filter(
         kind=kind, account_id=getattr(account, "pk", account), patient_id=getattr(patient, "pk", patient)
     )
-    if mine.filter(due_at__gt=due_at).update(due_at=due_at):
+    standing = [message for message in mine.select_for_update().order_by("pk") if _may_leave(message, at=at)]
+    late = [message.pk for message in standing if message.due_at > due_at]
+    if late:
+        Message.objects.filter(pk__in=late).update(due_at=due_at)
         transaction.on_commit(wake)
-        return True
-    return mine.exists()
+    return bool(standing)
+
+
+def _may_leave(message, *, at) -> bool:
+    try:
+        registry.pass_gates(message, at=at)
+    except registry.ReasonGone as gone:
+        message.drop(str(gone), at=at)
+        message.save()
+        return False
+    return True
 
 
 @transaction.atomic

@@ -62,13 +62,11 @@ def _send_next(post_office, *, at) -> bool:
             mail.extra_headers.setdefault("Auto-Submitted", "auto-generated")
             mail.send()
         message.sent_at, message.recipient = at, mark_of(mail.to[0])
+        message.forget_address()
     except registry.ReasonGone as gone:
-        message.dropped_at, message.dropped_because = at, str(gone)[:60]
+        message.drop(str(gone), at=at)
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
         _note_failure(message, error, at=at)
-    if message.sent_at or message.dropped_at:
-        # An address that was typed into a form is kept no longer than the mail needs it.
-        message.about.pop("email", None)
     message.save()
     return True
 

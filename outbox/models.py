@@ -57,6 +57,15 @@ class Message(models.Model):
     def __str__(self):
         return f"{self.kind} {self.id}"
 
+    def drop(self, because: str, *, at) -> None:
+        """It leaves no more; to be saved by whoever has it in hand."""
+        self.dropped_at, self.dropped_because = at, because[:60]
+        self.forget_address()
+
+    def forget_address(self) -> None:
+        """An address that was typed into a form is kept no longer than the mail needs it."""
+        self.about.pop("email", None)
+
 
 def unsent():
     """Messages that have not left and still may."""

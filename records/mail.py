@@ -133,7 +133,7 @@ def something_new(message, *, at):
 
 
 def _is_new(message, account, *, at) -> bool:
-    return news.waits_for(account, message.patient_id, since=message.posted_at, at=at)
+    return news.waits_for(account, message.patient_id, since=news.new_since(message), at=at)
 
 
 def _titles() -> dict:

@@ -106,11 +106,14 @@ def amend(chart, said: dict, *, reason: str, version: int, by, at) -> Chart:
     if now.version != version:
         raise Changed(now)
     _keep_as_signed(now)
+    is_first = not now.plan
     number = now.revisions.order_by("-number").values_list("number", flat=True)[0] + 1
     parts = {part: getattr(now, part) for part in SIGNED_PARTS} | changes
     ChartRevision.objects.create(chart=now, number=number, at=at, by=by, reason=reason, **parts)
     _write(now, changes | {"saved_at": at})
     _note("chart.amended", now, by=by)
+    if is_first and now.plan:
+        tell(now, at=at)
     return now
 
 

@@ -13,7 +13,7 @@ from records import news
 from records.actions import deny, documents, end_access, lock_down
 from records.models import AccessRules, Document, Grant
 from records.models.access import Relation, Scope
-from records.tests.factories import DocumentFactory, GrantFactory
+from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory
 
 HOUR = timedelta(hours=1)
 
@@ -77,6 +77,13 @@ def test_what_is_confidential_makes_no_mail_for_others(cast, ana_in_full):
     assert left(AT) == ["ana@example.org"]
 
 
+def test_a_paper_put_into_a_confidential_note_makes_no_mail_for_others(letter, cast):
+    note = ChartFactory(patient=cast.ana_record, practitioner=cast.petra, confidential=True)
+    documents.correct(letter, chart=note, by=cast.petra_account, at=AT)
+    share(letter, cast)
+    assert left(AT) == ["ana@example.org"]
+
+
 def test_one_mail_until_they_have_looked(letter, cast):
     share(letter, cast)
     share(DocumentFactory(patient=cast.ana_record), cast)
@@ -126,6 +133,15 @@ def test_after_one_that_was_dropped_there_is_another(letter, cast):
     assert left(AT) == []
     share(letter, cast, AT + HOUR)
     assert left(AT + HOUR) == ["ana@example.org", "ben@example.org"]
+
+
+def test_after_one_that_no_post_office_took_there_is_another(letter, cast):
+    share(letter, cast)
+    Message.objects.filter(kind=news.KIND).update(dead_at=AT)
+    share(DocumentFactory(patient=cast.ana_record), cast, AT + HOUR)
+    assert left(AT + HOUR) == ["ana@example.org", "ben@example.org"]
+    share(DocumentFactory(patient=cast.ana_record), cast, AT + 2 * HOUR)
+    assert left(AT + 2 * HOUR) == [], "neither has looked since"
 
 
 def test_a_hidden_kind_is_told_to_nobody(letter, cast):

@@ -12,6 +12,7 @@ from outbox.models import Message
 from records import news
 from records.actions import charts, end_access, lock_down
 from records.actions.activities import assign, end_activity
+from records.actions.shut import lift_lock_down
 from records.models import AccessRules, Chart, Grant
 from records.models.access import Relation, Scope
 from records.tests.factories import ChartFactory, DocumentFactory, GrantFactory
@@ -89,6 +90,34 @@ def test_a_note_without_a_plan_tells_nothing(note, cast):
     assert not Message.objects.filter(kind=news.KIND).exists()
 
 
+def amend(note, cast, at, **said):
+    now = Chart.objects.get(pk=note.pk)
+    return charts.amend(now, said, reason="Qwhy", version=now.version, by=cast.petra_account, at=at)
+
+
+def test_a_plan_that_a_signed_note_gets_by_an_amendment_is_told_at_once_and_once(note, cast):
+    charts.save(note, {"subjective": "Tired."}, version=note.version, by=cast.petra_account, at=AT)
+    sign(note, cast)
+    amend(note, cast, AT + MINUTE, subjective="Very tired.")
+    assert left(AT + HOUR) == []
+    amend(note, cast, AT + HOUR, plan={"summary": "Rest"})
+    assert left(AT + HOUR) == BOTH
+    look(cast, "plans.opened", cast.ana_record, AT + 2 * HOUR)
+    amend(note, cast, AT + 3 * HOUR, plan={"summary": "Rest more"})
+    amend(note, cast, AT + 3 * HOUR + MINUTE, subjective="Less tired.")
+    assert left(AT + 3 * HOUR + MINUTE) == []
+    assert not news.waits_for(cast.ana, cast.ana_record.pk, at=AT + 4 * HOUR)
+
+
+def test_a_plan_that_was_taken_out_and_put_back_by_amendments_is_told(note, cast):
+    write(note, cast, {"summary": "Rest"})
+    sign(note, cast)
+    amend(note, cast, AT, plan={})
+    assert left(AT) == []
+    amend(note, cast, AT + HOUR, plan={"summary": "Rest"})
+    assert left(AT + HOUR) == BOTH
+
+
 def test_where_plans_wait_for_the_signature_so_does_the_mail(note, cast):
     AccessRules.objects.create(clinic=cast.harbour, plans_when_signed=True)
     write(note, cast, {"summary": "Rest"})
@@ -132,6 +161,17 @@ def test_it_is_dropped_when_its_reason_is_gone(note, cast, ana_in_full, why):
     write(note, cast, {"summary": "Rest"})
     GONE[why](note, cast, ana_in_full)
     assert "ana@example.org" not in left(AT + HOUR)
+
+
+def test_what_was_written_before_a_lock_down_takes_nothing_along_that_comes_after(note, cast):
+    write(note, cast, {"summary": "Rest"})
+    lock_down(cast.ana_record, by=cast.nora, at=AT + MINUTE)
+    lift_lock_down(cast.ana_record, by=cast.nora, at=AT + 2 * MINUTE)
+    give(cast, after := AT + 3 * MINUTE)
+    assert left(after) == BOTH
+    ends = Message.objects.filter(kind=news.KIND).values_list("posted_at", "sent_at", "dropped_because")
+    assert list(ends.order_by("posted_at")) == [(AT, None, "locked down")] * 2 + [(after, after, "")] * 2
+    assert left(AT + 2 * HOUR) == []
 
 
 def test_what_was_there_unread_for_long_keeps_no_mail_alive(cast):

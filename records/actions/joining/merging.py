@@ -27,6 +27,7 @@ from records.models import (
     TakeOut,
 )
 from records.models.access import Level
+from records.news import tell_of_parted
 from tray import actions as tray
 
 DUPLICATE = "possible_duplicate"
@@ -171,6 +172,7 @@ def undo(journal, *, by, at) -> Parted | None:
     tray.hand_back(journal.moved["tray"], gone)
     parted.details = _give_details_back(kept, journal.details, by=by, at=at)
     Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by)
+    tell_of_parted(kept, gone, since=journal.at, at=at)
     for record in (kept, gone):
         audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
     return parted
