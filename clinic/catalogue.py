@@ -70,9 +70,8 @@ class Catalogue:
     time_off: dict[int, list[Away]] = field(default_factory=dict)
     closed: list[Closed] = field(default_factory=list)
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(
-        default_factory=dict
-    )  # as they were asked for
+    # As they were asked for.
+    weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(default_factory=dict)
 
     def who_gives(self, service, location=None) -> list[Practitioner]:
         """The practitioners who offer a service (at a location), in the clinic's order."""

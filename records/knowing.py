@@ -28,9 +28,8 @@ class Known:
     grants: list[Grant] = field(default_factory=list)  # not revoked; each tells whether it `is_live`
     invitations: list[Invitation] = field(default_factory=list)  # the newest first, standing ones only
     codes: list[AccessCode] = field(default_factory=list)  # standing ones, the newest first
-    elsewhere: list[Grant] = field(
-        default_factory=list
-    )  # the patients themselves, by accounts of another address
+    # The patients themselves, by accounts of another address.
+    elsewhere: list[Grant] = field(default_factory=list)
 
     @property
     def account(self) -> User | None:
