@@ -1,11 +1,14 @@
-"""Where the lines, bars and words of a plot lie in its drawing; the same numbers as a table stand beside it."""
+"""Where the lines, bars and words of a plot lie in its drawing, in whole steps: French writes others with a comma.
+
+The same numbers as a table stand beside it.
+"""
 
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT = 440, 210
+WIDTH, HEIGHT = 360, 190
 LEFT, RIGHT, TOP, BOTTOM = 38, 8, 14, 24  # room for numbers, and for the words under the drawing
-NAMES, ROW, NUMBERS, FOOT = 132, 30, 56, 20  # of lying bars: room for names, one bar, its number, words below
-LONGEST_NAME = 17
+NAMES, ROW, NUMBERS, FOOT = 118, 28, 48, 18  # of lying bars: room for names, one bar, its number, words below
+LONGEST_NAME = 16
 STEPS = 4
 
 
@@ -63,13 +66,13 @@ def _grid(top: int) -> list[dict]:
     return [{"y": _down(value, top), "words": str(value)} for value in range(0, top + 1, top // STEPS)]
 
 
-def _down(value, top) -> float:
-    return round(HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM), 1)
+def _down(value, top) -> int:
+    return round(HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM))
 
 
-def _across_to(place: float, count: int) -> float:
+def _across_to(place: int, count: int) -> int:
     """The middle of one of so many places along the drawing."""
-    return round(LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / count, 1)
+    return round(LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / count)
 
 
 def _labels(plot) -> list[dict]:
@@ -102,8 +105,8 @@ def _bars(plot) -> dict:
                 left, y = LEFT + place * broad + broad * 0.14 + number * each, _down(value, top)
                 bars.append(
                     {
-                        "tone": number + 1, "x": round(left, 1), "y": y, "width": round(each - 1, 1),
-                        "height": round(HEIGHT - BOTTOM - y, 1),
+                        "tone": number + 1, "x": round(left), "y": y, "width": round(each - 1),
+                        "height": round(HEIGHT - BOTTOM - y),
                     }
                 )  # fmt: skip
     return {"bars": bars, "grid": _grid(top), "labels": _labels(plot), **_frame()}
@@ -120,14 +123,14 @@ def _across(plot) -> dict:
     room = WIDTH - NAMES - NUMBERS
     bars, labels, values = [], [], []
     for place, (label, value) in enumerate(zip(plot.labels, one.values, strict=True)):
-        y, broad = place * ROW + 6, round(value / longest * room, 1)
+        y, broad = place * ROW + 6, round(value / longest * room)
         name = label if len(label) <= LONGEST_NAME else f"{label[: LONGEST_NAME - 1]}…"
         bars.append({"tone": 1, "x": NAMES, "y": y, "width": broad, "height": ROW - 12})
         labels.append({"x": NAMES - 8, "y": y + 14, "words": name})
-        values.append({"x": round(NAMES + broad + 6, 1), "y": y + 14, "words": f"{value}{plot.unit}"})
+        values.append({"x": round(NAMES + broad + 6), "y": y + 14, "words": f"{value}{plot.unit}"})
     full = NAMES + 100 / longest * room
     return {
         "bars": bars, "names": labels, "values": values, "height": len(plot.labels) * ROW + FOOT,
         "full_until": len(plot.labels) * ROW + 2,
-        "full": round(full, 1),
+        "full": round(full),
     }  # fmt: skip

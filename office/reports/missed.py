@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import TruncMonth
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -74,13 +73,13 @@ def _plot(rows, asked) -> Plot | None:
     found = rows.annotate(month=TruncMonth("starts_at", tzinfo=zone)).values_list("month", "kind")
     numbers = {(month.date(), kind): n for month, kind, n in found.annotate(n=Count("pk"))}
     return Plot(
-        title=_now("No-shows and late cancels by month"),
-        text=_now("The visits chosen, by the month in which they would have been; the last twelve months."),
-        first=_now("Month"),
+        title=_("No-shows and late cancels by month"),
+        text=_("The visits chosen, by the month in which they would have been; the last twelve months."),
+        first=_("Month"),
         labels=[month_words(month) for month in months],
         series=[
             Series(label, [numbers.get((month, kind), 0) for month in months])
-            for kind, label in ((NO_SHOW, _now("No-shows")), (LATE, _now("Late cancels")))
+            for kind, label in ((NO_SHOW, _("No-shows")), (LATE, _("Late cancels")))
         ],
         shape="bars",
     )

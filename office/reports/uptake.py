@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from office.reports import columns
@@ -40,12 +39,12 @@ def _plot(rows, asked) -> Plot | None:
     ends = [beginning(_after(month), asked.clinic.zone) for month in months]
     series = [
         Series(label, [sum(one[place] is not None and one[place] < end for one in moments) for end in ends])
-        for place, label in enumerate([_now("Invited"), _now("Joined"), _now("Joined in full")])
+        for place, label in enumerate([_("Invited"), _("Joined"), _("Joined in full")])
     ]
     return Plot(
-        title=_now("Uptake over time"),
-        text=_now("How many of these patients had been invited and had joined by the end of each month."),
-        first=_now("Month"),
+        title=_("Uptake over time"),
+        text=_("How many of these patients had been invited and had joined by the end of each month."),
+        first=_("Month"),
         labels=[month_words(month) for month in months],
         series=series,
         shape="lines",

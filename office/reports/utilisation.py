@@ -14,7 +14,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Extract
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -66,7 +65,7 @@ def _count_of(rows):
 
 def _hours(value, row, asked) -> columns.Cell:
     whole, minutes = divmod(value or 0, 60)
-    words = _now("%(h)d h %(min)02d") if minutes else _now("%(h)d h")
+    words = _("%(h)d h %(min)02d") if minutes else _("%(h)d h")
     return columns.Cell(words % {"h": whole, "min": minutes}, plain=round((value or 0) / 60, 2))
 
 
@@ -77,11 +76,11 @@ def _share(value, row, asked) -> columns.Cell:
 def _plot(rows, asked) -> Plot | None:
     rows = list(rows.filter(~Q(share=None)).order_by("-share", "pk"))
     return Plot(
-        title=_now("Utilisation by practitioner"),
-        text=_now("How much of the open time is booked, in hundredths."),
-        first=_now("Practitioner"),
+        title=_("Utilisation by practitioner"),
+        text=_("How much of the open time is booked, in hundredths."),
+        first=_("Practitioner"),
         labels=[one.name for one in rows],
-        series=[Series(_now("Booked"), [one.share for one in rows])],
+        series=[Series(_("Booked"), [one.share for one in rows])],
         shape="across",
         unit=" %",
     )

@@ -15,6 +15,7 @@ from portal.demo import (
     families,
     forms,
     hours,
+    past,
     people,
     plans,
     profile,
@@ -177,3 +178,4 @@ def load(*, at) -> None:
     plans.load(diary)
     emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)
+    past.load(diary)
