@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from booking.models import Appointment
 from office.clinic_forms import OUTSTANDING
 from office.reports import addresses, columns
+from office.reports.access_state import STATES, state_of
 from office.reports.audiences import RECORDS
-from office.reports.portal import STATES, state_of
 from office.reports.report import Report
 from records.models import Patient
 from records.models.ages import age_of_patient

@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from office.reports import columns
+from office.reports.access_state import STATES, first_invited, last_invited, since, state_of
 from office.reports.audiences import RECORDS
 from office.reports.filters import beginning
 from office.reports.patients import counted
 from office.reports.plots import MONTHS, Plot, Series, month_words, months_until
-from office.reports.portal import STATES, first_invited, last_invited, since, state_of
 from office.reports.report import Report
 from records.models import Patient
 from records.models.access import Level
