@@ -21,12 +21,14 @@ def report_page(asked, page, *, takes: bool) -> dict:
     if not asked.is_right:
         return {**shown, "open": True}
     chosen = asked.said()
+    files = _files(asked) if takes and page.paginator.count else []
     return {
         **shown,
         "period": _period(asked) if report.period else "",
         "counts": report.count(page.paginator.count),
         "chosen": [{"words": words, "url": f"?{asked.address(**{name: ''})}"} for name, words in chosen],
-        "files": _files(asked) if takes and page.paginator.count else [],
+        "files": files,
+        "taking": next((one for one in files if one["kind"] == asked.query.get("take")), None),
         "head": [_head(column, asked) for column in report.columns],
         "rows": [[_cell(column, row, asked) for column in report.columns] for row in page],
         "page": page,
@@ -51,6 +53,7 @@ def _files(asked) -> list[dict]:
         {
             "url": f"{reverse('office:report_file', args=[asked.report.slug, kind])}?{asked.address()}",
             "label": label,
+            "kind": kind,
         }
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel"))
     ]

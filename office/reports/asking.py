@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from office.reports.filters import beginning, choice_field, day_field
 
-AFTERWARDS, SHOWN_OF_A_NAME = {"page"}, 40
+# What an address may say besides: the page of the rows, and which file the password was just typed for.
+BESIDES, SHOWN_OF_A_NAME = {"page", "take"}, 40
 LONGEST_PERIOD = timedelta(days=366)
 
 
@@ -45,7 +46,7 @@ class Choosing(forms.Form):
 
     def clean(self):
         """Whatever the report does not have is refused, rather than left out unnoticed."""
-        if unknown := sorted(set(self.data) - set(self.fields) - AFTERWARDS):
+        if unknown := sorted(set(self.data) - set(self.fields) - BESIDES):
             words = _("This report has nothing to choose that is called “%(name)s”.")
             raise ValidationError(words % {"name": unknown[0][:SHOWN_OF_A_NAME]})
         for name in self.fields:
@@ -115,5 +116,6 @@ class Asked:
         found = []
         for column in self.report.columns:
             for name, words in column.filter.said(column, self.given).items():
-                found.append((name, f"{column.label}: {words}"))
+                said = {"column": column.label, "words": words}
+                found.append((name, _("%(column)s: %(words)s") % said))
         return found

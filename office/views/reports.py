@@ -1,8 +1,11 @@
 """Reports: which there are, each as a page, and each as a file."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import FileResponse, Http404, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 import audit
@@ -73,7 +76,18 @@ def report_file(request, report, kind):
         return refuse(request, declared.audience.says)
     if not takes_reports(member):
         return refuse(request, WHO_TAKES)
-    return _file(request, declared, kind)
+    try:
+        return _file(request, declared, kind)
+    except ReauthenticationRequired:
+        # A file would leave the password's page standing: it leads back to the report, one press before the file.
+        back = f"{reverse('office:report', args=[report])}?{_with(request.GET, take=kind)}"
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
+
+
+def _with(query, **more) -> str:
+    kept = query.copy()
+    kept.update(more)
+    return kept.urlencode()
 
 
 @reauthentication_required

@@ -78,7 +78,7 @@ def _invitations(diary, patients) -> None:
 
 def _bounces(diary, patients) -> None:
     """Mails that a mailbox refused."""
-    for number, patient in enumerate(patients[-BOUNCED:]):
+    for number, patient in enumerate(patients[3 : 3 + BOUNCED]):
         at = diary.at - (3 + number) * DAY
         Message.objects.get_or_create(
             dedupe_key=f"demo-bounced:{diary.clinic.pk}:{number}",

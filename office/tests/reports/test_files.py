@@ -54,13 +54,19 @@ def test_each_is_taken_along_both_ways(cast, taking, slug):
     assert [words for _kind, words in book(taking, slug)[0]] == head
 
 
-def test_the_password_is_asked_again_and_leads_back(cast, nora):
+def test_the_password_is_asked_again_and_leads_back_to_the_page(cast, nora):
+    """A file would leave the password's page standing; the page has the link that brings it."""
     answer = nora.get("/office/reports/patients/file.csv?patient=ana")
+    back = "/office/reports/patients/?patient=ana&take=csv"
     assert answer.status_code == 302
-    assert unquote(answer.url) == (
-        "/accounts/reauthenticate/?next=/office/reports/patients/file.csv?patient=ana"
-    )
+    assert answer.url.startswith("/accounts/reauthenticate/?")
+    assert unquote(answer.url).endswith(f"?next={back}")
     assert not Event.objects.filter(verb="report.exported").exists()
+    answer = nora.post(answer.url, {"password": PASSWORD})
+    assert (answer.status_code, answer.url) == (302, back)
+    taking = nora.get(back).context["taking"]
+    assert taking["url"] == "/office/reports/patients/file.csv?patient=ana"
+    assert nora.get(taking["url"]).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["finn", "petra_account"])
