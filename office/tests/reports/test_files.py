@@ -128,3 +128,11 @@ def test_it_is_written_down_at_everybody_in_it(cast, taking):
 def test_numbers_are_numbers(cast, taking):
     row = next(one for one in book(taking, "patients") if one[0][1] == "Kit Cast")
     assert (row[7], row[0]) == ((None, "0"), ("inlineStr", "Kit Cast"))
+
+
+def test_the_ledger_of_a_record_counts_it_among_what_was_taken_along(cast, taking):
+    table(taking, "patients", "?patient=kit")
+    page = taking.get(f"/office/patients/{cast.kit_record.pk}/access/?kind=taken")
+    assert [row["what"] for row in page.context["ledger"]["rows"]] == [
+        "took a report along in which the patient stands"
+    ]
