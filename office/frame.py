@@ -14,7 +14,7 @@ from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
 from office.emergencies import open_glass
-from office.policies import sees_forms, sees_reports, sees_tray
+from office.policies import sees_forms, sees_tray
 from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
 from office.tray import EMERGENCY, waiting_counts
@@ -70,8 +70,7 @@ def _rooms(request) -> list[dict]:
         rooms.append(_place(request, _("Waiting list"), "office:waiting", "hourglass"))
     if may_invite_in_bulk(member_behind(request)):
         rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
-    if sees_reports(member_behind(request)):
-        rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
+    rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
     return rooms
 
 

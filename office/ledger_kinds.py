@@ -13,7 +13,7 @@ from records.joining.trail import ids_behind
 _LOOKED = (
     r"\.(opened|named|fetched|explained|previewed|join_previewed|compared|followed|looked_into|listed\w*)$"
 )
-_TAKEN = r"(\.(printed|exported|downloaded)|^ledger\.opened|^file\.opened|^takeout\.\w+|^export\.included)$"
+_TAKEN = r"(\.(printed|exported|downloaded)|^ledger\.opened|^file\.opened|^takeout\.\w+|^(export|report)\.included)$"
 _ACCESS = r"^(access|code|invitations?|grants|slip|feed)\."
 
 KINDS = {

@@ -25,6 +25,11 @@ def sees_reports(membership) -> bool:
     return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})
 
 
+def takes_reports(membership) -> bool:
+    """Who takes lists of many patients along as files: managers and owners (D4, column "export bulk")."""
+    return has_role(membership, {Role.MANAGER, Role.OWNER})
+
+
 HANDLE_PAPERS = {Role.FRONT_DESK, Role.MANAGER, Role.OWNER}
 
 

@@ -222,11 +222,14 @@ urlpatterns = [
     re_path(r"^website/booking\.(?P<kind>svg|png)$", website.website_square, name="website_square"),
     path("reports/", reports.reports, name="reports"),
     path("reports/times/", no_times.no_times, name="no_times"),
-    path("reports/duplicate-emails/", reports.duplicate_emails, name="duplicate_emails"),
     path("reports/sign-in/", sign_in.sign_in, name="sign_in"),
     path("reports/sign-in/help/", sign_in.sign_in_help, name="sign_in_help"),
     path("reports/forms/", forms_report.forms_of_patient, name="forms_report"),
     path("reports/forms/help/", forms_report.forms_help, name="forms_help"),
+    path("reports/<slug:report>/", reports.report, name="report"),
+    re_path(
+        r"^reports/(?P<report>[a-z-]+)/file\.(?P<kind>csv|xlsx)$", reports.report_file, name="report_file"
+    ),
     path(KEEPING, keeping.keeping, name="retention"),
     path(KEEPING + "takeout/", keeping.takeout, name="takeout_for_patient"),
     path(KEEPING + "hold/", keeping.hold, name="hold"),

@@ -54,6 +54,7 @@ def _send_next(post_office, *, at) -> bool:
     message = waiting(at=at).order_by("due_at", "pk").select_for_update(skip_locked=True).first()
     if message is None:
         return False
+    mail = None
     try:
         with transaction.atomic(), translation.override(message.locale):
             mail = registry.compose(message, at=at)
@@ -67,6 +68,8 @@ def _send_next(post_office, *, at) -> bool:
         message.drop(str(gone), at=at)
     except Exception as error:  # whatever goes wrong with one mail must not stop the others
         _note_failure(message, error, at=at)
+        if message.dead_at and mail:
+            message.recipient = mark_of(mail.to[0])
     message.save()
     return True
 

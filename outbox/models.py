@@ -25,7 +25,10 @@ class Message(models.Model):
     last_error = models.CharField(max_length=300, blank=True, default="")
     sent_at = models.DateTimeField(null=True, blank=True)
     recipient = models.CharField(
-        max_length=32, blank=True, default="", help_text="Keyed digest of the address it went to."
+        max_length=32,
+        blank=True,
+        default="",
+        help_text="Keyed digest of the address it went to, or never got through to.",
     )
     dropped_at = models.DateTimeField(null=True, blank=True)
     dropped_because = models.CharField(max_length=60, blank=True, default="")
@@ -44,6 +47,8 @@ class Message(models.Model):
                 name="outbox_recipient",
                 condition=Q(sent_at__isnull=False),
             ),
+            models.Index(fields=["clinic_id", "-posted_at"], name="outbox_by_clinic"),
+            models.Index(fields=["clinic_id"], name="outbox_given_up", condition=Q(dead_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(

@@ -68,6 +68,13 @@ def dialled(phone):
 
 
 @register.filter
+def breakable(words):
+    """An address that may break before its @ rather than anywhere."""
+    before, sign, after = str(words).partition("@")
+    return format_html("{}<wbr>{}", before, sign + after) if sign else before
+
+
+@register.filter
 def calling(words, phone):
     """A sentence with its telephone number as a link, which keeps the number on one line."""
     before, said, after = str(words).partition(phone) if phone else (str(words), "", "")

@@ -14,7 +14,7 @@ def _state(mail, zone) -> dict:
     if mail.sent_at:
         return _said(_("Sent"), "ok", _moment(mail.sent_at, zone))
     if mail.dropped_at:
-        why = reasons().get(mail.dropped_because, _("what it was about is over"))
+        why = why_dropped(mail.dropped_because)
         return _said(_("Not sent"), "neutral", f"{_moment(mail.dropped_at, zone)}: {why}")
     if mail.dead_at:
         words = _("%(moment)s: the mailbox did not take it")
@@ -55,8 +55,20 @@ def kinds() -> dict:
         "smartforms.assigned": _("Forms to fill in"),
         "smartforms.reminder": _("Reminder of a form"),
         "booking.confirmed": _("Visit booked"),
+        "records.ahead": _("Access is about to change"),
+        "smartforms.guest": _("Link to a form, asked for by a guest"),
+        "booking.received": _("Visit asked for"),
+        "booking.declined": _("Visit declined"),
+        "booking.moved": _("Visit moved"),
+        "booking.reminder": _("Reminder of a visit"),
+        "booking.offer": _("A time from the waiting list"),
         "booking.cancelled": _("Visit cancelled"),
     }
+
+
+def why_dropped(code: str) -> str:
+    """Why a mail did not leave, by the code the outbox keeps."""
+    return reasons().get(code, _("what it was about is over"))
 
 
 def reasons() -> dict:

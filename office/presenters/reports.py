@@ -2,56 +2,64 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from office.policies import sees_reports
 from records.actions.exports import may_export
 from records.policies import reviews_emergencies
 
 
-def reports_page(member) -> dict:
-    """The reports there are for this member, as rows of `task_list`; the copy of all records for who may ask for it."""
+def reports_page(member, reports) -> dict:
+    """The reports there are for this member, as rows of `task_list`; and what there is to find out why."""
+    return {
+        "reports": [
+            {
+                "url": reverse("office:report", args=[one.slug]),
+                "icon": one.icon,
+                "title": one.title,
+                "text": one.text,
+            }
+            for one in reports
+        ],
+        "answers": _answers(member) if sees_reports(member) else [],
+    }
+
+
+def _answers(member) -> list[dict]:
+    """Pages that say why; and the copy of all records, for who may ask for it."""
     copy = {
         "url": reverse("office:exports"),
         "icon": "download",
         "title": _("Copy of all records"),
         "text": _("Every record in one file, for another system. It takes two people"),
     }
-    return {
-        "reports": [
-            {
-                "url": reverse("office:sign_in"),
-                "icon": "key",
-                "title": _("Why can’t they get in?"),
-                "text": _("What stands between an address and the portal, and the button that helps"),
-            },
-            {
-                "url": reverse("office:forms_report"),
-                "icon": "clipboard-x",
-                "title": _("Why don’t they see the form?"),
-                "text": _("What became of a patient’s forms, visit by visit"),
-            },
-            {
-                "url": reverse("office:no_times"),
-                "icon": "calendar",
-                "title": _("Why is there no time?"),
-                "text": _("The hours of a day, and the minutes each rule takes from them"),
-            },
-            {
-                "url": reverse("office:duplicates"),
-                "icon": "users",
-                "title": _("Possible duplicates"),
-                "text": _("Records that may be one person’s, to compare and to join"),
-            },
-            {
-                "url": reverse("office:duplicate_emails"),
-                "icon": "mail",
-                "title": _("Duplicate emails"),
-                "text": _("Addresses that stand in more than one record"),
-            },
-            *([_emergencies()] if reviews_emergencies(member) else []),
-            *([copy] if may_export(member) else []),
-        ]
-    }
+    return [
+        {
+            "url": reverse("office:sign_in"),
+            "icon": "key",
+            "title": _("Why can’t they get in?"),
+            "text": _("What stands between an address and the portal, and the button that helps"),
+        },
+        {
+            "url": reverse("office:forms_report"),
+            "icon": "clipboard-x",
+            "title": _("Why don’t they see the form?"),
+            "text": _("What became of a patient’s forms, visit by visit"),
+        },
+        {
+            "url": reverse("office:no_times"),
+            "icon": "calendar",
+            "title": _("Why is there no time?"),
+            "text": _("The hours of a day, and the minutes each rule takes from them"),
+        },
+        {
+            "url": reverse("office:duplicates"),
+            "icon": "users",
+            "title": _("Possible duplicates"),
+            "text": _("Records that may be one person’s, to compare and to join"),
+        },
+        *([_emergencies()] if reviews_emergencies(member) else []),
+        *([copy] if may_export(member) else []),
+    ]
 
 
 def _emergencies() -> dict:
@@ -60,34 +68,4 @@ def _emergencies() -> dict:
         "icon": "triangle-alert",
         "title": _("Opened in an emergency"),
         "text": _("Who opened a record that is not of their own patients, and whether it was right"),
-    }
-
-
-def duplicates_page(page) -> dict:
-    """Everything duplicate_emails.html shows."""
-    count = page.paginator.count
-    words = ngettext(
-        "%(n)d address stands in more than one record",
-        "%(n)d addresses stand in more than one record",
-        count,
-    )
-    return {
-        "page": page,
-        "counts": words % {"n": count},
-        "rows": [
-            {
-                "email": shared.email,
-                "people": [_person(patient, shared) for patient in shared.patients],
-            }
-            for shared in page
-        ],
-    }
-
-
-def _person(patient, shared) -> dict:
-    return {
-        "url": reverse("office:patient", args=[patient.pk]),
-        "name": patient.name,
-        "age": patient.years,
-        "note": _("same person twice?") if shared.looks_like_another(patient) else "",
     }

@@ -49,6 +49,7 @@ def test_only_rooms_that_exist_for_oneself(cast):
         "Tray",
         "Forms",
         "Waiting list",
+        "Reports",
     ]
 
 

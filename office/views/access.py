@@ -1,12 +1,10 @@
 """The access tab: who can see a record, who asks, what was opened; and the ledger as a file."""
 
-import csv
-
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 
 from common.http import page_number
-from common.spreadsheet import as_text
+from common.spreadsheet import csv_lines
 from office.access import access_of
 from office.doors import in_workspace
 from office.ledger import events_of
@@ -30,22 +28,11 @@ def to_access(space):
     return redirect("office:access", space.patient.pk)
 
 
-class _Echo:
-    """A file that hands on what is written instead of keeping it."""
-
-    def write(self, line):
-        return line
-
-
 @in_workspace(LEDGER)
 def ledger(request, space):
     """The ledger, or what was chosen of it, as a table for a spreadsheet, in which every cell is text."""
     events = Chosen.of(request.GET).among(events_of(space.patient, with_titles=space.cares))
-    writer = csv.writer(_Echo())
-    lines = (
-        writer.writerow([as_text(cell) for cell in row])
-        for row in file_rows(events.iterator(chunk_size=1000), space.zone)
-    )
+    lines = csv_lines(file_rows(events.iterator(chunk_size=1000), space.zone))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="ledger-{space.patient.pk}.csv"'
     return answer

@@ -16,6 +16,7 @@ from portal.demo import (
     families,
     forms,
     hours,
+    past,
     people,
     plans,
     profile,
@@ -181,3 +182,4 @@ def load(*, at) -> None:
     documents.join_plans(diary)
     emergencies.load(diary, owner=staff["nora"])
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)
+    past.load(diary)

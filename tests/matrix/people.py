@@ -30,6 +30,7 @@ from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
+from tests.matrix.reports_policy import things_of_reports
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.takeout_rows import things_of_takeout
@@ -220,7 +221,7 @@ class World(story.Cast):
         rows_of_access(self)
         rows_of_forms(self)
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
-        self.things |= things_of_plans(self)
+        self.things |= things_of_plans(self) | things_of_reports()
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 

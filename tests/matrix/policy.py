@@ -11,6 +11,7 @@ from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAG
 from tests.matrix.plans_policy import PLANS
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
+from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.together import TOGETHER
@@ -102,5 +103,6 @@ DOORS = (
     + TOGETHER
     + TAKE_OUT
     + KEEPING
+    + REPORTS
     + CLINIC
 )
