@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from outbox.delivery import unsent_about
 from records.actions import erasing
 from records.actions.emergencies import end_emergency
-from records.contract import Answerer
+from records.contract import Answerer, Hangs
 from records.joining.parting import Moved
 from records.models import (
     AccessCode,
@@ -59,14 +59,14 @@ class RecordsAnswerer(Answerer):
             stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},
-            # What a contact was sent goes with the contact, a paper with the file that it was handed in as or the note
-            # that it was given in, an activity with its note.
+            # What a contact was sent goes with the contact, a paper with the file that it was handed in as, or else,
+            # like an activity, with the note that it was given in: if it was there before, it stays whose it was.
             hangs=(
-                (Invitation, "contact"),
-                (SentFile, "upload"),
-                (Document, "upload"),
-                (Document, "chart"),
-                (ActivityAssignment, "chart"),
+                Hangs(Invitation, "contact"),
+                Hangs(SentFile, "upload"),
+                Hangs(Document, "upload"),
+                Hangs(Document, "chart", made="created_at", of=Q(upload=None)),
+                Hangs(ActivityAssignment, "chart", made="assigned_at"),
             ),
             account_fields={Upload: ("account",)},
             sheets=SHEETS,

@@ -152,7 +152,7 @@ def undo(journal, *, by, at) -> Parted | None:
     Patient.objects.filter(pk=gone.pk).update(merged_at=None)
     for room in contract.answerers():
         room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
-    contract.let_follow(gone)
+    contract.let_follow(journal)
     moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
     parted = Parted(part_access(journal, moved, by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
