@@ -9,12 +9,13 @@ import outbox
 from outbox import actions as mails
 from records import contract
 from records.actions import takeouts
+from records.actions.erasing import keep_promises
 from records.actions.joining.access import join_access
 from records.actions.joining.parting import part_access
 from records.actions.patients import correct_details
 from records.details import DETAILS
 from records.joining.look import look_at
-from records.models import AccessCode, Grant, Invitation, Merge, Patient, TakeOut
+from records.models import AccessCode, Erasure, Grant, Invitation, Merge, Patient, TakeOut
 from records.models.access import Level
 from tray import actions as tray
 
@@ -153,8 +154,9 @@ def undo(journal, *, by, at) -> Parted | None:
     for room in contract.answerers():
         room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
     contract.let_follow(journal)
-    moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
-    parted = Parted(part_access(journal, moved, by=by, at=at))
+    moved = journal.moved.get("records", {})
+    keep_promises(journal, moved.get(Erasure._meta.label_lower, []), by=by, at=at)
+    parted = Parted(part_access(journal, moved.get(Grant._meta.label_lower, []), by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
     tray.hand_back(journal.moved["tray"], gone)
     parted.details = _give_details_back(kept, journal.details, by=by, at=at)
