@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
-from records.actions import erasing
+from records.actions import erasing, requests
 from records.actions.emergencies import end_emergency
+from records.actions.requests import ASKED_AGAIN, TAKEN_OVER
 from records.contract import Answerer, Hangs
 from records.joining.parting import Moved
 from records.models import (
@@ -38,8 +39,6 @@ from records.models import (
 )
 from records.takeout import forgetting, ours
 from records.takeout.tables import SHEETS
-
-ASKED_AGAIN = "asked_again"
 
 
 class RecordsAnswerer(Answerer):
@@ -83,9 +82,10 @@ class RecordsAnswerer(Answerer):
         return moved | {ASKED_AGAIN: [asked.pk] if asked else []}
 
     def undo(self, moved, source, *, by, at) -> None:
-        """What was asked anew about both is asked no more."""
+        """What was asked anew about both is asked no more, unless the patient asked it too."""
         super().undo(moved, source, by=by, at=at)
         erasing.take_back(moved.get(ASKED_AGAIN, []), by=by, at=at)
+        requests.part(moved.get(TAKEN_OVER, {}), source, at=at)
 
     def goes_along(self, model, merge):
         """The question that the merge asked anew is taken back."""

@@ -11,6 +11,7 @@ import audit
 from outbox.actions import post
 from outbox.registry import language_about
 from records import contract, retention
+from records.actions import requests
 from records.actions.alone import alone_with
 from records.actions.joining.standing import lift
 from records.joining.trail import ids_of
@@ -28,10 +29,13 @@ class TooEarly(Exception):
 
 @transaction.atomic
 def ask(patient, *, by, at, by_patient, email="") -> Erasure:
-    """Ask that a record be erased. It waits in the clinic's tray; asking twice is asking once."""
+    """Ask that a record be erased. It waits in the clinic's tray; asking twice is asking once. What somebody else
+    asked is the patient's own request from the moment in which they ask it too."""
     alone_with(patient)
     waiting = Erasure.objects.open().filter(patient=patient).first()
     if waiting:
+        if by_patient and waiting.asked_by_id != by.pk:
+            requests.take_over(waiting, by=by, at=at, email=email or patient.email)
         return waiting
     asked = Erasure.objects.create(
         patient=patient, asked_at=at, asked_by=by, by_patient=by_patient, email=email or patient.email
