@@ -38,6 +38,11 @@ def holds_on(patient) -> list[LegalHold]:
     return standing_of(LegalHold, patient)
 
 
+def is_held(patient) -> bool:
+    """Whether any legal hold keeps what this record holds, or held before it was joined into another."""
+    return any(holds_on(each) for each in (patient, *_kept(patient)))
+
+
 def why_not_complete(erasure, *, at) -> str | None:
     """Why what was kept may not go yet: `not_accepted`, `done`, `may_part`, `held`, `too_early`."""
     if not erasure.accepted:
@@ -48,7 +53,7 @@ def why_not_complete(erasure, *, at) -> str | None:
         return "may_part"
     # While a record is joined into another, what it held is that one's: it goes no earlier.
     records = [erasure.patient, *_kept(erasure.patient)]
-    if any(holds_on(each) for each in records):
+    if is_held(erasure.patient):
         return "held"
     today = at.astimezone(records[0].clinic.zone).date()
     return "too_early" if any(today < keep_until(each) for each in records) else None

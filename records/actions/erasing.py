@@ -80,7 +80,7 @@ def accept(erasure, *, by, at) -> bool:
     """
     patient = erasure.patient
     alone_with(patient)
-    if retention.holds_on(patient):
+    if retention.is_held(patient):
         raise Held
     decided = {
         "decided_at": at,
@@ -162,18 +162,19 @@ def lift_hold(patient, *, by, at, which=None) -> None:
 
 
 def keep_promises(merge, moved: list, *, by, at) -> None:
-    """Two records are parted. What was accepted since they were one was about both: each keeps the promise, and what
-    came back to either is forgotten as the rest was. `moved` are the ids of the requests that came along."""
+    """Two records are parted. What was accepted since they were one was about both: each keeps the promise. What was
+    accepted of the closed one alone, while it was empty, is done again now that it has its own. `moved` are the ids of
+    the requests that came along."""
     since = Erasure.objects.filter(accepted=True, decided_at__gte=merge.at)
+    alone = since.filter(patient=merge.gone).exclude(pk__in=moved)
+    if alone.exists() and not any(retention.holds_on(each) for each in (merge.patient, merge.gone)):
+        with _erasing():
+            for room in contract.answerers():
+                room.forget(merge.gone, by=by, at=at)
     about_both = since.filter(Q(patient=merge.patient) | Q(pk__in=moved, patient=merge.gone))
     for one in about_both.order_by("decided_at"):
         for record in (merge.patient, merge.gone):
             _promise_too(one, record)
-    with _erasing():
-        for record in (merge.patient, merge.gone):
-            if since.filter(patient=record).exists():
-                for room in contract.answerers():
-                    room.forget(record, by=by, at=at)
 
 
 def _promise_too(erasure, record) -> None:

@@ -139,6 +139,25 @@ def test_accepted_of_the_closed_record_alone_it_is_forgotten_when_it_has_its_own
     assert not Grant.objects.filter(patient=gone, revoked_at=None).exists()
 
 
+def test_a_hold_that_came_along_keeps_what_is_left_of_the_closed_record(cast, two):
+    kept, gone = two
+    erasing.hold(gone, by=cast.nora, at=AT, reason="court")
+    erasing.ask(kept, by=cast.ben, at=AT, by_patient=True)
+    own = erasing.ask(again(gone), by=cast.cleo, at=AT, by_patient=True)
+    joined(again(kept), again(gone), by=cast.nora)
+    with pytest.raises(erasing.Held):
+        erasing.accept(again(own), by=cast.nora, at=LATER)
+
+
+def test_what_was_entered_after_it_was_accepted_is_not_lost_by_parting(cast, two):
+    kept, gone = two
+    merge = joined(kept, gone, by=cast.nora)
+    accepted(kept, by=cast.nora, who=cast.ben)
+    Patient.objects.filter(pk=kept.pk).update(phone="902 555 0199")
+    parted(merge, by=cast.nora)
+    assert again(kept).phone == "902 555 0199"
+
+
 def test_it_is_not_said_to_be_complete_while_it_can_come_back(cast, two, monkeypatch):
     kept, gone = two
     note = ChartFactory(patient=gone, practitioner=cast.petra, subjective="Qsaid")
