@@ -19,6 +19,7 @@ class BookingConfig(AppConfig):
         )
         from booking.waiting import mail as waiting_mail
         from records import contract
+        from records.contract import Hangs
 
         mail.register()
         waiting_mail.register()
@@ -29,7 +30,7 @@ class BookingConfig(AppConfig):
                 owns=(Appointment, WaitingEntry, WaitingOffer),
                 follows=(Booking, ManageLink, Move, Occupancy),
                 # Whoever waits for an earlier time waits for that visit's.
-                hangs=((WaitingEntry, "visit"), (WaitingOffer, "entry")),
+                hangs=(Hangs(WaitingEntry, "visit"), Hangs(WaitingOffer, "entry")),
                 sheets=takeout.SHEETS,
                 account_fields={Appointment: ("made_online_by",), WaitingEntry: ("account",)},
             )

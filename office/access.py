@@ -9,6 +9,7 @@ from office.ledger import events_of
 from office.ledger_kinds import Chosen, people_of
 from office.workspace import Workspace
 from records import contract
+from records.joining.standing import standing_of
 from records.models import AccessCode, AccessRequest, Contact, Denial, Lockdown
 
 CODES_SHOWN, EVENTS_SHOWN = 10, 20
@@ -29,7 +30,7 @@ class Access:
     page: int = 1
     chosen: Chosen = Chosen()
     people: list[User] = field(default_factory=list)
-    lockdown: Lockdown | None = None
+    lockdowns: list[Lockdown] = field(default_factory=list)
 
     @property
     def live_codes(self) -> list[AccessCode]:
@@ -55,7 +56,7 @@ def access_of(space: Workspace, *, page=1, chosen=None) -> Access:
         page=page,
         chosen=chosen,
         people=people_of(patient),
-        lockdown=lockdown_of(patient) if patient.is_locked else None,
+        lockdowns=lockdowns_of(patient) if patient.is_locked else [],
     )
 
 
@@ -93,9 +94,9 @@ def denials_of(patient):
     )
 
 
-def lockdown_of(patient) -> Lockdown | None:
-    """The lock-down that is in force."""
-    return Lockdown.objects.filter(patient=patient, lifted_at=None).select_related("by").first()
+def lockdowns_of(patient) -> list[Lockdown]:
+    """The lock-downs in force: its own, and those of records that were joined into it."""
+    return standing_of(Lockdown, patient)
 
 
 def address_for(code, patient) -> str:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox.delivery import unsent_about
-from records.actions import erasing
+from records.actions import erasing, requests
 from records.actions.emergencies import end_emergency
-from records.contract import Answerer
+from records.actions.requests import ASKED_AGAIN, TAKEN_OVER
+from records.contract import Answerer, Hangs
 from records.joining.parting import Moved
 from records.models import (
     AccessCode,
@@ -39,8 +40,6 @@ from records.models import (
 from records.takeout import forgetting, ours
 from records.takeout.tables import SHEETS
 
-ASKED_AGAIN = "asked_again"
-
 
 class RecordsAnswerer(Answerer):
     """Grants, codes and invitations are doors; each says in words that it stands open."""
@@ -59,14 +58,14 @@ class RecordsAnswerer(Answerer):
             stays=(Merge, Apart, PatientDetails),
             # Somebody decided about this record; nothing was decided about the one it is joined into.
             some_stay={Erasure: Q(decided_at__isnull=False)},
-            # What a contact was sent goes with the contact, a paper with the file that it was handed in as or the note
-            # that it was given in, an activity with its note.
+            # What a contact was sent goes with the contact, a paper with the file that it was handed in as, or else,
+            # like an activity, with the note that it was given in: if it was there before, it stays whose it was.
             hangs=(
-                (Invitation, "contact"),
-                (SentFile, "upload"),
-                (Document, "upload"),
-                (Document, "chart"),
-                (ActivityAssignment, "chart"),
+                Hangs(Invitation, "contact"),
+                Hangs(SentFile, "upload"),
+                Hangs(Document, "upload"),
+                Hangs(Document, "chart", made="created_at", of=Q(upload=None)),
+                Hangs(ActivityAssignment, "chart", made="assigned_at"),
             ),
             account_fields={Upload: ("account",)},
             sheets=SHEETS,
@@ -83,9 +82,10 @@ class RecordsAnswerer(Answerer):
         return moved | {ASKED_AGAIN: [asked.pk] if asked else []}
 
     def undo(self, moved, source, *, by, at) -> None:
-        """What was asked anew about both is asked no more."""
+        """What was asked anew about both is asked no more, unless the patient asked it too."""
         super().undo(moved, source, by=by, at=at)
         erasing.take_back(moved.get(ASKED_AGAIN, []), by=by, at=at)
+        requests.part(moved.get(TAKEN_OVER, {}), source, at=at)
 
     def goes_along(self, model, merge):
         """The question that the merge asked anew is taken back."""

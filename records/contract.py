@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -34,6 +35,23 @@ class Fate:
     why: str = ""
 
 
+class Hangs(NamedTuple):
+    """Rows of `model` belong to the one that their key `parent` names: when a merge is undone, they go where it goes.
+
+    With `made`, the field that tells when a row was made, only those do that are younger than the merge and are `of`
+    this sort; every other row stays whose it is and lets go of its parent.
+    """
+
+    model: type[models.Model]
+    parent: str
+    made: str = ""
+    of: Q = Q()
+
+    def follow(self, merge) -> Q:
+        """Which rows go where their parent goes."""
+        return self.of & Q(**{f"{self.made}__gte": merge.at}) if self.made else self.of
+
+
 @dataclass
 class Answerer:
     """What one room does with the rows of a patient. `owns` are its models with a key `patient`.
@@ -49,8 +67,7 @@ class Answerer:
     stays: tuple[type[models.Model], ...] = ()
     # The same of some rows of a model only.
     some_stay: dict[type[models.Model], Q] = field(default_factory=dict)
-    # Rows that belong to another one, by the name of their key: when a merge is undone, they go where that one goes.
-    hangs: tuple[tuple[type[models.Model], str], ...] = ()
+    hangs: tuple[Hangs, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     kept_because: str = "Medical records are kept for their retention period."
 
@@ -187,17 +204,18 @@ def _once_a_patient(model):
         yield ("patient",), Q()
 
 
-def let_follow(source) -> None:
+def let_follow(merge) -> None:
     """Rows that came into being since, under something that has gone back, go back with it: what hangs together stays
     together."""
-    hanging = [pair for room in answerers() for pair in room.hangs]
-    while sum(_follow(model, parent, source) for model, parent in hanging):
+    hanging = [hangs for room in answerers() for hangs in room.hangs]
+    while sum(_follow(hangs, merge) for hangs in hanging):
         pass
 
 
-def _follow(model, parent: str, source) -> int:
-    lost = model._base_manager.filter(**{f"{parent}__patient": source}).exclude(patient=source)
-    return model._base_manager.filter(pk__in=list(lost.values_list("pk", flat=True))).update(patient=source)
+def _follow(hangs, merge) -> int:
+    rows = hangs.model._base_manager.filter(hangs.follow(merge), **{f"{hangs.parent}__patient": merge.gone})
+    lost = rows.exclude(patient=merge.gone).values_list("pk", flat=True)
+    return hangs.model._base_manager.filter(pk__in=list(lost)).update(patient=merge.gone)
 
 
 _answerers: dict[str, Answerer] = {}

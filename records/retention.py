@@ -6,8 +6,9 @@ Pure questions. The years are the clinic's setting; without one, ten.
 from datetime import date
 
 from records import contract
+from records.joining.standing import standing_of
 from records.joining.trail import kept_of
-from records.models import LegalHold, Patient, RetentionRules
+from records.models import LegalHold, Merge, Patient, RetentionRules
 from records.models.retention import USUAL_YEARS
 from records.policies import CERTAINLY_OF_AGE, birthday, rules_of
 
@@ -32,23 +33,37 @@ def keep_until(patient) -> date:
     return birthday(begins, years_of(patient.clinic))
 
 
-def hold_on(patient) -> LegalHold | None:
-    """The legal hold on a record, if there is one."""
-    return LegalHold.objects.filter(patient=patient, lifted_at=None).select_related("by").first()
+def holds_on(patient) -> list[LegalHold]:
+    """The legal holds on a record, and on those that were joined into it: any of them keeps all of it."""
+    return standing_of(LegalHold, patient)
+
+
+def is_held(patient) -> bool:
+    """Whether any legal hold keeps what this record holds, or held before it was joined into another."""
+    return any(holds_on(each) for each in (patient, *_kept(patient)))
 
 
 def why_not_complete(erasure, *, at) -> str | None:
-    """Why what was kept may not go yet: `not_accepted`, `done`, `held`, `too_early`."""
+    """Why what was kept may not go yet: `not_accepted`, `done`, `may_part`, `held`, `too_early`."""
     if not erasure.accepted:
         return "not_accepted"
     if erasure.completed_at:
         return "done"
+    if may_part_until(erasure.patient, at=at):
+        return "may_part"
     # While a record is joined into another, what it held is that one's: it goes no earlier.
     records = [erasure.patient, *_kept(erasure.patient)]
-    if any(hold_on(each) for each in records):
+    if is_held(erasure.patient):
         return "held"
     today = at.astimezone(records[0].clinic.zone).date()
     return "too_early" if any(today < keep_until(each) for each in records) else None
+
+
+def may_part_until(patient, *, at):
+    """Until when what a closed record held may come back to it, which would be promised to go and not be gone; None
+    for a record that is not closed, or for good."""
+    joined = Merge.objects.filter(gone=patient, undone_at=None).defer("moved", "grants", "details").first()
+    return joined.undo_until if joined and at < joined.undo_until else None
 
 
 def _kept(patient) -> list[Patient]:

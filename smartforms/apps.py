@@ -9,6 +9,7 @@ class SmartformsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from records import contract, redeeming
+        from records.contract import Hangs
         from smartforms import guests, mail, mailing, takeout
         from smartforms.contract import FormsAnswerer
         from smartforms.models import Addendum, Assignment, DispatchLine, FormLink, Response, Series
@@ -23,7 +24,7 @@ class SmartformsConfig(AppConfig):
                 owns=(Assignment, Response, FormLink, Series, DispatchLine),
                 follows=(Addendum,),
                 # Entries go with their diary, answers with their form.
-                hangs=((Assignment, "series"), (Response, "assignment")),
+                hangs=(Hangs(Assignment, "series"), Hangs(Response, "assignment")),
                 sheets=takeout.SHEETS,
                 account_fields={
                     Assignment: ("account", "added_day_by"),

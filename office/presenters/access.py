@@ -28,8 +28,7 @@ def access_page(access, *, issued=None) -> dict:
         "issued": issued_card(access, issued),
         "code_url": reverse("office:code", args=here),
         "lock_url": reverse("office:lockdown", args=here),
-        "lift_url": reverse("office:lockdown_lifting", args=here),
-        "lockdown": _lockdown(access),
+        "lockdowns": [_lockdown(fact, access.space) for fact in access.lockdowns],
         "keeping_url": reverse("office:retention", args=here) if space.keeps_records else "",
     }
 
@@ -46,12 +45,12 @@ def _key(issued):
     return issued.code.pk if issued else None
 
 
-def _lockdown(access) -> str:
-    """Since when and by whom the record is locked."""
-    fact, space = access.lockdown, access.space
-    if fact is None:
-        return ""
+def _lockdown(fact, space) -> dict:
+    """Since when and by whom the record is locked, and the way to open it again."""
     words = {"when": time_of(fact.at, at=space.at, zone=space.zone), "name": fact.by, "reason": fact.reason}
     if fact.reason:
-        return _("%(when)s: locked by %(name)s. %(reason)s") % words
-    return _("%(when)s: locked by %(name)s.") % words
+        text = _("%(when)s: locked by %(name)s. %(reason)s") % words
+    else:
+        text = _("%(when)s: locked by %(name)s.") % words
+    lifting = reverse("office:lockdown_lifting", args=[space.patient.pk])
+    return {"text": text, "lift_url": f"{lifting}?which={fact.pk}"}

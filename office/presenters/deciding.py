@@ -131,15 +131,17 @@ def lockdown_page(space, rooms, form) -> dict:
     )
 
 
-def lifting_page(space, fact) -> dict:
-    """Open it again?"""
+def lifting_page(space, fact, *, others=0) -> dict:
+    """Open it again? With `others` it stays shut: the lock-down of a record that was joined into this one."""
     since = time_of(fact.at, at=space.at, zone=space.zone)
     standing = [grant.account.email for grant in space.grants if not grant.revoked_at and not grant.is_denied]
     return asking_page(
         space,
         title=_("Open portal access again?"),
-        text=_("These accounts can see the record again. Revoke first whoever should not."),
-        doors=standing,
+        text=_("Another lock-down stands: nobody sees the record until it is lifted too.")
+        if others
+        else _("These accounts can see the record again. Revoke first whoever should not."),
+        doors=[] if others else standing,
         doors_title=_("Accounts"),
         facts=[
             _("%(when)s: locked by %(name)s.") % {"when": since, "name": fact.by},

@@ -176,8 +176,9 @@ def undo_page(space, merge, facts) -> dict:
     )
 
 
-def undo_facts(space, merge, after) -> list[str]:
-    """What comes back and what does not; `after` are the models of rows made since, with their numbers."""
+def undo_facts(space, merge, after, lets_go) -> list[str]:
+    """What comes back and what does not; `after` are the models of rows made since, with their numbers, `lets_go` how
+    many rows were put into a plan that is the other record's then."""
     facts = [
         _(
             "Visits, forms, documents and everything else that moved goes back, with what was added to it since."
@@ -189,6 +190,14 @@ def undo_facts(space, merge, after) -> list[str]:
     if after:
         listed = ", ".join(f"{kind_words(model)}: {number}" for model, number in after)
         facts.append(_("Made since, and stays with this record: %(what)s") % {"what": listed})
+    if lets_go:
+        words = ngettext(
+            "%(n)d document or activity was put into a plan of the other record: it stays whose it was, in no plan.",
+            "%(n)d documents or activities were put into a plan of the other record: they stay whose they were, in no"
+            " plan.",
+            lets_go,
+        )
+        facts.append(words % {"n": lets_go})
     day = wording.short_day_year(merge.undo_until.astimezone(space.zone))
     return [*facts, _("It can be undone until %(day)s.") % {"day": day}]
 

@@ -12,6 +12,7 @@ from office.presenters.person import workspace_page
 from records import contract, retention
 from records.actions.takeouts import own_grant
 from records.contract import Goes
+from records.joining.standing import chosen_of
 
 
 def _url(space, name, *more) -> str:
@@ -20,7 +21,7 @@ def _url(space, name, *more) -> str:
 
 def keeping_page(space) -> dict:
     """Everything keeping.html shows."""
-    patient, hold = space.patient, retention.hold_on(space.patient)
+    patient = space.patient
     erasures = list(erasures_of(patient))
     years = retention.years_of(patient.clinic)
     return {
@@ -29,9 +30,8 @@ def keeping_page(space) -> dict:
         "last": long_date_year(retention.last_entry(patient)),
         "years": ngettext("%(n)d year", "%(n)d years", years) % {"n": years},
         "fates": fates(patient),
-        "hold": _hold(space, hold) if hold else None,
+        "holds": [_hold(space, hold) for hold in retention.holds_on(patient)],
         "hold_url": _url(space, "hold"),
-        "lift_url": _url(space, "hold_lifting"),
         "erasures": [_erasure(space, one) for one in erasures],
         "is_asked": any(
             one.decided_at is None or one.accepted for one in erasures if one.patient_id == patient.pk
@@ -68,7 +68,8 @@ def _hold(space, hold) -> dict:
     when = time_of(hold.at, at=space.at, zone=space.zone)
     return {
         "text": _("%(when)s, by %(name)s: %(reason)s")
-        % {"when": when, "name": hold.by, "reason": hold.reason}
+        % {"when": when, "name": hold.by, "reason": hold.reason},
+        "lift_url": f"{_url(space, 'hold_lifting')}?which={hold.pk}",
     }
 
 
@@ -106,11 +107,16 @@ def _erasure(space, one) -> dict:
         row["state"], row["kind"] = _("What need not be kept is gone"), "info"
         reason = retention.why_not_complete(one, at=space.at)
         row["complete_url"] = "" if reason else _url(space, "erasure_completion", one.pk)
-        row["why"] = _why_not_yet(space, reason)
+        row["why"] = _why_not_yet(space, one, reason)
     return row
 
 
-def _why_not_yet(space, reason) -> str:
+def _why_not_yet(space, erasure, reason) -> str:
+    if reason == "may_part":
+        until = retention.may_part_until(erasure.patient, at=space.at).astimezone(space.zone)
+        return _("The rest may go once the two records cannot be parted any more: from %(day)s on.") % {
+            "day": long_date_year(until)
+        }
     if reason == "held":
         return _("The rest stays while the hold stands.")
     if reason == "too_early":
@@ -147,7 +153,7 @@ def takeout_page(space, *, form=None) -> dict | None:
 
 def hold_page(space, *, form) -> dict | None:
     """Keep it whatever happens?"""
-    if retention.hold_on(space.patient):
+    if retention.holds_on(space.patient):
         return None
     return _ask(
         space,
@@ -161,15 +167,18 @@ def hold_page(space, *, form) -> dict | None:
     )
 
 
-def lifting_page(space, *, form=None) -> dict | None:
+def lifting_page(space, *, which, form=None) -> dict | None:
     """Let it go its way?"""
-    hold = retention.hold_on(space.patient)
+    holds = retention.holds_on(space.patient)
+    hold = chosen_of(holds, which)
     if hold is None:
         return None
     return _ask(
         space,
         title=_("Lift the legal hold?"),
-        text=_("What the law keeps may be erased again when its time is over."),
+        text=_("Another hold stands: nothing of this record goes until it is lifted too.")
+        if len(holds) > 1
+        else _("What the law keeps may be erased again when its time is over."),
         facts=[_hold(space, hold)["text"]],
         button=_("Lift the hold"),
         danger=True,
@@ -191,7 +200,7 @@ def asking_page(space, *, form=None) -> dict | None:
 
 def accepting_page(space, erasure, *, form=None) -> dict | None:
     """Erase now what may go?"""
-    if retention.hold_on(space.patient):
+    if retention.holds_on(space.patient):
         return None
     gone = [fate["what"] for fate in fates(space.patient) if fate["label"] == _("Goes at once")]
     return _ask(

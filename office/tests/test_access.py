@@ -207,7 +207,9 @@ def test_the_lock_lists_what_is_open_and_shuts_it(cast, finn):
     assert not Lockdown.objects.exists()
     assert says(finn.post(url, {"reason": "Mailbox stolen"}, follow=True)) == ["Portal access locked."]
     page = access_of(finn, cast.ana_record).context
-    assert page["lockdown"] == "Today, 9:00 am: locked by Finn Cast. Mailbox stolen"
+    assert [one["text"] for one in page["lockdowns"]] == [
+        "Today, 9:00 am: locked by Finn Cast. Mailbox stolen"
+    ]
     assert {row["tag_label"] for row in page["grants"]} == {"Locked"}
     assert not Grant.objects.live(at=AT).filter(patient=cast.ana_record).exists()
     assert Grant.objects.live(at=AT).filter(pk=cast.kit_grant.pk).exists()

@@ -18,7 +18,7 @@ from office.presenters.joining import joining_page, undo_facts, undo_page
 from office.views.duplicates import note_both
 from records.actions.joining.merging import CannotUndo, ChangedMeanwhile, merge, undo
 from records.joining.look import look_at
-from records.joining.parting import made_since
+from records.joining.parting import lets_go, made_since
 from records.joining.trail import kept_of
 from records.models import Merge
 from records.policies import may_merge
@@ -96,5 +96,5 @@ def _part(request, space, merge):
         if parted and parted.grants:
             messages.warning(request, _("Not all access came back: look at both records under Access."))
         return redirect("office:patient", merge.gone_id)
-    facts = undo_facts(space, merge, made_since(merge, DATED))
+    facts = undo_facts(space, merge, made_since(merge, DATED), lets_go(merge))
     return render(request, "office/confirm.html", undo_page(space, merge, facts))

@@ -1,5 +1,7 @@
 """How long a record is kept: taking it out for the patient, holding it, erasing it. Each asks once more."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -70,8 +72,8 @@ def _hold(request, space, reason):
     return _("Nothing of this record goes until the hold is lifted.")
 
 
-def _lift(request, space):
-    erasing.lift_hold(space.patient, by=request.user, at=space.at)
+def _lift(which, request, space):
+    erasing.lift_hold(space.patient, by=request.user, at=space.at, which=which)
     return _("The hold is lifted.")
 
 
@@ -134,8 +136,13 @@ def _may_complete(space, erasure):
 
 takeout = _again(_take_out)(show.takeout_page)
 hold = _again(_hold)(show.hold_page, MustSay)
-hold_lifting = _again(_lift)(show.lifting_page)
 erasure_asking = _again(_ask)(show.asking_page)
 erasure_acceptance = _again(_accept)(_open(show.accepting_page, _is_open))
 erasure_declining = _again(_decline)(_open(show.declining_page, _is_open), MustSay)
 erasure_completion = _again(_complete)(_open(show.completing_page, _may_complete))
+
+
+def hold_lifting(request, patient):
+    """Of several holds each is lifted by its own press: the address says which."""
+    which = request.GET.get("which")
+    return _again(partial(_lift, which))(partial(show.lifting_page, which=which))(request, patient)

@@ -3,15 +3,19 @@
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.http import posted
-from office.access import lockdown_of, open_doors
+from office.access import lockdowns_of, open_doors
 from office.doors import WRITES, in_workspace
 from office.forms.reasons import Reason
 from office.parts import ACCESS
 from office.presenters import deciding
 from office.views.access import to_access
 from records.actions import lift_lock_down, lock_down
+from records.joining.standing import chosen_of
+
+STILL_SHUT = gettext_lazy("Lifted. Another lock-down stands: nobody sees the record until it is lifted too.")
 
 
 @in_workspace(ACCESS, methods=WRITES)
@@ -31,11 +35,13 @@ def lockdown(request, space):
 @in_workspace(ACCESS, methods=WRITES)
 def lifting(request, space):
     """The accounts that had access have it again; codes, links and invitations stay dead."""
-    fact = lockdown_of(space.patient)
+    facts = lockdowns_of(space.patient)
+    which = request.GET.get("which")  # of several
+    fact = chosen_of(facts, which)
     if fact is None:
         return to_access(space)
     if request.method == "POST":
-        lift_lock_down(space.patient, by=request.user, at=space.at)
-        messages.success(request, _("Portal access opened again."))
+        lift_lock_down(space.patient, by=request.user, at=space.at, which=which)
+        messages.success(request, _("Portal access opened again.") if len(facts) == 1 else STILL_SHUT)
         return to_access(space)
-    return render(request, "office/confirm.html", deciding.lifting_page(space, fact))
+    return render(request, "office/confirm.html", deciding.lifting_page(space, fact, others=len(facts) - 1))

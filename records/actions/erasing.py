@@ -1,14 +1,19 @@
 """Being forgotten: asked for, decided, done in two steps. Rows stay, emptied; nothing is deleted, or comes back."""
 
 from contextlib import contextmanager
+from uuid import uuid4
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 import audit
 from outbox.actions import post
+from outbox.registry import language_about
 from records import contract, retention
+from records.actions import requests
 from records.actions.alone import alone_with
+from records.actions.joining.standing import lift
 from records.joining.trail import ids_of
 from records.models import Erasure, LegalHold, Patient
 from tray.actions import put, take
@@ -19,15 +24,18 @@ class Held(Exception):
 
 
 class TooEarly(Exception):
-    """The law wants the rest kept for longer."""
+    """The law wants the rest kept for longer, or what was joined can still be parted."""
 
 
 @transaction.atomic
 def ask(patient, *, by, at, by_patient, email="") -> Erasure:
-    """Ask that a record be erased. It waits in the clinic's tray; asking twice is asking once."""
+    """Ask that a record be erased. It waits in the clinic's tray; asking twice is asking once. What somebody else
+    asked is the patient's own request from the moment in which they ask it too."""
     alone_with(patient)
     waiting = Erasure.objects.open().filter(patient=patient).first()
     if waiting:
+        if by_patient and waiting.asked_by_id != by.pk:
+            requests.take_over(waiting, by=by, at=at, email=email or patient.email)
         return waiting
     asked = Erasure.objects.create(
         patient=patient, asked_at=at, asked_by=by, by_patient=by_patient, email=email or patient.email
@@ -72,7 +80,7 @@ def accept(erasure, *, by, at) -> bool:
     """
     patient = erasure.patient
     alone_with(patient)
-    if retention.hold_on(patient):
+    if retention.is_held(patient):
         raise Held
     decided = {
         "decided_at": at,
@@ -82,13 +90,14 @@ def accept(erasure, *, by, at) -> bool:
     }
     if not Erasure.objects.open().filter(pk=erasure.pk).update(**decided):
         return False
+    language = _language_of(erasure)  # as long as it is on file
     with _erasing():
         for each in _with_joined(patient):
             for room in contract.answerers():
                 room.forget(each, by=by, at=at)
     take("erasure_asked", target=erasure, by=by, at=at)
     audit.record("erasure.accepted", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
-    _tell(erasure, at=at)
+    _tell(erasure, language, at=at)
     return True
 
 
@@ -101,7 +110,7 @@ def decline(erasure, *, by, at, reason: str) -> bool:
     take("erasure_asked", target=erasure, by=by, at=at)
     patient = erasure.patient
     audit.record("erasure.declined", by=by, target=erasure, patient=patient, clinic=patient.clinic_id)
-    _tell(erasure, at=at)
+    _tell(erasure, _language_of(erasure), at=at)
     return True
 
 
@@ -113,7 +122,7 @@ def complete(erasure, *, by, at) -> bool:
     match retention.why_not_complete(erasure, at=at):
         case "held":
             raise Held
-        case "too_early":
+        case "too_early" | "may_part":
             raise TooEarly
         case "done" | "not_accepted":
             return False
@@ -145,11 +154,36 @@ def hold(patient, *, by, at, reason: str) -> LegalHold:
 
 
 @transaction.atomic
-def lift_hold(patient, *, by, at) -> None:
-    """What the law keeps may go again when its time is over."""
-    open_facts = LegalHold.objects.filter(patient=patient, lifted_at=None)
-    if open_facts.update(lifted_at=at, lifted_by=by):
+def lift_hold(patient, *, by, at, which=None) -> None:
+    """What the law keeps may go again when its time is over, unless another hold stands: of a record that was joined
+    into this one. `which` is the id of one, as text; without it, the record's own."""
+    if lift(LegalHold, patient, by=by, at=at, which=which):
         audit.record("hold.lifted", by=by, patient=patient, clinic=patient.clinic_id)
+
+
+def keep_promises(merge, moved: list, *, by, at) -> None:
+    """Two records are parted. What was accepted since they were one was about both: each keeps the promise. What was
+    accepted of the closed one alone, while it was empty, is done again now that it has its own. `moved` are the ids of
+    the requests that came along."""
+    since = Erasure.objects.filter(accepted=True, decided_at__gte=merge.at)
+    alone = since.filter(patient=merge.gone).exclude(pk__in=moved)
+    if alone.exists() and not any(retention.holds_on(each) for each in (merge.patient, merge.gone)):
+        with _erasing():
+            for room in contract.answerers():
+                room.forget(merge.gone, by=by, at=at)
+    about_both = since.filter(Q(patient=merge.patient) | Q(pk__in=moved, patient=merge.gone))
+    for one in about_both.order_by("decided_at"):
+        for record in (merge.patient, merge.gone):
+            _promise_too(one, record)
+
+
+def _promise_too(erasure, record) -> None:
+    """The same promise of another record, unless there is one already."""
+    own = Erasure.objects.filter(patient=record, accepted=True)
+    if own.filter(decided_at__gte=erasure.decided_at).exists() or own.promised().exists():
+        return
+    fields = {field.attname: getattr(erasure, field.attname) for field in Erasure._meta.concrete_fields}
+    Erasure.objects.create(**fields | {"id": uuid4(), "patient_id": record.pk, "email": ""})
 
 
 def _with_joined(patient) -> list[Patient]:
@@ -167,12 +201,19 @@ def _erasing():
         cursor.execute("SELECT set_config('anteroom.erasing', '', true)")
 
 
-def _tell(erasure, *, at) -> None:
+def _language_of(erasure) -> str:
+    """The asker's own where the patient asked, else the one on file for the patient."""
+    own = erasure.asked_by.language if erasure.by_patient else ""
+    return own or language_about(erasure.patient_id)
+
+
+def _tell(erasure, language, *, at) -> None:
     if erasure.email:
         post(
             "records.erasure_decided",
             clinic=erasure.patient.clinic_id,
             about={"erasure": erasure.pk},
             dedupe_key=f"erasure:{erasure.pk}",
+            locale=language,
             at=at,
         )

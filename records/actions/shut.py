@@ -5,6 +5,7 @@ from django.db import transaction
 import audit
 from records.actions.alone import alone_with
 from records.actions.grants import end_gifts
+from records.actions.joining.standing import lift
 from records.models import AccessCode, Denial, Grant, Invitation, Lockdown
 
 
@@ -30,10 +31,10 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
 
 
 @transaction.atomic
-def lift_lock_down(patient, *, by, at) -> None:
-    """Open the record again to the grants that still stand."""
-    open_facts = Lockdown.objects.filter(patient=patient, lifted_at=None)
-    if open_facts.update(lifted_at=at, lifted_by=by):
+def lift_lock_down(patient, *, by, at, which=None) -> None:
+    """Open the record again to the grants that still stand, unless another lock-down stands: of a record that was
+    joined into it. `which` is the id of one, as text; without it, the record's own."""
+    if lift(Lockdown, patient, by=by, at=at, which=which):
         audit.record("access.lock_down_lifted", by=by, patient=patient, clinic=patient.clinic_id)
 
 

@@ -26,18 +26,34 @@ def goes_back(model, merge) -> Q:
     """Rows of the kept record that go back: those that moved, and what hangs on one that goes back."""
     room = contract.owner_of(model)
     back = Q(Moved("pk", merge, room.room, model._meta.label_lower))
-    for child, parent in room.hangs:
-        if child is model:
-            key = model._meta.get_field(parent)
-            back |= Q(Exists(going_back(key.related_model, merge).filter(pk=OuterRef(key.attname))))
+    for hangs in room.hangs:
+        if hangs.model is model:
+            back |= hangs.follow(merge) & _parent_goes_back(hangs, merge)
     for other in contract.answerers():
         back |= other.goes_along(model, merge)
     return back
 
 
+def _parent_goes_back(hangs, merge) -> Q:
+    key = hangs.model._meta.get_field(hangs.parent)
+    return Q(Exists(going_back(key.related_model, merge).filter(pk=OuterRef(key.attname))))
+
+
 def going_back(model, merge):
     """The rows themselves."""
     return model._base_manager.filter(goes_back(model, merge), patient=merge.patient_id)
+
+
+def lets_go(merge) -> int:
+    """How many rows were put under something of the other record since, and stand under nothing when it is undone."""
+    found = 0
+    for hangs in (hangs for room in contract.answerers() for hangs in room.hangs if hangs.made):
+        hanging = hangs.model._base_manager.filter(
+            patient=merge.patient_id, **{f"{hangs.parent}__isnull": False}
+        )
+        goes, parent_goes = goes_back(hangs.model, merge), _parent_goes_back(hangs, merge)
+        found += hanging.filter((goes & ~parent_goes) | (~goes & parent_goes)).count()
+    return found
 
 
 def made_since(merge, dated: dict) -> list[tuple]:

@@ -11,7 +11,7 @@ from outbox.models import Message
 from records import retention
 from records.actions import erasing
 from records.actions.joining import merging
-from records.models import Erasure, Patient
+from records.models import Erasure, Merge, Patient
 from records.tests.factories import ChartFactory, PatientFactory
 from tests.merging.test_every_row import joined, settle
 from tests.takeout.test_erasing import IN_ELEVEN_YEARS
@@ -123,7 +123,8 @@ def test_while_it_is_joined_it_goes_no_earlier_than_what_it_held(cast, kept, gon
     """The closed record is empty; its notes are the kept one's, which a hold keeps."""
     joined(kept, gone, by=cast.nora, at=LATER)
     erasing.decline(of(kept), by=cast.nora, at=LATER, reason="no")
-    assert retention.why_not_complete(of(gone), at=LATER) == "too_early"
+    assert retention.why_not_complete(of(gone), at=LATER) == "may_part"
+    assert retention.why_not_complete(of(gone), at=LATER + timedelta(days=30)) == "too_early"
     kept = Patient.objects.get(pk=kept.pk)
     erasing.hold(kept, by=cast.nora, at=LATER, reason="court")
     with pytest.raises(erasing.Held):
@@ -156,6 +157,10 @@ def test_the_kept_record_shows_both_requests_and_completes_either(cast, kept, go
     assert nora.get(ending).status_code == 404  # too early
     erasing.decline(of(kept), by=cast.nora, at=AT, reason="no")
     monkeypatch.setattr("records.retention.keep_until", lambda patient: LONG_AGO.date())
+    # What the closed record held can still come back to it, and would be there although all was said to be gone.
+    assert "once the two records cannot be parted any more: from" in nora.get(url).text
+    assert nora.get(ending).status_code == 404
+    Merge.objects.update(at=AT - timedelta(days=30))
     assert ending in nora.get(url).text
     assert "closed record" in nora.get(ending).text
     assert nora.post(ending).url == url

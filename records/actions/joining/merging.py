@@ -11,6 +11,7 @@ from outbox import actions as mails
 from records import contract
 from records.actions import takeouts
 from records.actions.charts import let_go
+from records.actions.erasing import keep_promises
 from records.actions.joining.access import join_access
 from records.actions.joining.parting import part_access
 from records.actions.patients import correct_details
@@ -20,6 +21,7 @@ from records.models import (
     AccessCode,
     ActivityAssignment,
     Document,
+    Erasure,
     Grant,
     Invitation,
     Merge,
@@ -164,10 +166,11 @@ def undo(journal, *, by, at) -> Parted | None:
     Patient.objects.filter(pk=gone.pk).update(merged_at=None)
     for room in contract.answerers():
         room.undo(_still_with(kept, journal.moved.get(room.room, {})), gone, by=by, at=at)
-    contract.let_follow(gone)
+    contract.let_follow(journal)
     _stand_by_themselves(kept, gone)
-    moved = journal.moved.get("records", {}).get(Grant._meta.label_lower, [])
-    parted = Parted(part_access(journal, moved, by=by, at=at))
+    moved = journal.moved.get("records", {})
+    keep_promises(journal, moved.get(Erasure._meta.label_lower, []), by=by, at=at)
+    parted = Parted(part_access(journal, moved.get(Grant._meta.label_lower, []), by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
     tray.hand_back(journal.moved["tray"], gone)
     parted.details = _give_details_back(kept, journal.details, by=by, at=at)

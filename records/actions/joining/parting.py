@@ -10,7 +10,7 @@ from accounts.models import User
 from records.actions.grants import end_access
 from records.actions.joining.access import KEPT, make
 from records.joining.access import is_seat, lower
-from records.models import Denial, Grant, LegalHold, Lockdown
+from records.models import Denial, Erasure, Grant, LegalHold, Lockdown
 from records.models.access import Basis
 
 
@@ -63,6 +63,11 @@ def _shut_both(merge) -> None:
             model.objects.create(patient=merge.gone, at=since.at, by_id=since.by_id, reason=since.reason)
 
 
+def _is_to_go(patient) -> bool:
+    """It was accepted that this record is erased: nobody sees it online any more, whatever they had before."""
+    return Erasure.objects.filter(patient=patient, accepted=True).exists()
+
+
 def _live(account, *records):
     return Grant.objects.filter(account=account, patient__in=records, revoked_at=None)
 
@@ -89,6 +94,8 @@ def _given_later(lines, merge) -> dict:
 
 
 def _give_back(line, account, patient, later, *, by, at) -> bool:
+    if _is_to_go(patient):
+        return False
     terms = line["terms"] | {
         name: parse_datetime(line["terms"][name] or "") for name in ("consent_at", "expires_at")
     }
@@ -113,7 +120,7 @@ def _give_replaced(merge, moved, *, by, at) -> None:
     replaced = Grant.objects.filter(pk__in=moved, revoked_at__gte=merge.at, reason="replaced")
     for old in replaced.select_related("account").order_by("-revoked_at"):
         now = _live(old.account, merge.patient).first()
-        if now is None or _live(old.account, merge.gone).exists():
+        if now is None or _is_to_go(merge.gone) or _live(old.account, merge.gone).exists():
             continue
         terms = lower(old, now)
         seats = Grant.objects.filter(patient=merge.gone, revoked_at=None, relation="self", level="full")
