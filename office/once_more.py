@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 _KEEPING = _("You are about to decide what becomes of a patient’s record, so we ask once more.")
 _ALL = _("You are about to handle a copy of all records of the clinic, so we ask once more.")
+_FILE = _("You are about to take a list of patients along as a file, so we ask once more.")
 _MANY = _("You are about to send mails to many people at once, so we ask once more.")
 REASONS = {
     "office:emergency": _(
@@ -23,6 +24,8 @@ REASONS = {
     "office:export_asking": _ALL,
     "office:export_release": _ALL,
     "office:export_file": _ALL,
+    "office:report_file": _FILE,
+    "office:report": _FILE,  # where the password leads: one press before the file
     "office:invitations": _MANY,
     "office:forms_sending": _MANY,
     "admin:clinic_membership_change": _(

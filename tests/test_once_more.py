@@ -30,6 +30,9 @@ def test_the_words_are_those_of_the_act(cast, client, sign_in):
     assert USUAL in asked(quinn, reverse("account_email")).text
 
 
+LED_BACK = "office:report"  # from the password of its file, which is one press from there
+
+
 def asks_again(view) -> bool:
     """Whether a page asks for the password: the view itself, or a part of it that it goes on to."""
     inner = inspect.unwrap(view)
@@ -46,7 +49,7 @@ def test_every_page_that_asks_says_in_its_own_words_why_and_no_other_page_does()
         if asks_again(pattern.callback)
     }
     named = {name for name in (*OFFICE, *PORTAL) if not name.startswith("admin:")}
-    assert asking == named
+    assert asking == named - {LED_BACK}
     assert len(named) > 15
 
 

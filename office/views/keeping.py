@@ -1,7 +1,5 @@
 """How long a record is kept: taking it out for the patient, holding it, erasing it. Each asks once more."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -30,10 +28,11 @@ def _again(act):
     `act` returns a sentence for whoever pressed, or None where the page has to be shown again.
     """
 
-    def dress(page, form_class=None):
+    def dress(page, form_class=None, said_in_address=()):
         @in_workspace(KEEPING, methods=WRITES)
         def asked(request, space, **names):
-            return known(request, space, **names)
+            said = {name: request.GET.get(name) for name in said_in_address}
+            return known(request, space, **names, **said)
 
         @password_again
         def known(request, space, **names):
@@ -72,7 +71,7 @@ def _hold(request, space, reason):
     return _("Nothing of this record goes until the hold is lifted.")
 
 
-def _lift(which, request, space):
+def _lift(request, space, which):
     erasing.lift_hold(space.patient, by=request.user, at=space.at, which=which)
     return _("The hold is lifted.")
 
@@ -142,7 +141,5 @@ erasure_declining = _again(_decline)(_open(show.declining_page, _is_open), MustS
 erasure_completion = _again(_complete)(_open(show.completing_page, _may_complete))
 
 
-def hold_lifting(request, patient):
-    """Of several holds each is lifted by its own press: the address says which."""
-    which = request.GET.get("which")
-    return _again(partial(_lift, which))(partial(show.lifting_page, which=which))(request, patient)
+# Of several holds each is lifted by its own press: the address says which.
+hold_lifting = _again(_lift)(show.lifting_page, said_in_address=("which",))

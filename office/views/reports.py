@@ -1,6 +1,5 @@
 """Reports: which there are, each as a page, and each as a file."""
 
-from allauth.account.decorators import reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 import audit
+from accounts.again import password_again
 from clinic.policies import has_role
 from clinic.team import member_behind
 from common import clock
@@ -90,7 +90,7 @@ def _with(query, **more) -> str:
     return kept.urlencode()
 
 
-@reauthentication_required
+@password_again
 def _file(request, declared, kind):
     at = clock.now()
     asked = Asked(declared, request.GET, clinic=request.clinic, at=at)
