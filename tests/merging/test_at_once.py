@@ -49,7 +49,7 @@ def merge(cast, kept, gone):
     )
 
 
-def booked_while_joined(cast, number) -> tuple:
+def booked_while_joined(cast, number, seconds=0.5) -> tuple:
     """Somebody books for a record: the visit is written before the merge, and committed after it looked."""
     kept, gone = two(cast)
     written, joined = threading.Event(), threading.Event()
@@ -60,7 +60,7 @@ def booked_while_joined(cast, number) -> tuple:
             made = visit(cast.at_harbour, cast.petra, Patient.objects.get(pk=gone.pk), when)
             written.set()
             # The merge has its chance now; under its lock it waits until this transaction is over.
-            joined.wait(timeout=0.5)
+            joined.wait(timeout=seconds)
         return made
 
     def join():
@@ -96,7 +96,8 @@ def test_without_the_lock_and_the_promise_it_is_lost(cast, monkeypatch):
             cursor.execute(f"DROP TRIGGER {table}_open_record ON {table}")
     monkeypatch.setattr(merging, "_alone_with_both", lambda *ids: Patient.objects.in_bulk(ids))
     try:
-        assert any(lost(booked_while_joined(cast, number)[1]) for number in range(ROUNDS))
+        # Nothing holds the merge up: however slow the machine is, it ends before the booking does.
+        assert lost(booked_while_joined(cast, 0, seconds=30)[1]) == 1
     finally:
         with connection.cursor() as cursor:
             for table in ("booking_appointment", "records_carerelation"):
