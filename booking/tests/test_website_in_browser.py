@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from booking.models import WebsiteButton
 
@@ -78,7 +79,7 @@ def test_the_button_is_made_in_the_office(sites, cast, open_page, enter, look, w
     assert not page.get_by_role("button", name="Show without saving").is_visible()
     page.get_by_text("Large", exact=True).click()
     shown, code = page.locator(".site-light .site-button").first, page.locator("#button-code")
-    assert shown.evaluate("it => getComputedStyle(it).fontSize") == "20px"
+    expect(shown).to_have_css("font-size", "20px")
     page.get_by_label("Words on the button").press("End")
     page.get_by_label("Words on the button").press_sequentially(" today")
     page.locator("#button-code", has_text="Book a visit today").wait_for()

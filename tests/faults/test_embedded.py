@@ -190,7 +190,7 @@ def test_the_last_one_out_waits_until_it_is_gone(scene):
 def test_an_interrupted_command_gives_it_back(scene):
     command = scene.hold()
     command.send_signal(signal.SIGINT)
-    command.wait(5)
+    command.wait(30)
     assert scene.processes() == {}
 
 
