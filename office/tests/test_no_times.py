@@ -59,7 +59,7 @@ def test_what_is_not_there_is_said_beside_its_field(cast, ask):
 def test_the_page_asks_before_it_answers(cast, client, sign_in, ask, django_assert_num_queries):
     assert sign_in(client, cast.finn).get(PAGE).status_code == 200
     ask()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         ask()
     assert sign_in(client, cast.petra_account).get(PAGE).status_code == 403
     assert sign_in(client, cast.omar).get(PAGE).status_code == 404

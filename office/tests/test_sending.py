@@ -235,7 +235,7 @@ def test_how_many_forms_wait_stands_on_the_tab(cast, finn):
     counts = {tab["label"]: tab["count"] for tab in page.context["tabs"]}
     assert counts == {
         "Overview": None,
-        "Personal": None,
+        "Personal": 0,
         "Contacts": None,
         "Forms": 1,
         "Documents": None,

@@ -21,7 +21,7 @@ def test_all_is_well(cast, client, sign_in, django_assert_num_queries):
     assert "Everything fits together." in answer.text
     WebsiteButton.objects.create(clinic=cast.harbour, service=cast.treatment)
     client.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PAGE)
 
 

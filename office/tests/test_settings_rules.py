@@ -261,7 +261,7 @@ def test_another_clinics_rules_are_its_own(cast, change, rules):
 
 def test_what_the_page_costs(change, django_assert_num_queries):
     change()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         change()
 
 

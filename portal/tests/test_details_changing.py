@@ -201,8 +201,8 @@ def test_whoever_has_not_proved_their_address_is_asked_to_first(cast, client, si
 def test_what_a_choice_means_stands_beside_it(cast, client, sign_in):
     sign_in(client, cast.ben)
     for line, words in {
-        "reach_visits": "no reminders are mailed",
-        "reach_papers": "no mail says that something new is in the record",
+        "reach_visits": "reminders are emailed only if",
+        "reach_papers": "no email says that something new is in the record",
         "language": "mails come in it",
     }.items():
         assert words in client.get(f"{page_of(cast.ana_record)}{line}/").text

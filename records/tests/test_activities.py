@@ -25,7 +25,7 @@ from records.actions.activities import (
 )
 from records.activities import Week, planned_in, weeks_of
 from records.contract import answerers
-from records.models import ActivityAssignment, ActivityDone, ActivityPicture, HomeActivity
+from records.models import ActivityAssignment, ActivityDone, ActivityPicture, Chart, HomeActivity
 from records.models.access import Level, Relation, Scope
 from records.models.activity import only_https
 from records.tests.factories import (
@@ -71,7 +71,8 @@ def test_full_access_sees_them_and_only_the_patient_what_is_confidential(cast):
     assert sees(cast.ben) == {walk, of_note, of_kit}
     assert sees(cast.zoe) == {of_zoe}
     ana = GrantFactory(patient=PatientFactory(), full=True)
-    ActivityAssignment.objects.filter(patient=cast.ana_record).update(patient=ana.patient)
+    for model in (Chart, ActivityAssignment):
+        model.objects.filter(patient=cast.ana_record).update(patient=ana.patient)
     assert sees(ana.account) == {walk, kept, of_kept_note, of_note}, "the patient themself"
 
 
