@@ -19,9 +19,12 @@ from records.actions.proposals import KIND as PROPOSED
 from records.actions.sent import KIND as SENT
 from records.models import Patient, SentFile
 from records.policies import care_of, may_keep_contacts, reviews_emergencies
+from smartforms.alerts import KIND as ALERT
 from tray.models import Item
 
 A_PAGE = 30
+# Answers that must not wait come first, then the files that somebody sent; the oldest at the top of each.
+URGENCY = Case(When(kind=ALERT, then=Value(0)), When(kind=SENT, then=Value(1)), default=Value(2))
 NO_FILE = UUID(int=0)  # an empty list would leave nobody
 # What is only told: somebody ticks it off here. Everything else is done where it is decided.
 TOLD = ("access_taken_back", "code_burned", "guessing", "age_")
@@ -36,7 +39,7 @@ DECIDED_BY = {
 
 @dataclass
 class Tray:
-    """A page of what waits, the oldest first, files before the rest; `kinds` are those there are, with how many."""
+    """A page of what waits, by urgency, the oldest first; `kinds` are those there are, with how many."""
 
     page: Page
     kind: str
@@ -82,9 +85,8 @@ def tray_of(member, clinic, kinds, *, kind: str, number: int, at) -> Tray:
         kind = ""
     if kind:
         rows = rows.filter(kind=kind)
-    files_first = Case(When(kind=SENT, then=Value(0)), default=Value(1))
     total = kinds[kind] if kind else sum(kinds.values())
-    page = a_page_of(rows.order_by(files_first, "put_at", "pk"), number, A_PAGE, count=total)
+    page = a_page_of(rows.order_by(URGENCY, "put_at", "pk"), number, A_PAGE, count=total)
     found = _about(page, clinic, care_of(member, at=at))
     patients = {one.pk: one for one in found}
     files = [one.file for one in found if hasattr(one, "file")]  # Django leaves out what is not there

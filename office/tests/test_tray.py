@@ -39,17 +39,19 @@ def there(name, one):
     return place(name, one.patient, one.pk)
 
 
-def test_files_first_then_the_rest_the_oldest_at_the_top(finn, cast, card, result):
+def test_what_must_not_wait_then_files_then_the_rest_the_oldest_at_the_top(finn, cast, card, result):
     put("possible_duplicate", clinic=cast.harbour, target=cast.ana_record, patient=cast.ana_record, at=AT)
+    put("form.alert", clinic=cast.harbour, target=cast.ana_sent, patient=cast.ana_record, at=AT)
     SentFileFactory(patient=cast.zoe_record, by=cast.zoe)
     page = finn.get(TRAY)
     assert rows(page) == [
+        ("Answers that must not wait", "", "Ana Cast"),
         ("Insurance card", "Qcard.png, 9\xa0bytes", "Ana Cast"),
         ("Result", "9\xa0bytes", "Ana Cast"),  # what it is called may tell of an illness
         ("Looks like another record", "", "Ana Cast"),
     ]
-    assert [item["count"] for item in page.context["nav_items"] if item["url"] == TRAY] == [3]
-    assert rows(finn.get(f"{TRAY}?kind=possible_duplicate")) == rows(page)[2:]
+    assert [item["count"] for item in page.context["nav_items"] if item["url"] == TRAY] == [4]
+    assert rows(finn.get(f"{TRAY}?kind=possible_duplicate")) == rows(page)[3:]
     assert rows(finn.get(f"{TRAY}?kind=nonsense&page=99")) == rows(page)
 
 

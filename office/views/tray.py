@@ -22,7 +22,7 @@ WHO = gettext_lazy(
 
 @only_for(sees_tray, says=WHO)
 def tray(request):
-    """What waits, files first, the oldest at the top; one kind of it where that is asked."""
+    """What waits, what must not wait first, then files, the oldest at the top; one kind of it where that is asked."""
     at, member = clock.now(), member_behind(request)
     number = page_number(request.GET.get("page", ""))
     kinds = waiting_counts(request)
