@@ -21,8 +21,18 @@ def takes_ledger(membership) -> bool:
 
 
 def sees_reports(membership) -> bool:
-    """Who looks into what went wrong with addresses and sign-in: those who write demographics (D4)."""
+    """Who looks through the records of all patients, their addresses and sign-in: those who write demographics (D4)."""
     return has_role(membership, {Role.FRONT_DESK, Role.MANAGER, Role.OWNER})
+
+
+def sees_calendar(membership) -> bool:
+    """Who may know of the clinic's visits, and what became of them: the whole team (D4, column "calendar")."""
+    return has_role(membership, set(Role))
+
+
+def sees_workload(membership) -> bool:
+    """Who looks into how busy practitioners are: managers and owners."""
+    return has_role(membership, {Role.MANAGER, Role.OWNER})
 
 
 def takes_reports(membership) -> bool:

@@ -14,7 +14,7 @@ from common import clock
 from common.paging import a_page_of
 from office.policies import handles_all, keeps_records, sees_tray
 from records.actions.emergencies import KIND as EMERGENCY
-from records.actions.joining.apart import DUPLICATE
+from records.actions.joining.merging import DUPLICATE
 from records.actions.proposals import KIND as PROPOSED
 from records.actions.sent import KIND as SENT
 from records.models import Patient, SentFile

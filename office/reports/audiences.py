@@ -2,18 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models.clinic import Role
+from office import policies
 from office.reports.columns import Audience
 
-RECORDS = Audience(
-    frozenset({Role.FRONT_DESK, Role.MANAGER, Role.OWNER}),
-    _("Reports are for the front desk, managers and owners."),
-)
+RECORDS = Audience(policies.sees_reports, _("Reports are for the front desk, managers and owners."))
 FORMS = Audience(
-    frozenset({Role.FRONT_DESK, Role.PRACTITIONER, Role.MANAGER, Role.OWNER}),
-    _("Which forms were sent is for the front desk, practitioners, managers and owners."),
+    policies.sees_forms, _("Which forms were sent is for the front desk, practitioners, managers and owners.")
 )
-CALENDAR = Audience(frozenset(Role), _("This report is for the team."))
-WORK = Audience(
-    frozenset({Role.MANAGER, Role.OWNER}), _("How busy practitioners are is for managers and owners.")
-)
+CALENDAR = Audience(policies.sees_calendar, _("This report is for the team."))
+WORK = Audience(policies.sees_workload, _("How busy practitioners are is for managers and owners."))

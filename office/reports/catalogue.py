@@ -1,6 +1,5 @@
 """Every report there is, by the name its address has."""
 
-from clinic.policies import has_role
 from office.reports.mails import MAILS
 from office.reports.missed import MISSED
 from office.reports.outstanding import FORMS_OUTSTANDING
@@ -16,4 +15,4 @@ REPORTS = {
 
 def reports_for(membership) -> list[Report]:
     """Those that a member of the team may open."""
-    return [one for one in REPORTS.values() if has_role(membership, one.audience.roles)]
+    return [one for one in REPORTS.values() if one.audience.may_open(membership)]

@@ -1,7 +1,7 @@
 """The columns a report is made of: what they are called, how they filter and sort, and what a cell shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
@@ -147,7 +147,7 @@ def one_of(name, label, of, choices, *, path, **more) -> Column:
 
 @dataclass(frozen=True)
 class Audience:
-    """Which roles a report is for, and the sentence that says so to the others of the team."""
+    """The policy that says whom a report is for, and the sentence that says so to the others of the team."""
 
-    roles: frozenset
-    says: Promise = field(default="")
+    may_open: Callable
+    says: Promise

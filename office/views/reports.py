@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy
 
 import audit
 from accounts.again import password_again
-from clinic.policies import has_role
 from clinic.team import member_behind
 from common import clock
-from common.http import page_number
+from common.paging import page_number
 from common.spreadsheet import BYTE_ORDER, csv_lines, workbook
 from office.doors import for_the_team
 from office.only_for import refuse
@@ -46,7 +45,7 @@ def _declared(slug):
 def report(request, report):
     """A page of a report's rows, as the address chooses and sorts them."""
     declared, member, at = _declared(report), member_behind(request), clock.now()
-    if not has_role(member, declared.audience.roles):
+    if not declared.audience.may_open(member):
         return refuse(request, declared.audience.says)
     asked = Asked(declared, request.GET, clinic=request.clinic, at=at)
     takes = takes_reports(member)
@@ -72,7 +71,7 @@ def report(request, report):
 def report_file(request, report, kind):
     """All rows of a report as they were chosen and sorted, for a spreadsheet; the password is asked again first."""
     declared, member = _declared(report), member_behind(request)
-    if not has_role(member, declared.audience.roles):
+    if not declared.audience.may_open(member):
         return refuse(request, declared.audience.says)
     if not takes_reports(member):
         return refuse(request, WHO_TAKES)

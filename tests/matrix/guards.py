@@ -34,6 +34,7 @@ GUARDS = {
     "office.sees_forms": Guard(True, "office:forms_help"),
     "office.takes_ledger": Guard(True, "office:ledger ana"),
     "office.sees_reports": Guard(True, "office:sign_in"),
+    "office.sees_workload": Guard(True, "office:report report utilisation"),
     "office.takes_reports": Guard(True, "office:report_file report patients"),
     "office.sees_documents": Guard(True, "office:documents ana"),
     "office.opens_document": Guard(True, "office:document ana’s letter"),
@@ -104,6 +105,7 @@ NO_GUARDS = {
     "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in
     "smartforms.readable",  # office/tests/test_alerts.py says who reads what in a list
     "records.last_day_to_share",
+    "office.sees_calendar",  # everybody of the team, and nobody else comes that far
 }  # fmt: skip
 
 
