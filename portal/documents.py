@@ -1,6 +1,6 @@
 """The documents of a record as one account may see them."""
 
-from common.http import a_page
+from common.paging import a_page
 from records.models import Document
 from records.models.access import Scope
 from records.news import unopened

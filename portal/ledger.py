@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 from accounts.models import User
 from audit.models import Event
 from booking.models import Appointment
-from common.http import a_page
+from common.paging import a_page
 from portal.presenters.deeds import DEEDS
 from records.models import ActivityAssignment, Chart, Document, Grant, SentFile
 from records.policies import knows_all

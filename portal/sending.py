@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from common import files
-from common.http import a_page
+from common.paging import a_page
 from records.actions import sent
 from records.models import SentFile
 from smartforms.given_files import forms_of

@@ -3,7 +3,7 @@
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect, render
 
-from common.http import page_number
+from common.paging import page_number
 from common.spreadsheet import csv_lines
 from office.access import access_of
 from office.doors import in_workspace

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import pdf
-from common.http import page_number
+from common.paging import page_number
 from office.charts import chart_of, charts_of, own_practitioner, revisions_of
 from office.doors import ACTS, in_workspace, note, refused
 from office.parts import CHART, CHART_PAPER, CHARTS, WRITING

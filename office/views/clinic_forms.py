@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 import audit
 from clinic.team import member_behind
 from common import clock
-from common.http import page_number
+from common.paging import page_number
 from office.alerts import alerts_for
 from office.changes import waiting_changes
 from office.clinic_forms import counted_forms, following

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common import files
-from common.http import page_number, posted
+from common.http import posted
+from common.paging import page_number
 from office.documents import authors_of, document_of, documents_of, hidden_kinds, seen_of
 from office.doors import ACTS, WRITES, in_workspace, note, refused
 from office.forms.documents import Adding, Described

@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from common.http import page_number, posted
+from common.http import posted
+from common.paging import page_number
 from office.alerts import alerts_for
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.due import Extension

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 import audit
 from clinic.team import member_behind
 from common import clock
-from common.http import page_number
+from common.paging import page_number
 from office.only_for import ACTS, only_for
 from office.policies import sees_tray
 from office.presenters.tray import tray_page

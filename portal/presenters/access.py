@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.http import around
+from common.paging import around
 from common.wording import all_of
 from portal.presenters.deeds import ledger_rows
 from portal.presenters.record_tabs import record_tabs

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common import files
-from common.http import around
+from common.paging import around
 from common.wording import file_size
 from portal.presenters.words import day_with_year
 from records.models.kinds import Kind

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common import clock
-from common.http import page_number
+from common.paging import page_number
 from portal import ledger, looking
 from portal.presenters.access import access_page, ending_page
 from portal.presenters.sharing import waiting_page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.views import safe_next
-from common.http import a_page, around, page_number
+from common.paging import a_page, around, page_number
 from portal.activities import OVER_SHOWN, SHOWN, activities_of, current_of
 from portal.presenters.activities import activity_page, cards, over_row
 from portal.presenters.record_tabs import record_tabs

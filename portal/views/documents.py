@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 import audit
-from common.http import around, page_number
+from common.paging import around, page_number
 from portal import documents as known
 from portal.forms import SendingFiles
 from portal.presenters import documents as show

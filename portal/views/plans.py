@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from common import pdf
-from common.http import a_page, around, page_number
+from common.paging import a_page, around, page_number
 from portal.activities import SHOWN, activities_of, current_of
 from portal.documents import of_plan
 from portal.plans import next_visit, one_plan, plans_of

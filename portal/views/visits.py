@@ -11,7 +11,7 @@ from booking.actions.will_come import is_asked
 from booking.calendar_file import calendar_file as written
 from booking.models import Appointment
 from booking.presenters.on_the_day import on_the_day
-from common.http import a_page, around, page_number
+from common.paging import a_page, around, page_number
 from portal import looking
 from portal.household import listed
 from portal.plans import plan_of_visit

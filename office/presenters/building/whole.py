@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.http import page_number
+from common.paging import page_number
 from smartforms.presenters.looking import look
 
 ALL = "all"

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.http import page_number, posted
+from common.http import posted
+from common.paging import page_number
 from office.presenters.building.gone import meanwhile
 from office.presenters.building.translations import translation_page
 from office.views.building import draft_of, writes
