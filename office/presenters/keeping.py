@@ -206,7 +206,7 @@ def accepting_page(space, erasure, *, form=None) -> dict | None:
     return _ask(
         space,
         title=_("Erase what need not be kept?"),
-        text=_("This cannot be undone, by nobody."),
+        text=_("Nobody can undo this."),
         doors=gone,
         doors_title=_("Goes now"),
         facts=[
@@ -233,26 +233,23 @@ def declining_page(space, erasure, *, form) -> dict:
 
 def completing_page(space, erasure, *, form=None) -> dict:
     """Empty the rest?"""
-    if erasure.patient_id != space.patient.pk:
-        return _ask(
-            space,
-            title=_("Erase the rest of the closed record?"),
-            text=_("Its time is over. This cannot be undone, by nobody."),
-            facts=[
-                _("Its name goes, and what stayed with it."),
-                _("What was joined into this record stays with this record."),
-            ],
-            button=_("Erase the rest"),
-            danger=True,
-        )
-    return _ask(
-        space,
-        title=_("Erase the rest of this record?"),
-        text=_("Its time is over. This cannot be undone, by nobody."),
-        facts=[
+    if erasure.patient_id == space.patient.pk:
+        title = _("Erase the rest of this record?")
+        facts = [
             _("Notes, plans, answers, documents and files are emptied; the name goes."),
             _("That there was a record, its visits’ dates and its account’s amounts stay, of nobody."),
-        ],
+        ]
+    else:
+        title = _("Erase the rest of the closed record?")
+        facts = [
+            _("Its name goes, and what stayed with it."),
+            _("What was joined into this record stays with this record."),
+        ]
+    return _ask(
+        space,
+        title=title,
+        text=_("Its time is over. Nobody can undo this."),
+        facts=facts,
         button=_("Erase the rest"),
         danger=True,
     )

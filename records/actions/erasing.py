@@ -1,7 +1,6 @@
 """Being forgotten: asked for, decided, done in two steps. Rows stay, emptied; nothing is deleted, or comes back."""
 
 from contextlib import contextmanager
-from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -37,8 +36,16 @@ def ask(patient, *, by, at, by_patient, email="") -> Erasure:
         if by_patient and waiting.asked_by_id != by.pk:
             requests.take_over(waiting, by=by, at=at, email=email or patient.email)
         return waiting
+    return _open(patient, by=by, at=at, asked_by_id=by.pk, by_patient=by_patient, email=email)
+
+
+def _open(patient, *, by, at, asked_by_id, by_patient, email) -> Erasure:
     asked = Erasure.objects.create(
-        patient=patient, asked_at=at, asked_by=by, by_patient=by_patient, email=email or patient.email
+        patient=patient,
+        asked_at=at,
+        asked_by_id=asked_by_id,
+        by_patient=by_patient,
+        email=email or patient.email,
     )
     put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, at=at)
     audit.record("erasure.asked", by=by, target=asked, patient=patient, clinic=patient.clinic_id)
@@ -53,13 +60,8 @@ def ask_again(kept, gone, *, by, at) -> Erasure | None:
     of_kept = Erasure.objects.filter(patient=kept)
     if promised is None or of_kept.open().exists() or of_kept.promised().exists():
         return None
-    asked = Erasure.objects.create(
-        patient=kept, asked_at=at, asked_by_id=promised.asked_by_id, by_patient=promised.by_patient,
-        email=promised.email or kept.email,
-    )  # fmt: skip
-    put("erasure_asked", clinic=kept.clinic_id, target=asked, patient=kept, at=at)
-    audit.record("erasure.asked", by=by, target=asked, patient=kept, clinic=kept.clinic_id)
-    return asked
+    asker = {"asked_by_id": promised.asked_by_id, "by_patient": promised.by_patient, "email": promised.email}
+    return _open(kept, by=by, at=at, **asker)
 
 
 def take_back(asked, *, by, at) -> None:
@@ -182,8 +184,7 @@ def _promise_too(erasure, record) -> None:
     own = Erasure.objects.filter(patient=record, accepted=True)
     if own.filter(decided_at__gte=erasure.decided_at).exists() or own.promised().exists():
         return
-    fields = {field.attname: getattr(erasure, field.attname) for field in Erasure._meta.concrete_fields}
-    Erasure.objects.create(**fields | {"id": uuid4(), "patient_id": record.pk, "email": ""})
+    requests.copied(erasure, patient_id=record.pk, email="")
 
 
 def _with_joined(patient) -> list[Patient]:

@@ -48,8 +48,7 @@ def part(taken_over: dict, source, *, at) -> None:
     """A request that came along with a record, and was taken over since: each of the two patients has their own."""
     for one in Erasure.objects.filter(pk__in=taken_over, patient=source).select_related("asked_by"):
         before = dict(taken_over[str(one.pk)])
-        fields = {field.attname: getattr(one, field.attname) for field in Erasure._meta.concrete_fields}
-        own = Erasure.objects.create(**fields | {"id": uuid4(), "patient_id": before.pop("patient")})
+        own = copied(one, patient_id=before.pop("patient"))
         if own.decided_at is None:
             put("erasure_asked", clinic=source.clinic_id, target=own, patient=own.patient, at=at)
         before["asked_at"] = parse_datetime(before["asked_at"])
@@ -57,3 +56,9 @@ def part(taken_over: dict, source, *, at) -> None:
         asked = Erasure.objects.select_related("asked_by").get(pk=one.pk)
         email = asked.asked_by.email if asked.by_patient else source.email
         Erasure.objects.filter(pk=one.pk, completed_at=None).update(email=email)
+
+
+def copied(erasure, **changes) -> Erasure:
+    """The same request once more, but for what changes: that of another record."""
+    fields = {field.attname: getattr(erasure, field.attname) for field in Erasure._meta.concrete_fields}
+    return Erasure.objects.create(**fields | {"id": uuid4()} | changes)
