@@ -3,6 +3,7 @@
 `wide_page` (1280 px), `phone_page` (390 px) and `plain_page` (no JavaScript) are at home on the live server, so
 `page.goto("/book/")` is enough. Each fails its test when the page logs an error, breaks the content security policy,
 throws, answers 5xx or asks a third party for anything. `enter(page, account)` signs in without the form's detour.
+A click is over when the page it led to is there (`clicks`).
 `axe(page)` finds no accessibility violation, or fails; `well_sized(page)` finds nothing that is hard to hit;
 `look(page)` and `look_over(page, addresses)` do both at a desk's and at a phone's width, where nothing may stick out.
 """
@@ -18,6 +19,9 @@ from django.conf import settings
 from django.test import Client
 
 from . import chromium, targets
+from .clicks import wait_for_what_follows
+
+wait_for_what_follows()
 
 # A second list of features replaces the first, so what Playwright switches off itself (1.65) stands here again.
 _OFF = (
