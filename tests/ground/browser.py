@@ -20,8 +20,10 @@ from django.test import Client
 
 from . import chromium, targets
 from .clicks import wait_for_what_follows
+from .sheets import serve_as_kept
 
 wait_for_what_follows()
+serve_as_kept()
 
 # A second list of features replaces the first, so what Playwright switches off itself (1.65) stands here again.
 _OFF = (
