@@ -30,7 +30,7 @@ def _answers(member) -> list[dict]:
         "url": reverse("office:exports"),
         "icon": "download",
         "title": _("Copy of all records"),
-        "text": _("Every record in one file, for another system. It takes two people"),
+        "text": _("Every record in one file, for another system. A colleague agrees, or a day passes"),
     }
     return [
         {
