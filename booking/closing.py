@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from booking.availability import slots, wallclock
 from booking.models import Appointment, Occupancy
 from clinic.catalogue import Catalogue, Span, catalogue_of, span_of
-from clinic.models import Closure, HoursException
+from clinic.models import Closure, HoursException, Location, Practitioner, Service
 
 
 def visits_during(bookable_id: int, starts_at: datetime, ends_at: datetime, *, at) -> list[Appointment]:
@@ -100,3 +100,9 @@ def lies_in_hours(visit, catalogue: Catalogue, zone) -> bool:
         for piece in wallclock.open_minutes(zone, near, *span)
     )
     return any(opens <= low and high <= closes for opens, closes in hours)
+
+
+def visits_of(row, *, at) -> list[Appointment]:
+    """Visits to come with a practitioner, at a place or of a service. One query."""
+    which = {Practitioner: "practitioner", Location: "location", Service: "service"}[type(row)]
+    return list(Appointment.objects.coming(at=at).filter(**{which: row}).with_names())

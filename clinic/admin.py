@@ -168,7 +168,7 @@ class ClinicAdmin(OneOfClinic):
     many = _("clinic details")
     form = ClinicForm
     fieldsets = [
-        (None, {"fields": ["name", "tagline", "address", "phone", "phone_hours", "emergency_line"]}),
+        (None, {"fields": ["name", "tagline", "address", "phone", "phone_hours", "email", "emergency_line"]}),
         (_("Language, time, money"), {"fields": ["language", "timezone", "currency"]}),
         (_("Look"), {"fields": ["brand", "on_brand", "accent", "radius", "font"]}),
         (
@@ -185,10 +185,15 @@ class ClinicAdmin(OneOfClinic):
 
 
 @admin.register(Location)
-class LocationAdmin(OfClinic):
+class LocationAdmin(Retires, OfClinic):
     section, order = CLINIC, 2
     explains = _("Where visits happen, and how to get in.")
-    list_display = ["name", "detail", "access"]
+    form = RetiringForm
+    list_display = ["name", "detail", "access", "in_use"]
+    fields = ["name", "detail", "access", "on_the_day", "map_url", "order", "retired"]
+
+    def has_delete_permission(self, request, obj=None):
+        return OfClinic.has_delete_permission(self, request, obj)  # one where nothing ever was may go
 
 
 @admin.register(Membership)

@@ -44,7 +44,7 @@ class RetiringForm(ScopedForm):
         return cleaned
 
 
-class AddressedForm(RetiringForm):
+class Addressed:
     """A thing with a page of its own: its address is made once, from its name, and then stands."""
 
     named_by = "name"
@@ -66,6 +66,10 @@ class AddressedForm(RetiringForm):
         return next(
             slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken
         )
+
+
+class AddressedForm(Addressed, RetiringForm):
+    """A table whose rows have addresses and are retired."""
 
 
 class ServiceForm(AddressedForm):
@@ -172,17 +176,19 @@ class TimeOffForm(ScopedForm):
         return super()._get_validation_exclusions() | {"starts_at", "ends_at"}
 
 
-class ClinicForm(ScopedForm):
-    """Name, address, look. Colours that could not be read are refused, with the nearest one that can."""
+class Readable:
+    """Colours that could not be read are refused, with the nearest one that can."""
 
-    class Meta:
-        help_texts = {"timezone": _("Visits keep their moment; the clock times shown for them change.")}
+    @property
+    def asked(self) -> theme.Theme | None:
+        """The look as it is typed; None where a token of it makes no sense."""
+        typed = {name: self.cleaned_data.get(name) for name in TOKENS}
+        return theme.Theme(**typed) if None not in typed.values() else None
 
     def clean(self):
         cleaned = super().clean()
-        if set(TOKENS) & self.errors.keys():
+        if (asked := self.asked) is None:
             return cleaned
-        asked = theme.Theme(**{name: self.cleaned_data[name] for name in TOKENS})
         worst = {}
         for problem in theme.check(asked):
             worst.setdefault(problem.token, problem)
@@ -198,6 +204,13 @@ class ClinicForm(ScopedForm):
                 },
             )
         return cleaned
+
+
+class ClinicForm(Readable, ScopedForm):
+    """Name, address, look."""
+
+    class Meta:
+        help_texts = {"timezone": _("Visits keep their moment; the clock times shown for them change.")}
 
     def clean_hosts(self):
         hosts = [host.strip().lower() for host in self.cleaned_data["hosts"] if host.strip()]

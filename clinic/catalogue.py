@@ -162,17 +162,18 @@ def _load(clinic) -> Catalogue:
     catalogue = Catalogue(
         services={service.slug: service for service in services},
         practitioners={person.pk: person for person in people},
-        locations={place.pk: place for place in Location.objects.filter(**mine)},
+        locations={place.pk: place for place in Location.objects.filter(**mine, retired_at=None)},
     )
     catalogue.offers = [
         offer
         for offer in Offer.objects.filter(service__clinic_id=clinic.pk, service__retired_at=None)
-        if offer.practitioner_id in catalogue.practitioners
+        if offer.practitioner_id in catalogue.practitioners and offer.location_id in catalogue.locations
     ]
-    for one in OpeningHours.objects.filter(**of_people).order_by("opens").prefetch_related("services"):
+    in_use = {**of_people, "location__retired_at": None}
+    for one in OpeningHours.objects.filter(**in_use).order_by("opens").prefetch_related("services"):
         block = Block(one.weekday, span_of(one), one.pk)
         catalogue.hours.setdefault((one.practitioner_id, one.location_id), []).append(block)
-    for one in HoursException.objects.filter(**of_people).prefetch_related("services"):
+    for one in HoursException.objects.filter(**in_use).prefetch_related("services"):
         days = catalogue.exceptions.setdefault((one.practitioner_id, one.location_id), {})
         spans = days.setdefault(one.date.toordinal(), [])
         if one.opens is not None:

@@ -20,7 +20,7 @@ def letterhead(clinic_id) -> Letterhead:
     clinic = Clinic.objects.filter(pk=clinic_id).first() or Clinic.objects.order_by("pk").first()
     # The head colour and not the brand itself: white text stands on it in every theme.
     head, _dark = theme.derive(theme.Theme.of(clinic)).head
-    return Letterhead(clinic.name, site_of(clinic), clinic.phone, clinic.address, head)
+    return Letterhead(clinic.name, site_of(clinic), clinic.phone, clinic.address, head, clinic.email)
 
 
 def on_paper(clinic) -> dict:

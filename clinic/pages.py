@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from clinic import theme_sheet
+from clinic.models import ClinicLogo
 
 
 @login_not_required
@@ -33,6 +34,18 @@ def theme(request, slug, fingerprint):
     response = HttpResponse(theme_sheet.sheet(request.clinic), content_type="text/css")
     if fingerprint == theme_sheet.fingerprint(request.clinic):
         response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@login_not_required
+@require_safe
+def logo(request, slug, mark):
+    """The logo the clinic handed in; only this clinic's, at its own host. An old mark shows nothing."""
+    if slug != request.clinic.slug or mark != request.clinic.logo_mark:
+        raise Http404
+    kept = get_object_or_404(ClinicLogo, clinic_id=request.clinic.pk)
+    response = HttpResponse(bytes(kept.content), content_type=kept.content_type)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 

@@ -173,11 +173,14 @@ def mended(theme):
     return replace(theme, brand=brand, accent=accent, radius=min(24, max(0, theme.radius)))
 
 
-def css(theme):
-    """The theme as one small stylesheet. Loaded after the main one and outside its layers, so it wins."""
+def css(theme, *, of=":root"):
+    """The theme as one small stylesheet. Loaded after the main one and outside its layers, so it wins.
+
+    `of` is what wears it: the page, or a sample on it.
+    """
     derived = derive(theme)
     pairs = ((field.name, getattr(derived, field.name)) for field in fields(derived))
     lines = [f"--brand-{name}:light-dark({light},{dark})" for name, (light, dark) in pairs]
     lines += [f"--on-brand:{theme.on_brand}", f"--accent:{theme.accent}", f"--r:{theme.radius}px"]
     lines.append(f"--font:{FONTS.get(theme.font, FONTS['atkinson'])}")
-    return ":root{" + ";".join(lines) + "}\n"
+    return of + "{" + ";".join(lines) + "}\n"

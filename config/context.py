@@ -1,9 +1,9 @@
 """What every page's frame needs: theme, ribbon, footer. The session is not touched for those without one."""
 
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 
+from clinic.logo import logo_address
 from clinic.theme_sheet import sheet_address
 
 
@@ -16,7 +16,7 @@ def page(request):
         "shell": getattr(request, "shell", ""),
         "demo_ribbon": settings.DEMO,
         "theme_url": sheet_address(clinic) if clinic else "",
-        "logo_url": static(f"logos/{clinic.logo}") if clinic and clinic.logo else "",
+        "logo_url": logo_address(clinic) if clinic else "",
         "privacy_url": reverse("privacy"),
         "accessibility_url": reverse("accessibility"),
         "sign_in_url": reverse("account_login"),

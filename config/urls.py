@@ -19,6 +19,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("favicon.ico", pages.favicon, name="favicon"),
     path("theme/<slug:slug>-<slug:fingerprint>.css", pages.theme, name="theme"),
+    path("logo/<slug:slug>-<slug:mark>.png", pages.logo, name="logo"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("book/", include("booking.urls")),

@@ -20,7 +20,8 @@ from office.presenters.emergencies import strip, waiting_notice
 from office.tray import EMERGENCY, waiting_counts
 from records.policies import may_invite_in_bulk, reviews_emergencies
 
-PLACES = ("/office/", "/admin/")
+TABLES = "/admin/"
+PLACES = ("/office/", TABLES)
 DAY_BEGINS = {"office:calendar", "office:patients"}
 
 
@@ -84,13 +85,16 @@ def _tray(request) -> dict:
 def _settings(request) -> list[dict]:
     if not may_enter_settings(request):
         return []
-    places = [_place(request, _("Settings"), "admin:index", "settings")]
+    places = [_place(request, _("Settings"), "office:settings", "settings")]
     if may_configure(member_behind(request)):
         places = [
             _place(request, _("Online booking"), "office:booking_rules", "mouse-pointer-click"),
             _place(request, _("Website button"), "office:website", "app-window"),
             *places,
         ]
+    # The tables are settings too; what has a place of its own is that place.
+    is_settings = places[-1]["current"] or request.path.startswith(TABLES)
+    places[-1]["current"] = is_settings and not any(place["current"] for place in places[:-1])
     return places
 
 

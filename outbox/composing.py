@@ -17,6 +17,7 @@ class Letterhead:
     phone: str = ""
     street: str = ""
     brand: str = "#115163"
+    answers: str = ""  # the email address at which answers arrive; empty where they come back to us
 
 
 _letterhead: list[Callable[[int | None], Letterhead]] = []
@@ -46,6 +47,7 @@ def written(message, template: str, *, to: str, context: dict) -> EmailMultiAlte
         body=render_to_string(f"{template}.txt", context).strip() + "\n",
         from_email=f'"{name}" <{settings.DEFAULT_FROM_EMAIL}>',
         to=[to],
+        reply_to=[head.answers] if head.answers else None,
     )
     mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail

@@ -1,4 +1,4 @@
-from clinic.models.clinic import Clinic, Location, Membership
+from clinic.models.clinic import Clinic, ClinicLogo, Location, Membership
 from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
@@ -7,6 +7,7 @@ __all__ = [
     "Bookable",
     "Category",
     "Clinic",
+    "ClinicLogo",
     "Closure",
     "HoursException",
     "Location",

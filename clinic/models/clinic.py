@@ -50,6 +50,9 @@ class Clinic(models.Model):
         blank=True,
         help_text=_("For example: 8 am to 6 pm, weekdays"),
     )
+    email = models.EmailField(
+        _("email"), blank=True, help_text=_("Answers to the mails of the clinic arrive here.")
+    )
     emergency_line = models.CharField(
         _("emergency sentence"), max_length=120, blank=True, help_text=_("In an emergency call 911.")
     )
@@ -67,6 +70,13 @@ class Clinic(models.Model):
         max_length=60,
         blank=True,
         help_text=_("A picture in static/logos, for example harbour.svg."),
+    )
+    logo_mark = models.CharField(
+        max_length=12,
+        blank=True,
+        editable=False,
+        help_text="Of the logo that was handed in (ClinicLogo): a new logo has a new address. "
+        "It goes before `logo`.",
     )
     font = models.CharField(_("typeface"), max_length=20, default=Font.ATKINSON, choices=Font.choices)
     version = models.BigIntegerField(
@@ -86,6 +96,17 @@ class Clinic(models.Model):
     def zone(self) -> ZoneInfo:
         """The clinic's time zone: everything people read is in it."""
         return ZoneInfo(self.timezone)
+
+
+class ClinicLogo(models.Model):
+    """The logo a clinic handed in, made anew and small: everybody may see it, so it lies beside the clinic."""
+
+    clinic = models.OneToOneField(Clinic, on_delete=models.CASCADE, related_name="own_logo")
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=40)
+
+    def __str__(self):
+        return str(self.clinic)
 
 
 class Location(models.Model):
@@ -109,6 +130,7 @@ class Location(models.Model):
     )
     map_url = models.URLField(_("link to a map"), blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = _("location"), _("locations")

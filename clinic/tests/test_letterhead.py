@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.letterhead import on_paper
+from clinic.letterhead import letterhead, on_paper
 from clinic.tests.factories import ClinicFactory
 
 
@@ -13,3 +13,10 @@ def test_a_printed_page_names_the_clinic_and_fits_its_paper(zone, paper):
         "clinic": {"name": clinic.name, "address": "12 Harbour Street", "phone": clinic.phone},
         "paper": paper,
     }
+
+
+@pytest.mark.django_db
+def test_answers_to_a_mail_arrive_where_the_clinic_says():
+    clinic = ClinicFactory(email="desk@example.org")
+    assert letterhead(clinic.pk).answers == "desk@example.org"
+    assert letterhead(ClinicFactory().pk).answers == ""

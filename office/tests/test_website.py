@@ -141,7 +141,7 @@ def test_long_words_are_shown_as_they_are_up_to_their_length(cast, manager):
 
 def test_save_and_close_leads_to_the_settings_and_a_practitioner_may_be_preselected(cast, manager):
     answer = manager.post(PAGE, {**SAID, "opens": "practitioner:quinn", "close": "1"})
-    assert answer["Location"] == "/admin/"
+    assert answer["Location"] == "/office/settings/"
     assert website.address_of(website.button_of(cast.harbour)) == "http://testserver:8000/book/?with=quinn"
     assert website.sites_of(cast.lakeside) == []
 

@@ -30,7 +30,7 @@ def website(request):
         messages.success(
             request, _("The website button is saved. Paste its code again if you changed how it looks.")
         )
-        return redirect("admin:index" if "close" in sent else "office:website")
+        return redirect("office:settings" if "close" in sent else "office:website")
     page = {**website_page(button, form), "has_errors": bool(form.errors)}
     status = 422 if sent is not None and not is_right else 200
     return render(request, "office/website.html", page, status=status)

@@ -117,6 +117,7 @@ def _clinic() -> Clinic:
         "timezone": "America/Halifax",
         "phone": "(902) 555-0142",
         "phone_hours": "8 am to 6 pm, weekdays",
+        "email": "desk@harbour-street.example",
         "emergency_line": "In an emergency call 911.",
         "address": "12 Harbour Street, Halifax",
     }

@@ -12,7 +12,7 @@ from common.tests.moment import AT
 from common.tests.pictures import picture
 from records.actions import lock_down, sent
 from records.actions.grants import revoke
-from records.models import Document, SentFile
+from records.models import AccessRules, Document, SentFile
 from records.models.access import Scope
 from records.models.kinds import Kind
 from records.tests.factories import SentFileFactory, regranted
@@ -223,3 +223,12 @@ def test_many_rows_cost_no_more_queries(ana_in, cast, django_assert_max_num_quer
         with django_assert_max_num_queries(8):
             page = ana_in.get(place("documents", cast.ana_record))
     assert len(page.context["sent"]["rows"]) == 20
+
+
+def test_a_kind_the_clinic_does_not_take_is_not_offered_and_not_taken(cast, ana_in):
+    AccessRules.objects.create(clinic=cast.lakeside, refused_kinds=[Kind.OTHER])
+    AccessRules.objects.create(clinic=cast.harbour, refused_kinds=[Kind.IMAGE, Kind.RESULT])
+    answer = press(ana_in, cast, picture(), kind=Kind.IMAGE)
+    assert (answer.status_code, SentFile.objects.count()) == (422, 0)
+    offered = [value for value, _words in answer.context["sending"]["form"].fields["kind"].choices]
+    assert offered == ["", "insurance", "referral", "identity", "other"]

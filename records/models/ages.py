@@ -74,6 +74,14 @@ class AccessRules(models.Model):
         help_text=_("Documents of these kinds are shown to no patient, shared or not. It holds at once."),
     )
 
+    refused_kinds = ArrayField(
+        models.CharField(max_length=12, choices=Kind.choices),
+        verbose_name=_("files that patients cannot send"),
+        default=list,
+        blank=True,
+        help_text=_("What is sent already stays. It holds at once."),
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = _("access rules")
         constraints = [

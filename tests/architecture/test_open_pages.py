@@ -5,7 +5,7 @@ from tests.matrix.asking import every_url
 
 OPEN = {
     # The clinic's front: what it is, how it looks, whether it stands.
-    "front_door", "favicon", "theme", "privacy", "accessibility", "healthz", "readyz",
+    "front_door", "favicon", "theme", "logo", "privacy", "accessibility", "healthz", "readyz",
     "sitemap", "robots", "share_picture",
     # A calendar at its secret address, for programs.
     "calendar_feed",

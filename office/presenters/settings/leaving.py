@@ -1,0 +1,51 @@
+"""The question before somebody, a place or a service is retired."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clinic.admin_errors import things_to_fix
+from clinic.models import Location, Practitioner
+from office.presenters.settings.pages import hit_page
+
+
+def words_of(row) -> str:
+    """What it is called."""
+    return str(row)
+
+
+def leaving_page(form, row, clinic, name) -> dict:
+    """Everything retiring.html shows: what will no longer be, what stands in the way, the visits that stay."""
+    return {
+        "form": form,
+        "title": _("Retire %(name)s") % {"name": words_of(row)},
+        "says": _says(row),
+        "blocked": _blocked(row, clinic),
+        "things": things_to_fix(form, []),
+        "has_errors": bool(form.errors),
+        "back_url": reverse(f"office:{name}", args=[row.pk]),
+        "back_label": words_of(row),
+        **hit_page(form, clinic),
+    }
+
+
+def _says(row) -> str:
+    if isinstance(row, Location):
+        return _(
+            "Nothing can be booked there any more. Hours and services stay noted, for when it is used again."
+        )
+    if isinstance(row, Practitioner):
+        return _(
+            "Nobody can be booked with them any more. Hours and services stay noted, for when they come back."
+        )
+    return _("Nobody can book it any more. Visits that are booked stay as they are.")
+
+
+def _blocked(row, clinic) -> str:
+    """Why it cannot be, whatever is ticked; empty where it can."""
+    if isinstance(row, Location) and not _others(row, clinic).exists():
+        return _("This is your only location. Add another one first.")
+    return ""
+
+
+def _others(row, clinic):
+    return Location.objects.filter(clinic_id=clinic.pk, retired_at=None).exclude(pk=row.pk)

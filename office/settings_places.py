@@ -1,0 +1,209 @@
+"""What there is to set, in the order of the settings page. Another place is another line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from booking import website
+from booking.rules import rules_of as booking_rules_of
+from clinic.catalogue import catalogue_of
+from clinic.models import Clinic
+from records.models.kinds import Kind
+from records.policies import rules_of
+
+
+class Facts:
+    """What the lines say, each asked once and only where a line is shown."""
+
+    def __init__(self, clinic, *, at):
+        self.clinic, self.at = clinic, at
+        self.today = at.astimezone(clinic.zone).date()
+
+    @cached_property
+    def catalogue(self):
+        return catalogue_of(self.clinic)
+
+    @cached_property
+    def access(self):
+        return rules_of(self.clinic)
+
+    @cached_property
+    def booking(self):
+        return booking_rules_of(self.clinic)
+
+    @cached_property
+    def button(self):
+        return website.button_of(self.clinic)
+
+    @cached_property
+    def counts(self) -> dict:
+        """The team, and who is away from now on. One query."""
+        return Clinic.objects.filter(pk=self.clinic.pk).aggregate(
+            team=Count("memberships", filter=Q(memberships__ended_at=None), distinct=True),
+            activities=Count("home_activities", filter=Q(home_activities__retired_at=None), distinct=True),
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the settings: its address by name, and one line about its present state.
+
+    `state` says the line; `lacks` says whether something is missing, so that the line stands out.
+    """
+
+    name: str
+    label: str
+    icon: str
+    state: Callable[[Facts], str]
+    lacks: Callable[[Facts], bool] = lambda facts: False
+
+
+# The lines ---------------------------------------------------------------------------------------
+def _details(facts) -> str:
+    clinic = facts.clinic
+    return " · ".join(filter(None, [clinic.phone or _("no telephone number"), clinic.timezone]))
+
+
+def _look(facts) -> str:
+    has = facts.clinic.logo_mark or facts.clinic.logo
+    return f"{facts.clinic.brand} · {_('with a logo') if has else _('without a logo')}"
+
+
+def _locations(facts) -> str:
+    n = len(facts.catalogue.locations)
+    return ngettext("%(n)d location", "%(n)d locations", n) % {"n": n}
+
+
+def _team(facts) -> str:
+    n = facts.counts["team"]
+    return ngettext("%(n)d person", "%(n)d people", n) % {"n": n}
+
+
+def _services(facts) -> str:
+    services = facts.catalogue.services.values()
+    n, online = len(services), sum(one.is_online for one in services)
+    words = ngettext("%(n)d service, %(online)d online", "%(n)d services, %(online)d online", n)
+    return words % {"n": n, "online": online}
+
+
+def _without_hours(facts) -> int:
+    there = {who for who, _place in facts.catalogue.hours}
+    return len(facts.catalogue.practitioners.keys() - there)
+
+
+def _people(facts) -> str:
+    n, without = len(facts.catalogue.practitioners), _without_hours(facts)
+    words = ngettext("%(n)d practitioner", "%(n)d practitioners", n) % {"n": n}
+    if without:
+        words += ", " + ngettext("%(n)d without hours", "%(n)d without hours", without) % {"n": without}
+    return words
+
+
+def _hours(facts) -> str:
+    days = {block.weekday for blocks in facts.catalogue.hours.values() for block in blocks}
+    return ngettext("open on %(n)d day a week", "open on %(n)d days a week", len(days)) % {"n": len(days)}
+
+
+def _closures(facts) -> str:
+    ahead = [one for one in facts.catalogue.closed if one.last >= facts.today.toordinal()]
+    return (
+        ngettext("%(n)d ahead", "%(n)d ahead", len(ahead)) % {"n": len(ahead)} if ahead else _("none ahead")
+    )
+
+
+def _away(facts) -> str:
+    rows = [one for several in facts.catalogue.time_off.values() for one in several if one.ends_at > facts.at]
+    return ngettext("%(n)d ahead", "%(n)d ahead", len(rows)) % {"n": len(rows)} if rows else _("none ahead")
+
+
+def _days(facts) -> str:
+    today = facts.today.toordinal()
+    n = sum(day >= today for days in facts.catalogue.exceptions.values() for day in days)
+    return ngettext("%(n)d ahead", "%(n)d ahead", n) % {"n": n} if n else _("none ahead")
+
+
+def _rules(facts) -> str:
+    if not facts.booking.is_online:
+        return _("online booking is off")
+    n = facts.booking.days_ahead
+    return ngettext("on, up to %(n)d day ahead", "on, up to %(n)d days ahead", n) % {"n": n}
+
+
+def _website(facts) -> str:
+    n = len(facts.button.sites)
+    if not n:
+        return _("no site may show booking")
+    return ngettext("%(n)d site may show booking", "%(n)d sites may show booking", n) % {"n": n}
+
+
+def _documents(facts) -> str:
+    shown = len(Kind.values) - len(facts.access.hidden_kinds)
+    return _("patients see %(n)d of %(all)d kinds") % {"n": shown, "all": len(Kind.values)}
+
+
+def _access(facts) -> str:
+    rules = facts.access
+    if not rules.has_ages:
+        return _("the two ages are not chosen yet")
+    return _("young people from %(review)d, of age at %(majority)d") % {
+        "review": rules.review_age,
+        "majority": rules.majority_age,
+    }
+
+
+def _activities(facts) -> str:
+    n = facts.counts["activities"]
+    return ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
+
+
+GROUPS = [
+    (
+        gettext_lazy("Clinic"),
+        [
+            Place("office:settings_details", gettext_lazy("Clinic"), "home", _details, lambda f: not f.clinic.phone),
+            Place("office:settings_look", gettext_lazy("Look"), "image", _look),
+            Place(
+                "office:settings_places", gettext_lazy("Locations"), "map-pin", _locations,
+                lambda f: not f.catalogue.locations,
+            ),
+            Place("admin:clinic_membership_changelist", gettext_lazy("Team"), "users", _team),
+        ],
+    ),
+    (
+        gettext_lazy("Booking"),
+        [
+            Place(
+                "office:settings_services", gettext_lazy("Services"), "list-ordered", _services,
+                lambda f: not f.catalogue.services,
+            ),
+            Place(
+                "office:settings_people", gettext_lazy("Practitioners"), "stethoscope", _people,
+                lambda f: not f.catalogue.practitioners,
+            ),
+            Place("office:settings_hours", gettext_lazy("Weekly hours"), "clock", _hours, _without_hours),
+            Place("office:settings_closures", gettext_lazy("Closed days"), "calendar-x", _closures),
+            Place("office:settings_away", gettext_lazy("Time off"), "bus", _away),
+            Place("office:settings_days", gettext_lazy("Days that differ"), "calendar", _days),
+            Place(
+                "office:booking_rules", gettext_lazy("Booking rules"), "mouse-pointer-click", _rules,
+                lambda f: not f.booking.is_online,
+            ),
+            Place("office:website", gettext_lazy("Website button and sites"), "app-window", _website),
+        ],
+    ),
+    (
+        gettext_lazy("Patients"),
+        [
+            Place("office:settings_documents", gettext_lazy("Document types"), "folder", _documents),
+            Place(
+                "admin:records_accessrules_changelist", gettext_lazy("Young people and access"), "key", _access,
+                lambda f: not f.access.has_ages,
+            ),
+            Place("office:activity_library", gettext_lazy("Home activities"), "list-checks", _activities),
+        ],
+    ),
+]  # fmt: skip
