@@ -24,9 +24,8 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
     for grant in Grant.objects.filter(patient=patient, revoked_at=None).select_related("account"):
         end_sessions(grant.account)
     if made:
-        audit.record(
-            "access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id, reason=reason
-        )
+        # Why stands in the row alone, where an erasure empties it; an event is never edited.
+        audit.record("access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id)
     return fact
 
 
