@@ -20,12 +20,14 @@ from records.joining.look import look_at
 from records.models import (
     AccessCode,
     ActivityAssignment,
+    DetailChange,
     Document,
     Erasure,
     Grant,
     Invitation,
     Merge,
     Patient,
+    ProfileProposal,
     TakeOut,
 )
 from records.models.access import Level
@@ -173,8 +175,9 @@ def undo(journal, *, by, at) -> Parted | None:
     parted = Parted(part_access(journal, moved.get(Grant._meta.label_lower, []), by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
     tray.hand_back(journal.moved["tray"], gone)
-    parted.details = _give_details_back(kept, journal.details, by=by, at=at)
-    Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by)
+    parted.details = _give_details_back(kept, journal, by=by, at=at)
+    # What the journal says of either is needed no more, and is in nobody's record.
+    Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by, details={})
     tell_of_parted(kept, gone, since=journal.at, at=at)
     for record in (kept, gone):
         audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
@@ -198,9 +201,24 @@ def _still_with(kept, moved: dict[str, list]) -> dict[str, list]:
     return found
 
 
-def _give_details_back(kept, details, *, by, at) -> list[str]:
+def _give_details_back(kept, journal, *, by, at) -> list[str]:
     """What the kept record said before, unless it was corrected since: the details that stay as they are now."""
+    details = journal.details
     corrected = [key for key, (_before, after) in details.items() if DETAILS[key].said(kept) != after]
     back = {key: before for key, (before, _after) in details.items() if key not in corrected}
     _correct(kept, back, by=by, at=at)
+    for key, (before, after) in details.items():
+        if before != after:
+            _forget_what_was_joined(kept, key, before, after, since=journal.at)
     return corrected
+
+
+def _forget_what_was_joined(kept, key, own, text, *, since) -> None:
+    """What the other record said is somebody else's again: it is not read in the history of this one, nor does taking
+    a decision back bring it here. That something stood here for a while, and when, stays."""
+    changes = DetailChange.objects.filter(patient=kept, field=key, changed_at__gte=since)
+    changes.filter(before=text).update(before="")
+    changes.filter(after=text).update(after="")
+    suggested = ProfileProposal.objects.filter(patient=kept, field=key)
+    suggested.filter(before=text, proposed_at__gte=since).update(before=own)
+    suggested.filter(replaced=text, decided_at__gte=since).update(replaced=own)
