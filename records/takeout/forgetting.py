@@ -96,8 +96,8 @@ def fates(patient) -> list[Fate]:
 GONE = "–"
 
 
-def forget(patient, *, by, at) -> None:
-    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+def shut_out(patient, *, by, at) -> None:
+    """Nobody sees the record online any more, nor comes in by what was issued before."""
     from records.actions.grants import end_access
     from records.actions.takeouts import end
 
@@ -108,6 +108,11 @@ def forget(patient, *, by, at) -> None:
     gone = {"revoked_at": at, "revoked_because": "erased"}
     AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
     Invitation.objects.standing().filter(patient=patient).update(**gone)
+
+
+def forget(patient, *, by, at) -> None:
+    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+    shut_out(patient, by=by, at=at)
     AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
     _blank_contacts(patient, at=at)
     _end_what_waits(patient, by=by, at=at)
