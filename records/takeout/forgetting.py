@@ -12,6 +12,7 @@ from common.folding import fold
 from records.contract import Fate, Goes, answerers
 from records.models import (
     AccessCode,
+    AccessRequest,
     ActivityAssignment,
     BrokenGlass,
     Chart,
@@ -99,6 +100,7 @@ GONE = "–"
 def shut_out(patient, *, by, at) -> None:
     """Nobody sees the record online any more, nor comes in by what was issued before."""
     from records.actions.grants import end_access
+    from records.actions.opening import decide_request
     from records.actions.takeouts import end
 
     for taken in TakeOut.objects.filter(patient=patient, ended_at=None):
@@ -108,6 +110,8 @@ def shut_out(patient, *, by, at) -> None:
     gone = {"revoked_at": at, "revoked_because": "erased"}
     AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
     Invitation.objects.standing().filter(patient=patient).update(**gone)
+    for request in AccessRequest.objects.filter(patient=patient, decided_at=None).select_related("patient"):
+        decide_request(request, accept=False, by=by, at=at)
 
 
 def forget(patient, *, by, at) -> None:
