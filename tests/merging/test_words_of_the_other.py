@@ -79,6 +79,17 @@ def test_joined_on_and_parted_each_has_its_own(cast, two):
     assert set(Merge.objects.values_list("undone_at", flat=True)) == {AT}
 
 
+def test_of_two_that_were_joined_the_first_is_parted_first(cast, two):
+    kept, first = two
+    second = PatientFactory(clinic=cast.harbour, phone="Qsecondphone")
+    one = joined_with_theirs(kept, first, by=cast.nora)
+    other = joined(again(kept), again(second), by=cast.nora, values={"phone": "Qsecondphone"})
+    assert merging.undo(again(one), by=cast.nora, at=AT).details == ["phone"]
+    assert again(kept).phone == "Qsecondphone"
+    merging.undo(again(other), by=cast.nora, at=AT)
+    assert (again(kept).phone, theirs_in(kept)) == ("Qminephone", [])
+
+
 def accepted(patient, cast):
     asked = erasing.ask(again(patient), by=cast.nora, at=AT, by_patient=False)
     erasing.accept(asked, by=cast.nora, at=AT)
