@@ -12,6 +12,7 @@ from common.folding import fold
 from records.contract import Fate, Goes, answerers
 from records.models import (
     AccessCode,
+    AccessRequest,
     ActivityAssignment,
     BrokenGlass,
     Chart,
@@ -33,6 +34,7 @@ from records.models import (
     TakeOut,
     Upload,
 )
+from records.models.merges import UNDONE_WITHIN
 from tray.actions import take
 
 
@@ -95,9 +97,10 @@ def fates(patient) -> list[Fate]:
 GONE = "–"
 
 
-def forget(patient, *, by, at) -> None:
-    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+def shut_out(patient, *, by, at) -> None:
+    """Nobody sees the record online any more, nor comes in by what was issued before."""
     from records.actions.grants import end_access
+    from records.actions.opening import decide_request
     from records.actions.takeouts import end
 
     for taken in TakeOut.objects.filter(patient=patient, ended_at=None):
@@ -107,11 +110,19 @@ def forget(patient, *, by, at) -> None:
     gone = {"revoked_at": at, "revoked_because": "erased"}
     AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
     Invitation.objects.standing().filter(patient=patient).update(**gone)
+    for request in AccessRequest.objects.filter(patient=patient, decided_at=None).select_related("patient"):
+        decide_request(request, accept=False, by=by, at=at)
+
+
+def forget(patient, *, by, at) -> None:
+    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+    shut_out(patient, by=by, at=at)
     AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
     _blank_contacts(patient, at=at)
     _end_what_waits(patient, by=by, at=at)
     ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
     _blank_details(patient)
+    _blank_journals(patient, at=at)
     for upload in loose_files(patient):
         _remove_file(upload, at=at)
     Patient.objects.filter(pk=patient.pk).update(
@@ -153,8 +164,22 @@ def _blank_details(patient) -> None:
     PatientDetails.objects.filter(patient=patient).update(**_no_details())
     DetailChange.objects.filter(patient=patient).update(before="", after="")
     ProfileProposal.objects.filter(patient=patient).update(replaced="", told="")
-    Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
     SentFile.objects.filter(patient=patient).exclude(note="").update(note="")
+
+
+# What says whose record it is stays with the record, so it has to come back when two are parted.
+STAYS = {"given_name", "family_name", "date_of_birth", "address"}
+
+
+def _blank_journals(patient, *, at) -> None:
+    """What a record said before another was joined into it. While the two can be parted the kept one gets its own name
+    back; where this one is the closed one, the journal holds what the kept one said, about which nobody decided."""
+    mine = Merge.objects.filter(Q(patient=patient) | Q(gone=patient))
+    may_part = Q(undone_at=None, at__gt=at - UNDONE_WITHIN)
+    mine.exclude(may_part).update(details={})
+    for merge in mine.filter(may_part, patient=patient).only("details"):
+        stays = {key: said for key, said in merge.details.items() if key in STAYS}
+        Merge.objects.filter(pk=merge.pk).update(details=stays)
 
 
 def _remove_file(upload, *, at) -> None:
@@ -176,6 +201,7 @@ def forget_all(patient, *, by, at) -> None:
         _remove_file(upload, at=at)
     Upload.objects.filter(patient=patient).exclude(name=GONE).update(name=GONE)  # taken back before
     Erasure.objects.filter(patient=patient).update(email="")
+    Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
     for model in (SentFile, Denial, Lockdown, Erasure, LegalHold):
         model.objects.filter(patient=patient).exclude(reason="").update(reason=GONE)
     ActivityAssignment.objects.filter(patient=patient).update(title=GONE, instructions="", link="")
