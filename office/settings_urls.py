@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from office.views.settings import closing, details, documents, home, look, people, places, services
+from office.views.settings import (
+    closing,
+    details,
+    documents,
+    home,
+    look,
+    people,
+    places,
+    service_forms,
+    services,
+)
 
 SETTINGS = "settings/"
 PLACES, PEOPLE, SERVICES = SETTINGS + "locations/", SETTINGS + "practitioners/", SETTINGS + "services/"
@@ -29,6 +39,13 @@ addresses = [
     path(SERVICES + "<int:service>/", services.edit, name="settings_service"),
     path(SERVICES + "<int:service>/retiring/", services.retiring, name="settings_service_retiring"),
     path(SERVICES + "<int:service>/retiring/lifting/", services.taking_up, name="settings_service_taking_up"),
+    path(SERVICES + "<int:service>/forms/", service_forms.brings, name="settings_service_forms"),
+    path(SERVICES + "<int:service>/forms/<int:link>/", service_forms.edit, name="settings_service_form"),
+    path(
+        SERVICES + "<int:service>/forms/<int:link>/removal/",
+        service_forms.removal,
+        name="settings_service_form_removal",
+    ),
     path(SETTINGS + "hours/", closing.hours, name="settings_hours"),
     path(CLOSURES, closing.closures, name="settings_closures"),
     path(CLOSURES + "new/", closing.closure, name="settings_closure_new"),

@@ -168,6 +168,7 @@ def load(*, at) -> None:
     offered = services.load(clinic, place, practitioners, SERVICES, templates)
     today = at.astimezone(clinic.zone).date()
     hours.open_today([practitioners[slug] for slug in ON_THE_MODEL_DAY], place, today)
+    hours.not_there(clinic, practitioners["priya-nair"], today)
     clinic.refresh_from_db()  # its version rose with every row above
     diary = Diary(clinic, place, practitioners, offered, by=staff["jonah"], at=at)
     families.load(diary, templates)

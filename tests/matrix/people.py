@@ -32,6 +32,7 @@ from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.reports_policy import things_of_reports
 from tests.matrix.sent_rows import things_that_were_sent
+from tests.matrix.settings_pages_policy import things_of_settings_pages
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.takeout_rows import things_of_takeout
 from tests.matrix.together import family_days
@@ -224,6 +225,7 @@ class World(story.Cast):
         self.things |= things_of_plans(self) | things_of_reports()
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
+        self.things |= things_of_settings_pages(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

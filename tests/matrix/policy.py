@@ -13,6 +13,7 @@ from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
+from tests.matrix.settings_pages_policy import SETTINGS_PAGES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.together import TOGETHER
 
@@ -62,6 +63,7 @@ CLINIC = [
     Door("readyz", "", "503", is_open=True, people=FEW),  # the story's clock is not the database's
     Door("theme", "harbour’s theme", EVERYBODY, is_open=True, people=FEW),
     Door("theme", "lakeside’s theme", "404", is_open=True, people=FEW),
+    Door("logo", "harbour’s logo", "404", is_open=True, people=FEW),  # it has none; an old mark shows none
     Door("sitemap", "", EVERYBODY, is_open=True, people=FEW),
     Door("robots", "", EVERYBODY, is_open=True, people=FEW),
     Door("share_picture", "harbour’s picture", EVERYBODY, is_open=True, people=FEW),
@@ -104,5 +106,6 @@ DOORS = (
     + TAKE_OUT
     + KEEPING
     + REPORTS
+    + SETTINGS_PAGES
     + CLINIC
 )
