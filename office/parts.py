@@ -114,3 +114,4 @@ RAISING = replace(
         " practitioners who have the patient among their own."
     ),
 )
+TIMELINE = Part("timeline")

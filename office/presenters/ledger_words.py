@@ -148,6 +148,7 @@ WORDS = {
     "sent_file.given_away": _("gave a file that was sent to another record"),
     "sent_file.received": _("received a file that was sent from another record"),
     "sent_file.reopened": _("took back a decision about a file that was sent"),
+    "timeline.opened": _("looked at everything that happened"),
     "tray.listed": _("looked at the tray"),
     "tray.ticked_off": _("took a line off the tray"),
     "tray_item.opened": _("opened a line of the tray"),

@@ -79,7 +79,12 @@ def _tags(space):
 
 def tabs(space, current: str) -> list[dict]:
     """The tabs this member may open, with how much waits in them. Rooms that do not exist yet are not there."""
-    places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
+    places = [
+        ("patient", _("Overview")),
+        ("timeline", _("Timeline")),
+        ("personal", _("Personal")),
+        ("contacts", _("Contacts")),
+    ]
     if space.reads_record:
         places.append(("charts", _("Charts")))
         places.append(("activities", _("Activities")))

@@ -132,6 +132,7 @@ DEEDS = {
     "ledger.opened": gettext_lazy("List of what was opened downloaded"),
     "personal.opened": gettext_lazy("Personal details opened"),
     "red_flags.opened": gettext_lazy("Record opened"),
+    "timeline.opened": gettext_lazy("Record opened"),
     "contacts.opened": gettext_lazy("Contacts opened"),
     "invitations.opened": gettext_lazy("Page to invite somebody opened"),
     "ledger.reversed": gettext_lazy("Line of the account taken back"),
