@@ -38,7 +38,7 @@ STANDS = {
 }
 # What it was → its sign, its words.
 WORDS = {
-    "visit": ("calendar", gettext_lazy("%(title)s")),
+    "visit": ("calendar", "%(title)s"),
     "form_sent": ("clipboard-pen", gettext_lazy("Form sent: %(title)s")),
     "form_in": ("clipboard-check", gettext_lazy("Form sent in: %(title)s")),
     "form_paper": ("clipboard-check", gettext_lazy("Form handed in on paper: %(title)s")),
