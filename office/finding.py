@@ -55,6 +55,12 @@ def _of_number(digits) -> Q:
     return Q(backwards__startswith=ending[::-1]) | Q(match_phone__startswith=digits[-PHONE_DIGITS:])
 
 
+def found_for(member, clinic, text: str, *, at):
+    """The same for one member of the team: who asks for nobody gets no more than the list has for them."""
+    found = patients_like(clinic, text, at=at)
+    return found if fold(text) else found.filter(pk__in=listed_for(member, clinic, at=at).values("pk"))
+
+
 def listed_for(member, clinic, *, at):
     """Whose records a member of the team sees without having asked for anybody: all, or a practitioner's own (D4)."""
     patients = Patient.objects.of(clinic)

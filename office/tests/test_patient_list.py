@@ -85,6 +85,8 @@ def test_billing_finds_and_does_not_leaf_through(cast, client, sign_in):
     assert names(client) == []
     assert "Find a patient" in client.get(LIST).text
     assert [row["name"] for row in client.get(LIST, {"q": "kit"}).context["rows"]] == ["Kit Cast"]
+    for place in (LIST, f"{LIST}found/"):
+        assert client.get(place, {"q": "' &"}).context["rows"] == []  # nobody asked for is nobody
 
 
 def test_to_choose_whom_a_visit_is_for(cast, client, sign_in):

@@ -9,7 +9,7 @@ from common.paging import a_page_of, page_number
 from common.tokens import keyed_digest
 from office import patient_list
 from office.doors import for_the_team
-from office.finding import how_many, listed_for, patients_like
+from office.finding import found_for, how_many
 from office.policies import sees_reports
 from office.presenters import finding as show
 from office.reports.asking import Asked
@@ -30,9 +30,7 @@ def patients(request):
     if not asked and not then:
         return _list(request)
     at, member = clock.now(), member_behind(request)
-    rows = patients_like(request.clinic, asked, at=at)
-    if not asked:
-        rows = rows.filter(pk__in=listed_for(member, request.clinic, at=at).values("pk"))
+    rows = found_for(member, request.clinic, asked, at=at)
     count = how_many(rows, most=MOST)
     page = a_page_of(rows, request.GET.get("page"), PER_PAGE, count=min(count, MOST))
     _note(request, asked, page, at=at)
@@ -45,7 +43,8 @@ def patients(request):
 def found(request):
     """The first who fit what is being typed: a part of a page, for the script beside the search."""
     at, asked = clock.now(), asked_of(request)
-    rows = list(patients_like(request.clinic, asked, at=at)[: WHILE_TYPING + 1]) if asked else []
+    fitting = found_for(member_behind(request), request.clinic, asked, at=at)
+    rows = list(fitting[: WHILE_TYPING + 1]) if asked else []
     if asked:
         _note(request, asked, rows[:WHILE_TYPING], at=at)
     return render(
