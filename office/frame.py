@@ -45,6 +45,8 @@ def page(request):
         "nav_more": _settings(request),
         "search_url": patients if member else "",
         "search_query": request.GET.get("q", "") if request.path == patients else "",
+        "found_url": reverse("office:found") if member else "",
+        "keys": _keys(member) if member else [],
         "clock_text": _moment(request),
         "quiet_notice": _what_to_look_over(request) or _what_is_missing(request),
         "emergency": _emergency(request),
@@ -73,6 +75,13 @@ def _rooms(request) -> list[dict]:
         rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
     rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
     return rooms
+
+
+def _keys(member) -> list[dict]:
+    """Where "g" and a key lead (static/js/keys.js)."""
+    rooms = [("c", _("Calendar"), "office:calendar"), ("p", _("Patients"), "office:patients")]
+    rooms += [("t", _("Tray"), "office:tray")] if sees_tray(member) else []
+    return [{"key": key, "label": label, "url": reverse(name)} for key, label, name in rooms]
 
 
 def _tray(request) -> dict:

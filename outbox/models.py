@@ -48,6 +48,11 @@ class Message(models.Model):
                 condition=Q(sent_at__isnull=False),
             ),
             models.Index(fields=["clinic_id", "-posted_at"], name="outbox_by_clinic"),
+            models.Index(
+                fields=["patient_id", "-sent_at"],
+                name="outbox_about_patient",
+                condition=Q(sent_at__isnull=False, patient_id__isnull=False),
+            ),
             models.Index(fields=["clinic_id"], name="outbox_given_up", condition=Q(dead_at__isnull=False)),
         ]
         constraints = [

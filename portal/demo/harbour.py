@@ -20,6 +20,7 @@ from portal.demo import (
     people,
     plans,
     profile,
+    red_flags,
     services,
     waiting,
 )
@@ -183,5 +184,6 @@ def load(*, at) -> None:
     plans.load(diary)
     documents.join_plans(diary)
     emergencies.load(diary, owner=staff["nora"])
+    red_flags.load(diary, staff)
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)
     past.load(diary)

@@ -30,11 +30,13 @@ from records.models import (
     Patient,
     PatientDetails,
     ProfileProposal,
+    RedFlag,
     SentFile,
     TakeOut,
     Upload,
 )
 from records.models.merges import UNDONE_WITHIN
+from records.models.red_flags import FOR_THE_TEAM
 from tray.actions import take
 
 
@@ -47,8 +49,17 @@ def last_entry(patient):
         Document.objects.filter(patient=patient).aggregate(last=Max("shared_at"))["last"],
         ActivityAssignment.objects.filter(patient=patient).aggregate(last=Max("assigned_at"))["last"],
         Upload.objects.filter(patient=patient).aggregate(last=Max("created_at"))["last"],
+        _flags_of_health(patient).aggregate(last=Max("raised_at"))["last"],
     ]
     return max(filter(None, found), default=None)
+
+
+def _flags_of_health(patient):
+    return RedFlag.objects.filter(patient=patient).exclude(kind__in=FOR_THE_TEAM)
+
+
+def _notes_for_the_team(patient):
+    return RedFlag.objects.filter(patient=patient, kind__in=FOR_THE_TEAM)
 
 
 def loose_files(patient):
@@ -81,6 +92,7 @@ def fates(patient) -> list[Fate]:
             ProfileProposal.objects.filter(**mine).exclude(value=GONE).count(),
             Goes.NOW,
         ),
+        Fate(_("Notes above the record"), _notes_for_the_team(patient).exclude(text=GONE).count(), Goes.NOW),
         Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
         Fate(
             _("Name, date of birth, address"),
@@ -89,6 +101,7 @@ def fates(patient) -> list[Fate]:
             _("Without them nobody could tell whose record it is."),
         ),
         Fate(_("Notes and treatment plans"), Chart.objects.filter(**mine).count(), Goes.LATER, medical),
+        Fate(_("Allergies and risks"), _flags_of_health(patient).count(), Goes.LATER, medical),
         Fate(_("Activities at home"), ActivityAssignment.objects.filter(**mine).count(), Goes.LATER, medical),
         Fate(_("Documents"), Document.objects.filter(**mine).count(), Goes.LATER, medical),
     ]
@@ -123,6 +136,7 @@ def forget(patient, *, by, at) -> None:
     ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
     _blank_details(patient)
     _blank_journals(patient, at=at)
+    _blank_flags(_notes_for_the_team(patient), by=by, at=at)
     for upload in loose_files(patient):
         _remove_file(upload, at=at)
     Patient.objects.filter(pk=patient.pk).update(
@@ -182,6 +196,12 @@ def _blank_journals(patient, *, at) -> None:
         Merge.objects.filter(pk=merge.pk).update(details=stays)
 
 
+def _blank_flags(flags, *, by, at) -> None:
+    """What was said goes, and counts no more; that there was something stays."""
+    flags.filter(ended_at=None).update(ended_at=at, ended_by=by, ended_because=GONE)
+    flags.update(text=GONE, ended_because=GONE)
+
+
 def _remove_file(upload, *, at) -> None:
     Upload.objects.filter(pk=upload.pk, removed_at=None).update(removed_at=at, name=GONE)
     transaction.on_commit(lambda: default_storage.delete(upload.stored_as))
@@ -204,6 +224,7 @@ def forget_all(patient, *, by, at) -> None:
     Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
     for model in (SentFile, Denial, Lockdown, Erasure, LegalHold):
         model.objects.filter(patient=patient).exclude(reason="").update(reason=GONE)
+    _blank_flags(RedFlag.objects.filter(patient=patient), by=by, at=at)
     ActivityAssignment.objects.filter(patient=patient).update(title=GONE, instructions="", link="")
     BrokenGlass.objects.filter(patient=patient).update(reason=GONE)
     BrokenGlass.objects.filter(patient=patient).exclude(review="").update(review=GONE)

@@ -44,6 +44,8 @@ GUARDS = {
     "records.cares_for": Guard(True, "office:answers ana sent"),
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
+    "records.may_raise_flag": Guard(True, "office:new_red_flag ana"),
+    "records.sees_flag": Guard(True, tests="office/tests/test_red_flags.py"),
     "records.may_merge": Guard(True, "office:joining kit into ana"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
     "records.may_keep_activities": Guard(True, "office:activity_library"),

@@ -28,6 +28,7 @@ from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.joining_rows import things_of_joining
+from tests.matrix.patients_rows import things_of_patients
 from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.reports_policy import things_of_reports
@@ -71,6 +72,7 @@ IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
     "document", "chart", "activity", "glass", "one", "other", "kept", "gone", "merge", "erasure", "export",
+    "flag",
 )  # fmt: skip
 
 
@@ -224,6 +226,7 @@ class World(story.Cast):
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         self.things |= things_of_plans(self) | things_of_reports()
         rows_of_charts(self)
+        self.things |= things_of_patients(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
         self.things |= things_of_settings_pages(self)
 

@@ -8,6 +8,7 @@ from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
+from tests.matrix.patients_policy import PATIENTS
 from tests.matrix.plans_policy import PLANS
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
@@ -100,6 +101,7 @@ DOORS = (
     + JOINING
     + BUILDER
     + PLANS
+    + PATIENTS
     + SENT_FILES
     + BOOKING
     + TOGETHER
