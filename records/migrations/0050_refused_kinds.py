@@ -5,7 +5,7 @@ from records.models.kinds import Kind
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0046_plans_of_the_same_patient")]
+    dependencies = [("records", "0049_numbers_are_found_by_their_ends")]
     operations = [
         migrations.AddField(
             "accessrules",
