@@ -222,6 +222,7 @@ class World(story.Cast):
         rows_of_forms(self)
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         self.things |= things_of_plans(self) | things_of_reports()
+        things_of_imports(self)
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 
