@@ -1,4 +1,5 @@
 from clinic.models.clinic import Clinic, Location, Membership
+from clinic.models.handout import Handout
 from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
@@ -8,6 +9,7 @@ __all__ = [
     "Category",
     "Clinic",
     "Closure",
+    "Handout",
     "HoursException",
     "Location",
     "Membership",

@@ -10,7 +10,7 @@ from records import contract
 from records.models import Chart, EndedSharing, Patient
 from records.takeout.sheets import Sheet, Why, faults_of
 
-# Tables that name a patient without a key to them, because they lie in a room below, or keep ids only. They go along nowhere.
+# Tables that name a patient without a key to them: they lie in a room below, or keep ids only. They go along nowhere.
 NAME_A_PATIENT = {
     "audit.Event": Why.PORTAL,  # read in the portal, where what may be told of others is weighed row by row
     "outbox.Message": Why.INTERNAL,  # ids only; a mail keeps no words after it has left

@@ -1,11 +1,11 @@
-"""Who gets which answer at what is brought along from another system: managers and owners, and their clinic's only.
+"""Who gets which answer at what is brought along from another system, and at the page about the portal.
 
 Whatever adds, takes back or takes along asks for the password first (302).
 """
 
 from common.tests.moment import AT
 from imports.models import Import
-from tests.matrix.door import Door
+from tests.matrix.door import TEAM, Door
 
 OTHERS = "403 finn petra quinn bea | 404"
 MAY, MOVED = f"200 mo nora | {OTHERS}", f"302 mo nora | {OTHERS}"
@@ -22,6 +22,8 @@ def things_of_imports(world) -> None:
             encoding="UTF-8", uploaded_at=AT, uploaded_by=by, file_gone_at=AT,
         )  # fmt: skip
         world.things[f"{name}’s import"] = {"batch": made.pk}
+    world.things["the portal’s square"] = {"kind": "svg"}
+    world.things["the handout"] = {"language": "fr", "size": "half"}
 
 
 def _about_one(name: str, get: str, post: str = "405") -> list[Door]:
@@ -32,7 +34,14 @@ def _about_one(name: str, get: str, post: str = "405") -> list[Door]:
     ]
 
 
+PORTAL_PAGES = [
+    Door("office:portal", "", MAY, MOVED),
+    Door("office:portal_square", "the portal’s square", MAY),
+    Door("office:handout", "", f"200 {TEAM} | 404", "422 mo nora | 403 finn petra quinn bea | 404"),
+    Door("office:handout_paper", "the handout", f"200 {TEAM} | 404"),
+]
 IMPORTS = [
+    *PORTAL_PAGES,
     Door("office:imports", "", MAY),
     Door("office:import_new", "", MOVED, MOVED),
     *_about_one("import_batch", MAY),

@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.imports_policy import things_of_imports
 from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
