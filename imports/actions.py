@@ -15,6 +15,7 @@ from common import workers
 from imports import columns as of_columns
 from imports.models import Import, Kind, Work
 from imports.reading import Read
+from records.keeping import swept
 
 # How long a file stays: after it was let in, or given up on, and when nobody went on with it.
 KEEPS_FILE, LEFT_LYING = timedelta(days=14), timedelta(days=14)
@@ -139,7 +140,8 @@ def forget_file(batch, *, at) -> None:
 
 
 def sweep(*, at) -> None:
-    """Delete the files of what is over for a while, or was left lying."""
+    """Delete the files of what is over for a while, or was left lying; and those without a row."""
+    swept("imports", Import.objects.filter(file_gone_at=None), at=at)
     there = Import.objects.filter(file_gone_at=None, work="")
     over = Q(let_in_at__lte=at - KEEPS_FILE) | Q(let_in_at=None, uploaded_at__lte=at - LEFT_LYING)
     for batch in there.filter(over):

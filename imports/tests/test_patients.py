@@ -1,8 +1,10 @@
 """Patients of another system come in: looked over first, once, and taken back."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from audit.models import Event
@@ -182,7 +184,7 @@ def test_nobody_who_was_there_before_is_ever_taken_back(cast, nora):
 
 
 def test_the_file_goes_after_a_while_and_at_once_when_it_is_given_up(
-    cast, nora, django_capture_on_commit_callbacks
+    cast, nora, django_capture_on_commit_callbacks, monkeypatch
 ):
     batch = let_in(checked(cast.harbour, PEOPLE, by=nora), by=nora)
     with django_capture_on_commit_callbacks(execute=True):
@@ -193,6 +195,12 @@ def test_the_file_goes_after_a_while_and_at_once_when_it_is_given_up(
     batch.refresh_from_db()
     assert (default_storage.exists(batch.stored_as), batch.file_gone_at) == (False, AT + actions.KEEPS_FILE)
     other = checked(cast.harbour, PEOPLE, by=nora)
+    default_storage.save(
+        "imports/00000000-0000-4000-8000-000000000000", ContentFile(b"of a worker that died")
+    )
+    monkeypatch.setattr(default_storage, "get_modified_time", lambda path: AT - timedelta(days=1))
+    actions.sweep(at=AT)
+    assert default_storage.listdir("imports")[1] == [str(other.pk)]
     with django_capture_on_commit_callbacks(execute=True):
         assert actions.drop(other, by=nora, at=AT) is True
     assert actions.drop(other, by=nora, at=AT) is False

@@ -135,6 +135,14 @@ def test_what_cannot_be_read_is_said_beside_the_file(cast, nora, text, words):
     assert not Import.objects.exists()
 
 
+def test_a_file_that_is_too_large_or_carries_a_virus_is_not_kept(cast, nora, monkeypatch):
+    monkeypatch.setattr("common.scanning.is_infected", lambda content: True)
+    assert "seems to carry a virus" in handed_in(nora, PEOPLE).text
+    monkeypatch.setattr("common.files.LARGEST", 100)
+    assert "The file is larger than" in handed_in(nora, PEOPLE).text
+    assert not Import.objects.exists()
+
+
 def test_two_presses_hand_one_file_in(cast, nora):
     number = uuid.uuid4()
     assert [handed_in(nora, PEOPLE, number=number).status_code for _ in "ab"] == [302, 302]

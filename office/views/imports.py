@@ -52,7 +52,11 @@ def new(request):
 def _kept(request, form) -> Import | None:
     said, sent = form.cleaned_data, form.cleaned_data["file"]
     try:
+        files.scan(sent.read(), files.clean_name(sent.name, ""))
         read = reading.read(sent)
+    except files.Refused as refused:
+        form.add_error("file", str(refused))
+        return None
     except reading.Unreadable as fault:
         form.add_error("file", _("This file cannot be imported. %(why)s") % {"why": fault})
         return None
