@@ -140,9 +140,10 @@ def refusals(wish, *, at) -> list[str]:
 
 
 def accepted(wish, *, at) -> str:
-    """The fingerprint of what else speaks against it, so that it is made all the same; empty for nothing."""
+    """The fingerprint of what else speaks against it, so that it is made all the same; empty where nothing does, or
+    where its hour was taken by now, so that it is refused."""
     objections = objections_to(wish, at=at)
-    return seen(objections) if objections else ""
+    return seen(objections) if objections and not NEVER & {one.code for one in objections} else ""
 
 
 def _column(batch) -> str:

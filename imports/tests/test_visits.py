@@ -145,3 +145,23 @@ def test_a_worker_that_dies_makes_no_visit_twice(cast, elodie):
     working.work_all(now=lambda: AT)
     assert Appointment.objects.filter(patient=elodie).count() == 1
     assert outcomes(batch) == ["known"]
+
+
+def test_an_hour_that_is_taken_at_the_very_last_moment_is_never_laid_over(cast, elodie, monkeypatch):
+    """Between the look and the booking itself somebody else books the hour."""
+    from imports import letting_in
+
+    batch = looked_over(cast, "17,,,2027-01-12,23:00,Petra,Treatment\n")
+    real = letting_in.accepted
+
+    def somebody_was_faster(wish, *, at):
+        AppointmentFactory(
+            clinic=cast.harbour, practitioner=cast.petra, location=cast.at_harbour.place, service=cast.treatment,
+            patient=cast.kit_record, starts_at=wish.starts_at,
+        )  # fmt: skip
+        return real(wish, at=at)
+
+    monkeypatch.setattr(letting_in, "accepted", somebody_was_faster)
+    let_in(batch, by=cast.nora)
+    assert outcomes(batch) == ["wrong"]
+    assert not Appointment.objects.filter(patient=elodie).exists()

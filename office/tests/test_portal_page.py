@@ -55,6 +55,7 @@ def test_the_switch_is_the_one_of_the_booking_rules(cast, nora):
         assert nora.post(PAGE, {"is_online": value}).url == PAGE
         assert Preferences.objects.get(clinic=cast.harbour).is_online is is_online
         assert nora.get("/office/settings/booking/").context["form"]["is_online"].value() is is_online
+    nora.post(PAGE)  # says neither
     assert Event.objects.filter(verb="settings.changed").count() == 2
     assert Preferences.objects.get(clinic=cast.lakeside).is_online is True
 

@@ -25,21 +25,26 @@ def portal(request):
     """Address, switch, invitations, what patients see, uptake. A POST turns booking online on or off."""
     clinic, at = request.clinic, clock.now()
     if request.method == "POST":
-        rules = Preferences.objects.filter(clinic_id=clinic.pk).first() or Preferences(clinic=clinic)
-        wanted = request.POST.get("is_online") == "on"
-        if rules.is_online != wanted or rules.pk is None:
-            rules.is_online = wanted
-            keep(rules, by=request.user)
-        said = (
-            _("Patients may book online now.")
-            if wanted
-            else _("Booking online is off now: patients are asked to call.")
-        )
-        messages.success(request, said)
+        wanted = {"on": True, "off": False}.get(request.POST.get("is_online"))
+        if wanted is not None:
+            _switch(request, wanted)
         return redirect("office:portal")
     numbers = {"invitable": invitable(clinic, at=at), "states": uptake(clinic, at=at)}
     page = portal_page(clinic, rules_of(clinic), access_rules_of(clinic), **numbers)
     return render(request, "office/portal.html", page)
+
+
+def _switch(request, is_online: bool) -> None:
+    """The one setting, which the booking rules show too. The same again changes nothing."""
+    clinic = request.clinic
+    rules = Preferences.objects.filter(clinic_id=clinic.pk).first() or Preferences(clinic=clinic)
+    if rules.is_online != is_online or rules.pk is None:
+        rules.is_online = is_online
+        keep(rules, by=request.user)
+    if is_online:
+        messages.success(request, _("Patients may book online now."))
+    else:
+        messages.success(request, _("Booking online is off now: patients are asked to call."))
 
 
 @only_for(may_configure, says=WHO)
