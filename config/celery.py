@@ -35,6 +35,8 @@ app.conf.beat_schedule = {
     "sweep-take-outs": {"task": "records.tasks.sweep_take_outs", "schedule": timedelta(minutes=10)},
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},
+    "work-on-imports": {"task": "imports.tasks.work", "schedule": timedelta(seconds=30)},
+    "sweep-imports": {"task": "imports.tasks.sweep", "schedule": timedelta(hours=6)},
     "watch-audit": {"task": "clinic.tasks.watch_audit", "schedule": timedelta(hours=24)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

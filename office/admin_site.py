@@ -25,6 +25,18 @@ PAGES = {
             _("Home activities"),
             _("What patients are asked to do at home: exercises and habits, with pictures and links."),
         ),
+        (
+            "office:imports",
+            _("Import"),
+            _("Patients and visits ahead from another system, as a CSV file."),
+        ),
+    ],
+    _("Clinic"): [
+        (
+            "office:handout",
+            _("Handout"),
+            _("The paper about the portal that you give to patients."),
+        ),
     ],
     _("Booking"): [
         (

@@ -18,7 +18,7 @@ from office.policies import sees_forms, sees_tray
 from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
 from office.tray import EMERGENCY, waiting_counts
-from records.policies import may_invite_in_bulk, reviews_emergencies
+from records.policies import reviews_emergencies
 
 TABLES = "/admin/"
 PLACES = ("/office/", TABLES)
@@ -71,8 +71,6 @@ def _rooms(request) -> list[dict]:
         rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
     if sees_waiting_list(member_behind(request)):
         rooms.append(_place(request, _("Waiting list"), "office:waiting", "hourglass"))
-    if may_invite_in_bulk(member_behind(request)):
-        rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
     rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
     return rooms
 
@@ -98,6 +96,7 @@ def _settings(request) -> list[dict]:
     if may_configure(member_behind(request)):
         places = [
             _place(request, _("Online booking"), "office:booking_rules", "mouse-pointer-click"),
+            _portal(request),
             _place(request, _("Website button"), "office:website", "app-window"),
             *places,
         ]
@@ -105,6 +104,12 @@ def _settings(request) -> list[dict]:
     is_settings = places[-1]["current"] or request.path.startswith(TABLES)
     places[-1]["current"] = is_settings and not any(place["current"] for place in places[:-1])
     return places
+
+
+def _portal(request) -> dict:
+    """Inviting many stands beneath it, at an address of its own."""
+    place = _place(request, _("Portal and invites"), "office:portal", "send")
+    return place | {"current": place["current"] or request.path.startswith(reverse("office:invitations"))}
 
 
 def _what_is_missing(request) -> dict | None:

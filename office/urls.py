@@ -24,6 +24,10 @@ from office.views import (
     forms_report,
     grants,
     guests,
+    handout,
+    import_deciding,
+    import_describing,
+    imports,
     invitations,
     inviting,
     joining,
@@ -35,6 +39,7 @@ from office.views import (
     patient_forms,
     patients,
     personal,
+    portal,
     proposals,
     red_flags,
     reports,
@@ -62,6 +67,7 @@ SENT = PATIENT + "sent/<uuid:sent_file>/"
 PAIR = "duplicates/<uuid:one>/<uuid:other>/"
 KEEPING = PATIENT + "retention/"
 ERASURE = KEEPING + "erasure/<uuid:erasure>/"
+IMPORT = "import/<uuid:batch>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -226,6 +232,24 @@ urlpatterns = [
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
     *settings_addresses,
+    path("portal/", portal.portal, name="portal"),
+    re_path(r"^portal/address\.(?P<kind>svg|png)$", portal.portal_square, name="portal_square"),
+    path("portal/handout/", handout.handout, name="handout"),
+    re_path(
+        r"^portal/handout/(?P<language>en|fr)-(?P<size>full|half)\.pdf$",
+        handout.handout_paper,
+        name="handout_paper",
+    ),
+    path("import/", imports.imports, name="imports"),
+    path("import/new/", imports.new, name="import_new"),
+    path(IMPORT, imports.batch, name="import_batch"),
+    path(IMPORT + "columns/", import_describing.columns, name="import_columns"),
+    path(IMPORT + "names/", import_describing.names, name="import_names"),
+    path(IMPORT + "letting-in/", import_deciding.letting_in, name="import_letting_in"),
+    path(IMPORT + "undoing/", import_deciding.undoing, name="import_undoing"),
+    path(IMPORT + "dropping/", imports.dropping, name="import_dropping"),
+    path(IMPORT + "again/", imports.again, name="import_again"),
+    path(IMPORT + "rows.csv", import_deciding.rows, name="import_rows"),
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
     path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
     path("website/", website.website, name="website"),

@@ -1,4 +1,5 @@
 from clinic.models.clinic import Clinic, ClinicLogo, Location, Membership
+from clinic.models.handout import Handout
 from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
@@ -9,6 +10,7 @@ __all__ = [
     "Clinic",
     "ClinicLogo",
     "Closure",
+    "Handout",
     "HoursException",
     "Location",
     "Membership",

@@ -115,7 +115,16 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
     assert sorted(row["url"] for row in rows) == sorted(
         [
             *lists(),
-            *map(reverse, ["office:activity_library", "office:booking_rules", "office:settings_check"]),
+            *map(
+                reverse,
+                [
+                    "office:activity_library",
+                    "office:booking_rules",
+                    "office:handout",
+                    "office:imports",
+                    "office:settings_check",
+                ],
+            ),
         ]
     )
     assert all(str(row["text"]).endswith(".") for row in rows)

@@ -16,6 +16,7 @@ from portal.demo import (
     families,
     forms,
     hours,
+    imports,
     past,
     people,
     plans,
@@ -176,6 +177,7 @@ def load(*, at) -> None:
     waiting.load(diary)
     is_first = profile.load(diary)
     duplicates.load(diary)
+    imports.load(clinic, by=staff["nora"], at=at)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     if is_first:

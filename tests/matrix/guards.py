@@ -107,7 +107,9 @@ NO_GUARDS = {
     "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in
     "smartforms.readable",  # office/tests/test_alerts.py says who reads what in a list
     "records.last_day_to_share",
-    "office.sees_calendar",  # everybody of the team, and nobody else comes that far
+    # Everybody of the team, and nobody else comes that far.
+    "office.prints_handout",
+    "office.sees_calendar",
 }  # fmt: skip
 
 

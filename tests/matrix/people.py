@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.imports_policy import things_of_imports
 from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.patients_rows import things_of_patients
 from tests.matrix.plans_rows import things_of_plans
@@ -225,6 +226,7 @@ class World(story.Cast):
         rows_of_forms(self)
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         self.things |= things_of_plans(self) | things_of_reports()
+        things_of_imports(self)
         rows_of_charts(self)
         self.things |= things_of_patients(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)

@@ -5,6 +5,7 @@ from tests.matrix.charts_policy import CHARTS
 from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
+from tests.matrix.imports_policy import IMPORTS
 from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
@@ -109,5 +110,6 @@ DOORS = (
     + KEEPING
     + REPORTS
     + SETTINGS_PAGES
+    + IMPORTS
     + CLINIC
 )

@@ -1,5 +1,7 @@
 """One command of the operator: a clinic, its place, its owner. What is wrong is one sentence, and nothing is made."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -17,8 +19,8 @@ RIVERSIDE = {"host": "riverside.localhost", "timezone": "America/Toronto", "owne
 MADE = (Clinic, Location, Membership, Preferences, User, Message)
 
 
-def new_clinic(name="Riverside Clinic", **told):
-    call_command("new_clinic", name, **{**RIVERSIDE, **told})
+def create_clinic(name="Riverside Clinic", **told):
+    call_command("create_clinic", name, no_input=True, **{**RIVERSIDE, **told})
 
 
 def rows() -> list[int]:
@@ -27,7 +29,7 @@ def rows() -> list[int]:
 
 def test_a_clinic_and_its_owner(cast, at, capsys):
     before = rows()
-    new_clinic(language="fr", currency="EUR", phone="(416) 555-0190", address="3 Quay Road, Toronto")
+    create_clinic(language="fr", currency="EUR", phone="(416) 555-0190", address="3 Quay Road, Toronto")
     assert [after - n for after, n in zip(rows(), before, strict=True)] == [1] * len(MADE)
     clinic = Clinic.objects.get(slug="riverside-clinic")
     facts = (clinic.name, clinic.hosts, clinic.timezone, clinic.language, clinic.currency, clinic.phone)
@@ -50,7 +52,7 @@ def test_a_clinic_and_its_owner(cast, at, capsys):
 
 
 def test_the_owner_chooses_a_password_and_sets_up_her_own_clinic_only(cast, client, at):
-    new_clinic()
+    create_clinic()
     (sent,) = arrived(at=at)
     assert (sent.to, sent.subject) == (["rosa@example.org"], "Choose your password")
     host = {"HTTP_HOST": "riverside.localhost"}
@@ -62,10 +64,10 @@ def test_the_owner_chooses_a_password_and_sets_up_her_own_clinic_only(cast, clie
 
 
 def test_again_it_says_what_is_there_and_changes_nothing(cast, capsys):
-    new_clinic()
+    create_clinic()
     before, events = rows(), Event.objects.count()
     capsys.readouterr()
-    new_clinic(host="Riverside.LOCALHOST", owner="Rosa@example.org", timezone="Europe/Paris")
+    create_clinic(host="Riverside.LOCALHOST", owner="Rosa@example.org", timezone="Europe/Paris")
     assert (rows(), Event.objects.count()) == (before, events)
     out, _err = capsys.readouterr()
     assert "“Riverside Clinic” is there" in out and "America/Toronto" in out and "Nothing was changed" in out
@@ -73,7 +75,7 @@ def test_again_it_says_what_is_there_and_changes_nothing(cast, capsys):
 
 def test_an_owner_who_has_an_account_keeps_its_password_and_gets_no_link(cast, capsys):
     messages = Message.objects.count()
-    new_clinic(owner=cast.omar.email)
+    create_clinic(owner=cast.omar.email)
     assert Clinic.objects.get(slug="riverside-clinic").memberships.get().user == cast.omar
     assert Message.objects.count() == messages
     assert "signs in with the password of the account that is there" in capsys.readouterr().out
@@ -81,14 +83,14 @@ def test_an_owner_who_has_an_account_keeps_its_password_and_gets_no_link(cast, c
 
 def test_who_only_typed_the_address_does_not_own_the_clinic(cast):
     typed = AccountFactory(email="rosa@example.org", verified_at=None)
-    new_clinic()
+    create_clinic()
     owner = Clinic.objects.get(slug="riverside-clinic").memberships.get().user
     assert owner == User.objects.owner_of("rosa@example.org") != typed
 
 
 def test_a_host_that_is_not_let_in_is_named(cast, settings, capsys):
     settings.ALLOWED_HOSTS = ["localhost"]
-    new_clinic()
+    create_clinic()
     assert (
         capsys.readouterr().err == "Add riverside.localhost to ALLOWED_HOSTS: until then nobody reaches it.\n"
     )
@@ -102,7 +104,8 @@ def test_a_host_that_is_not_let_in_is_named(cast, settings, capsys):
         ({"host": "*"}, "--host: “*” is no host name"),
         ({"host": "lakeside.localhost"}, "lakeside.localhost is the host of “Lakeside Clinic”, of omar@example.org;"),
         ({"name": "harbour clinic"}, "“Harbour Clinic” is there already; it answers at "),
-        ({"name": ""}, "name: This field"),
+        ({"name": ""}, "Say also: name."),
+        ({"name": " ", "owner": "", "timezone": ""}, "Say also: name, --timezone, --owner."),
         ({"name": "two\nlines"}, "name: "),
         ({"name": "n" * 121}, "name: "),
         ({"timezone": "Mars/Base"}, "timezone: Choose a time zone that exists, for example America/Halifax."),
@@ -115,7 +118,7 @@ def test_a_host_that_is_not_let_in_is_named(cast, settings, capsys):
 def test_what_is_wrong_is_one_sentence_and_nothing_is_made(cast, told, words):
     before = rows()
     with pytest.raises(CommandError) as refused:
-        new_clinic(**told)
+        create_clinic(**told)
     said = str(refused.value)
     assert said.startswith(words) and said.endswith(".") and "\n" not in said
     assert (refused.value.returncode, rows()) == (1, before)
@@ -124,12 +127,36 @@ def test_what_is_wrong_is_one_sentence_and_nothing_is_made(cast, told, words):
 def test_a_closed_account_owns_nothing(cast):
     User.objects.filter(pk=cast.omar.pk).update(is_active=False)
     with pytest.raises(CommandError, match="^--owner: the account of omar@example.org is closed.$"):
-        new_clinic(owner=cast.omar.email)
+        create_clinic(owner=cast.omar.email)
 
 
 def test_names_that_read_alike_get_addresses_of_their_own(cast):
-    new_clinic("Harbour")  # Harbour Clinic's address is `harbour`
-    new_clinic("诊所", host="clinic.localhost")
+    create_clinic("Harbour")  # Harbour Clinic's address is `harbour`
+    create_clinic("诊所", host="clinic.localhost")
     assert sorted(Clinic.objects.values_list("slug", flat=True)) == [
         "clinic-localhost", "harbour", "lakeside", "riverside-localhost",
     ]  # fmt: skip
+
+
+def test_the_link_can_be_handed_over_instead_of_mailed_and_had_again(cast, client, capsys):
+    create_clinic(print_link=True)
+    first = next(line for line in capsys.readouterr().out.splitlines() if "/accounts/" in line)
+    assert not Message.objects.exists()
+    events = Event.objects.count()
+    create_clinic(print_link=True)
+    out = capsys.readouterr().out
+    assert "Nothing was changed" in out and Event.objects.count() == events
+    host = {"HTTP_HOST": "riverside.localhost"}
+    form = client.get(urlsplit(first).path, follow=True, **host)
+    chosen = client.post(form.redirect_chain[-1][0], {"password1": "a green canoe"}, **host)
+    assert chosen.status_code == 302
+    again = client.get(urlsplit(first).path, follow=True, **host)
+    assert again.status_code == 404 or "password1" not in again.text  # it worked once
+
+
+def test_what_is_not_said_is_asked_for_at_a_keyboard(cast, capsys, monkeypatch):
+    said = iter(["Riverside Clinic", "America/Toronto"])
+    monkeypatch.setattr("sys.stdin", type("Keyboard", (), {"isatty": lambda self: True})())
+    monkeypatch.setattr("builtins.input", lambda words: next(said))
+    call_command("create_clinic", host=RIVERSIDE["host"], owner=RIVERSIDE["owner"])
+    assert Clinic.objects.get(slug="riverside-clinic").timezone == "America/Toronto"
