@@ -113,6 +113,11 @@ urlpatterns = [
         visit.visit_cancellation,
         name="visit_cancellation",
     ),
+    path(
+        PATIENT + "visits/<uuid:appointment>/late-cancellation/",
+        visit.visit_late_cancellation,
+        name="visit_late_cancellation",
+    ),
     path(PATIENT + "emergency/", emergencies.emergency, name="emergency"),
     path(PATIENT + "emergency/ending/", emergencies.ending, name="emergency_ending"),
     path("emergencies/", emergencies.emergencies, name="emergencies"),

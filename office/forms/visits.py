@@ -49,6 +49,20 @@ class StaffCancellation(Cancellation):
         }
 
 
+class LateCancellation(StaffCancellation):
+    """The patient's own wish, in the hours in which it is late: why, and whether they hear of it by mail."""
+
+    def __init__(self, *args, following, **kwargs):
+        super().__init__(*args, following=0, **kwargs)
+        del self.fields["asked_by"]
+
+    @property
+    def decided(self) -> dict:
+        """As `booking.actions.by_staff.cancel_for` takes it."""
+        self.cleaned_data["asked_by"] = PATIENT
+        return super().decided
+
+
 class Moving(forms.Form):
     """Why a visit moves although rules speak against its new time, and whether the patient hears of it by mail."""
 

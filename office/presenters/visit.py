@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking.actions import attendance
-from booking.policies import may_answer
+from booking.policies import can_be_cancelled_late, may_answer
 from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of
 from common import wording
@@ -81,7 +81,12 @@ def _cancelled(space, visit) -> list[str]:
     when = wording.moment_with_year(visit.cancelled_at.astimezone(space.zone))
     by = visit.cancelled_by
     who = by.name or by.email if by else _("the guest, through the link of their mail")
-    facts = [_("Cancelled by %(who)s, %(when)s") % {"who": who, "when": when}]
+    said = (
+        _("Cancelled late by %(who)s, %(when)s")
+        if visit.cancelled_late
+        else _("Cancelled by %(who)s, %(when)s")
+    )
+    facts = [said % {"who": who, "when": when}]
     if visit.cancelled_because:
         facts.append(_("Reason: %(why)s") % {"why": visit.cancelled_because})
     if visit.late_fee:
@@ -103,8 +108,8 @@ def visit_page(space, visit) -> dict:
         "facts": _facts(space, visit),
         "note": visit.note if space.reads_record else "",
         "reach": visits_words(space.patient) if is_open or visit.is_waiting else None,
-        "tag_label": visit.status_label,
-        "tag_kind": KINDS[visit.status],
+        "tag_label": _("Late cancel") if visit.cancelled_late else visit.status_label,
+        "tag_kind": "warn" if visit.cancelled_late else KINDS[visit.status],
         "notes": [
             {"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]}
             for what in attendance.open_notes(visit, at=space.at)
@@ -116,10 +121,18 @@ def visit_page(space, visit) -> dict:
         if visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
         else "",
         "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
+        "late_url": late_url(space, visit),
         "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
         **_charted(space, visit),
         "back_url": reverse("office:patient", args=[space.patient.pk]),
     }
+
+
+def late_url(space, visit) -> str:
+    """Where it is noted that the patient called it off late; empty where they would not be, or who looks may not."""
+    if not (space.books and can_be_cancelled_late(visit, at=space.at)):
+        return ""
+    return reverse("office:visit_late_cancellation", args=[space.patient.pk, visit.pk])
 
 
 def _charted(space, visit) -> dict:
@@ -132,15 +145,16 @@ def _charted(space, visit) -> dict:
     return {}
 
 
-def cancellation_page(space, visit, form, *, has_changed) -> dict:
+def cancellation_page(space, visit, form, *, has_changed, is_late=False) -> dict:
     """Everything office/visit_cancellation.html shows."""
-    title = _("Cancel this visit?")
+    title = _("Note a late cancel?") if is_late else _("Cancel this visit?")
     return {
         **workspace_page(space, "patient"),
         "tab": title,
         "title": title,
         "told": told(space, visit),
         "cost": _cost(space, visit),
+        "button": _("Note a late cancel") if is_late else _("Cancel this visit"),
         "reach": visits_words(space.patient),
         "form": form,
         "seen": visit.sequence,

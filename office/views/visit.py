@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from booking.actions import attendance as noting
 from booking.actions.by_staff import cancel_for, following
 from booking.actions.telling import can_be_told
+from booking.policies import can_be_cancelled_late
 from common.http import posted
 from office.doors import ACTS, WRITES, in_workspace
-from office.forms.visits import StaffCancellation
+from office.forms.visits import LateCancellation, StaffCancellation
 from office.overview import visit_of
 from office.parts import BOOKING, OVERVIEW
 from office.presenters import visit as show
@@ -53,27 +54,44 @@ def attendance(request, space, appointment):
 @in_workspace(BOOKING, methods=WRITES)
 def visit_cancellation(request, space, appointment):
     """Cancel for the patient or for the clinic. What changed between two looks is shown first."""
+    return _cancelling(request, space, _visit_of(space, appointment), StaffCancellation)
+
+
+@in_workspace(BOOKING, methods=WRITES)
+def visit_late_cancellation(request, space, appointment):
+    """The patient called it off too late to give the time to somebody else: noted as that, beside a no-show."""
     found = _visit_of(space, appointment)
+    if not can_be_cancelled_late(found, at=space.at):
+        return as_it_is(request, found)
+    return _cancelling(request, space, found, LateCancellation)
+
+
+def _cancelling(request, space, found, asks):
+    """Ask once more, then cancel; `asks` is the form."""
     if found.cancelled_at or found.status != "booked":
         return as_it_is(request, found)
     tellable = can_be_told(found) and not space.patient.is_locked
     how = {"can_be_told": tellable, "following": following(found).count()}
-    form = StaffCancellation(posted(request), seen=found.sequence, **how)
+    form = asks(posted(request), seen=found.sequence, **how)
     status, has_changed = 422 if form.is_bound else 200, False
     if form.is_valid():
         if form.is_current and cancel_for(found, **form.decided, by=request.user, at=space.at):
             words = _("Visit cancelled. The time is free again.")
+            if asks is LateCancellation:
+                words = _("Noted as a late cancel. The time is free again.")
             if form.decided["with_following"]:
                 words = _("These visits are cancelled. Their times are free again.")
             told = form.decided["tells"]
             messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
             return redirect("office:visit", space.patient.pk, found.pk)
-        found = _visit_of(space, appointment)
+        found = _visit_of(space, found.pk)
         if found.cancelled_at or found.status != "booked":
             return as_it_is(request, found)
-        form = StaffCancellation(seen=found.sequence, **how, initial=form.cleaned_data)
+        form = asks(seen=found.sequence, **how, initial=form.cleaned_data)
         status, has_changed = 409, True
-    page = show.cancellation_page(space, found, form, has_changed=has_changed)
+    page = show.cancellation_page(
+        space, found, form, has_changed=has_changed, is_late=asks is LateCancellation
+    )
     return render(request, "office/visit_cancellation.html", page, status=status)
 
 

@@ -232,6 +232,8 @@ OFFICE_DETAILS = [
     Door("office:visit_cancellation", "ana visit", GIVES, UNTOLD),
     Door("office:visit_cancellation", "lou visit", GIVES, UNTOLD),
     *not_there("visit_cancellation", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),
+    Door("office:visit_late_cancellation", "ana visit", GAVE, GAVE),  # two days before it is not late
+    *not_there("visit_late_cancellation", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),
     Door("office:personal", "ana", OFFICE),
     Door("office:personal", "lou", OFFICE),
     Door("office:personal", "zoe", "404"),
