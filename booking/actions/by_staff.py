@@ -183,7 +183,8 @@ def cancel_for(
     """Cancel as staff, alone or with the visits of its series that follow; one mail tells of all.
 
     A patient who asks for it late has cancelled late, and owes the late fee, like one who does it online; the clinic's
-    own wish is never late, and free. False, and nothing is changed, where the visit is no longer as it was read, or only asked for: that is declined instead.
+    own wish is never late, and free. False, and nothing is changed, where the visit is no longer as it was read, or
+    only asked for: that is declined instead.
     """
     if visit.is_waiting:
         return False

@@ -36,8 +36,9 @@ def cancel(
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
 
     `because` is why, in the words of whoever cancels; `is_late` that the patient did so late, and `late_fee` what that
-    costs, in cents. Whoever was told of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody. `along` are visits that
-    are cancelled together with it, of which the same mail tells. A guest is `by` None.
+    costs, in cents. Whoever was told of the visit hears of it by mail; with `tells` somebody who was not too, with
+    False nobody. `along` are visits that are cancelled together with it, of which the same mail tells. A guest is `by`
+    None.
     """
     standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
     facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_by_link": by is None}

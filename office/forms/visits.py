@@ -70,10 +70,11 @@ class Moving(forms.Form):
     reason = reason_field()
     tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
 
-    def __init__(self, data=None, *, offer):
+    def __init__(self, data=None, *, offer, only_longer=False):
+        """`only_longer`: nobody has to come at another time, so that no mail says so."""
         self.offer = offer
         super().__init__(data)
-        if offer.space.patient.is_locked or not can_be_told(offer.moves):
+        if only_longer or offer.space.patient.is_locked or not can_be_told(offer.moves):
             del self.fields["tells"]
 
     @property

@@ -9,6 +9,7 @@ from booking.policies import can_be_cancelled_late, may_answer
 from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of
 from common import wording
+from office.presenters.booking import length_url
 from office.presenters.person import workspace_page
 from office.presenters.reaching import visits_words
 
@@ -46,11 +47,9 @@ def _facts(space, visit) -> list[str]:
         facts = [_("Asked for online, %(when)s") % {"when": made}, *_answered(space, visit)]
     if visit.overridden_because:
         facts.append(_("Made although rules spoke against it: %(why)s") % {"why": visit.overridden_because})
-    for move in visit.moves.all():
-        before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
-        facts.append(
-            _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
-        )
+    moves = list(visit.moves.all())
+    for move, then in zip(moves, [*moves, visit][1:], strict=True):
+        facts.append(_moved(space, move, then))
         if move.late_fee:
             fee = wording.money(move.late_fee, visit.currency)
             facts.append(_("Moved late: %(fee)s late fee") % {"fee": fee})
@@ -63,6 +62,16 @@ def _facts(space, visit) -> list[str]:
         if instant:
             facts.append(words % {"when": wording.moment_with_year(instant.astimezone(space.zone))})
     return facts + (_cancelled(space, visit) if visit.cancelled_at else [])
+
+
+def _moved(space, move, then) -> str:
+    """What a move changed; `then` is how the visit stood after it."""
+    stood = move.starts_at, move.practitioner_id, move.location_id
+    if stood == (then.starts_at, then.practitioner_id, then.location_id):
+        minutes = int((move.ends_at - move.starts_at).total_seconds() // 60)
+        return _("Its length was changed, it lasted %(time)s") % {"time": wording.duration(minutes)}
+    before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
+    return _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
 
 
 def _answered(space, visit) -> list[str]:
@@ -121,6 +130,7 @@ def visit_page(space, visit) -> dict:
         if visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
         else "",
         "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
+        "length_url": length_url(visit) if space.books and is_open else "",
         "late_url": late_url(space, visit),
         "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
         **_charted(space, visit),
