@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.wording import clock_time
+from common.wording import clock_time, long_date
 from office.presenters.states import called, minutes_held, sentence, state_of
 
 
@@ -32,6 +32,18 @@ def agenda(day) -> list[dict]:
     ]
 
 
+def week_agenda(days) -> list[dict]:
+    """The same for several days: a group for each day that has anything, what was cancelled after the rest."""
+    groups = []
+    for day in days:
+        rows = sorted(day.visits, key=lambda visit: (visit.is_off, visit.starts_at))
+        items = [_visit(day, visit, state_of(visit, day.clinic.zone)) for visit in rows]
+        items += [_hold(day, hold) for hold in day.holds]
+        if items:
+            groups.append({"title": long_date(day.date), "items": items})
+    return groups
+
+
 def _visit(day, visit, state) -> dict:
     return {
         "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
@@ -42,6 +54,7 @@ def _visit(day, visit, state) -> dict:
         "tag_label": state.tag,
         "tag_kind": state.kind,
         "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
+        "visit": visit.pk,
     }
 
 

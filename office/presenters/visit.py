@@ -107,7 +107,6 @@ def _cancelled(space, visit) -> list[str]:
 def visit_page(space, visit) -> dict:
     """Everything office/visit.html shows."""
     title = _("Visit on %(when)s") % {"when": wording.moment(visit.starts_at.astimezone(space.zone))}
-    args = [space.patient.pk, visit.pk]
     is_open = visit.status == "booked"
     return {
         **workspace_page(space, "patient"),
@@ -117,24 +116,37 @@ def visit_page(space, visit) -> dict:
         "facts": _facts(space, visit),
         "note": visit.note if space.reads_record else "",
         "reach": visits_words(space.patient) if is_open or visit.is_waiting else None,
-        "tag_label": _("Late cancel") if visit.cancelled_late else visit.status_label,
-        "tag_kind": "warn" if visit.cancelled_late else KINDS[visit.status],
-        "notes": [
-            {"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]}
-            for what in attendance.open_notes(visit, at=space.at)
-        ]
-        if space.books
-        else [],
-        "note_url": reverse("office:attendance", args=args),
-        "answer_url": reverse("office:visit_answer", args=args)
-        if visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
-        else "",
-        "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
-        "length_url": length_url(visit) if space.books and is_open else "",
-        "late_url": late_url(space, visit),
-        "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
+        **tag(visit),
+        **actions(space, visit),
         **_charted(space, visit),
         "back_url": reverse("office:patient", args=[space.patient.pk]),
+    }
+
+
+def tag(visit) -> dict:
+    """Where it stands, in a word and its colour."""
+    if visit.cancelled_late:
+        return {"tag_label": _("Late cancel"), "tag_kind": "warn"}
+    return {"tag_label": visit.status_label, "tag_kind": KINDS[visit.status]}
+
+
+def actions(space, visit) -> dict:
+    """What this member can do with a visit now: the notes, and the addresses of the rest, empty where it cannot be."""
+    args, is_open = [space.patient.pk, visit.pk], visit.status == "booked"
+    answers = visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
+    notes = attendance.open_notes(visit, at=space.at) if space.books else []
+
+    def way(name, *, there) -> str:
+        return reverse(f"office:{name}", args=args) if there else ""
+
+    return {
+        "notes": [{"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]} for what in notes],
+        "note_url": reverse("office:attendance", args=args),
+        "answer_url": way("visit_answer", there=answers),
+        "move_url": way("visit_move", there=space.books and is_open),
+        "length_url": length_url(visit) if space.books and is_open else "",
+        "late_url": late_url(space, visit),
+        "cancel_url": way("visit_cancellation", there=space.books and is_open),
     }
 
 

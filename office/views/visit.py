@@ -1,7 +1,7 @@
 """One visit in the office: what it is, whether the patient came, and cancelling it."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +11,13 @@ from booking.actions.by_staff import cancel_for, following
 from booking.actions.telling import can_be_told
 from booking.policies import can_be_cancelled_late
 from common.http import posted
+from office.asking import asked_for
 from office.doors import ACTS, WRITES, in_workspace
 from office.forms.visits import LateCancellation, StaffCancellation
-from office.overview import visit_of
-from office.parts import BOOKING, OVERVIEW
+from office.overview import forms_of_visit, visit_of
+from office.parts import BOOKING, CARD, OVERVIEW
 from office.presenters import visit as show
+from office.presenters.visit_card import card
 
 SAYS = {
     noting.ARRIVED: gettext_lazy("Noted: the patient is here."),
@@ -38,6 +40,16 @@ def visit(request, space, appointment):
     return render(request, "office/visit.html", show.visit_page(space, _visit_of(space, appointment)))
 
 
+@in_workspace(CARD)
+def visit_card(request, space, appointment):
+    """The same in short, as it opens over the calendar: who, how to reach them, their forms, what can be done."""
+    space.about = found = _visit_of(space, appointment)
+    forms = forms_of_visit(space, found)
+    return render(
+        request, "office/_visit_card.html", card(space, found, forms, back=request.GET.get("back", ""))
+    )
+
+
 @in_workspace(BOOKING, methods=ACTS)
 def attendance(request, space, appointment):
     """Note that the patient came, was seen or did not come; pressing twice notes it once."""
@@ -48,6 +60,9 @@ def attendance(request, space, appointment):
         messages.success(request, SAYS[what])
     else:
         messages.info(request, _("Nothing was changed: this is how the visit stands now."))
+    if "back" in request.POST:
+        asked = asked_for(QueryDict(request.POST["back"]), space.at.astimezone(space.zone).date())
+        return redirect(f"{asked.address()}#v-{found.pk}")
     return redirect("office:visit", space.patient.pk, found.pk)
 
 
