@@ -18,6 +18,19 @@ from smartforms.models import Assignment
 
 WHOLE_DAY = 1440
 EVERYTHING = Only()
+# Of hundreds of rows: what no calendar says.
+UNREAD = (
+    *(
+        "note",
+        "policy_told",
+        "overridden",
+        "overridden_because",
+        "cancelled_because",
+        "declined_because",
+        "price",
+    ),
+    *("currency", "late_fee", "reminded_of", "confidential", "cancelled_by_link"),
+)
 LONGEST_VISIT = timedelta(hours=24)
 
 
@@ -35,6 +48,7 @@ class Day:
     holds: list[Hold] = field(default_factory=list)
     people: list[Practitioner] = field(default_factory=list)
     only: Only = EVERYTHING
+    told: dict = field(default_factory=dict)  # what was worked out of its visits, for who shows them
 
     @property
     def closed(self):
@@ -109,7 +123,11 @@ def the_days(clinic, days: list[date], *, at, only=EVERYTHING, member=None) -> l
     begins, ends = edges(clinic, days)
     visits = list(_visits(clinic, begins, ends, at=at, member=member))
     holds = list(_holds(clinic, begins, ends, at=at))
+    catalogue = catalogue_of(clinic)
     for visit in visits:
+        # Made once for all visits, not once for each; whoever came this very moment is fetched as usual.
+        visit.practitioner = catalogue.everybody.get(visit.practitioner_id) or visit.practitioner
+        visit.service = catalogue.every_service.get(visit.service_id) or visit.service
         # Whether who looks may move it and note what became of it.
         visit.may_change = member is not None and may_book_for(member, cares=visit.is_own)
     requests = [visit for visit in visits if visit.is_waiting]
@@ -135,7 +153,8 @@ def _visits(clinic, begins, ends, *, at, member):
     own = care_of(member, at=at).filter(patient=OuterRef("patient"))
     return (
         Appointment.objects.filter(within | asked_for, clinic_id=clinic.pk)
-        .select_related("patient", "service", "practitioner")
+        .select_related("patient")
+        .defer(*UNREAD)
         .annotate(
             form_waits=HowMany(links) if member is None or sees_forms(member) else Value(0),
             is_own=Exists(own),

@@ -2,18 +2,20 @@
 
 from datetime import time
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common import wording
+from common.templatetags.ui import lasts, starts_at
 from common.wording import clock_time
 from office.day import WHOLE_DAY
-from office.presenters.states import called, minutes_held, sentence, short_clock, state_of
+from office.presenters.states import minutes_held, short_clock
+from office.presenters.told import told_of
 
 LEAST = 25  # minutes: at 68 px an hour nothing is drawn under 24 px
 MOST_LANES = 3
 NEAR = 20  # minutes
+SMALL = (30, " block-short"), (50, " block-two-lines")
 USUAL = (8 * 60, 18 * 60)
 
 
@@ -51,11 +53,23 @@ def grid(days, columns) -> dict:
     for day, column in zip(days, columns, strict=True):
         closed = _closed(column.pop("open"), first * 60, last * 60)
         column["blocks"][:0] = [{"kind": "closed", "minute": a, "minutes": b - a} for a, b in closed]
+        for block in column["blocks"]:
+            block["classes"] = _classes(block)
         column["has_now"] = in_sight and day.is_today
     shown = {"first_hour": first, "last_hour": last, "columns": columns, "hours": _labels(first, last, now)}
     if in_sight:
         shown |= {"now_minute": now, "now_label": short_clock(time(now // 60, now % 60))}
     return shown
+
+
+def _classes(block) -> str:
+    """How a block is drawn: where it stands, how long it is, what it is, beside how many others."""
+    at = f"at {starts_at(block['minute'])} {lasts(block['minutes'])}"
+    if block["kind"] == "closed":
+        return f"{at} block-closed"
+    small = next((name for most, name in SMALL if block["minutes"] <= most), "")
+    lanes = f" lanes-{block['lanes']} lane-{block['lane']}" if block.get("lanes") else ""
+    return f"{at} block block-{block['kind']}{small}{lanes}"
 
 
 def _labels(first, last, now) -> list[dict]:
@@ -95,16 +109,16 @@ def _detail(opens, count, *, closed) -> str:
 
 
 def _visit(day, visit) -> dict:
-    state = state_of(visit, day.clinic.zone)
+    told = told_of(day, visit)
     return {
         **_place(day, visit),
-        "kind": "done" if state.is_over else "visit",
-        "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
-        "title": called(visit.patient, day.date),
-        "text": sentence(visit, state),
-        "icon": state.icon,
+        "kind": "done" if told.state.is_over else "visit",
+        "time": told.time,
+        "title": told.title,
+        "text": told.text,
+        "icon": told.state.icon,
         "icon_label": "",  # the words stand beside it
-        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
+        "url": told.url,
         "visit": visit.pk,
         "moves": moving(visit),
     }

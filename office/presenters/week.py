@@ -1,11 +1,11 @@
 """The week of everybody: a row for each practitioner, a cell for each day, a line for each visit."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.catalogue import catalogue_of
 from common import wording
-from office.presenters.states import called, minutes_held, sentence, short_clock, state_of
+from office.presenters.states import minutes_held, short_clock
+from office.presenters.told import told_of
 
 
 def week_table(days, address) -> dict:
@@ -54,14 +54,14 @@ def _says(day) -> str:
 
 
 def _visit(day, visit) -> dict:
-    state = state_of(visit, day.clinic.zone)
+    told = told_of(day, visit)
     return {
-        "time": short_clock(visit.starts_at.astimezone(day.clinic.zone)),
-        "title": called(visit.patient, day.date),
-        "text": sentence(visit, state),
-        "icon": state.icon,
-        "kind": "done" if state.is_over else "visit",
-        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
+        "time": told.brief,
+        "title": told.title,
+        "text": told.text,
+        "icon": told.state.icon,
+        "kind": "done" if told.state.is_over else "visit",
+        "url": told.url,
         "visit": visit.pk,
     }
 
