@@ -7,13 +7,14 @@ nothing, and a page that only asks again whether something changed needs two que
 from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.db.models import TextField
+from django.db.models import Exists, OuterRef, TextField
 from django.db.models.expressions import RawSQL
 from django.utils.crypto import constant_time_compare
 
 from clinic.middleware import name_of
 from clinic.models import Membership
 from common.tokens import keyed_digest
+from records.models import AccessRules
 
 LONGEST = timedelta(days=8)  # a week, and the hour by which one may be longer
 FIVE_MINUTES, A_MINUTE = 300, 60  # how often the line of now moves, and how often a hold's minutes do
@@ -46,9 +47,12 @@ def marked(members, begins, ends, *, at):
 
 
 def member_and_mark(request, begins, ends, *, at) -> tuple[Membership | None, str]:
-    """The membership behind a request, for the rest of the page too, and the mark of these days."""
+    """The membership behind a request, for the rest of the page too, and the mark of these days. The membership tells
+    whether the clinic chose its ages as well, of which the frame reminds managers and owners."""
     members = Membership.objects.filter(user_id=request.user.pk, clinic_id=request.clinic.pk, ended_at=None)
-    request._member = marked(members, begins, ends, at=at).first()
+    chosen = AccessRules.objects.filter(clinic=OuterRef("clinic"), review_age__isnull=False)
+    with_ages = members.annotate(ages_chosen=Exists(chosen.filter(majority_age__isnull=False)))
+    request._member = marked(with_ages, begins, ends, at=at).first()
     return request._member, _tag(request._member, at, begins <= at < ends) if request._member else ""
 
 

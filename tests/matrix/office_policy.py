@@ -8,10 +8,7 @@ OFFICE = f"200 {TEAM} | 404"
 READS = "200 petra | 403 finn quinn mo nora | 404"
 OFFICE_PAGES = [
     Door("office:home", "", f"302 {TEAM} | 404"),
-    Door("office:calendar", "", OFFICE),
     Door("office:visit_requests", "", OFFICE),
-    Door("office:calendar", "thursday’s calendar", OFFICE),
-    Door("office:calendar", "thursday’s list", OFFICE),
     Door(
         "office:notices",
         "",
