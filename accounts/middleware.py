@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from accounts import policies
+from accounts.actions import end_sessions
 from common import clock
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -20,6 +21,14 @@ SIGNED_IN = "_auth_user_id"  # where Django keeps whose session it is
 
 def _moment(seconds) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def works_here_now(request) -> None:
+    """Whoever just joined a team goes on by the rules for staff, and their sessions elsewhere end."""
+    request.session[STAFF] = True
+    request.session.pop("second_factor", None)
+    request.session.cycle_key()
+    end_sessions(request.user, except_key=request.session.session_key)
 
 
 class ClosedByDefault(LoginRequiredMiddleware):

@@ -19,6 +19,13 @@ from clinic.team import is_operator, may_enter_settings, member_behind
 DOORS = {"index", "login"}
 # Settings that are pages of the office, by the section they stand in.
 PAGES = {
+    _("Clinic"): [
+        (
+            "office:team",
+            _("Team"),
+            _("Who works here, in which roles, and who is invited."),
+        ),
+    ],
     _("Records"): [
         (
             "office:activity_library",

@@ -1,5 +1,6 @@
 from clinic.models.clinic import Clinic, Location, Membership
 from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
+from clinic.models.invitations import TeamInvitation
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
 
@@ -16,5 +17,6 @@ __all__ = [
     "Practitioner",
     "Resource",
     "Service",
+    "TeamInvitation",
     "TimeOff",
 ]

@@ -94,7 +94,6 @@ def test_no_table_with_patients_or_accounts_is_here():
         "clinic.Closure",
         "clinic.HoursException",
         "clinic.Location",
-        "clinic.Membership",
         "clinic.OpeningHours",
         "clinic.Practitioner",
         "clinic.Resource",
@@ -115,7 +114,10 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
     assert sorted(row["url"] for row in rows) == sorted(
         [
             *lists(),
-            *map(reverse, ["office:activity_library", "office:booking_rules", "office:settings_check"]),
+            *map(
+                reverse,
+                ["office:team", "office:activity_library", "office:booking_rules", "office:settings_check"],
+            ),
         ]
     )
     assert all(str(row["text"]).endswith(".") for row in rows)

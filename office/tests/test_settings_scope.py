@@ -55,8 +55,7 @@ def test_lists_hold_only_this_clinics_rows(cast, nora, model):
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
-def test_a_foreign_row_is_a_missing_one(cast, nora, model, monkeypatch):
-    monkeypatch.setattr("clinic.admin.is_reauthentication_required", lambda request, app: False)
+def test_a_foreign_row_is_a_missing_one(cast, nora, model):
     for key in (rows(model, cast.lakeside).first().pk, 987654321, "x"):
         for page in ("change", "history", "delete"):
             assert nora.get(url(model, page, key)).status_code in {404, 403}, page
@@ -66,8 +65,7 @@ def test_a_foreign_row_is_a_missing_one(cast, nora, model, monkeypatch):
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
-def test_choices_hold_only_this_clinics_rows(cast, nora, model, monkeypatch):
-    monkeypatch.setattr("clinic.admin.is_reauthentication_required", lambda request, app: False)
+def test_choices_hold_only_this_clinics_rows(cast, nora, model):
     pages = [url(model, "change", rows(model, cast.harbour).first().pk)]
     if nora.get(url(model, "add")).status_code == 200:
         pages.append(url(model, "add"))

@@ -23,7 +23,7 @@ OPEN = {
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "records_claim",
     # What a mailed link leads to: whoever holds the mail signs in from there.
-    "records_link", "records_invitation", "records_take_back", "records_new_address",
+    "team_invitation", "records_link", "records_invitation", "records_take_back", "records_new_address",
     "smartforms:link",
     # The public page of a form, which mails a personal link, and where that leads.
     "guest_form", "guest_sent", "smartforms:guest_in",

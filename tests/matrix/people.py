@@ -34,6 +34,7 @@ from tests.matrix.reports_policy import things_of_reports
 from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.takeout_rows import things_of_takeout
+from tests.matrix.team_policy import things_of_team
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -223,6 +224,7 @@ class World(story.Cast):
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         self.things |= things_of_plans(self) | things_of_reports()
         rows_of_charts(self)
+        self.things |= things_of_team(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
 
     def _eyes(self):

@@ -19,7 +19,6 @@ TABLES = {
     "clinic_closure": {},
     "clinic_category": {},
     "clinic_location": {},
-    "clinic_membership": {"add": MAY_NOT, "delete": MAY_NOT},
     "clinic_clinic": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "records_accessrules": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},
     "records_retentionrules": {"list": MOVED, "add": MAY_NOT, "delete": MAY_NOT},

@@ -14,9 +14,9 @@ HOUR = timedelta(hours=1)
 def things_of_settings(everybody) -> dict:
     """A row of every settings table, of this clinic and of the other: what each is called → its part of an address."""
     things = {}
-    for house, person, owner in (
-        (everybody.at_harbour, everybody.petra, everybody.nora),
-        (everybody.at_lakeside, everybody.lena, everybody.omar),
+    for house, person in (
+        (everybody.at_harbour, everybody.petra),
+        (everybody.at_lakeside, everybody.lena),
     ):
         clinic = house.clinic
         rows = {
@@ -32,7 +32,6 @@ def things_of_settings(everybody) -> dict:
             "clinic_closure": of_clinics.ClosureFactory(clinic=clinic),
             "clinic_category": house.treatment.category,
             "clinic_location": house.place,
-            "clinic_membership": owner.memberships.get(),
             "records_accessrules": AccessRules.objects.get_or_create(
                 clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
             )[0],
