@@ -25,6 +25,11 @@ PAGES = {
             _("Team"),
             _("Who works here, in which roles, and who is invited."),
         ),
+        (
+            "office:mail_texts",
+            _("Texts of mails"),
+            _("Subject and opening words of the mails that patients get, in each language."),
+        ),
     ],
     _("Records"): [
         (

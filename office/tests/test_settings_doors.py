@@ -116,7 +116,13 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
             *lists(),
             *map(
                 reverse,
-                ["office:team", "office:activity_library", "office:booking_rules", "office:settings_check"],
+                [
+                    "office:team",
+                    "office:mail_texts",
+                    "office:activity_library",
+                    "office:booking_rules",
+                    "office:settings_check",
+                ],
             ),
         ]
     )

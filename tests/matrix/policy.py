@@ -14,7 +14,7 @@ from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
-from tests.matrix.team_policy import TEAM
+from tests.matrix.team_policy import MAILS, TEAM
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -106,5 +106,6 @@ DOORS = (
     + KEEPING
     + REPORTS
     + TEAM
+    + MAILS
     + CLINIC
 )

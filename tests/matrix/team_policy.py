@@ -33,6 +33,18 @@ TEAM = [
     *(Door("office:team_practitioner", about, "405", OWNERS_ASKED) for about in FOREIGN),
 ]
 
+MAY = f"200 mo nora | {NOT_MANAGING} | 404"
+MAILS = [
+    Door("office:mail_texts", "", MAY),
+    Door("office:mail_text", "the reminder", MAY, f"422 mo nora | {NOT_MANAGING} | 404"),
+    Door("office:mail_sample", "the reminder", MAY),
+    Door("office:mail_reset", "the reminder", "405", ASKED),
+    *(
+        Door(f"office:mail_{page}", "no such mail", NOBODYS if page != "reset" else "405", post)
+        for page, post in (("text", NOBODYS), ("sample", "405"), ("reset", NOBODYS))
+    ),
+]
+
 
 def things_of_team(world) -> dict:
     """Invitations that stand, and memberships, of this clinic and of the other."""
@@ -41,6 +53,8 @@ def things_of_team(world) -> dict:
         "harbour’s member": {"member": finn.pk},
         "lakeside’s member": {"member": omar.pk},
         "no member": {"member": 0},
+        "the reminder": {"key": "booking.reminder", "language": "en"},
+        "no such mail": {"key": "accounts.reset", "language": "en"},
     }
     for name, clinic, by, role in (
         ("invited to the desk", world.harbour, world.nora, "front_desk"),
