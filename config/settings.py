@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactor",
     "accounts.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WordsBack",
     "allauth.account.middleware.AccountMiddleware",
     "records.middleware.JoinedMeanwhile",
 ]
