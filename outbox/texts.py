@@ -45,7 +45,7 @@ def register(text: Text) -> None:
 
 def all_texts() -> list[Text]:
     """Every mail that can be worded, in the order of the rooms."""
-    return list(_texts.values())
+    return sorted(_texts.values(), key=lambda text: text.key.partition(".")[0])
 
 
 def find(key: str) -> Text | None:

@@ -42,7 +42,7 @@ def text_page(text, form, clinic, *, language: str, row, shown=None) -> dict:
     subject, opening = composing.ours(text, language=language)
     return {
         "title": text.title,
-        "language": names[language],
+        "language_name": names[language],
         "others": [
             {"name": name, "url": reverse("office:mail_text", args=[text.key, code])}
             for code, name in names.items()

@@ -21,7 +21,9 @@ def test_a_page_left_alone_locks_and_the_words_come_back(cast, wide_page, enter,
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("You were away for a while.")).to_be_visible()
     assert "Qhalf" not in page.content()
-    assert page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])").count("Qhalf") == 0
+    assert (
+        page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])").count("Qhalf") == 0
+    )
     page.get_by_label("Email address").fill(cast.finn.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()

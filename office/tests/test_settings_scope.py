@@ -115,6 +115,43 @@ def test_rows_without_a_heading_are_found_as_well(cast, nora):
     assert list(answer.context["cl"].result_list) == [lone]
 
 
+# Every page of every table ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
+def test_every_page_is_in_the_offices_frame_and_asks_for_nothing_elsewhere(cast, nora, model):
+    """The list, a form, what was done, the question before deleting; also where a library would open a window."""
+    own = rows(model, cast.harbour).first().pk
+    pages = [url(model, "changelist"), url(model, "add")]
+    pages += [url(model, page, own) for page in ("change", "history", "delete")]
+    for page in [*pages, *(f"{page}?_popup=1&_to_field=id" for page in pages)]:
+        answer = nora.get(page)
+        if answer.status_code == 200:
+            assert "shells/office.html" in [template.name for template in answer.templates], page
+            words = answer.text
+            assert "Lakeside" not in words and "Lena" not in words and "omar@" not in words, page
+            assert "/admin/jsi18n/" not in words and "admin/js/" not in words, page
+        else:
+            assert answer.status_code in {302, 400, 403}, page
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
+def test_no_key_but_its_own_opens_a_row_and_many_at_once_open_none(cast, nora, model):
+    """A window of choices, a row by another column, actions on many: none of them leads past the clinic."""
+    foreign = rows(model, cast.lakeside)
+    before, row = foreign.count(), foreign.first()
+    for asked in ("?_popup=1", "?_to_field=id", "?_popup=1&_to_field=id", "?_changelist_filters=clinic%3D2"):
+        for page in ("change", "history", "delete"):
+            assert nora.get(url(model, page, row.pk) + asked).status_code in {400, 403, 404}, asked
+    for key in ("clinic__slug", "user__password", "password"):
+        for page in (url(model, "changelist"), url(model, "change", row.pk)):
+            assert nora.get(page, {"_to_field": key}).status_code in {302, 400, 404}, key
+    many = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "select_across": "1"}
+    nora.post(url(model, "changelist"), many)
+    nora.post(url(model, "delete", row.pk) + "?_popup=1", {"post": "yes"})
+    assert foreign.count() == before
+
+
 # Posting what was not offered ----------------------------------------------------------------------
 
 

@@ -65,6 +65,7 @@ PEOPLE = {
     "nora": "owner",
     "max": "front desk until the membership ended",
     "omar": "owner of the other clinic",
+    "opal": "operator of the installation, of no team",
 }
 HOUR = timedelta(hours=1)
 IDS = (
@@ -87,6 +88,7 @@ class World(story.Cast):
         for name, role in (("bea", Role.BILLING), ("mo", Role.MANAGER), ("max", Role.FRONT_DESK)):
             ended_at = LONG_AGO + HOUR if name == "max" else None
             MembershipFactory(user=self._account(name), clinic=self.harbour, roles=[role], ended_at=ended_at)
+        self._account("opal", is_superuser=True, is_staff=True)
         self._other_grants()
         self._begun_form()
         self._uma_and_lou()

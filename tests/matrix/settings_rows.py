@@ -43,6 +43,10 @@ def things_of_settings(everybody) -> dict:
             thing = f"{clinic.slug}’s {table}"
             things[thing] = {"object_id": row.pk}
             things[f"short way to {thing}"] = {"path": f"/admin/{table.replace('_', '/')}/{row.pk}/"}
+    for table in rows:
+        room, model = table.split("_", 1)
+        asked = f"?app_label={room}&model_name={model}&field_name=user&term=a"
+        things[f"choices of {table} as one types"] = {"path": f"/admin/autocomplete/{asked}"}
     things["no row"] = {"object_id": 0}
     things["nothing in the settings"] = {"path": "/admin/nothing/"}
     return things

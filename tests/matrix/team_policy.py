@@ -7,20 +7,22 @@ from tests.matrix.door import FEW, Door
 NOT_MANAGING = "403 finn petra quinn bea"
 ONLY_OWNERS = "403 finn petra quinn bea mo"
 # The password first, of everybody who may.
-ASKED = f"302 mo nora | {NOT_MANAGING} | 404"
-OWNERS_ASKED = f"302 nora | {ONLY_OWNERS} | 404"
-NOBODYS = f"404 mo nora | {NOT_MANAGING} | 404"
+ASKED = f"302 mo nora opal | {NOT_MANAGING} | 404"
+OWNERS_ASKED = f"302 nora opal | {ONLY_OWNERS} | 404"
+NOBODYS = f"404 mo nora opal | {NOT_MANAGING} | 404"
 OF_MEMBER = ("team_member", "team_ending")
 FOREIGN = ("lakeside’s member", "no member")
 
 TEAM = [
     Door("team_invitation", "", "410", "410", is_open=True, people=FEW),
-    Door("office:team", "", f"200 mo nora | {NOT_MANAGING} | 404"),
+    Door("office:team", "", f"200 mo nora opal | {NOT_MANAGING} | 404"),
     Door("office:team_invite", "", ASKED, ASKED),
     Door("office:team_invitation_again", "invited to the desk", "405", ASKED),
     Door("office:team_invitation_withdrawal", "invited to the desk", "405", ASKED),
-    Door("office:team_invitation_again", "invited as owner", "405", f"302 nora | {ONLY_OWNERS} | 404"),
-    Door("office:team_invitation_withdrawal", "invited as owner", "405", f"302 nora | {ONLY_OWNERS} | 404"),
+    Door("office:team_invitation_again", "invited as owner", "405", f"302 nora opal | {ONLY_OWNERS} | 404"),
+    Door(
+        "office:team_invitation_withdrawal", "invited as owner", "405", f"302 nora opal | {ONLY_OWNERS} | 404"
+    ),
     *(
         Door(f"office:team_invitation_{what}", about, "405", NOBODYS)
         for what in ("again", "withdrawal")
@@ -33,10 +35,10 @@ TEAM = [
     *(Door("office:team_practitioner", about, "405", OWNERS_ASKED) for about in FOREIGN),
 ]
 
-MAY = f"200 mo nora | {NOT_MANAGING} | 404"
+MAY = f"200 mo nora opal | {NOT_MANAGING} | 404"
 MAILS = [
     Door("office:mail_texts", "", MAY),
-    Door("office:mail_text", "the reminder", MAY, f"422 mo nora | {NOT_MANAGING} | 404"),
+    Door("office:mail_text", "the reminder", MAY, f"422 mo nora opal | {NOT_MANAGING} | 404"),
     Door("office:mail_sample", "the reminder", MAY),
     Door("office:mail_reset", "the reminder", "405", ASKED),
     *(
