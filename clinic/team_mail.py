@@ -11,6 +11,7 @@ from clinic.policies import may_be_accepted
 from common.wording import moment
 from outbox import registry
 from outbox.composing import written
+from outbox.sparing import spare
 
 # Who runs the clinic, and who reads records: no owner should hear of them last.
 TOLD = {Role.OWNER, Role.MANAGER, Role.PRACTITIONER}
@@ -63,6 +64,8 @@ def team_invitation(message, *, at):
     invitation = rows.filter(pk=message.about["invitation"], clinic_id=message.clinic_id).first()
     if invitation is None or not may_be_accepted(invitation, at=at):
         raise registry.ReasonGone("invitation over")
+    # Whoever invites by the dozen must not fill a mailbox of somebody who never asked.
+    spare(invitation.email, at=at)
     context = {
         "path": reverse("mailed_link", args=[invitation.token]),
         "roles": role_words(invitation.roles),
