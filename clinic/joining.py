@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import create_account, live_link, prove_by_mail, verify_address
 from accounts.middleware import works_here_now
 from accounts.models import User
+from accounts.second_factor import is_compulsory_for_staff
 from accounts.views import BACKEND, LINK
 from clinic import inviting
 from clinic.joining_form import NewColleague
@@ -33,7 +34,12 @@ def team_invitation(request):
     is_here = invitation is not None and invitation.clinic_id == request.clinic.pk
     if not is_here or not may_be_accepted(invitation, at=at):
         return render(request, OVER, status=410)
-    page = {"roles": role_words(invitation.roles), "email": invitation.email, "by": invitation.issued_by}
+    page = {
+        "roles": role_words(invitation.roles),
+        "email": invitation.email,
+        "by": invitation.issued_by,
+        "needs_step": is_compulsory_for_staff(),
+    }
     if request.user.is_authenticated:
         return _signed_in(request, invitation, page, at=at)
     if User.objects.owner_of(invitation.email):

@@ -1,7 +1,5 @@
 """A page that nobody touches locks itself, in a real browser: nothing stays to be read, and the words come back."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,13 +9,15 @@ from accounts.tests.factories import PASSWORD
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_page_left_alone_locks_and_the_words_come_back(cast, wide_page, enter, settings):
-    settings.SESSION_IDLE_STAFF = timedelta(seconds=4)
+def test_a_page_left_alone_locks_and_the_words_come_back(cast, wide_page, enter):
     page = enter(wide_page, cast.finn)
+    page.clock.install()
     path = reverse("office:new_contact", args=[cast.ana_record.pk])
     page.goto(path)
-    settings.SESSION_IDLE_STAFF = timedelta(minutes=15)  # the page has its four seconds
     page.get_by_label("Name").fill("Qhalf a thought")
+    page.clock.fast_forward(14 * 60 * 1000)
+    expect(page.get_by_label("Name")).to_have_value("Qhalf a thought")
+    page.clock.fast_forward(66 * 1000)
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("You were away for a while.")).to_be_visible()
     assert "Qhalf" not in page.content()
