@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
     "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
     "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
+    "forget-kept-words": {
+        "task": "accounts.tasks.forget_kept_words",
+        "schedule": timedelta(minutes=15),
+    },
     "forget-tries": {"task": "accounts.tasks.forget_tries", "schedule": timedelta(hours=1)},
     "forget-empty-accounts": {
         "task": "accounts.tasks.forget_empty_accounts",

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactor",
     "accounts.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WordsBack",
     "allauth.account.middleware.AccountMiddleware",
     "records.middleware.JoinedMeanwhile",
 ]

@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts import once_more
+from accounts.policies import idle_limit
 from booking.policies import sees_waiting_list
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
@@ -50,6 +51,7 @@ def page(request):
         "clock_text": _moment(request),
         "quiet_notice": _what_to_look_over(request) or _what_is_missing(request),
         "emergency": _emergency(request),
+        "lock_after": int(idle_limit(is_staff=True).total_seconds()),
         "staff": SimpleLazyObject(lambda: _staff(request)),
     }
 

@@ -9,6 +9,7 @@ _MANY = _("You are about to send mails to many people at once, so we ask once mo
 _BRINGING = _(
     "You are about to bring records of many patients along, or to take them back, so we ask once more."
 )
+_TEAM = _("You are about to change what somebody of the team may see and do, so we ask once more.")
 REASONS = {
     "office:emergency": _(
         "You are about to open the record of somebody who is not among your own patients, so we ask once more."
@@ -35,7 +36,8 @@ REASONS = {
     "office:import_rows": _FILE,
     "office:invitations": _MANY,
     "office:forms_sending": _MANY,
-    "admin:clinic_membership_change": _(
-        "You are about to change what somebody of the team may see and do, so we ask once more."
-    ),
+    "office:team_invite": _TEAM,
+    "office:team_member": _TEAM,
+    "office:team_practitioner": _TEAM,
+    "office:team_ending": _TEAM,
 }

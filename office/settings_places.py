@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from booking import website
 from booking.rules import rules_of as booking_rules_of
 from clinic.catalogue import catalogue_of
-from clinic.models import Category, Clinic, Membership, Resource
+from clinic.models import Category, Clinic, Handout, Membership, Resource
+from imports.models import Import
+from outbox.models import MailText
 from records.models import HomeActivity
 from records.models.kinds import Kind
 from records.policies import rules_of
@@ -45,8 +47,8 @@ class Facts:
     def counts(self) -> dict:
         """How many there are of what the catalogue does not hold. One query."""
 
-        def of(rows):
-            mine = rows.order_by().filter(clinic=OuterRef("pk")).values("clinic")
+        def of(rows, clinic="clinic"):
+            mine = rows.order_by().filter(**{clinic: OuterRef("pk")}).values(clinic)
             return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
 
         return Clinic.objects.values(
@@ -54,6 +56,9 @@ class Facts:
             activities=of(HomeActivity.objects.filter(retired_at=None)),
             things=of(Resource.objects.filter(retired_at=None)),
             headings=of(Category.objects.all()),
+            worded=of(MailText.objects.all(), "clinic_id"),
+            papers=of(Handout.objects.all()),
+            imports=of(Import.objects.all()),
         ).get(pk=self.clinic.pk)
 
 
@@ -179,6 +184,24 @@ def _activities(facts) -> str:
     return ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
 
 
+def _mails(facts) -> str:
+    n = facts.counts["worded"]
+    return (
+        ngettext("%(n)d in your own words", "%(n)d in your own words", n) % {"n": n}
+        if n
+        else _("as we wrote them")
+    )
+
+
+def _handout(facts) -> str:
+    return _("in your own words") if facts.counts["papers"] else _("as we wrote it")
+
+
+def _imports(facts) -> str:
+    n = facts.counts["imports"]
+    return ngettext("%(n)d file so far", "%(n)d files so far", n) % {"n": n} if n else _("no file yet")
+
+
 GROUPS = [
     (
         gettext_lazy("Clinic"),
@@ -189,7 +212,8 @@ GROUPS = [
                 "office:settings_places", gettext_lazy("Locations"), "map-pin", _locations,
                 lambda f: not f.catalogue.locations,
             ),
-            Place("admin:clinic_membership_changelist", gettext_lazy("Team"), "users", _team),
+            Place("office:team", gettext_lazy("Team"), "users", _team),
+            Place("office:mail_texts", gettext_lazy("Texts of mails"), "mail", _mails),
         ],
     ),
     (
@@ -224,6 +248,8 @@ GROUPS = [
                 "admin:records_accessrules_changelist", gettext_lazy("Young people and access"), "key", _access,
                 lambda f: not f.access.has_ages,
             ),
+            Place("office:handout", gettext_lazy("Handout"), "printer", _handout),
+            Place("office:imports", gettext_lazy("Import"), "upload", _imports),
             Place("office:activity_library", gettext_lazy("Home activities"), "list-checks", _activities),
         ],
     ),

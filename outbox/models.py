@@ -82,6 +82,28 @@ def unsent():
     return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None)
 
 
+class MailText(models.Model):
+    """The words of a clinic for one of our mails, in one language. Without a row ours stand."""
+
+    clinic_id = models.BigIntegerField()
+    key = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=150)
+    opening = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic_id", "key", "language"], name="outbox_one_text_each"),
+            # A line break in a subject would be a header of its own (A5 #62).
+            models.CheckConstraint(name="outbox_subject_on_one_line", condition=~Q(subject__regex=r"[\r\n]")),
+        ]
+
+    def __str__(self):
+        return f"{self.key} ({self.language})"
+
+
 class DemoMail(models.Model):
     """A mail that the demo delivered to itself, so that a newcomer can follow every link. Demo only."""
 

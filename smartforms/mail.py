@@ -66,7 +66,8 @@ def _waiting(message, *, at, is_reminder):
         "is_reminder": is_reminder,
         "path": _door(account, message.patient_id, at=at),
     }
-    return written(message, "smartforms/mail/waiting", to=account.email, context=context)
+    text = "smartforms.reminder" if is_reminder else "smartforms.assigned"
+    return written(message, "smartforms/mail/waiting", to=account.email, context=context, text=text)
 
 
 def _door(account, patient_id, *, at) -> str:

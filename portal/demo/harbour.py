@@ -23,6 +23,7 @@ from portal.demo import (
     profile,
     red_flags,
     services,
+    team,
     waiting,
 )
 from portal.demo.services import Offered
@@ -158,6 +159,7 @@ def load(*, at) -> None:
     for name, (given, family, role) in STAFF.items():
         staff[name] = people.account(f"{name}@example.org", given, family, password=PASSWORD, at=at)
         people.employ(staff[name], clinic, role, at=at)
+    team.load(clinic, by=staff["nora"], password=PASSWORD, at=at)
     practitioners = {}
     for order, (slug, details) in enumerate(PRACTITIONERS.items()):
         full, short, credentials, bio, colour, user, week = details

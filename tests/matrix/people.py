@@ -37,6 +37,7 @@ from tests.matrix.sent_rows import things_that_were_sent
 from tests.matrix.settings_pages_policy import things_of_settings_pages
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.takeout_rows import things_of_takeout
+from tests.matrix.team_policy import things_of_team
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -67,6 +68,7 @@ PEOPLE = {
     "nora": "owner",
     "max": "front desk until the membership ended",
     "omar": "owner of the other clinic",
+    "opal": "operator of the installation, of no team",
 }
 HOUR = timedelta(hours=1)
 IDS = (
@@ -90,6 +92,7 @@ class World(story.Cast):
         for name, role in (("bea", Role.BILLING), ("mo", Role.MANAGER), ("max", Role.FRONT_DESK)):
             ended_at = LONG_AGO + HOUR if name == "max" else None
             MembershipFactory(user=self._account(name), clinic=self.harbour, roles=[role], ended_at=ended_at)
+        self._account("opal", is_superuser=True, is_staff=True)
         self._other_grants()
         self._begun_form()
         self._uma_and_lou()
@@ -232,6 +235,7 @@ class World(story.Cast):
         things_of_imports(self)
         rows_of_charts(self)
         self.things |= things_of_patients(self)
+        self.things |= things_of_team(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
         self.things |= things_of_settings_pages(self)
 

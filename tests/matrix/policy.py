@@ -18,6 +18,7 @@ from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.settings_pages_policy import SETTINGS_PAGES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
+from tests.matrix.team_policy import MAILS, TEAM
 from tests.matrix.together import TOGETHER
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
@@ -113,5 +114,7 @@ DOORS = (
     + REPORTS
     + SETTINGS_PAGES
     + IMPORTS
+    + TEAM
+    + MAILS
     + CLINIC
 )
