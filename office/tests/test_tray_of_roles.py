@@ -1,7 +1,6 @@
 """The tray of everybody: what each role finds there and decides, and the same number in the frame of every page."""
 
 import pytest
-from django.urls import reverse
 
 from booking.actions import agreeing
 from booking.models import Appointment
@@ -23,7 +22,8 @@ def card(cast):
 DECIDE = {
     "profile.proposed": "FN", "possible_duplicate": "FN", "erasure_asked": "N", "emergency": "N",
     "access_request": "FNP", "access_taken_back": "FNP", "code_burned": "FNP", "age_13_in_90_days": "FNP",
-    "form.alert": "FNP", "file.sent": "FNP", "visit_request": "FNP", "guessing": "FN",
+    "form.alert": "FNP", "file.sent": "FNP", "visit_request": "FNP", "guessing": "FN", "form.sent_in": "P",
+    "form.sent_in_admin": "FNP", "waiting.unanswered": "FNP",
 }  # fmt: skip
 
 
@@ -62,4 +62,4 @@ def test_what_somebody_else_decides_is_not_ticked_off_by_a_practitioner(cast, cl
     put("profile.proposed", clinic=cast.harbour, target=cast.ana_record, patient=cast.ana_record, at=AT)
     item = Item.objects.get(kind="profile.proposed")
     browser = sign_in(client, cast.petra_account)
-    assert browser.post(reverse("office:tray_done", args=[item.pk])).status_code == 404
+    assert browser.post(f"{TRAY}done/", {"only": item.pk}).status_code == 404
