@@ -131,8 +131,10 @@ def _returned(item, *, at) -> bool:
 
 
 def stamp_of(clinic, *, at) -> str:
-    """What is another as soon as anything in this clinic's tray changed, or is not put off any more. One question, which
-    looks at what waits and not at what is done."""
+    """What is another as soon as anything in this clinic's tray changed, or is not put off any more.
+
+    One question, which looks at what waits and not at all that was ever done.
+    """
     rows = Item.objects.filter(clinic=OuterRef("pk"))
     waits = rows.filter(done_at=None)
     woken = waits.filter(snoozed_until__lte=at).order_by("-snoozed_until")

@@ -15,6 +15,7 @@ from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.together import TOGETHER
+from tests.matrix.tray_policy import TRAY
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
@@ -99,6 +100,7 @@ DOORS = (
     + BUILDER
     + PLANS
     + SENT_FILES
+    + TRAY
     + BOOKING
     + TOGETHER
     + TAKE_OUT
