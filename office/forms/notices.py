@@ -8,7 +8,6 @@ from office.presenters.hearing import hours
 from tray.models import Way
 from tray.notices import way_of
 
-
 HOURS = ("hour", "quiet_from", "quiet_until")
 NEVER, MORNING = -1, 7
 

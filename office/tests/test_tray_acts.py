@@ -5,12 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from audit.models import Event
-from clinic.actions import change_roles, end_membership
 from clinic.models import Membership
-from clinic.models.clinic import Role
-from common import clock
 from common.tests.moment import AT
-from office import tray_acts
 from office.tests.people import billing, says
 from outbox.tests.factories import MessageFactory
 from records.models import CareRelation
@@ -245,45 +241,3 @@ def test_nothing_ticked_is_said_and_what_is_foreign_is_not_there(finn, cast, two
     for one in (foreign.pk, 99_999_999, "x"):
         assert finn.post(address, {"items": [one], **more}).status_code == (404 if one != "x" else 422)
     assert (finn.get(address).status_code, holders()) == (405, [None, None, None])
-
-
-def test_whoever_leaves_or_decides_it_no_more_has_it_no_more(cast, two):
-    ItemFactory(clinic=cast.harbour, kind="erasure_asked", assigned_to=cast.nora)
-    Item.objects.filter(pk=two[0].pk).update(assigned_to=cast.petra_account)
-    Item.objects.filter(pk=two[1].pk).update(assigned_to=cast.finn)
-    assert tray_acts.give_back(at=AT) == 0
-    end_membership(member(cast.petra_account, cast), by=cast.nora, at=AT)
-    change_roles(member(cast.nora, cast), [Role.FRONT_DESK], by=None)
-    assert [tray_acts.give_back(at=AT) for _run in range(2)] == [2, 0]
-    assert holders() == [None, "Finn", None]
-    assert Event.objects.filter(verb="tray.returned", actor=None).count() == 2
-
-
-def test_a_poll_asks_two_questions_more_than_who_it_is(finn, cast, two, django_assert_num_queries):
-    first = finn.get(NEWS)
-    assert (first.status_code, first.content) == (204, b"")
-    stamp = first["ETag"]
-    with django_assert_num_queries(5):  # session, account, clinic; membership, and whether anything changed
-        assert finn.get(NEWS, headers={"If-None-Match": stamp}).status_code == 304
-    finn.post(GIVE, {"mine": two[0].pk})
-    Item.objects.filter(pk=two[0].pk).update(changed_at=AT + HOUR)
-    assert finn.get(NEWS, headers={"If-None-Match": stamp}).status_code == 204
-
-
-def test_a_poll_is_no_sign_that_somebody_is_there(finn, two, monkeypatch):
-    finn.get(TRAY)
-    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=10))
-    finn.get(NEWS, headers={"X-By-Itself": "1"})
-    monkeypatch.setattr(clock, "now", lambda: AT + timedelta(minutes=16))
-    assert finn.get(TRAY).status_code == 302
-
-
-def test_orders(finn, cast):
-    for nth, kind in enumerate(("possible_duplicate", "code_burned", "form.alert")):
-        put(kind, clinic=cast.harbour, target=cast.ana_record, patient=cast.ana_record, at=AT + HOUR * nth)
-    found = {
-        order: [str(row["what"])[:4] for row in finn.get(f"{TRAY}?order={order}").context["rows"]]
-        for order in ("", "oldest", "newest", "nonsense")
-    }
-    urgent, oldest = ["Answ", "Look", "Five"], ["Look", "Five", "Answ"]
-    assert found == {"": urgent, "oldest": oldest, "newest": oldest[::-1], "nonsense": urgent}

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import F
+
 from accounts.models import User
 from clinic.models import Clinic
 from outbox.models import Message
@@ -13,6 +15,7 @@ from tray.failed import put_failed
 from tray.models import Item
 
 SLUG = "harbour-street"
+AN_HOUR = timedelta(hours=1)
 READ_AFTER, READ_BY_NOBODY = timedelta(days=2), timedelta(hours=12)
 
 
@@ -22,8 +25,8 @@ def load(*, at) -> None:
     if waits.filter(assigned_by__isnull=False).exists():
         return
     forms = waits.filter(kind__in=(OF_HEALTH, ADMINISTRATIVE))
-    forms.filter(assigned_to__isnull=False, put_at__lt=at - READ_AFTER).update(done_at=at)
-    forms.filter(assigned_to=None, put_at__lt=at - READ_BY_NOBODY).update(done_at=at)
+    forms.filter(assigned_to__isnull=False, put_at__lt=at - READ_AFTER).update(done_at=F("put_at") + AN_HOUR)
+    forms.filter(assigned_to=None, put_at__lt=at - READ_BY_NOBODY).update(done_at=F("put_at") + AN_HOUR)
     waits.update(told_at=at)
     nora, jonah = (User.objects.owner_of(f"{name}@example.org") for name in ("nora", "jonah"))
     if card := waits.filter(kind=SENT).first():
