@@ -15,6 +15,7 @@ from common.wording import short_moment
 from records.contract import Answerer, Fate, Goes
 from records.joining.parting import going_back
 from records.models import Chart, Grant
+from tray.actions import take_all
 
 
 class VisitsAnswerer(Answerer):
