@@ -13,9 +13,7 @@ import outbox
 from clinic.models import Clinic, Membership
 from office.hearing_groups import ALERTS, group_of, groups_for
 from office.policies import sees_tray
-from office.tray import (
-    calling,
-)
+from office.tray import calling
 from tray.models import Item, Notices, Way
 from tray.notices import digest_due, leaves_at, way_of
 

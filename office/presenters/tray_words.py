@@ -76,6 +76,7 @@ BIRTHDAY = re.compile(r"age_(\d+)_in_(\d+)_days")
 
 
 def words_of(kind: str) -> tuple:
+    """What it is called as a row and in the filter, its icon, and the page of the patient where it is decided."""
     if found := BIRTHDAY.fullmatch(kind):
         years = _("Turns %(years)s in %(days)s days") % {"years": found[1], "days": found[2]}
         return years, years, "cake", "access"
