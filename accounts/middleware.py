@@ -17,9 +17,8 @@ from common import clock
 
 TOUCH_EVERY = timedelta(minutes=1)
 STARTED, TOUCHED, STAFF, LISTED = "started_at", "touched_at", "is_staff", "listed_as"
-BY_ITSELF = (
-    "By-Itself"  # the header of what a page asks for without anybody pressing: that is no sign of life
-)
+# The header of what a page asks for without anybody pressing: that is no sign of life.
+BY_ITSELF = "By-Itself"
 SIGNED_IN = "_auth_user_id"  # where Django keeps whose session it is
 
 

@@ -12,6 +12,16 @@ def member_behind(request) -> Membership | None:
     return request._member
 
 
+def team_behind(request) -> list[Membership]:
+    """Everybody who works at this clinic now, by name: for pages that show colleagues, in place of asking for one's own
+    membership."""
+    if not hasattr(request, "_team"):
+        live = Membership.objects.filter(clinic_id=request.clinic.pk, ended_at=None).select_related("user")
+        request._team = list(live.order_by("user__given_name", "user__family_name", "pk"))
+        request._member = next((one for one in request._team if one.user_id == request.user.pk), None)
+    return request._team
+
+
 def is_operator(request) -> bool:
     """Whether the operator of the installation asks: settings of every clinic, patients of none."""
     return request.user.is_active and request.user.is_superuser

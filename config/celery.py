@@ -12,6 +12,7 @@ app.autodiscover_tasks(["config"])
 
 # Celery only wakes work; the work itself is rows in the database.
 app.conf.beat_schedule = {
+    "tell-team": {"task": "office.tasks.tell_team", "schedule": timedelta(minutes=1)},
     "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
     "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},

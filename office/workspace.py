@@ -17,7 +17,7 @@ from office.policies import (
     sees_forms,
     takes_ledger,
 )
-from office.tray import waiting_for
+from office.tray import calling
 from records.joining.trail import is_joined
 from records.models import (
     AccessRequest,
@@ -164,7 +164,7 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk"))
     proposed = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk"))
-    in_tray = waiting_for(member, clinic, at=at)
+    in_tray = calling(member, clinic, at=at)
     glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
     rows = (
         patients_of(clinic)

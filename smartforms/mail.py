@@ -12,9 +12,9 @@ from outbox.composing import written
 from outbox.sparing import spare
 from smartforms.alerts import alert_of
 from smartforms.models import Assignment, FormLink, Guest
-from smartforms.notices import wants_completed
 from smartforms.policies import reads_answers
 from smartforms.sending import waits_for
+from tray.notices import wants_completed
 
 
 def forms(message, *, at):

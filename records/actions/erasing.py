@@ -48,7 +48,7 @@ def _open(patient, *, by, at, asked_by_id, by_patient, email) -> Erasure:
         by_patient=by_patient,
         email=email or patient.email,
     )
-    put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, at=at)
+    put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, by=by, at=at)
     audit.record("erasure.asked", by=by, target=asked, patient=patient, clinic=patient.clinic_id)
     return asked
 

@@ -37,7 +37,8 @@ from records.models import (
 )
 from records.models.merges import UNDONE_WITHIN
 from records.models.red_flags import FOR_THE_TEAM
-from tray.actions import take
+from tray import failed
+from tray.actions import take, take_all
 
 
 def last_entry(patient):
@@ -158,6 +159,7 @@ def _end_what_waits(patient, *, by, at) -> None:
     for one in SentFile.objects.waiting().filter(patient=patient):
         SentFile.objects.filter(pk=one.pk).update(taken_back_at=at)
         take(sent.KIND, target=one, by=by, at=at)
+    take_all(failed.KIND, patient, by=by, at=at)
 
 
 def _blank_contacts(patient, *, at) -> None:

@@ -20,6 +20,7 @@ from tests.matrix.settings_pages_policy import SETTINGS_PAGES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
 from tests.matrix.team_policy import MAILS, TEAM
 from tests.matrix.together import TOGETHER
+from tests.matrix.tray_policy import TRAY
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
@@ -107,6 +108,7 @@ DOORS = (
     + PLANS
     + PATIENTS
     + SENT_FILES
+    + TRAY
     + BOOKING
     + TOGETHER
     + TAKE_OUT
