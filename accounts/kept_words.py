@@ -1,7 +1,7 @@
 """What somebody of the team was writing when their session was over waits for them, and for nobody else.
 
 Sealed in the database under a key of that account, for four hours: never in a cookie, nor in the browser's storage.
-They come back into the form they were written in, which is then theirs to send (docs/adr/0027).
+They come back into the form they were written in, which is then theirs to send (docs/adr/0031).
 """
 
 import json

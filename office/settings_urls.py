@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from office.views import mail_texts, team
 from office.views.settings import (
     closing,
     details,
@@ -59,4 +60,27 @@ addresses = [
     path(DAYS + "new/", closing.day, name="settings_day_new"),
     path(DAYS + "<int:row>/", closing.day, name="settings_day"),
     path(DAYS + "<int:row>/removal/", closing.day_removal, name="settings_day_removal"),
+    path(SETTINGS + "team/", team.team, name="team"),
+    path(SETTINGS + "team/invitation/", team.team_invite, name="team_invite"),
+    path(
+        SETTINGS + "team/invitations/<uuid:invitation>/again/",
+        team.team_invitation_again,
+        name="team_invitation_again",
+    ),
+    path(
+        SETTINGS + "team/invitations/<uuid:invitation>/withdrawal/",
+        team.team_invitation_withdrawal,
+        name="team_invitation_withdrawal",
+    ),
+    path(SETTINGS + "team/<int:member>/", team.team_member, name="team_member"),
+    path(SETTINGS + "team/<int:member>/practitioner/", team.team_practitioner, name="team_practitioner"),
+    path(SETTINGS + "team/<int:member>/ending/", team.team_ending, name="team_ending"),
+    path(SETTINGS + "mails/", mail_texts.mail_texts, name="mail_texts"),
+    path(
+        SETTINGS + "mails/<str:key>/<slug:language>/",
+        mail_texts.mail_text,
+        name="mail_text",
+    ),
+    path(SETTINGS + "mails/<str:key>/<slug:language>/sample/", mail_texts.mail_sample, name="mail_sample"),
+    path(SETTINGS + "mails/<str:key>/<slug:language>/reset/", mail_texts.mail_reset, name="mail_reset"),
 ]

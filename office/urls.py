@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from office.chart_urls import addresses as chart_addresses
+from office.import_urls import addresses as import_addresses
 from office.settings_urls import addresses as settings_addresses
 from office.views import (
     access,
@@ -25,15 +26,11 @@ from office.views import (
     grants,
     guests,
     handout,
-    import_deciding,
-    import_describing,
-    imports,
     invitations,
     inviting,
     joining,
     keeping,
     lockdown,
-    mail_texts,
     many,
     no_times,
     notices,
@@ -50,7 +47,6 @@ from office.views import (
     sent_files,
     series,
     sign_in,
-    team,
     timeline,
     tray,
     visit,
@@ -69,7 +65,6 @@ SENT = PATIENT + "sent/<uuid:sent_file>/"
 PAIR = "duplicates/<uuid:one>/<uuid:other>/"
 KEEPING = PATIENT + "retention/"
 ERASURE = KEEPING + "erasure/<uuid:erasure>/"
-IMPORT = "import/<uuid:batch>/"
 FORM = "forms/<int:template>/"
 DRAFT = FORM + "draft/"
 app_name = "office"
@@ -253,41 +248,9 @@ urlpatterns = [
         handout.handout_paper,
         name="handout_paper",
     ),
-    path("import/", imports.imports, name="imports"),
-    path("import/new/", imports.new, name="import_new"),
-    path(IMPORT, imports.batch, name="import_batch"),
-    path(IMPORT + "columns/", import_describing.columns, name="import_columns"),
-    path(IMPORT + "names/", import_describing.names, name="import_names"),
-    path(IMPORT + "letting-in/", import_deciding.letting_in, name="import_letting_in"),
-    path(IMPORT + "undoing/", import_deciding.undoing, name="import_undoing"),
-    path(IMPORT + "dropping/", imports.dropping, name="import_dropping"),
-    path(IMPORT + "again/", imports.again, name="import_again"),
-    path(IMPORT + "rows.csv", import_deciding.rows, name="import_rows"),
+    *import_addresses,
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
     path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
-    path("settings/team/", team.team, name="team"),
-    path("settings/team/invitation/", team.team_invite, name="team_invite"),
-    path(
-        "settings/team/invitations/<uuid:invitation>/again/",
-        team.team_invitation_again,
-        name="team_invitation_again",
-    ),
-    path(
-        "settings/team/invitations/<uuid:invitation>/withdrawal/",
-        team.team_invitation_withdrawal,
-        name="team_invitation_withdrawal",
-    ),
-    path("settings/team/<int:member>/", team.team_member, name="team_member"),
-    path("settings/team/<int:member>/practitioner/", team.team_practitioner, name="team_practitioner"),
-    path("settings/team/<int:member>/ending/", team.team_ending, name="team_ending"),
-    path("settings/mails/", mail_texts.mail_texts, name="mail_texts"),
-    path(
-        "settings/mails/<str:key>/<slug:language>/",
-        mail_texts.mail_text,
-        name="mail_text",
-    ),
-    path("settings/mails/<str:key>/<slug:language>/sample/", mail_texts.mail_sample, name="mail_sample"),
-    path("settings/mails/<str:key>/<slug:language>/reset/", mail_texts.mail_reset, name="mail_reset"),
     path("website/", website.website, name="website"),
     re_path(r"^website/booking\.(?P<kind>svg|png)$", website.website_square, name="website_square"),
     path("reports/", reports.reports, name="reports"),

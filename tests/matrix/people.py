@@ -234,8 +234,7 @@ class World(story.Cast):
         self.things |= things_of_plans(self) | things_of_reports()
         things_of_imports(self)
         rows_of_charts(self)
-        self.things |= things_of_patients(self)
-        self.things |= things_of_team(self)
+        self.things |= things_of_patients(self) | things_of_team(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
         self.things |= things_of_settings_pages(self)
 
