@@ -179,6 +179,7 @@ def batch_page(batch, counts, shown, page, *, at) -> dict:
         "seen_at": wording.clock_time(at.astimezone(zone)),
         "can_describe": not (batch.work or batch.has_begun or batch.dropped_at or batch.file_gone_at),
         "can_let_in": batch.is_checked and not batch.file_gone_at and bool(counts["new"] or counts["alike"]),
+        "invite_url": reverse("office:invitations") if _came_in(batch, counts) else "",
         "can_undo": batch.has_begun and not batch.work and bool(counts["added"]),
         "can_drop": not (batch.has_begun or batch.dropped_at),
         "has_rows_out": not batch.file_gone_at
@@ -187,6 +188,12 @@ def batch_page(batch, counts, shown, page, *, at) -> dict:
         "sentence": _sentence(batch, counts, zone),
         "stays_until": _stays_until(batch, zone),
     }
+
+
+def _came_in(batch, counts) -> bool:
+    """Whether patients came in who could be invited now."""
+    is_over = batch.let_in_at and not batch.undone_at and not batch.work
+    return batch.kind == Kind.PATIENTS and bool(is_over and counts["added"])
 
 
 def _running(batch) -> dict | None:

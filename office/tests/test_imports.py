@@ -74,7 +74,8 @@ def test_from_the_file_to_the_records_and_back(cast, nora):
     assert "1 patient will be added." in nora.get(yes).text
     assert [nora.post(yes).url for _ in "ab"] == [here, here]  # a double click is one import
     works()
-    assert "Imported by" in nora.get(here).text
+    page = nora.get(here)
+    assert "Imported by" in page.text and page.context["invite_url"] == reverse("office:invitations")
     assert Patient.objects.filter(family_name="Tremblay").count() == 1
     assert Event.objects.filter(verb="import.begun").count() == 1
     undo = reverse("office:import_undoing", args=[batch.pk])
