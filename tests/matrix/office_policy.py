@@ -13,7 +13,7 @@ OFFICE_PAGES = [
         "office:notices",
         "",
         "200 finn petra quinn mo nora | 403 bea | 404",
-        "302 finn petra quinn mo nora | 403 bea | 404",
+        "422 finn petra quinn mo nora | 403 bea | 404",
     ),  # fmt: skip
     Door("office:patients", "", OFFICE),
     Door("office:patients", "everyone born on that day", OFFICE),
