@@ -56,7 +56,7 @@ def _sees(access, rules) -> list[dict]:
             _("Documents"),
             _("Those you share with them"),
             _("Never: %(kinds)s.") % {"kinds": all_of(hidden)} if hidden else _("Of every kind."),
-            there,
+            reverse("office:settings_documents"),
         ),
         (
             _("After a bulk invitation"),
