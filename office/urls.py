@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from office.chart_urls import addresses as chart_addresses
+from office.guide_urls import addresses as guide_addresses
 from office.settings_urls import addresses as settings_addresses
 from office.views import (
     access,
@@ -218,6 +219,7 @@ urlpatterns = [
     path("invitations/<uuid:batch>/", invitations.batch, name="batch"),
     path("invitations/<uuid:batch>/stop/", invitations.batch_stop, name="batch_stop"),
     *settings_addresses,
+    *guide_addresses,
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
     path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
     path("website/", website.website, name="website"),

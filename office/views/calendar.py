@@ -5,19 +5,22 @@ from django.urls import reverse
 
 import audit
 from booking.policies import may_book_for
+from clinic.policies import may_configure
 from clinic.team import member_behind
 from common import clock
 from office.asking import asked_for
 from office.day import the_day
 from office.doors import for_the_team
+from office.guide import leads
 from office.presenters.answering import requests_notice
 from office.presenters.day_page import day_page
 
 
 @for_the_team
 def home(request):
-    """The office opens on its calendar."""
-    return redirect("office:calendar")
+    """The office opens on its calendar; for who sets up a new clinic, on the guide until it can be booked."""
+    sets_up = may_configure(member_behind(request)) and leads(request.clinic)
+    return redirect("office:guide" if sets_up else "office:calendar")
 
 
 @for_the_team
