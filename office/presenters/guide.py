@@ -18,11 +18,10 @@ FIRST = {
 def overview_page(facts) -> dict:
     """Everything overview.html shows."""
     onwards = next_step(facts)
-    begun = any(step.is_done(facts) for step in STEPS)
     return {
         "tasks": [_task(step, facts, is_next=step is onwards) for step in STEPS],
         "onwards_url": address_of(onwards),
-        "onwards": _("Go on: %(step)s") % {"step": onwards.label} if begun else _("Begin"),
+        "onwards": _("Begin") if onwards is STEPS[0] else _("Go on: %(step)s") % {"step": onwards.label},
         "is_bookable": is_bookable(facts.clinic),
         "is_put_away": facts.clinic.guide_put_away_at is not None,
     }

@@ -98,13 +98,17 @@ def test_a_clinic_goes_from_nothing_to_bookable_with_few_words(riverside, rosa, 
 def test_it_goes_on_from_what_is_there_wherever_that_was_made(riverside, rosa):
     rosa.goes_to(step("clinic")).follows("Skip for now").sees("Where visits happen")
     rosa.goes_to("/office/settings/practitioners/new/").reads("The clinic is being set up.")
-    rosa.fills("Name", "Vera Lind").presses("Save").goes_to("/office/").reads("Go on: Clinic")
+    rosa.fills("Name", "Vera Lind").presses("Save").goes_to("/office/").follows("Begin").goes_to(
+        "/office/setup/"
+    )
     assert states(rosa)["Who patients see"] == "Done"
     # Who has no hours comes first; a step that is done is opened again with what is there.
     rosa.goes_to(step("hours")).sees("Hours of Vera Lind").goes_to(step("practitioner"))
     assert rosa._control("Name").get("value") == "Vera Lind"
     rosa.presses("Save and add another").sees("Who patients see").fills("Name", "Timo Aho")
     rosa.presses("Save and go on").sees("Hours of Vera Lind").follows("Timo Aho").sees("Hours of Timo Aho")
+    rosa.follows("Vera Lind").presses("Save and go on").sees("Hours of Timo Aho").presses("Save and go on")
+    rosa.sees("What patients book")
     colours = Practitioner.objects.filter(clinic=riverside).values_list("colour", flat=True)
     assert len(set(colours)) == 2
     rosa.goes_to("/office/calendar/").reads("Patients cannot book online yet.")

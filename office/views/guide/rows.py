@@ -1,5 +1,6 @@
 """Steps that are a form of the settings: the clinic, a place, somebody, their week, a service."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.models import Location, Practitioner, Service
@@ -43,9 +44,10 @@ def hours(stop):
     if person is None:
         return stop.shows("nobody", {})
     title, template = {"title": _("Hours of %(name)s") % {"name": person.name}}, "office/guide/week.html"
-    return people.week_answer(
-        stop.request, person, to=stop.onwards, page=stop.frame(about=person) | title, template=template
-    )
+    waiting = [one for one in there if one.pk not in has and one.pk != person.pk]
+    to = reverse("office:guide_row", args=[stop.step.key, waiting[0].pk]) if waiting else stop.onwards
+    page = stop.frame(about=person) | title
+    return people.week_answer(stop.request, person, to=to, page=page, template=template)
 
 
 def service(stop):
