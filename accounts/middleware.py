@@ -15,6 +15,9 @@ from common import clock
 
 TOUCH_EVERY = timedelta(minutes=1)
 STARTED, TOUCHED, STAFF, LISTED = "started_at", "touched_at", "is_staff", "listed_as"
+BY_ITSELF = (
+    "By-Itself"  # the header of what a page asks for without anybody pressing: that is no sign of life
+)
 SIGNED_IN = "_auth_user_id"  # where Django keeps whose session it is
 
 
@@ -76,7 +79,7 @@ class SessionLimits:
             logout(request)
             request.session.update(kept)
             request.session_ended = True
-        elif at - times["touched_at"] >= TOUCH_EVERY:
+        elif at - times["touched_at"] >= TOUCH_EVERY and BY_ITSELF not in request.headers:
             session[TOUCHED] = seconds
 
 

@@ -5,14 +5,14 @@ from contextlib import ExitStack
 
 from benchmarks.scratch import scratch
 
-NOT_YET = {"P8, a poll with nothing new": "no page polls", "P10": "the drain of mail"}
+NOT_YET = {"P10": "the drain of mail"}
 PEERS = "P1, P4 and P5 beside django-appointment"
 
 
 def main() -> None:
     rows, not_yet = int(os.environ.get("BENCH_ROWS") or 100_000), dict(NOT_YET)
     with scratch("anteroom_bench"):
-        from benchmarks import figures, filling, looking, pages, selling
+        from benchmarks import days, figures, filling, looking, pages, selling
         from benchmarks.peers import appointment
         from benchmarks.rows import Bench
         from benchmarks.serving import OURS, served
@@ -31,6 +31,7 @@ def main() -> None:
                 not_yet[PEERS] = "PEERS=1 installs it in var/peers and measures it"
             port = open_now.enter_context(served(OURS))
             found += pages.p6(bench, port) + looking.p1(bench, port, peer) + selling.p5(bench, port, peer)
+            found += days.p11(port)
             if peer:
                 found += selling.peer_p4(bench, peer)
         if rows > bench.visits().count():

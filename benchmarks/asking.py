@@ -34,14 +34,16 @@ class Door:
             self.cookies = {name: one.value for name, one in client.cookies.items()}
             self.cookies[settings.CSRF_COOKIE_NAME] = _SAYS["HTTP_X_CSRFTOKEN"]
 
-    def ask(self, path: str, sent: dict | None = None, *, expect=(200, 302)):
-        """The answer's headers and body. A POST when something is sent; gzip, as browsers ask for."""
+    def ask(self, path: str, sent: dict | None = None, *, expect=(200, 302), says=()):
+        """The answer's headers and body. A POST when something is sent; gzip, as browsers ask for. `says` is what the
+        browser says more."""
         said = {}
         body = urlencode(sent or {}).encode()
         environ = {
             **_SAYS, "REQUEST_METHOD": "GET" if sent is None else "POST", "CONTENT_LENGTH": str(len(body)),
             "PATH_INFO": path.partition("?")[0], "QUERY_STRING": path.partition("?")[2], "wsgi.input": BytesIO(body),
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            **dict(says),
         }  # fmt: skip
 
         def start(status, headers):

@@ -5,6 +5,7 @@ import re
 from urllib.parse import urljoin
 
 from benchmarks.asking import Door
+from benchmarks.days import nothing_new
 from benchmarks.figures import Figure, at_most, beside
 from benchmarks.selling import free_of
 from benchmarks.serving import BARE, Line, seconds_each, served
@@ -85,7 +86,8 @@ def p8(bench) -> list[Figure]:
         (8, "a list: patients found", doctor, "/office/patients/?q=row", None),
         (12, "patient workspace, own practitioner", doctor, f"/office/patients/{patient}/", None),
     ]
-    return [
+    found = [
         at_most(most, "P8", name, door.queries(path, sent), "queries")
         for most, name, door, path, sent in asked
     ]
+    return [*found, at_most(2, "P8", "office day, nothing new", nothing_new(doctor), "queries")]

@@ -54,17 +54,19 @@ class Line:
             f"Cookie: {'; '.join(f'{name}={value}' for name, value in cookies.items())}\r\n"
         )
 
-    def ask(self, path: str, sent: dict | None = None) -> tuple[int, dict[str, str], bytes]:
-        """Status, headers (names in small letters) and body. A POST when something is sent."""
+    def ask(self, path: str, sent: dict | None = None, *, says="") -> tuple[int, dict[str, str], bytes]:
+        """Status, headers (names in small letters) and body. A POST when something is sent; `says` are more headers."""
         body = urlencode(sent or {}).encode()
-        head = f"{'GET' if sent is None else 'POST'} {path} HTTP/1.1\r\n{self._said}"
+        head = f"{'GET' if sent is None else 'POST'} {path} HTTP/1.1\r\n{self._said}{says}"
         if sent is not None:
             head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
         return self._exchange(head.encode() + b"\r\n" + body)
 
-    def expect(self, status: int, path: str, sent: dict | None = None) -> tuple[dict[str, str], bytes]:
+    def expect(
+        self, status: int, path: str, sent: dict | None = None, *, says=""
+    ) -> tuple[dict[str, str], bytes]:
         """The same, where another answer would mean that something else is measured than was meant."""
-        got, headers, body = self.ask(path, sent)
+        got, headers, body = self.ask(path, sent, says=says)
         if got != status:
             raise AssertionError(f"{path} answered {got}")
         return headers, body

@@ -25,7 +25,8 @@ from common.wording import time_range
 class Wish:
     """A visit somebody wants: what, with whom, where and when; `instead_of` is the id of the visit that moves there.
 
-    `patient` is the id of who comes, where it counts how many visits they have ahead already.
+    `patient` is the id of who comes, where it counts how many visits they have ahead already. `minutes` is how long it
+    lasts, where staff decided on something else than the service's own length.
     """
 
     clinic: Clinic
@@ -35,11 +36,12 @@ class Wish:
     starts_at: datetime
     instead_of: UUID | None = None
     patient: UUID | None = None
+    minutes: int | None = None
 
     @property
     def ends_at(self) -> datetime:
         """When the visit itself is over; breaks come after it."""
-        return spans(self.service, self.starts_at)[0]
+        return spans(self.service, self.starts_at, self.minutes)[0]
 
     @property
     def start(self) -> int:
@@ -48,7 +50,7 @@ class Wish:
 
     def occupied(self) -> tuple[int, int]:
         """From when until when it keeps people and rooms busy, breaks included, in epoch minutes."""
-        _ends, begin, end = spans(self.service, self.starts_at)
+        _ends, begin, end = spans(self.service, self.starts_at, self.minutes)
         return wallclock.to_minutes(begin), wallclock.to_minutes(end)
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from booking.models import Appointment
 from booking.models.preferences import NoPreference
-from booking.rules import online_until, rules_of
+from booking.rules import is_late, online_until, rules_of
 from clinic.models.clinic import Role
 from clinic.models.services import Approval
 from clinic.policies import has_role
@@ -134,6 +134,13 @@ def why_not_change(appointment, *, at, how) -> str | None:
     if not (rules.cancel_online if how == CANCEL else rules.move_online):
         return "off"
     return "late" if at >= online_until(rules, appointment.starts_at) else None
+
+
+def can_be_cancelled_late(appointment, *, at) -> bool:
+    """Whether a patient who cancels now does so late: the visit stands, and the hours in which it is free are over."""
+    return appointment.status == "booked" and is_late(
+        rules_of(appointment.clinic), appointment.starts_at, at=at
+    )
 
 
 def may_bring_existing(grants, *, at) -> bool:

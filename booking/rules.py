@@ -83,6 +83,11 @@ def free_until(rules, appointment_start):
     return appointment_start - timedelta(hours=rules.fee_window_hours)
 
 
+def is_late(rules, appointment_start, *, at) -> bool:
+    """Whether a patient who cancels at this instant does so late, whatever that costs."""
+    return at >= free_until(rules, appointment_start)
+
+
 def late_fee(rules, appointment_start, *, at) -> int:
     """What cancelling or moving a visit at this instant costs, in cents: 0 until the free time has ended."""
-    return rules.fee if at >= free_until(rules, appointment_start) else 0
+    return rules.fee if is_late(rules, appointment_start, at=at) else 0

@@ -31,7 +31,7 @@ SHEETS = (
         "id booking_id service_id practitioner_id location_id starts_at ends_at price currency note policy_told"
         " made_online_by_id confidential requested_at approved_at declined_at declined_because"
         " attendance_confirmed_at arrived_at completed_at no_show_at cancelled_at cancelled_by_id cancelled_by_link"
-        " cancelled_because late_fee chart_id:treatment_plan",
+        " cancelled_because cancelled_late late_fee chart_id:treatment_plan",
         {
             Why.NOTES: "overridden overridden_because",
             Why.OTHERS: "approved_by_id declined_by_id",

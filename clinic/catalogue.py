@@ -70,6 +70,9 @@ class Catalogue:
     time_off: dict[int, list[Away]] = field(default_factory=dict)
     closed: list[Closed] = field(default_factory=list)
     needs: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    # By key, those who left and what is not given any more too: past visits name them.
+    everybody: dict[int, Practitioner] = field(default_factory=dict)
+    every_service: dict[int, Service] = field(default_factory=dict)
     # As they were asked for.
     weeks: dict[tuple, dict[int, list[tuple[int, int]]]] = field(default_factory=dict)
 
@@ -153,15 +156,17 @@ def _load(clinic) -> Catalogue:
     mine = {"clinic_id": clinic.pk}
     of_people = {"practitioner__clinic_id": clinic.pk}
     services = (
-        Service.objects.filter(**mine, retired_at=None)
+        Service.objects.filter(**mine)
         .select_related("category")
         .prefetch_related("resources")
         .order_by("category__order", "category_id", "order", "id")
     )
-    people = Practitioner.objects.filter(**mine, retired_at=None).order_by("order", "pk")
+    people = Practitioner.objects.filter(**mine).order_by("order", "pk")
     catalogue = Catalogue(
-        services={service.slug: service for service in services},
-        practitioners={person.pk: person for person in people},
+        services={service.slug: service for service in services if service.retired_at is None},
+        practitioners={person.pk: person for person in people if person.retired_at is None},
+        everybody={person.pk: person for person in people},
+        every_service={service.pk: service for service in services},
         locations={place.pk: place for place in Location.objects.filter(**mine, retired_at=None)},
     )
     catalogue.offers = [

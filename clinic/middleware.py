@@ -25,19 +25,24 @@ def _that_lists(host: str) -> Clinic | None:
     return row and Clinic.from_db(connection.alias, fields, row)
 
 
+def name_of(host: str) -> str:
+    """A host without its port, as clinics list it."""
+    name = host.lower()
+    if not name.startswith("[") or not name.endswith("]"):
+        name = name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() and ":" in name else name
+    return name
+
+
 def clinic_of(host: str) -> Clinic:
     """The clinic that answers at this host; the only clinic answers at every host.
 
     Raises DisallowedHost (a 400) when no clinic answers there.
     """
-    name = host.lower()
-    if not name.startswith("[") or not name.endswith("]"):
-        name = name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() and ":" in name else name
-    if found := _that_lists(name):
+    if found := _that_lists(name_of(host)):
         return found
     there = list(Clinic.objects.all()[:2])
     if len(there) != 1:
-        raise DisallowedHost(f"No clinic answers at {name!r}.")
+        raise DisallowedHost(f"No clinic answers at {name_of(host)!r}.")
     return there[0]
 
 

@@ -59,6 +59,13 @@ class Offer:
         return reverse("office:booking", args=[self.space.patient.pk])
 
     @property
+    def lasts(self) -> int | None:
+        """How many minutes the visit that moves lasts; None for a new one, which lasts as long as its service."""
+        if self.moves is None:
+            return None
+        return int((self.moves.ends_at - self.moves.starts_at).total_seconds() // 60)
+
+    @property
     def first_choice(self) -> dict:
         """What stands in the form before anybody chose."""
         today = self.space.at.astimezone(self.space.zone).date()
@@ -68,6 +75,7 @@ class Offer:
             "service": self.moves.service.slug,
             "practitioner": str(self.moves.practitioner_id),
             "location": str(self.moves.location_id),
+            "minutes": self.lasts,
             "day": max(today, self.moves.starts_at.astimezone(self.space.zone).date()),
         }
 

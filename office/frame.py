@@ -106,7 +106,8 @@ def _what_is_missing(request) -> dict | None:
     match = request.resolver_match
     if match is None or match.view_name not in DAY_BEGINS or not may_configure(member_behind(request)):
         return None
-    return ages_missing(request.clinic)
+    # The calendar learns it along with the membership of whoever looks.
+    return ages_missing(request.clinic, chosen=getattr(member_behind(request), "ages_chosen", None))
 
 
 def _guide(request) -> dict | None:

@@ -71,3 +71,11 @@ def visit_of(space: Workspace, pk) -> Appointment | None:
     if visit is not None:
         visit.clinic = space.patient.clinic
     return visit
+
+
+def forms_of_visit(space: Workspace, visit) -> list[Assignment]:
+    """The forms that a visit brought and that were not taken back, as far as this member may know of them."""
+    if not space.sees_forms:
+        return []
+    sent = visit.assignments.filter(cancelled_at=None).order_by("sent_at", "pk")
+    return list(sent.select_related("version__template", "response").defer(*HEAVY))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from office.doors import Part
 
 OVERVIEW = Part("patient")
+CARD = Part("appointment")
 PERSONAL = Part("personal")
 CONTACTS = Part("contacts")
 PEOPLE = Part(

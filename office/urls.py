@@ -66,6 +66,7 @@ app_name = "office"
 urlpatterns = [
     path("", calendar.home, name="home"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/changes/", calendar.changes, name="calendar_changes"),
     path("tray/", tray.tray, name="tray"),
     path("tray/<int:waits>/done/", tray.tray_done, name="tray_done"),
     path("notices/", notices.notices, name="notices"),
@@ -106,6 +107,7 @@ urlpatterns = [
     path(SENT + "reopening/", sent_files.sent_file_reopening, name="sent_file_reopening"),
     path(PATIENT + "visits/new/", visits.booking, name="booking"),
     path(PATIENT + "visits/<uuid:appointment>/", visit.visit, name="visit"),
+    path(PATIENT + "visits/<uuid:appointment>/card/", visit.visit_card, name="visit_card"),
     path("visits/requests/", answering.visit_requests, name="visit_requests"),
     path(PATIENT + "visits/<uuid:appointment>/answer/", answering.visit_answer, name="visit_answer"),
     path(PATIENT + "visits/<uuid:appointment>/attendance/", visit.attendance, name="attendance"),
@@ -114,6 +116,11 @@ urlpatterns = [
         PATIENT + "visits/<uuid:appointment>/cancellation/",
         visit.visit_cancellation,
         name="visit_cancellation",
+    ),
+    path(
+        PATIENT + "visits/<uuid:appointment>/late-cancellation/",
+        visit.visit_late_cancellation,
+        name="visit_late_cancellation",
     ),
     path(PATIENT + "emergency/", emergencies.emergency, name="emergency"),
     path(PATIENT + "emergency/ending/", emergencies.ending, name="emergency_ending"),

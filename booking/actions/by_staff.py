@@ -9,7 +9,7 @@ from django.db import transaction
 import audit
 from accounts.models import User
 from booking.actions import occupying
-from booking.actions.cancelling import cancel
+from booking.actions.cancelling import as_late, cancel
 from booking.actions.making import make_visit
 from booking.actions.telling import can_be_told, confirmation_key, post
 from booking.availability import slots, wallclock
@@ -17,7 +17,7 @@ from booking.forms_along import bring
 from booking.models import Appointment, Booking, ServiceForm
 from booking.objections import Objection, Wish, objections_to, overlaps, seen
 from booking.repeating import in_its_week, objections_to_each
-from booking.rules import forms_of, late_fee, rules_of
+from booking.rules import forms_of
 from outbox.models import Message
 from records.actions import begin_care
 from records.actions.alone import alone_with
@@ -182,16 +182,17 @@ def cancel_for(
 ) -> bool:
     """Cancel as staff, alone or with the visits of its series that follow; one mail tells of all.
 
-    A patient who asks for it late owes the late fee like one who does it online; else it is free. False, and nothing
-    is changed, where the visit is no longer as it was read, or only asked for: that is declined instead.
+    A patient who asks for it late has cancelled late, and owes the late fee, like one who does it online; the clinic's
+    own wish is never late, and free. False, and nothing is changed, where the visit is no longer as it was read, or
+    only asked for: that is declined instead.
     """
     if visit.is_waiting:
         return False
-    rules = rules_of(visit.clinic)
 
     def facts(one) -> dict:
-        fee = late_fee(rules, one.starts_at, at=at) if asked_by_patient else 0
-        return {"by": by, "at": at, "because": because, "late_fee": fee}
+        late = as_late(one, at=at) if asked_by_patient else {}
+        verb = "appointment.cancelled_late" if late.get("is_late") else "appointment.cancelled"
+        return {"by": by, "at": at, "because": because, "verb": verb, **late}
 
     later = list(following(visit)) if with_following else []
     if not cancel(visit, **facts(visit), tells=tells, along=later):

@@ -7,7 +7,7 @@ from booking.actions import occupying, telling
 from booking.actions.agreeing import REQUEST
 from booking.models import Appointment
 from booking.policies import CANCEL, is_too_late_to_undo, may_undo, why_not_change
-from booking.rules import late_fee, rules_of
+from booking.rules import is_late, late_fee, rules_of
 from booking.waiting.waking import wake_soon
 from smartforms.actions import cancel as take_form_back
 from tray import actions as tray
@@ -22,17 +22,28 @@ def own_forms(appointment):
 
 @transaction.atomic
 def cancel(
-    appointment, *, by, at, verb="appointment.cancelled", because="", late_fee=0, tells=None, along=()
+    appointment,
+    *,
+    by,
+    at,
+    verb="appointment.cancelled",
+    because="",
+    is_late=False,
+    late_fee=0,
+    tells=None,
+    along=(),
 ) -> bool:
     """Give the time back. A visit that was cancelled, moved or seen to since it was read stays as it is: False.
 
-    `because` is why, in the words of whoever cancels; `late_fee` what it costs the patient, in cents. Whoever was told
-    of the visit hears of it by mail; with `tells` somebody who was not too, with False nobody. `along` are visits that
-    are cancelled together with it, of which the same mail tells. A guest is `by` None.
+    `because` is why, in the words of whoever cancels; `is_late` that the patient did so late, and `late_fee` what that
+    costs, in cents. Whoever was told of the visit hears of it by mail; with `tells` somebody who was not too, with
+    False nobody. `along` are visits that are cancelled together with it, of which the same mail tells. A guest is `by`
+    None.
     """
     standing = Appointment.objects.unmet().filter(pk=appointment.pk, sequence=appointment.sequence)
     facts = {"cancelled_at": at, "cancelled_by": by, "cancelled_by_link": by is None}
-    facts |= {"cancelled_because": because, "late_fee": late_fee, "sequence": appointment.sequence + 1}
+    facts |= {"cancelled_because": because, "cancelled_late": is_late, "late_fee": late_fee}
+    facts |= {"sequence": appointment.sequence + 1}
     if not standing.update(**facts):
         return False
     occupying.give_back(at=at, appointment=appointment.pk)
@@ -56,14 +67,19 @@ def cancel(
     return True
 
 
+def as_late(appointment, *, at) -> dict:
+    """What `cancel` keeps of a patient's wish to cancel at this instant: whether it is late, and what that costs."""
+    rules, start = rules_of(appointment.clinic), appointment.starts_at
+    return {"is_late": is_late(rules, start, at=at), "late_fee": late_fee(rules, start, at=at)}
+
+
 def cancel_online(appointment, *, because, by, at) -> bool:
     """Cancel as a patient, by the clinic's rules, with the late fee where it is late. False changes nothing."""
     if why_not_change(appointment, at=at, how=CANCEL):
         return False
-    rules = rules_of(appointment.clinic)
-    # Nobody pays for taking back what the clinic has not agreed to yet.
-    fee = 0 if appointment.is_waiting else late_fee(rules, appointment.starts_at, at=at)
-    return cancel(appointment, by=by, at=at, because=because, late_fee=fee)
+    # Nobody is late, or pays, for taking back what the clinic has not agreed to yet.
+    late = {} if appointment.is_waiting else as_late(appointment, at=at)
+    return cancel(appointment, by=by, at=at, because=because, **late)
 
 
 def undo(appointment, *, by, at, **how) -> bool:

@@ -60,9 +60,12 @@ def count_or_refuse(visitor, replaced, *, more=1, at) -> None:
         raise NotHeld("too_many")
 
 
-def spans(service, starts_at):
-    """The visit's end, and the stretch it occupies with its breaks: (ends_at, from, until)."""
-    ends_at = starts_at + timedelta(minutes=service.minutes)
+def spans(service, starts_at, minutes=None):
+    """The visit's end, and the stretch it occupies with its breaks: (ends_at, from, until).
+
+    `minutes` is how long it lasts, where that is not as long as the service usually does.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes or service.minutes)
     before, after = timedelta(minutes=service.buffer_before), timedelta(minutes=service.buffer_after)
     return ends_at, starts_at - before, ends_at + after
 

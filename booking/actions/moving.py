@@ -13,7 +13,7 @@ from booking.actions.holding import things_of
 from booking.availability import wallclock
 from booking.forms_along import due_anew
 from booking.models import Appointment, Hold, Move, Occupancy
-from booking.objections import Wish, objections_to, seen
+from booking.objections import Objection, Wish, objections_to, seen
 from booking.policies import MOVE, why_not_change
 from booking.rules import late_fee, rules_of
 from booking.waiting.waking import wake_soon
@@ -32,9 +32,24 @@ def moved_key(move_id) -> str:
 
 
 def is_there_already(visit, wish: Wish) -> bool:
-    """Whether a visit is when, where and with whom it is wanted."""
+    """Whether a visit is when, as long, where and with whom it is wanted."""
+    wanted = wish.starts_at, wish.ends_at, wish.practitioner.pk, wish.location.pk
+    return (visit.starts_at, visit.ends_at, visit.practitioner_id, visit.location_id) == wanted
+
+
+def stays_put(visit, wish: Wish) -> bool:
+    """Whether only its length changes: nobody has to come at another time, to another place or to somebody else."""
     wanted = wish.starts_at, wish.practitioner.pk, wish.location.pk
     return (visit.starts_at, visit.practitioner_id, visit.location_id) == wanted
+
+
+ABOUT_LENGTH = {"closed", "away", "taken", "resource"}
+
+
+def against(visit, wish: Wish, *, at) -> list[Objection]:
+    """What speaks against moving a visit there; where only its length changes, nothing that is said of its start."""
+    found = objections_to(wish, at=at)
+    return [one for one in found if one.code in ABOUT_LENGTH] if stays_put(visit, wish) else found
 
 
 @transaction.atomic
@@ -53,7 +68,7 @@ def move(visit, wish: Wish, *, by, at, accepted="", reason="", fee=0, tells=True
     current = rows.select_for_update(of=("self",)).select_related("booking").first()
     if current is None:
         raise ChangedMeanwhile
-    objections = [] if held else objections_to(wish, at=at)
+    objections = [] if held else against(current, wish, at=at)
     if objections and not (reason and accepted == seen(objections)):
         raise Objected(objections)
     made = Move.objects.create(

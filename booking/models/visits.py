@@ -113,6 +113,11 @@ class Appointment(models.Model):
         default=0,
         help_text="Cents that cancelling cost by the rule then in force; 0: in time, or the clinic's doing.",
     )
+    cancelled_late = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The patient cancelled, or had it cancelled, in the hours in which that is late.",
+    )
     sequence = models.PositiveSmallIntegerField(
         default=0, help_text="Of the calendar file: rises with each change."
     )
@@ -156,6 +161,10 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 name="booking_cancelled_why_and_late",
                 condition=Q(cancelled_because="", late_fee=0) | Q(cancelled_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_late_is_cancelled",
+                condition=Q(cancelled_late=False) | Q(cancelled_at__isnull=False),
             ),
         ]
 

@@ -3,6 +3,7 @@
 Red control: with the constraint away both visits get the slot; without asking for what was seen, both changes happen.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,40 @@ def test_red_control_without_the_guards_both_get_it(cast, monkeypatch):
     monkeypatch.setattr(by_staff, "overlaps", lambda _wish, *, at: nothing)
     with without_the_guard():
         assert both_to_one_slot(cast, DAYS) > 0
+        assert overlapping_pairs() > 0
+
+
+def longer_and_moved(cast, days) -> int:
+    """Ana's visit becomes longer while Kit's moves into the time after it; how often both had that time."""
+    twice = 0
+    for day in days:
+        move(read(cast.ana_visit), wish(cast, day), by=cast.ana, at=AT, tells=False)
+        late = read(cast.kit_visit).starts_at
+        longer = replace(wish(cast, day), minutes=90)
+        now = read(cast.ana_visit)
+        said = together(
+            lambda now=now, longer=longer: move(now, longer, by=cast.finn, at=AT),
+            moves_to(cast, cast.kit_visit, day + timedelta(hours=1)),
+        )
+        done = [isinstance(one, Move) for one in said]
+        twice += done == [True, True]
+        assert any(done)
+        assert (read(cast.ana_visit).ends_at - day == timedelta(minutes=90)) is done[0]
+        assert (read(cast.kit_visit).starts_at == late) is not done[1]
+    return twice
+
+
+def test_made_longer_into_a_time_that_another_visit_takes(cast):
+    assert longer_and_moved(cast, DAYS[:3]) == 0
+    assert overlapping_pairs() == 0
+
+
+def test_red_control_without_the_guards_both_have_the_time(cast, monkeypatch):
+    monkeypatch.setattr(moving, "one_at_a_time", lambda _what: None)
+    monkeypatch.setattr(moving, "objections_to", lambda _wish, *, at: [])
+    monkeypatch.setattr(by_staff, "overlaps", lambda _wish, *, at: {cast.petra.pk: []})
+    with without_the_guard():
+        assert longer_and_moved(cast, DAYS[:3]) > 0
         assert overlapping_pairs() > 0
 
 

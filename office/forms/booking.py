@@ -20,6 +20,8 @@ LATEST_MINUTE = 1439
 FARTHEST = timedelta(days=3_660)  # from today, either way; beyond, it is a slip of the keys
 SAVE, SEND = "save", "send"
 REPEATS = {1: _("Every week"), 2: _("Every 2 weeks"), 4: _("Every 4 weeks")}
+SHORTEST, LONGEST = 5, 720  # minutes of a visit
+HOW_LONG = _("Enter how many minutes, from 5 to 720")
 HOW_MANY = _("Enter how many visits in all, from 2 to 26")
 
 
@@ -46,6 +48,15 @@ class Choosing(forms.Form):
         latest=LATEST_MINUTE,
     )
 
+    minutes = forms.IntegerField(
+        label=_("Lasts, in minutes"),
+        min_value=SHORTEST,
+        max_value=LONGEST,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "size": 3, "maxlength": 3, "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_LONG),
+    )
+
     every = forms.ChoiceField(
         label=_("Repeat"),
         required=False,
@@ -67,6 +78,8 @@ class Choosing(forms.Form):
         super().__init__(*args, **kwargs)
         if offer.moves is not None:
             del self.fields["every"], self.fields["times"]
+        else:
+            del self.fields["minutes"]
         self.fields["service"].choices = [(key, one.title) for key, one in offer.services.items()]
         self.fields["practitioner"].choices = [
             ("", _("Whoever is free")), *((key, one.name) for key, one in offer.practitioners.items()),
@@ -98,6 +111,11 @@ class Choosing(forms.Form):
         if not cleaned.get("every"):
             return {"every": 1, "times": 1}
         return {"every": int(cleaned["every"]), "times": cleaned["times"]}
+
+    @property
+    def lasts(self) -> int | None:
+        """How many minutes it is to last: of a visit that moves as long as it did, unless somebody says otherwise."""
+        return self.cleaned_data.get("minutes") or self.offer.lasts
 
     @property
     def own_start(self) -> int | None:

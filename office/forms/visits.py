@@ -49,6 +49,20 @@ class StaffCancellation(Cancellation):
         }
 
 
+class LateCancellation(StaffCancellation):
+    """The patient's own wish, in the hours in which it is late: why, and whether they hear of it by mail."""
+
+    def __init__(self, *args, following, **kwargs):
+        super().__init__(*args, following=0, **kwargs)
+        del self.fields["asked_by"]
+
+    @property
+    def decided(self) -> dict:
+        """As `booking.actions.by_staff.cancel_for` takes it."""
+        self.cleaned_data["asked_by"] = PATIENT
+        return super().decided
+
+
 class Moving(forms.Form):
     """Why a visit moves although rules speak against its new time, and whether the patient hears of it by mail."""
 
@@ -56,10 +70,11 @@ class Moving(forms.Form):
     reason = reason_field()
     tells = forms.BooleanField(label=_("Tell the patient by mail"), required=False, initial=True)
 
-    def __init__(self, data=None, *, offer):
+    def __init__(self, data=None, *, offer, only_longer=False):
+        """`only_longer`: nobody has to come at another time, so that no mail says so."""
         self.offer = offer
         super().__init__(data)
-        if offer.space.patient.is_locked or not can_be_told(offer.moves):
+        if only_longer or offer.space.patient.is_locked or not can_be_told(offer.moves):
             del self.fields["tells"]
 
     @property

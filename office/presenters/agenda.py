@@ -1,10 +1,10 @@
 """The day as a list: who is here, who comes next."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.wording import clock_time
-from office.presenters.states import called, minutes_held, sentence, state_of
+from common.wording import clock_time, long_date
+from office.presenters.states import minutes_held
+from office.presenters.told import told_of
 
 
 def agenda(day) -> list[dict]:
@@ -15,14 +15,14 @@ def agenda(day) -> list[dict]:
     for title in [*titles, _("Cancelled")]:
         groups[title] = []
     for visit in day.visits:
-        state = state_of(visit, day.clinic.zone)
+        state = told_of(day, visit).state
         if visit.is_off:
             title = _("Cancelled")
         elif state.is_over or (visit.ends_at <= day.at and not visit.arrived_at):
             title = earlier
         else:
             title = now if visit.arrived_at or visit.starts_at <= day.at else following
-        groups[title].append((visit.starts_at, _visit(day, visit, state)))
+        groups[title].append((visit.starts_at, _visit(day, visit)))
     for hold in day.holds:
         groups[following].append((hold.starts_at, _hold(day, hold)))
     return [
@@ -32,16 +32,30 @@ def agenda(day) -> list[dict]:
     ]
 
 
-def _visit(day, visit, state) -> dict:
+def week_agenda(days) -> list[dict]:
+    """The same for several days: a group for each day that has anything, what was cancelled after the rest."""
+    groups = []
+    for day in days:
+        rows = sorted(day.visits, key=lambda visit: (visit.is_off, visit.starts_at))
+        items = [_visit(day, visit) for visit in rows]
+        items += [_hold(day, hold) for hold in day.holds]
+        if items:
+            groups.append({"title": long_date(day.date), "items": items})
+    return groups
+
+
+def _visit(day, visit) -> dict:
+    told = told_of(day, visit)
     return {
-        "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
-        "title": called(visit.patient, day.date),
+        "time": told.time,
+        "title": told.title,
         "initials": visit.practitioner.initials,
         "colour": visit.practitioner.colour,
-        "text": visit.service.title if state.tag_says_it else sentence(visit, state),
-        "tag_label": state.tag,
-        "tag_kind": state.kind,
-        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
+        "text": visit.service.title if told.state.tag_says_it else told.text,
+        "tag_label": told.state.tag,
+        "tag_kind": told.state.kind,
+        "url": told.url,
+        "visit": visit.pk,
     }
 
 

@@ -12,9 +12,9 @@ from records.policies import rules_of, why_not_full
 SETTINGS = "admin:records_accessrules_changelist"
 
 
-def ages_missing(clinic) -> dict | None:
-    """For those who can choose the ages, until they have."""
-    if rules_of(clinic).has_ages:
+def ages_missing(clinic, *, chosen: bool | None = None) -> dict | None:
+    """For those who can choose the ages, until they have. `chosen`: whether they have, where that is known already."""
+    if rules_of(clinic).has_ages if chosen is None else chosen:
         return None
     return {
         "text": _("Choose from which age young people decide themselves, and when they are of age."),

@@ -6,12 +6,15 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from booking.actions.moving import stays_put
+from booking.availability import wallclock
 from booking.availability.finding import one_per_start
 from booking.objections import seen
 from booking.presenters.choosing import shown_twice, slot_words
 from booking.waiting.asking import has_waiting_list
 from clinic.catalogue import catalogue_of
 from common import wording
+from office.forms.booking import LONGEST, SHORTEST
 from office.presenters.person import workspace_page
 from office.presenters.reaching import visits_words
 
@@ -23,8 +26,27 @@ def booking_url(form, **more) -> str:
     chosen = {name: cleaned[name] for name in ("service", "practitioner", "location")}
     if cleaned.get("every"):
         chosen |= {"every": cleaned["every"], "times": cleaned["times"]}
+    if cleaned.get("minutes"):
+        chosen["minutes"] = cleaned["minutes"]
     query = {**chosen, "day_day": day.day, "day_month": day.month, "day_year": day.year, **more}
     return f"{form.offer.url}?{urlencode(query)}"
+
+
+def place_of(visit) -> dict:
+    """What the page that moves a visit is asked for by, day and time aside: as it stands now."""
+    return {
+        "service": visit.service.slug,
+        "practitioner": visit.practitioner_id,
+        "location": visit.location_id,
+    }
+
+
+def length_url(visit) -> str:
+    """Where another length is chosen for a visit that stays where it is."""
+    day = visit.starts_at.astimezone(visit.clinic.zone)
+    query = place_of(visit) | {"day_day": day.day, "day_month": day.month, "day_year": day.year}
+    query |= {"start": wallclock.to_minutes(visit.starts_at)}
+    return f"{reverse('office:visit_move', args=[visit.patient_id, visit.pk])}?{urlencode(query)}"
 
 
 def choose_page(space, form, times=None) -> dict:
@@ -133,10 +155,10 @@ def _days_of_series(space, wishes) -> list[str]:
 def _wished(space, wish) -> list[dict]:
     local, end = (one.astimezone(space.zone) for one in (wish.starts_at, wish.ends_at))
     when = f"{wording.long_date_year(local)}, {wording.time_range(local, end)}"
-    service = wish.service
+    service, lasts = wish.service, wish.minutes or wish.service.minutes
     told = [
         {"term": _("When"), "answer": f"{when}, {wording.zone_words(local)}"},
-        {"term": _("What"), "answer": f"{service.title}, {wording.duration(service.minutes)}"},
+        {"term": _("What"), "answer": f"{service.title}, {wording.duration(lasts)}"},
         {"term": _("With"), "answer": wish.practitioner.name},
         {"term": _("Where"), "answer": wish.location.name},
     ]
@@ -145,8 +167,8 @@ def _wished(space, wish) -> list[dict]:
     return told
 
 
-def move_page(space, wish, form, objections, *, back_url, has_changed) -> dict:
-    """Everything office/visit_move.html shows."""
+def move_page(space, wish, form, objections, *, asked, back_url, has_changed) -> dict:
+    """Everything office/visit_move.html shows; `asked` is what its address asked for."""
     visit = form.offer.moves
     title, _back = _heading(space, form.offer)
     return {
@@ -154,16 +176,26 @@ def move_page(space, wish, form, objections, *, back_url, has_changed) -> dict:
         "tab": title,
         "title": title,
         "told": _wished(space, wish),
-        "before": f"{wording.moment_with_year(visit.starts_at.astimezone(space.zone))}, {visit.practitioner.name}",
+        "before": _before(visit, space.zone),
         "form": form,
         "has_errors": bool(form.errors),
         "objections": objections,
         "accepted": seen(objections) if objections else "",
         "seen": visit.sequence,
         "has_changed": has_changed,
+        "asked": [(name, value) for name, value in asked.items() if name != "minutes"],
+        "minutes": wish.minutes,
+        "shortest": SHORTEST,
+        "longest": LONGEST,
+        "button": _("Change the length") if stays_put(visit, wish) else _("Move this visit"),
         "reach": visits_words(space.patient),
         "back_url": back_url,
     }
+
+
+def _before(visit, zone) -> str:
+    start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
+    return f"{wording.long_date_year(start)}, {wording.time_range(start, end)}, {visit.practitioner.name}"
 
 
 def _nobody_hears(space) -> str:

@@ -1,33 +1,75 @@
-"""The day as a calendar: a column for each practitioner, blocks placed by the minute."""
+"""The calendar as columns, one for each practitioner or for each day of one; blocks placed by the minute."""
 
 from datetime import time
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common import wording
+from common.templatetags.ui import lasts, starts_at
 from common.wording import clock_time
 from office.day import WHOLE_DAY
-from office.presenters.states import called, minutes_held, sentence, short_clock, state_of
+from office.presenters.states import minutes_held, short_clock
+from office.presenters.told import told_of
 
 LEAST = 25  # minutes: at 68 px an hour nothing is drawn under 24 px
 MOST_LANES = 3
 NEAR = 20  # minutes
+SMALL = (30, " block-short"), (50, " block-two-lines")
 USUAL = (8 * 60, 18 * 60)
 
 
 def calendar(day, list_url: str) -> dict:
     """The inputs of `day_calendar` for one day. Where too many visits overlap, `list_url` shows the rest."""
-    columns = [_column(day, person, list_url) for person in day.people]
+    columns = [
+        _column(day, person, list_url)
+        | {"initials": person.initials, "name": person.name, "colour": person.colour}
+        for person in day.people
+    ]
+    return grid([day] * len(columns), columns)
+
+
+def week_of_one(days, person, address) -> dict:
+    """The same for the days of one practitioner side by side; `address` leads to a day."""
+    columns = [
+        _column(day, person, address(day=day.date.isoformat(), view="list"))
+        | {
+            "name": wording.short_date(day.date),
+            "url": address(day=day.date.isoformat(), view="day"),
+            "colour": person.colour,
+            "is_today": day.is_today,
+        }
+        for day in days
+    ]
+    return grid(days, columns)
+
+
+def grid(days, columns) -> dict:
+    """Columns over the same hours; the line of now runs through those of today."""
     first, last = _hours([span for column in columns for span in column.pop("spans")])
-    for column in columns:
+    today = next((day for day in days if day.is_today), None)
+    now = today and today.minute(today.at)
+    in_sight = now is not None and first * 60 <= now < last * 60
+    for day, column in zip(days, columns, strict=True):
         closed = _closed(column.pop("open"), first * 60, last * 60)
         column["blocks"][:0] = [{"kind": "closed", "minute": a, "minutes": b - a} for a, b in closed]
-    now = day.minute(day.at) if day.is_today else None
+        for block in column["blocks"]:
+            block["classes"] = _classes(block)
+        column["has_now"] = in_sight and day.is_today
     shown = {"first_hour": first, "last_hour": last, "columns": columns, "hours": _labels(first, last, now)}
-    if now is not None and first * 60 <= now < last * 60:
+    if in_sight:
         shown |= {"now_minute": now, "now_label": short_clock(time(now // 60, now % 60))}
     return shown
+
+
+def _classes(block) -> str:
+    """How a block is drawn: where it stands, how long it is, what it is, beside how many others."""
+    at = f"at {starts_at(block['minute'])} {lasts(block['minutes'])}"
+    if block["kind"] == "closed":
+        return f"{at} block-closed"
+    small = next((name for most, name in SMALL if block["minutes"] <= most), "")
+    lanes = f" lanes-{block['lanes']} lane-{block['lane']}" if block.get("lanes") else ""
+    return f"{at} block block-{block['kind']}{small}{lanes}"
 
 
 def _labels(first, last, now) -> list[dict]:
@@ -42,14 +84,13 @@ def _labels(first, last, now) -> list[dict]:
 
 def _column(day, person, list_url) -> dict:
     opens, closed = day.open_spans(person), day.closed is not None
-    visits = [visit for visit in day.standing if visit.practitioner_id == person.pk]
+    visits = [visit for visit in day.shown if visit.practitioner_id == person.pk]
     blocks = [_visit(day, visit) for visit in visits]
     blocks += [_hold(day, hold) for hold in day.holds if hold.practitioner_id == person.pk]
     blocks.sort(key=lambda block: block["minute"])
     return {
-        "initials": person.initials,
-        "colour": person.colour,
-        "name": person.name,
+        "person": person.pk,
+        "day": day.date.isoformat(),
         "detail": _detail(opens, len(visits), closed=closed),
         "open": opens,
         "spans": opens + [(block["minute"], block["minute"] + block["minutes"]) for block in blocks],
@@ -68,16 +109,31 @@ def _detail(opens, count, *, closed) -> str:
 
 
 def _visit(day, visit) -> dict:
-    state = state_of(visit, day.clinic.zone)
+    told = told_of(day, visit)
     return {
         **_place(day, visit),
-        "kind": "done" if state.is_over else "visit",
-        "time": clock_time(visit.starts_at.astimezone(day.clinic.zone)),
-        "title": called(visit.patient, day.date),
-        "text": sentence(visit, state),
-        "icon": state.icon,
+        "kind": "done" if told.state.is_over else "visit",
+        "time": told.time,
+        "title": told.title,
+        "text": told.text,
+        "icon": told.state.icon,
         "icon_label": "",  # the words stand beside it
-        "url": reverse("office:visit", args=[visit.patient_id, visit.pk]),
+        "url": told.url,
+        "visit": visit.pk,
+        "moves": moving(visit),
+    }
+
+
+def moving(visit) -> dict | None:
+    """What the page that moves a visit needs to know of it; None where it cannot be moved, or not by who looks."""
+    if visit.status != "booked" or not visit.may_change:
+        return None
+    minutes = int((visit.ends_at - visit.starts_at).total_seconds() // 60)
+    return {
+        "service": visit.service.slug,
+        "person": visit.practitioner_id,
+        "place": visit.location_id,
+        "minutes": minutes,
     }
 
 

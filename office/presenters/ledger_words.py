@@ -37,6 +37,7 @@ WORDS = {
     "appointment.attendance_confirmed": _("said that the patient will come"),
     "appointment.booked": _("booked an appointment"),
     "appointment.cancelled": _("cancelled an appointment"),
+    "appointment.cancelled_late": _("noted that an appointment was cancelled late"),
     "appointment.completed": _("completed an appointment"),
     "appointment.arrived": _("noted an arrival"),
     "appointment.no_show": _("noted a no-show"),

@@ -33,6 +33,10 @@ def state_of(visit, zone) -> State:
             return State(_("done"), "check", _("Done"), is_over=True, tag_says_it=True)
         case "no_show":
             return State(_("no-show"), "user-x", _("No-show"), "bad", is_over=True, tag_says_it=True)
+        case "cancelled" if visit.cancelled_late:
+            return State(
+                _("cancelled late"), "calendar-x", _("Late cancel"), "warn", is_over=True, tag_says_it=True
+            )
         case "cancelled":
             return State(
                 _("cancelled"), "calendar-x", _("Cancelled"), "outline", is_over=True, tag_says_it=True
@@ -49,7 +53,11 @@ def state_of(visit, zone) -> State:
     will_come = bool(visit.attendance_confirmed_at)
     if visit.form_waits:
         words = _("form missing, will come") if will_come else _("form missing")
-        return State(words, "clipboard-x", _("Form missing"), "warn", tag_says_it=not will_come)
+        tag = _("Form missing")
+        if visit.form_waits > 1:
+            several = _("%(n)d forms missing, will come") if will_come else _("%(n)d forms missing")
+            words, tag = several % {"n": visit.form_waits}, _("%(n)d forms missing") % {"n": visit.form_waits}
+        return State(words, "clipboard-x", tag, "warn", tag_says_it=not will_come)
     if visit.service.setting == Setting.VIDEO:
         words = _("video, will come") if will_come else _("video")
         return State(words, "video", _("Attendance confirmed") if will_come else _("Booked"))

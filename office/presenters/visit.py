@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booking.actions import attendance
-from booking.policies import may_answer
+from booking.policies import can_be_cancelled_late, may_answer
 from booking.presenters.booked import KINDS
 from booking.rules import free_until, late_fee, rules_of
 from common import wording
+from office.presenters.booking import length_url
 from office.presenters.person import workspace_page
 from office.presenters.reaching import visits_words
 
@@ -46,11 +47,9 @@ def _facts(space, visit) -> list[str]:
         facts = [_("Asked for online, %(when)s") % {"when": made}, *_answered(space, visit)]
     if visit.overridden_because:
         facts.append(_("Made although rules spoke against it: %(why)s") % {"why": visit.overridden_because})
-    for move in visit.moves.all():
-        before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
-        facts.append(
-            _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
-        )
+    moves = list(visit.moves.all())
+    for move, then in zip(moves, [*moves, visit][1:], strict=True):
+        facts.append(_moved(space, move, then))
         if move.late_fee:
             fee = wording.money(move.late_fee, visit.currency)
             facts.append(_("Moved late: %(fee)s late fee") % {"fee": fee})
@@ -63,6 +62,16 @@ def _facts(space, visit) -> list[str]:
         if instant:
             facts.append(words % {"when": wording.moment_with_year(instant.astimezone(space.zone))})
     return facts + (_cancelled(space, visit) if visit.cancelled_at else [])
+
+
+def _moved(space, move, then) -> str:
+    """What a move changed; `then` is how the visit stood after it."""
+    stood = move.starts_at, move.practitioner_id, move.location_id
+    if stood == (then.starts_at, then.practitioner_id, then.location_id):
+        minutes = int((move.ends_at - move.starts_at).total_seconds() // 60)
+        return _("Its length was changed, it lasted %(time)s") % {"time": wording.duration(minutes)}
+    before = wording.moment_with_year(move.starts_at.astimezone(space.zone))
+    return _("Moved, was %(before)s with %(name)s") % {"before": before, "name": move.practitioner.name}
 
 
 def _answered(space, visit) -> list[str]:
@@ -81,7 +90,12 @@ def _cancelled(space, visit) -> list[str]:
     when = wording.moment_with_year(visit.cancelled_at.astimezone(space.zone))
     by = visit.cancelled_by
     who = by.name or by.email if by else _("the guest, through the link of their mail")
-    facts = [_("Cancelled by %(who)s, %(when)s") % {"who": who, "when": when}]
+    said = (
+        _("Cancelled late by %(who)s, %(when)s")
+        if visit.cancelled_late
+        else _("Cancelled by %(who)s, %(when)s")
+    )
+    facts = [said % {"who": who, "when": when}]
     if visit.cancelled_because:
         facts.append(_("Reason: %(why)s") % {"why": visit.cancelled_because})
     if visit.late_fee:
@@ -93,7 +107,6 @@ def _cancelled(space, visit) -> list[str]:
 def visit_page(space, visit) -> dict:
     """Everything office/visit.html shows."""
     title = _("Visit on %(when)s") % {"when": wording.moment(visit.starts_at.astimezone(space.zone))}
-    args = [space.patient.pk, visit.pk]
     is_open = visit.status == "booked"
     return {
         **workspace_page(space, "patient"),
@@ -103,23 +116,45 @@ def visit_page(space, visit) -> dict:
         "facts": _facts(space, visit),
         "note": visit.note if space.reads_record else "",
         "reach": visits_words(space.patient) if is_open or visit.is_waiting else None,
-        "tag_label": visit.status_label,
-        "tag_kind": KINDS[visit.status],
-        "notes": [
-            {"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]}
-            for what in attendance.open_notes(visit, at=space.at)
-        ]
-        if space.books
-        else [],
-        "note_url": reverse("office:attendance", args=args),
-        "answer_url": reverse("office:visit_answer", args=args)
-        if visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
-        else "",
-        "move_url": reverse("office:visit_move", args=args) if space.books and is_open else "",
-        "cancel_url": reverse("office:visit_cancellation", args=args) if space.books and is_open else "",
+        **tag(visit),
+        **actions(space, visit),
         **_charted(space, visit),
         "back_url": reverse("office:patient", args=[space.patient.pk]),
     }
+
+
+def tag(visit) -> dict:
+    """Where it stands, in a word and its colour."""
+    if visit.cancelled_late:
+        return {"tag_label": _("Late cancel"), "tag_kind": "warn"}
+    return {"tag_label": visit.status_label, "tag_kind": KINDS[visit.status]}
+
+
+def actions(space, visit) -> dict:
+    """What this member can do with a visit now: the notes, and the addresses of the rest, empty where it cannot be."""
+    args, is_open = [space.patient.pk, visit.pk], visit.status == "booked"
+    answers = visit.is_waiting and may_answer(space.member, visit, cares=space.cares)
+    notes = attendance.open_notes(visit, at=space.at) if space.books else []
+
+    def way(name, *, there) -> str:
+        return reverse(f"office:{name}", args=args) if there else ""
+
+    return {
+        "notes": [{"value": what, "label": NOTES[what][0], "icon": NOTES[what][1]} for what in notes],
+        "note_url": reverse("office:attendance", args=args),
+        "answer_url": way("visit_answer", there=answers),
+        "move_url": way("visit_move", there=space.books and is_open),
+        "length_url": length_url(visit) if space.books and is_open else "",
+        "late_url": late_url(space, visit),
+        "cancel_url": way("visit_cancellation", there=space.books and is_open),
+    }
+
+
+def late_url(space, visit) -> str:
+    """Where it is noted that the patient called it off late; empty where they would not be, or who looks may not."""
+    if not (space.books and can_be_cancelled_late(visit, at=space.at)):
+        return ""
+    return reverse("office:visit_late_cancellation", args=[space.patient.pk, visit.pk])
 
 
 def _charted(space, visit) -> dict:
@@ -132,15 +167,16 @@ def _charted(space, visit) -> dict:
     return {}
 
 
-def cancellation_page(space, visit, form, *, has_changed) -> dict:
+def cancellation_page(space, visit, form, *, has_changed, is_late=False) -> dict:
     """Everything office/visit_cancellation.html shows."""
-    title = _("Cancel this visit?")
+    title = _("Note a late cancel?") if is_late else _("Cancel this visit?")
     return {
         **workspace_page(space, "patient"),
         "tab": title,
         "title": title,
         "told": told(space, visit),
         "cost": _cost(space, visit),
+        "button": _("Note a late cancel") if is_late else _("Cancel this visit"),
         "reach": visits_words(space.patient),
         "form": form,
         "seen": visit.sequence,

@@ -27,15 +27,17 @@ CENTS = 100
 
 
 def is_late(clinic) -> Q:
-    """Whether a visit was cancelled late: it cost a fee; or, where no fee is taken, the patient cancelled in the hours
-    in which one would be. What was undone at once, or never agreed to, was not."""
+    """Whether a visit was cancelled late: it was noted as late, or cost a fee; or, of those from before that was noted,
+    the patient cancelled in the hours in which one would be. What was undone at once, or never agreed to, was not."""
     rules = rules_of(clinic)
     free_until = F("starts_at") - timedelta(hours=rules.fee_window_hours)
     undone_until = F("booking__made_at") + timedelta(minutes=rules.undo_minutes)
     by_team = Exists(Membership.objects.filter(clinic_id=clinic.pk, user=OuterRef("cancelled_by")))
     in_those_hours = Q(cancelled_at__gte=free_until, cancelled_at__gt=undone_until) & ~Q(by_team)
     agreed = Q(requested_at=None) | Q(approved_at__isnull=False)
-    return Q(cancelled_at__isnull=False) & agreed & (Q(late_fee__gt=0) | in_those_hours)
+    return (
+        Q(cancelled_at__isnull=False) & agreed & (Q(cancelled_late=True) | Q(late_fee__gt=0) | in_those_hours)
+    )
 
 
 def _rows(asked):
@@ -111,8 +113,8 @@ MISSED = Report(
     count=_count,
     nothing=(_("Nobody stayed away"), _("Visits marked as no-show, and those cancelled late, appear here.")),
     note=_(
-        "Late is what cost a fee; where the clinic takes none, what a patient cancelled in the hours in which it"
-        " would."
+        "Late is what the team noted as a late cancel, what cost a fee, and what a patient cancelled in the hours in"
+        " which it would."
     ),
     patient="patient_id",
     plot=_plot,

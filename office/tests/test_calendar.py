@@ -137,7 +137,7 @@ def test_another_clinics_practitioner_is_nobody(cast, desk):
         "day=2026-02-30",
         "person=x",
         "person=²",
-        "view=week",
+        "view=month",
     ],
 )
 def test_nonsense_is_today(cast, desk, asked):

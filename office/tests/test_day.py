@@ -60,9 +60,10 @@ def test_on_a_closed_day_nobody_is_in_and_everybody_is_shown(cast):
     around = [spans(cast, TUESDAY + DAY * days) for days in (-1, 0, 1)]
     assert around == [[(1320, 1440)], [], [(0, 120), (1320, 1440)]]
     shown = calendar(the_day(cast.harbour, TUESDAY, at=AT), "")
+    closed = [{"kind": "closed", "minute": 480, "minutes": 600, "classes": "at h8 m0 hh10 mm0 block-closed"}]
     assert [(one["name"], one["detail"], one["blocks"]) for one in shown["columns"]] == [
-        ("Petra Cast", "Closed", [{"kind": "closed", "minute": 480, "minutes": 600}]),
-        ("Quinn Cast", "Closed", [{"kind": "closed", "minute": 480, "minutes": 600}]),
+        ("Petra Cast", "Closed", closed),
+        ("Quinn Cast", "Closed", closed),
     ]
 
 

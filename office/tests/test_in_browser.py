@@ -16,6 +16,8 @@ def addresses(cast):
         "/office/calendar/",
         "/office/calendar/?day=2026-11-19",
         "/office/calendar/?day=2026-11-19&view=list",
+        "/office/calendar/?day=2026-11-18&view=week",
+        f"/office/calendar/?day=2026-11-18&view=week&person={cast.petra.pk}",
         "/office/calendar/?day=2026-11-22",
         "/office/patients/",
         "/office/patients/?q=nobody",

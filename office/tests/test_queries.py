@@ -20,6 +20,11 @@ from tests.story import open_form, sent_form, visit
 PAGES = {
     "calendar": ("finn", 8),
     "list": ("finn", 8),
+    "week": ("finn", 8),
+    "week of one": ("petra_account", 8),
+    "calendar of a day, filtered": ("nora", 8),
+    "card, front desk": ("finn", 10),
+    "card, own practitioner": ("petra_account", 10),
     "patients": ("finn", 8),
     "found": ("finn", 8),
     "patient, front desk": ("finn", 11),  # one asks whether another record may be the same person's
@@ -51,6 +56,10 @@ def addresses(cast):
             [
                 "/office/calendar/",
                 "/office/calendar/?view=list&day=2026-11-18",
+                "/office/calendar/?view=week",
+                f"/office/calendar/?view=week&person={cast.petra.pk}",
+                "/office/calendar/?day=2026-11-19&service=treatment&state=booked",
+                *[reverse("office:visit_card", args=[cast.ana_record.pk, cast.ana_visit.pk])] * 2,
                 "/office/patients/",
                 "/office/patients/?q=cast+4+5+1988",
                 patient,

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from booking.actions.by_staff import CancelledSince, Objected
-from booking.actions.moving import ChangedMeanwhile, is_there_already, move
+from booking.actions.moving import ChangedMeanwhile, against, is_there_already, move, stays_put
 from booking.availability import wallclock
 from booking.models import Appointment
-from booking.objections import Wish, objections_to
+from booking.objections import Wish
 from booking.repeating import Skipped, objections_to_each, repeated
 from common.http import posted
-from common.wording import moment
+from common.wording import moment, time_range
 from office.booking import book, forms_asked, free_times, offer_of, offer_to_move
 from office.doors import WRITES, in_workspace
 from office.forms.booking import FARTHEST, Booking, Choosing, refuse
@@ -83,6 +83,7 @@ def _wish(request, offer, choosing) -> Wish | None:
         offer.moves and offer.moves.pk,
         # One that moves is among the visits ahead before and after.
         None if offer.moves else offer.space.patient.pk,
+        choosing.lasts,
     )
 
 
@@ -124,8 +125,8 @@ def _say(request, visit, count, *, told):
 def _check_move(request, space, offer, choosing, wishes):
     """Both times, what speaks against the new one, then it is moved; what changed meanwhile is shown first."""
     visit, wish = offer.moves, wishes[0]
-    form = Moving(posted(request), offer=offer)
-    objections, status, has_changed = objections_to(wish, at=space.at), 200, False
+    form = Moving(posted(request), offer=offer, only_longer=stays_put(visit, wish))
+    objections, status, has_changed = against(visit, wish, at=space.at), 200, False
     if request.method == "POST":
         if is_there_already(visit, wish):
             return redirect("office:visit", space.patient.pk, visit.pk)
@@ -140,10 +141,18 @@ def _check_move(request, space, offer, choosing, wishes):
             except Objected as met:
                 objections, status = met.objections, refuse(form, met.objections)
             else:
-                when = moment(wish.starts_at.astimezone(space.zone))
-                words = _("Moved: the visit is now on %(when)s.") % {"when": when}
+                words = _moved(visit, wish, space.zone)
                 told = form.decided["tells"]
                 messages.success(request, f"{words} {_('A mail is on its way.')}" if told else words)
                 return redirect("office:visit", space.patient.pk, visit.pk)
-    page = move_page(space, wish, form, objections, back_url=booking_url(choosing), has_changed=has_changed)
+    how = {"asked": request.GET.dict(), "back_url": booking_url(choosing), "has_changed": has_changed}
+    page = move_page(space, wish, form, objections, **how)
     return render(request, "office/visit_move.html", page, status=status)
+
+
+def _moved(visit, wish, zone) -> str:
+    """What became of it, in words."""
+    if stays_put(visit, wish):
+        start, end = wish.starts_at.astimezone(zone), wish.ends_at.astimezone(zone)
+        return _("The visit now lasts from %(times)s.") % {"times": time_range(start, end)}
+    return _("Moved: the visit is now on %(when)s.") % {"when": moment(wish.starts_at.astimezone(zone))}

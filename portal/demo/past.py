@@ -54,11 +54,13 @@ def _visits(diary, patients) -> None:
     for visit in made:
         if (visit.practitioner_id, visit.starts_at) in late:
             visit.cancelled_at = visit.starts_at - timedelta(hours=3 + visit.starts_at.day % 9)
-            visit.cancelled_by_link, visit.late_fee = True, 4500
+            visit.cancelled_by_link, visit.cancelled_late, visit.late_fee = True, True, 4500
             occupying.give_back(at=visit.cancelled_at, appointment=visit.pk)
         else:
             visit.no_show_at = visit.starts_at + timedelta(minutes=15)
-    Appointment.objects.bulk_update(made, ["cancelled_at", "cancelled_by_link", "late_fee", "no_show_at"])
+    Appointment.objects.bulk_update(
+        made, ["cancelled_at", "cancelled_by_link", "cancelled_late", "late_fee", "no_show_at"]
+    )
 
 
 def _invitations(diary, patients) -> None:

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from audit.models import Event
 from booking.actions import occupying
+from booking.actions.by_staff import cancel_for
 from booking.actions.holding import spans, things_of
 from booking.models import Appointment, Booking
 from clinic.models import Practitioner, Service
@@ -151,6 +152,11 @@ class Diary:
         day = visit.starts_at.astimezone(self.clinic.zone)
         return day.date() < self.today and (day.toordinal() + 3 * day.hour + visit.practitioner_id) % 20 == 0
 
+    def _called_off_late(self, visit) -> bool:
+        """One in thirty of the days before today; the desk noted it on the telephone two hours before."""
+        day = visit.starts_at.astimezone(self.clinic.zone)
+        return day.date() < self.today and (day.toordinal() + 7 * day.hour + visit.practitioner_id) % 30 == 0
+
     def settle(self, pattern: tuple[Seat, ...]) -> None:
         """Say where each visit stands now: over, missed, here, still to come. What staff noted is left alone."""
         missed = {seat.name for seat in pattern if seat.is_missed}
@@ -161,7 +167,11 @@ class Diary:
             no_show_at=None,
         )
         changed = []
-        for visit in begun.select_related("patient"):
+        for visit in begun.select_related("patient", "clinic", "booking"):
+            if self._called_off_late(visit):
+                how = {"asked_by_patient": True, "because": "Has a cold", "tells": False, "by": self.by}
+                cancel_for(visit, **how, at=visit.starts_at - timedelta(hours=2))
+                continue
             if visit.patient.name in missed or self._did_not_come(visit):
                 if visit.starts_at + timedelta(minutes=15) > self.at:
                     continue

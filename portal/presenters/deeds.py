@@ -22,6 +22,7 @@ DEEDS = {
     "appointment.booked": gettext_lazy("Visit booked"),
     "appointment.overridden": gettext_lazy("Visit booked"),
     "appointment.cancelled": gettext_lazy("Visit cancelled"),
+    "appointment.cancelled_late": gettext_lazy("Visit cancelled late"),
     "appointment.moved": gettext_lazy("Visit moved"),
     "appointment.attendance_confirmed": gettext_lazy("Said that somebody will come"),
     "appointment.arrived": gettext_lazy("Arrival noted"),

@@ -29,6 +29,8 @@ OPEN = {
     "guest_form", "guest_sent", "smartforms:guest_in",
     # Filling in: signed in, or by a mailed link where the clinic asks for no account; they look after that themselves.
     "smartforms:by_link", "smartforms:open", "smartforms:page", "smartforms:answers", "smartforms:check",
+    # Whether the calendar still stands so: it asks who is there with the query that answers, and shows nothing.
+    "office:calendar_changes",
     # Leads to the one sign-in.
     "admin:login",
     # The demo's page of somebody else and its mailbox, which are not there outside the demo.

@@ -8,10 +8,7 @@ OFFICE = f"200 {TEAM} | 404"
 READS = "200 petra | 403 finn quinn mo nora | 404"
 OFFICE_PAGES = [
     Door("office:home", "", f"302 {TEAM} | 404"),
-    Door("office:calendar", "", OFFICE),
     Door("office:visit_requests", "", OFFICE),
-    Door("office:calendar", "thursday’s calendar", OFFICE),
-    Door("office:calendar", "thursday’s list", OFFICE),
     Door(
         "office:notices",
         "",
@@ -232,6 +229,8 @@ OFFICE_DETAILS = [
     Door("office:visit_cancellation", "ana visit", GIVES, UNTOLD),
     Door("office:visit_cancellation", "lou visit", GIVES, UNTOLD),
     *not_there("visit_cancellation", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),
+    Door("office:visit_late_cancellation", "ana visit", GAVE, GAVE),  # two days before it is not late
+    *not_there("visit_late_cancellation", "404", "404", "ana with kit’s visit", "zoe visit", "missing"),
     Door("office:personal", "ana", OFFICE),
     Door("office:personal", "lou", OFFICE),
     Door("office:personal", "zoe", "404"),

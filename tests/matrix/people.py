@@ -183,8 +183,11 @@ class World(story.Cast):
             "item": "i1",
             "language": "fr",
         }
+        minute = int(story.IN_TWO_DAYS.timestamp()) // 60
         self.things |= {
             "thursday’s calendar": {"path": f"/office/calendar/?day={story.IN_TWO_DAYS.date()}"},
+            "thursday’s week": {"path": f"/office/calendar/?view=week&day={story.IN_TWO_DAYS.date()}"},
+            "thursday’s changes": {"path": f"/office/calendar/changes/?from={minute}&to={minute + 1440}"},
             "thursday’s list": {"path": f"/office/calendar/?view=list&day={story.IN_TWO_DAYS.date()}"},
             "everyone born on that day": {"path": f"/office/patients/?q={story.BORN}"},
             "ana’s past visits": ana | {"path": f"/portal/p/{ana['patient']}/visits/?show=past"},

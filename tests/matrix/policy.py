@@ -1,6 +1,7 @@
 """Who gets which answer: every address of the product, gathered. An address that is not here fails the suite."""
 
 from tests.matrix.builder_policy import BUILDER
+from tests.matrix.calendar_policy import CALENDAR
 from tests.matrix.charts_policy import CHARTS
 from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
@@ -86,6 +87,7 @@ DOORS = (
     PORTAL
     + ACCESS
     + FORMS
+    + CALENDAR
     + OFFICE_PAGES
     + OFFICE_ACCESS
     + OFFICE_DETAILS

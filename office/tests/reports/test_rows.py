@@ -143,8 +143,11 @@ def missed(cast, days, **fields):
 
 
 def test_who_did_not_come_and_who_cancelled_too_late(cast, bea):
-    """In time, undone at once, by the clinic, and never agreed to: those are no late cancels."""
+    """In time, undone at once, by the clinic, and never agreed to: those are no late cancels. What the desk noted as
+    one is."""
     missed(cast, 40, no_show_at=AT)
+    desk = {"cancelled_by": cast.finn, "cancelled_late": True}
+    missed(cast, 10, cancelled_at=AT - timedelta(days=10, hours=2), **desk)
     by_ana = {"cancelled_by": cast.ana}
     missed(cast, 9, cancelled_at=AT - timedelta(days=9, hours=2), late_fee=4500, **by_ana)
     missed(cast, 8, cancelled_at=AT - timedelta(days=8, hours=2), **by_ana)
@@ -160,12 +163,13 @@ def test_who_did_not_come_and_who_cancelled_too_late(cast, bea):
     assert list(zip(column_of(answer, "What"), column_of(answer, "Late fee"), strict=True)) == [
         ("Late cancel", "–"),
         ("Late cancel", "$45"),
+        ("Late cancel", "–"),
         ("No-show", "–"),
     ]
     rows = answer.context["plot"]["rows"]
     assert [(one["label"], one["values"]) for one in rows if one["values"] != ["0", "0"]] == [
         ("Oct 2026", ["1", "0"]),
-        ("Nov 2026", ["0", "2"]),
+        ("Nov 2026", ["0", "3"]),
     ]
     only = page_of(bea, "missed", fee_from="45", what="late")
     assert column_of(only, "Late fee") == ["$45"]
