@@ -15,11 +15,13 @@ def words_of(element) -> str:
     return " ".join(element.text_content().split())
 
 
-def _says(element, words) -> bool:
-    said = element.get("aria-label") or words_of(element)
-    return (
-        bool(words.search(said)) if isinstance(words, re.Pattern) else said == words or said.startswith(words)
-    )
+def _that_say(elements, words) -> list:
+    """Those that say just this; where none does, those that begin so. A pattern may stand anywhere."""
+    said = [(one, one.get("aria-label") or words_of(one)) for one in elements]
+    if isinstance(words, re.Pattern):
+        return [one for one, there in said if words.search(there)]
+    just = [one for one, there in said if there == words]
+    return just or [one for one, there in said if there.startswith(words)]
 
 
 class Plain:
@@ -53,7 +55,7 @@ class Plain:
     def reads(self, *words):
         """These words are on the page."""
         there = words_of(self.page)
-        assert [one for one in words if one not in there] == [], self.path
+        assert [one for one in words if one not in there] == [], (self.path, there)
         return self
 
     def reads_nothing_of(self, *words):
@@ -62,7 +64,7 @@ class Plain:
         return self
 
     def _one(self, tags, words, nth):
-        found = [one for one in self.page.iter(*tags) if _says(one, words)]
+        found = _that_say(self.page.iter(*tags), words)
         names = sorted({words_of(one) for one in self.page.iter(*tags)})
         assert len(found) > nth, (self.path, words, names)
         return found[nth]

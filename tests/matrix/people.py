@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.guide_policy import things_of_guide
 from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
@@ -227,6 +228,7 @@ class World(story.Cast):
         self.things |= things_of_plans(self) | things_of_reports()
         rows_of_charts(self)
         self.things |= things_of_settings(self) | things_that_were_sent(self)
+        self.things |= things_of_guide(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

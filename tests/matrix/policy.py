@@ -6,6 +6,7 @@ from tests.matrix.charts_policy import CHARTS
 from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
+from tests.matrix.guide_policy import GUIDE
 from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
@@ -106,5 +107,6 @@ DOORS = (
     + TAKE_OUT
     + KEEPING
     + REPORTS
+    + GUIDE
     + CLINIC
 )
