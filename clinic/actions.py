@@ -4,7 +4,7 @@ from django.db import transaction
 
 import audit
 from clinic import team_mail
-from clinic.models import Location, Membership, Practitioner, TeamInvitation
+from clinic.models import Clinic, Location, Membership, Practitioner, TeamInvitation
 from clinic.models.clinic import Role
 
 
@@ -23,6 +23,15 @@ def open_clinic(clinic, *, by):
     Location.objects.create(clinic=clinic, name=(clinic.address or clinic.name)[:120])
     audit.record("clinic.opened", by=by, target=clinic, clinic=clinic)
     return clinic
+
+
+@transaction.atomic
+def put_guide_away(clinic, *, by, at) -> bool:
+    """The set-up guide leads nobody any more; it is found in the settings. Twice changes nothing."""
+    if not Clinic.objects.filter(pk=clinic.pk, guide_put_away_at=None).update(guide_put_away_at=at):
+        return False
+    audit.record("settings.changed", by=by, target=clinic, clinic=clinic, reason="guide")
+    return True
 
 
 @transaction.atomic

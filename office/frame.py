@@ -15,15 +15,18 @@ from clinic.policies import may_configure
 from clinic.team import is_operator, may_enter_settings, member_behind
 from common import clock, wording
 from office.emergencies import open_glass
+from office.guide import is_bookable
 from office.policies import sees_forms, sees_tray
 from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
+from office.presenters.guide import guide_notice
 from office.tray import EMERGENCY, waiting_counts
 from records.policies import reviews_emergencies
 
 TABLES = "/admin/"
 PLACES = ("/office/", TABLES)
 DAY_BEGINS = {"office:calendar", "office:patients"}
+SETTINGS = ("office:settings", "office:website")  # where the guide sends one, and comes back from
 
 
 def page(request):
@@ -49,7 +52,7 @@ def page(request):
         "found_url": reverse("office:found") if member else "",
         "keys": _keys(member) if member else [],
         "clock_text": _moment(request),
-        "quiet_notice": _what_to_look_over(request) or _what_is_missing(request),
+        "quiet_notice": _what_to_look_over(request) or _guide(request) or _what_is_missing(request),
         "emergency": _emergency(request),
         "lock_after": int(idle_limit(is_staff=True).total_seconds()),
         "staff": SimpleLazyObject(lambda: _staff(request)),
@@ -121,6 +124,17 @@ def _what_is_missing(request) -> dict | None:
         return None
     # The calendar learns it along with the membership of whoever looks.
     return ages_missing(request.clinic, chosen=getattr(member_behind(request), "ages_chosen", None))
+
+
+def _guide(request) -> dict | None:
+    """The way back to the set-up guide: from the settings until it is put away, and while nobody can book."""
+    clinic, match = request.clinic, request.resolver_match
+    if match is None or clinic.guide_put_away_at or not may_configure(member_behind(request)):
+        return None
+    if match.view_name in DAY_BEGINS:
+        return None if is_bookable(clinic) else guide_notice(_("Patients cannot book online yet."))
+    in_settings = request.path.startswith(tuple(reverse(name) for name in SETTINGS))
+    return guide_notice(_("The clinic is being set up.")) if in_settings else None
 
 
 def _what_to_look_over(request) -> dict | None:

@@ -1,6 +1,7 @@
 from django.urls import path, re_path
 
 from office.chart_urls import addresses as chart_addresses
+from office.guide_urls import addresses as guide_addresses
 from office.import_urls import addresses as import_addresses
 from office.settings_urls import addresses as settings_addresses
 from office.views import (
@@ -249,6 +250,7 @@ urlpatterns = [
         name="handout_paper",
     ),
     *import_addresses,
+    *guide_addresses,
     path("settings/booking/", booking_rules.booking_rules, name="booking_rules"),
     path("settings/booking/check/", booking_rules.settings_check, name="settings_check"),
     path("website/", website.website, name="website"),

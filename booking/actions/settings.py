@@ -1,8 +1,24 @@
 """What a clinic sets about booking."""
 
+from django.db import transaction
+
+from booking.models import ServiceForm
 from clinic.keeping import keep_setting
 
 
 def keep(row, *, by):
     """Save a clinic's rules or its button as they were set; every page follows from its next request on."""
     return keep_setting(row, by=by, clinic=row.clinic_id)
+
+
+@transaction.atomic
+def bring_along(template, services, *, rule, by) -> list:
+    """These services bring a form from now on, as often as `rule` says. What brings it already stays as it is set."""
+    there = set(ServiceForm.objects.filter(template=template).values_list("service_id", flat=True))
+    missing = [service for service in services if service.pk not in there]
+    return [
+        keep_setting(
+            ServiceForm(service=service, template=template, rule=rule), by=by, clinic=service.clinic_id
+        )
+        for service in missing
+    ]

@@ -79,6 +79,12 @@ class Clinic(models.Model):
         "It goes before `logo`.",
     )
     font = models.CharField(_("typeface"), max_length=20, default=Font.ATKINSON, choices=Font.choices)
+    guide_put_away_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Until then the set-up guide leads on; afterwards it is found in the settings.",
+    )
     version = models.BigIntegerField(
         default=0,
         editable=False,

@@ -13,19 +13,23 @@ from django.views.decorators.http import require_safe
 import audit
 from booking.availability import wallclock
 from booking.policies import may_book_for
+from clinic.policies import may_configure
+from clinic.team import member_behind
 from common import clock
 from office import marks
 from office.asking import WEEK, asked_for
 from office.day import edges, the_days
 from office.doors import for_the_team
+from office.guide import leads
 from office.presenters.answering import requests_notice
 from office.presenters.day_page import calendar_page
 
 
 @for_the_team
 def home(request):
-    """The office opens on its calendar."""
-    return redirect("office:calendar")
+    """The office opens on its calendar; for who sets up a new clinic, on the guide until it can be booked."""
+    sets_up = may_configure(member_behind(request)) and leads(request.clinic)
+    return redirect("office:guide" if sets_up else "office:calendar")
 
 
 @require_safe

@@ -112,11 +112,12 @@ SERVICES = (
 )  # fmt: skip
 
 
-def _clinic() -> Clinic:
+def _clinic(*, at) -> Clinic:
     details = {
         "name": "Harbour Street Clinic",
         "hosts": ["localhost", "127.0.0.1", "[::1]"],
         "logo": "harbour-street.svg",
+        "guide_put_away_at": at,
         "timezone": "America/Halifax",
         "phone": "(902) 555-0142",
         "phone_hours": "8 am to 6 pm, weekdays",
@@ -147,7 +148,7 @@ def _button(clinic) -> None:
 
 def load(*, at) -> None:
     """Everything of this clinic that is missing."""
-    clinic = _clinic()
+    clinic = _clinic(at=at)
     place = _place(clinic)
     # Nova Scotia comes of age at 19.
     AccessRules.objects.get_or_create(clinic=clinic, defaults={"review_age": 13, "majority_age": 19})

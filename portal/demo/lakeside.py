@@ -29,10 +29,11 @@ SERVICES = (
 )  # fmt: skip
 
 
-def _clinic() -> Clinic:
+def _clinic(*, at) -> Clinic:
     details = {
         "name": "Lakeside Physio",
         "hosts": ["lakeside.localhost"],
+        "guide_put_away_at": at,
         "timezone": "America/Toronto",
         "phone": "(416) 555-0148",
         "phone_hours": "9 am to 5 pm, weekdays",
@@ -48,7 +49,7 @@ def _clinic() -> Clinic:
 
 def load(*, at) -> None:
     """Everything of this clinic that is missing."""
-    clinic = _clinic()
+    clinic = _clinic(at=at)
     details = {"detail": "Ground floor, Toronto", "access": "In person. No steps."}
     place, _made = Location.objects.get_or_create(clinic=clinic, name="40 Lakeside Avenue", defaults=details)
     Preferences.objects.get_or_create(clinic=clinic, defaults={"currency": clinic.currency})

@@ -27,6 +27,7 @@ from tests.matrix.family import grown_up, things_of_access
 from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
+from tests.matrix.guide_policy import things_of_guide
 from tests.matrix.imports_policy import things_of_imports
 from tests.matrix.joining_rows import things_of_joining
 from tests.matrix.patients_rows import things_of_patients
@@ -234,9 +235,8 @@ class World(story.Cast):
         self.things |= things_of_plans(self) | things_of_reports()
         things_of_imports(self)
         rows_of_charts(self)
-        self.things |= things_of_patients(self) | things_of_team(self)
-        self.things |= things_of_settings(self) | things_that_were_sent(self)
-        self.things |= things_of_settings_pages(self)
+        self.things |= things_of_patients(self) | things_of_team(self) | things_of_guide(self)
+        self.things |= things_of_settings(self) | things_that_were_sent(self) | things_of_settings_pages(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

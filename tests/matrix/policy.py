@@ -6,6 +6,7 @@ from tests.matrix.charts_policy import CHARTS
 from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
+from tests.matrix.guide_policy import GUIDE
 from tests.matrix.imports_policy import IMPORTS
 from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
@@ -118,5 +119,6 @@ DOORS = (
     + IMPORTS
     + TEAM
     + MAILS
+    + GUIDE
     + CLINIC
 )

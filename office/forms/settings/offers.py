@@ -21,7 +21,7 @@ class OffersByPlace:
         choices = [(one.pk, str(one)) for one in in_use(self.other, self.clinic)]
         for place in self.places:
             label = self.asks if len(self.places) == 1 else self.asks_at % {"place": place.name}
-            self.fields[self._name(place)] = forms.TypedMultipleChoiceField(
+            self.fields[self.name_at(place)] = forms.TypedMultipleChoiceField(
                 label=label,
                 choices=choices,
                 coerce=int,
@@ -32,14 +32,14 @@ class OffersByPlace:
             )
         self.nothing_to_offer = not choices
 
-    def _name(self, place) -> str:
+    def name_at(self, place) -> str:
         return f"at_{place.pk}"
 
     @property
     def offer_names(self) -> list[str]:
-        return [self._name(place) for place in self.places]
+        return [self.name_at(place) for place in self.places]
 
     @property
     def offers(self) -> set[tuple[int, int]]:
         """What was ticked, as (id of the other, id of the place)."""
-        return {(one, place.pk) for place in self.places for one in self.cleaned_data[self._name(place)]}
+        return {(one, place.pk) for place in self.places for one in self.cleaned_data[self.name_at(place)]}

@@ -14,6 +14,7 @@ from clinic.models.hours import Weekday
 from office.forms.settings.base import OfOffice, in_use
 
 WORK_WEEK = [Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY]
+OPENS, CLOSES = 9 * 60, 17 * 60  # what a new week says, to be changed
 MOST_ROWS = 60
 PREFIX = "hours"
 
@@ -21,12 +22,11 @@ PREFIX = "hours"
 class BlockForm(OfOffice, HoursForm):
     """One block of one day. With both times empty it is not there."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, only_place, **kwargs):
         super().__init__(*args, **kwargs)
-        places = self.fields["location"].queryset[:2]
         self.fields["location"].empty_label = None
-        if len(places) == 1:
-            self.fields["location"].initial = places[0].pk
+        if only_place:
+            self.fields["location"].initial = only_place.pk
             self.fields["location"].widget = forms.HiddenInput()
         self.fields["weekday"].widget = forms.HiddenInput()
 
@@ -82,6 +82,7 @@ class WeekForm(LooksFirst):
 
     def __init__(self, sent=None, *, practitioner, clinic, at):
         places = in_use(Location, clinic)
+        found = list(places[:2])
         super().__init__(_with_row(sent, places))
         self.practitioner, self.clinic, self.at = practitioner, clinic, at
         rows = practitioner.hours.filter(location__retired_at=None).order_by("weekday", "opens")
@@ -91,8 +92,8 @@ class WeekForm(LooksFirst):
             instance=practitioner,
             queryset=rows,
             prefix=PREFIX,
-            form_kwargs={"clinic": clinic},
-            initial=[{"weekday": day, "location": places.first()} for day in WORK_WEEK] if is_new else None,
+            form_kwargs={"clinic": clinic, "only_place": found[0] if len(found) == 1 else None},
+            initial=_usual_week(next(iter(found), None)) if is_new else None,
         )
         if is_new:  # whoever is new gets a week to fill in at once
             self.blocks.extra = len(WORK_WEEK)
@@ -126,6 +127,11 @@ class WeekForm(LooksFirst):
     def wanted(self) -> list[OpeningHours]:
         """The blocks of the week, saved ones and new ones, for the action."""
         return [form.instance for form in self.blocks.standing() if form.instance.opens is not None]
+
+
+def _usual_week(place) -> list[dict]:
+    """Monday to Friday, nine to five: few have it, but it is quicker changed than typed."""
+    return [{"weekday": day, "location": place, "opens": OPENS, "closes": CLOSES} for day in WORK_WEEK]
 
 
 def _with_row(sent, places):

@@ -8,7 +8,7 @@ from clinic.catalogue import catalogue_of
 from clinic.models.hours import Weekday
 from common.templatetags.ui import first_control_id
 from common.wording import all_of
-from office.presenters.settings.pages import back_to, hit_page, list_page, row
+from office.presenters.settings.pages import hit_page, list_page, row
 
 
 def hours_page(clinic) -> dict:
@@ -55,7 +55,7 @@ def tabs(current) -> list[dict]:
 
 
 def week_page(form, person, clinic) -> dict:
-    """Everything week.html shows: the rows by day, those that go, what is wrong."""
+    """What a week shows: the rows by day, those that go, what is wrong."""
     new_row = form.data.get("new_row") if form.is_bound else None
     days, gone = [], []
     rows = {day.value: [] for day in Weekday}
@@ -79,7 +79,6 @@ def week_page(form, person, clinic) -> dict:
         "things": _things(form),
         "has_errors": bool(form.is_bound and (form.errors or not form.blocks.is_valid())),
         **hit_page(form, clinic),
-        **back_to("office:settings_hours", _("Weekly hours")),
     }
 
 

@@ -117,7 +117,7 @@ def test_somebody_new_gets_a_week_to_fill_in(cast, nora):
     assert (
         nora.post(page, sent(shown) | {"hours-1-opens": "22:00", "hours-1-closes": "2:00"}).status_code == 302
     )
-    assert hours_of(rae) == [(1, 1320, 1560)]
+    assert hours_of(rae) == [(0, 540, 1020), (1, 1320, 1560), *((day, 540, 1020) for day in (2, 3, 4))]
 
 
 def test_hours_kept_for_services_stay_so(cast, nora, page):

@@ -14,6 +14,7 @@ from office.views.building.versions import page_of_versions
 from smartforms import drafting, keeping
 from smartforms.publishing import import_questionnaire
 from smartforms.shipped import shipped
+from smartforms.taking import take
 
 
 @writes()
@@ -57,14 +58,10 @@ def library(request):
 
 
 def _take(request):
-    chosen, at = shipped().get(request.POST.get("name", "")), clock.now()
+    chosen = shipped().get(request.POST.get("name", ""))
     if chosen is None:
         raise Http404
-    taken = import_questionnaire(
-        text=chosen.text, clinic=request.clinic, by=request.user, at=at,
-        is_clinical=chosen.is_clinical, minutes=chosen.minutes,
-    )  # fmt: skip
-    keeping.bring_back(template=taken.template, by=request.user, at=at)
+    taken = take(chosen, clinic=request.clinic, by=request.user, at=clock.now())
     _say(request, taken)
     return redirect("office:form_versions", taken.template.pk)
 

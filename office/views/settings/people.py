@@ -58,26 +58,39 @@ def taking_up(request, person):
 @settings_page()
 def week(request, person):
     """Somebody's weekly hours. The buttons that add a row, or take one out, save nothing."""
-    found, sent = own_or_404(Practitioner, request, person), posted(request)
-    form = WeekForm(sent, practitioner=found, clinic=request.clinic, at=clock.now())
+    found = own_or_404(Practitioner, request, person)
+    back = back_to("office:settings_hours", _("Weekly hours"))
+    return week_answer(request, found, to=reverse("office:settings_hours"), page=back)
+
+
+def week_answer(request, person, *, to, page, template="office/settings/week.html"):
+    """Save somebody's week and go `to` a page; else the rows again."""
+    sent = posted(request)
+    form = WeekForm(sent, practitioner=person, clinic=request.clinic, at=clock.now())
     asks = sent is not None and bool({"add", "take_out"} & sent.keys())
     if sent is not None and not asks and form.is_valid():
-        keep_week(found, form.wanted, by=request.user)
-        messages.success(request, _("The hours of %(name)s are saved.") % {"name": found.name})
-        return redirect("office:settings_hours")
+        keep_week(person, form.wanted, by=request.user)
+        messages.success(request, _("The hours of %(name)s are saved.") % {"name": person.name})
+        return redirect(to() if callable(to) else to)
     status = 422 if sent is not None and not asks else 200
-    return render(request, "office/settings/week.html", week_page(form, found, request.clinic), status=status)
+    return render(request, template, week_page(form, person, request.clinic) | page, status=status)
+
+
+def form_of(request, person, **first):
+    """The form of somebody, and what keeps it; `first` are its first values."""
+    form = PractitionerForm(
+        posted(request), instance=person, clinic=request.clinic,
+        may_link=may_change_team(request), asker=request.user, initial=first,
+    )  # fmt: skip
+    return form, lambda: keep_practitioner(person, form.offers, by=request.user)
 
 
 def _kept(request, person, title, *, onwards="", **more):
-    form = PractitionerForm(
-        posted(request), instance=person, clinic=request.clinic,
-        may_link=may_change_team(request), asker=request.user,
-    )  # fmt: skip
+    form, keep = form_of(request, person)
     return answer(
         request,
         form,
-        keep=lambda: keep_practitioner(person, form.offers, by=request.user),
+        keep=keep,
         said=_("%(name)s is saved."),
         to=lambda kept: reverse(onwards, args=[kept.pk]) if onwards else reverse("office:settings_people"),
         page={"title": title, **more, **back_to("office:settings_people", _("Practitioners"))},

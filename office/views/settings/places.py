@@ -46,12 +46,18 @@ def taking_up(request, place):
     return leaving.take_up_again(request, own_or_404(Location, request, place), "settings_place")
 
 
+def form_of(request, place, **first):
+    """The form of a place, and what keeps it; `first` are its first values."""
+    form = PlaceForm(posted(request), instance=place, clinic=request.clinic, initial=first)
+    return form, lambda: keep_setting(place, by=request.user, clinic=request.clinic)
+
+
 def _kept(request, place, title, **more):
-    form = PlaceForm(posted(request), instance=place, clinic=request.clinic)
+    form, keep = form_of(request, place)
     return answer(
         request,
         form,
-        keep=lambda: keep_setting(place, by=request.user, clinic=request.clinic),
+        keep=keep,
         said=_("%(name)s is saved."),
         to="office:settings_places",
         page={"title": title, **more, **back_to("office:settings_places", _("Locations"))},

@@ -49,14 +49,23 @@ def taking_up(request, service):
     return leaving.take_up_again(request, own_or_404(Service, request, service), "settings_service")
 
 
+def form_of(request, service, **first):
+    """The form of a service, and what keeps it; `first` are its first values."""
+    form = ServiceForm(posted(request), instance=service, clinic=request.clinic, initial=first)
+
+    def keep():
+        resources = form.cleaned_data.get("resources", ())
+        return keep_service(service, form.offers, by=request.user, resources=resources)
+
+    return form, keep
+
+
 def _kept(request, service, title, **more):
-    form = ServiceForm(posted(request), instance=service, clinic=request.clinic)
+    form, keep = form_of(request, service)
     return answer(
         request,
         form,
-        keep=lambda: keep_service(
-            service, form.offers, by=request.user, resources=form.cleaned_data.get("resources", ())
-        ),
+        keep=keep,
         said=_("%(name)s is saved."),
         to="office:settings_services",
         page={"title": title, **more, **back_to("office:settings_services", _("Services"))},

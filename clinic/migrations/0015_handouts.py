@@ -9,7 +9,7 @@ import common.text
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0012_own_logo"),
+        ("clinic", "0014_guide_of_those_before"),
     ]
 
     operations = [

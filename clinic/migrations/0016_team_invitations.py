@@ -12,7 +12,7 @@ import common.tokens
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clinic", "0013_handouts"),
+        ("clinic", "0015_handouts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,17 @@
+"""Taking a form of the library that comes with the product."""
+
+from django.db import transaction
+
+from smartforms import keeping
+from smartforms.publishing import Imported, import_questionnaire
+from smartforms.shipped import Shipped
+
+
+@transaction.atomic
+def take(chosen: Shipped, *, clinic, by, at) -> Imported:
+    """Publish it for a clinic, out of the archive where it was there. The same form again changes nothing."""
+    taken = import_questionnaire(
+        text=chosen.text, clinic=clinic, by=by, at=at, is_clinical=chosen.is_clinical, minutes=chosen.minutes
+    )
+    keeping.bring_back(template=taken.template, by=by, at=at)
+    return taken
