@@ -24,7 +24,7 @@ from clinic.models import (
     Resource,
 )
 from clinic.models.hours import Weekday
-from clinic.team import is_operator, may_change_team
+from clinic.team import is_operator
 from common import wording
 
 CLINIC, BOOKING = _("Clinic"), _("Booking")  # the sections of the settings page, in this order
@@ -111,6 +111,7 @@ class PractitionerAdmin(Retires, OfClinic):
     list_select_related = ["user"]
     search_fields = ["name"]
     fields = ["name", "short_name", "credentials", "bio", "colour", "user", "order", "retired"]
+    readonly_fields = ["user"]  # whose account it is, who reads these patients, is said in the team (D4)
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -122,19 +123,6 @@ class PractitionerAdmin(Retires, OfClinic):
     @admin.display(description=_("Account"), ordering="user__email")
     def account(self, practitioner):
         return practitioner.user
-
-    def get_readonly_fields(self, request, obj=None):
-        # The account of a practitioner reads that practitioner's patients, and nobody raises their own rights (D4).
-        own = obj is not None and obj.user_id == request.user.pk and not is_operator(request)
-        return [] if may_change_team(request) and not own else ["user"]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "user":
-            field.help_text = _("Reads the answers of this practitioner's patients.")
-            if not is_operator(request):
-                field.queryset = field.queryset.exclude(pk=request.user.pk)
-        return field
 
 
 @admin.register(Category)

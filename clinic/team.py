@@ -2,7 +2,7 @@
 
 from clinic.models import Membership
 from clinic.models.clinic import Role
-from clinic.policies import may_change_member, may_change_roles, may_configure, membership_of, roles_given_by
+from clinic.policies import may_change_member, may_configure, membership_of, roles_given_by
 
 
 def member_behind(request) -> Membership | None:
@@ -30,11 +30,6 @@ def is_operator(request) -> bool:
 def may_enter_settings(request) -> bool:
     """Managers and owners of this clinic, and the operator (security, D4)."""
     return request.user.is_active and (is_operator(request) or may_configure(member_behind(request)))
-
-
-def may_change_team(request) -> bool:
-    """Who may give roles, and say which account is which practitioner: owners. Both decide who reads what."""
-    return is_operator(request) or may_change_roles(member_behind(request))
 
 
 def roles_to_give(request) -> set[Role]:

@@ -1,10 +1,11 @@
 """Inviting a colleague, giving roles, saying which practitioner somebody is."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import ADDRESS
-from clinic.models import Practitioner
+from clinic.models import Membership, Practitioner
 from clinic.models.clinic import Role
 
 SAYS = {
@@ -57,7 +58,7 @@ class RolesForm(forms.Form):
 
 
 class PractitionerOf(forms.Form):
-    """Which practitioner somebody is; each is one account's."""
+    """Which practitioner somebody is; each is one account's, and free again once that account works here no more."""
 
     practitioner = forms.ModelChoiceField(
         label=_("Practitioner"),
@@ -71,6 +72,8 @@ class PractitionerOf(forms.Form):
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         own = Practitioner.objects.filter(clinic=member.clinic_id)
-        free = own.filter(user=None, retired_at=None) | own.filter(user=member.user_id)
-        self.fields["practitioner"].queryset = free
+        works_here = Membership.objects.filter(clinic=member.clinic_id, ended_at=None).values("user")
+        taken = Q(user__in=works_here) & ~Q(user=member.user_id)
+        there = own.filter(Q(retired_at=None) | Q(user=member.user_id))
+        self.fields["practitioner"].queryset = there.exclude(taken)
         self.initial["practitioner"] = own.filter(user=member.user_id).first()

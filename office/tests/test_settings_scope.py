@@ -7,7 +7,7 @@ from django.forms import ModelChoiceField
 from django.urls import reverse
 
 from booking.models import ServiceForm
-from clinic.models import Clinic, Membership, Offer, OpeningHours, Practitioner, Service, TimeOff
+from clinic.models import Clinic, Membership, Offer, OpeningHours, Service, TimeOff
 from clinic.tests import factories
 from common.tests.moment import AT
 from office.tests.settings_pages import posted, refused, url
@@ -196,14 +196,6 @@ def test_forms_rooms_and_headings_of_others_are_refused(cast, nora):
         [CHOICE, CHOICE, f"Select a valid choice. {room.pk} is not one of the available choices."]
     )
     assert not ServiceForm.objects.filter(service=cast.treatment).exists()
-
-
-def test_accounts_outside_the_team_cannot_become_practitioners(cast, nora):
-    page = url(Practitioner, "change", cast.petra.pk)
-    for account in (cast.omar, cast.ana, cast.nora):
-        assert refused(nora.post(page, posted(nora.get(page), user=str(account.pk)))) == [CHOICE]
-    cast.petra.refresh_from_db()
-    assert cast.petra.user == cast.petra_account
 
 
 def test_rows_inside_cannot_be_taken_from_another_page(cast, nora):

@@ -98,6 +98,9 @@ def test_owners_give_roles_and_say_who_is_which_practitioner(cast, nora, at):
     assert type(cast.quinn).objects.get(pk=cast.quinn.pk).user == cast.finn
     nora.post(team("team_practitioner", finn.pk), {"practitioner": cast.lena.pk})  # of the other clinic
     assert type(cast.lena).objects.get(pk=cast.lena.pk).user is None
+    member(cast.petra_account).delete()
+    offered = nora.get(page).context["linking"].fields["practitioner"].queryset
+    assert set(offered) == {cast.quinn, cast.petra}  # who left the team keeps nobody from taking it over
     nora.post(page, {"roles": ["manager", "front_desk"]})  # again changes nothing
     assert verbs() == [
         ("team.roles_changed", "front_desk, manager"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from clinic.keeping import keep_practitioner, keep_week
 from clinic.models import Practitioner
-from clinic.team import may_change_team
 from common import clock
 from common.http import posted
 from office.forms.settings.people import PractitionerForm
@@ -37,7 +36,10 @@ def make(request):
 def edit(request, person):
     """Change somebody."""
     found = own_or_404(Practitioner, request, person)
-    links = [(reverse("office:settings_week", args=[found.pk]), _("Weekly hours"))]
+    links = [
+        (reverse("office:settings_week", args=[found.pk]), _("Weekly hours")),
+        (reverse("office:team"), _("Account")),
+    ]
     leave = leaving.link_of(found, "settings_person", found.name)
     return _kept(request, found, found.name, leave=leave, links=links)
 
@@ -78,10 +80,7 @@ def week_answer(request, person, *, to, page, template="office/settings/week.htm
 
 def form_of(request, person, **first):
     """The form of somebody, and what keeps it; `first` are its first values."""
-    form = PractitionerForm(
-        posted(request), instance=person, clinic=request.clinic,
-        may_link=may_change_team(request), asker=request.user, initial=first,
-    )  # fmt: skip
+    form = PractitionerForm(posted(request), instance=person, clinic=request.clinic, initial=first)
     return form, lambda: keep_practitioner(person, form.offers, by=request.user)
 
 
