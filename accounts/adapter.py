@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 import outbox
-from accounts import actions, devices, policies, tries
+from accounts import actions, devices, kept_words, policies, tries
 from common import clock, qr
 
 
@@ -107,6 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signed in for good, second factor and all: this browser is known from now on."""
         response = super().post_login(request, user, **how)
         devices.remember(request, response, user)
+        kept_words.look_for(request, user, at=clock.now())
         return response
 
     def get_login_redirect_url(self, request):

@@ -36,6 +36,12 @@ def verify(message, *, at):
     return written(message, "accounts/mail/verify", to=email, context={"path": link_path(link)})
 
 
+def reset_path(account) -> str:
+    """Where this account chooses a new password: once, within 30 minutes, and not after it signed in with another."""
+    key = (user_pk_to_url_str(account), default_token_generator.make_token(account))
+    return reverse("account_reset_password_from_key", args=key)
+
+
 def reset(message, *, at):
     """A link to choose a new password: 30 minutes, once. Its secret is made now, from the account as it is now.
 
@@ -46,8 +52,7 @@ def reset(message, *, at):
     account = User.objects.owner_of(email) or User.objects.claiming(email).first()
     if account is None or not account.is_active:
         raise registry.ReasonGone("no such account")
-    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
-    path = reverse("account_reset_password_from_key", args=key.split("-", 1))
+    path = reset_path(account)
     is_first = account.last_login is None and not account.has_usable_password()
     context = {"path": path, "is_first": is_first}
     with translation.override(account.language or message.locale):

@@ -7,22 +7,31 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
-from accounts import policies
+from accounts import kept_words, policies
+from accounts.actions import end_sessions
 from common import clock
 
 TOUCH_EVERY = timedelta(minutes=1)
 STARTED, TOUCHED, STAFF, LISTED = "started_at", "touched_at", "is_staff", "listed_as"
-BY_ITSELF = (
-    "By-Itself"  # the header of what a page asks for without anybody pressing: that is no sign of life
-)
+# The header of what a page asks for without anybody pressing: that is no sign of life.
+BY_ITSELF = "By-Itself"
 SIGNED_IN = "_auth_user_id"  # where Django keeps whose session it is
 
 
 def _moment(seconds) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def works_here_now(request) -> None:
+    """Whoever just joined a team goes on by the rules for staff, and their sessions elsewhere end."""
+    request.session[STAFF] = True
+    request.session.pop("second_factor", None)
+    request.session.cycle_key()
+    end_sessions(request.user, except_key=request.session.session_key)
 
 
 class ClosedByDefault(LoginRequiredMiddleware):
@@ -62,6 +71,15 @@ class SessionLimits:
             response["Cache-Control"] = "no-store, private"
         return response
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """What was written comes too late: it is kept for its writer, who signs in first. By now the form's own token
+        was looked at, so that no other site can leave words here."""
+        writer = getattr(request, "writer", None)
+        if writer is None or request.method != "POST":
+            return None
+        page = kept_words.keep_posted(request, writer, at=clock.now())
+        return redirect_to_login(page) if page else None
+
     def _enforce(self, request):
         session, at = request.session, clock.now()
         seconds = at.timestamp()
@@ -75,6 +93,8 @@ class SessionLimits:
             return
         times = {"started_at": _moment(session[STARTED]), "touched_at": _moment(session[TOUCHED])}
         if policies.is_over(**times, is_staff=session[STAFF], at=at):
+            # Known before it is gone: whose words a page of the team still brings along.
+            request.writer = request.user if session[STAFF] and request.user.is_authenticated else None
             kept = {name: session[name] for name in ("booking",) if name in session}
             logout(request)
             request.session.update(kept)
@@ -110,3 +130,23 @@ class SecondFactor:
             return False
         session["second_factor"] = is_mfa_enabled(request.user)
         return not session["second_factor"]
+
+
+class WordsBack:
+    """Words that were kept for whoever signed in again stand in their form again, and nothing is sent for them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not request.path.startswith(kept_words.PLACES) or kept_words.WAIT not in request.session:
+            return self.get_response(request)
+        if request.method == "POST":
+            response = self.get_response(request)
+            kept_words.sent(request, at=clock.now())
+            return response
+        kept = kept_words.of_page(request, at=clock.now()) if request.method == "GET" else []
+        if kept:
+            kept_words.tell(request)
+        response = self.get_response(request)
+        return kept_words.put_back(response, kept) if kept else response

@@ -134,6 +134,27 @@ class MailedLink(models.Model):
         return self.used_at is None and self.revoked_at is None and at < self.expires_at
 
 
+class KeptWords(models.Model):
+    """What somebody of the team was writing when their session was over: sealed, for them alone, for a few hours.
+
+    `path` is where the words were on their way to, `page` where they were written.
+    """
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    page = models.CharField(max_length=500)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept words"
+        constraints = [models.UniqueConstraint(fields=["account", "path"], name="accounts_words_kept_once")]
+
+    def __str__(self):
+        return f"kept for {self.path}"
+
+
 class Tries(models.Model):
     """How often something was tried since its stretch of minutes began (accounts.tries). Keys are digests."""
 

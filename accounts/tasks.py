@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.core.management import call_command
 
-from accounts import emptying, tries
+from accounts import emptying, kept_words, tries
 from common import clock
 
 
@@ -21,3 +21,9 @@ def forget_empty_accounts():
 def forget_tries():
     """Sweep away counts of tried passwords that are over."""
     tries.forget(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def forget_kept_words():
+    """Sweep away words that nobody came back for."""
+    kept_words.forget(at=clock.now())

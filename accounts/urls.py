@@ -1,11 +1,12 @@
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
-from accounts import forms, views
+from accounts import forms, locking, views
 
 # Ours stand before allauth's of the same name: our pages, or its pages with our words.
 urlpatterns = [
     path("signup/", views.create_account, name="account_signup"),
+    path("locking/", locking.locking, name="account_locking"),
     path("confirm/", views.confirm, name="account_confirm"),
     path("address-back/", views.address_back, name="account_address_back"),
     path("confirm/again/", views.confirm_again, name="account_confirm_again"),

@@ -12,7 +12,7 @@ PEERS = "P1, P4 and P5 beside django-appointment"
 def main() -> None:
     rows, not_yet = int(os.environ.get("BENCH_ROWS") or 100_000), dict(NOT_YET)
     with scratch("anteroom_bench"):
-        from benchmarks import days, figures, filling, looking, pages, selling
+        from benchmarks import days, figures, filling, finding, looking, pages, selling
         from benchmarks.peers import appointment
         from benchmarks.rows import Bench
         from benchmarks.serving import OURS, served
@@ -38,7 +38,7 @@ def main() -> None:
             found += looking.p2(bench, rows)
         else:
             not_yet["P2"] = "BENCH_ROWS=100000 adds the history it needs"
-        found += looking.p3() + filling.p9(bench)
+        found += looking.p3() + filling.p9(bench) + finding.p11()
         found.sort(key=lambda figure: figure.id)
         figures.keep(found, "bench.json")
         figures.show(found, not_yet)

@@ -23,13 +23,13 @@ _SAYS = {
 class Door:
     """One browser in front of the application; with `middleware`, in front of a barer one."""
 
-    def __init__(self, middleware: list[str] | None = None, *, account=None):
+    def __init__(self, middleware: list[str] | None = None, *, account=None, host="localhost"):
         whole = contextlib.nullcontext() if middleware is None else override_settings(MIDDLEWARE=middleware)
         with whole:
             self.handler = WSGIHandler()
-        self.cookies = {}
+        self.cookies, self.host = {}, {"HTTP_HOST": host, "HTTP_ORIGIN": f"http://{host}"}
         if account:  # signed in without a password: hashing is not what is measured
-            client = Client(HTTP_HOST="localhost")
+            client = Client(HTTP_HOST=host)
             client.force_login(account)
             self.cookies = {name: one.value for name, one in client.cookies.items()}
             self.cookies[settings.CSRF_COOKIE_NAME] = _SAYS["HTTP_X_CSRFTOKEN"]
@@ -40,7 +40,7 @@ class Door:
         said = {}
         body = urlencode(sent or {}).encode()
         environ = {
-            **_SAYS, "REQUEST_METHOD": "GET" if sent is None else "POST", "CONTENT_LENGTH": str(len(body)),
+            **_SAYS, **self.host, "REQUEST_METHOD": "GET" if sent is None else "POST", "CONTENT_LENGTH": str(len(body)),
             "PATH_INFO": path.partition("?")[0], "QUERY_STRING": path.partition("?")[2], "wsgi.input": BytesIO(body),
             "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             **dict(says),

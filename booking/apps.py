@@ -8,6 +8,7 @@ class BookingConfig(AppConfig):
         from accounts import links
         from booking import guests, mail, takeout
         from booking.contract import VisitsAnswerer
+        from booking.mail.texts import register_texts
         from booking.models import (
             Appointment,
             Booking,
@@ -23,6 +24,7 @@ class BookingConfig(AppConfig):
 
         mail.register()
         waiting_mail.register()
+        register_texts()
         links.register_door("guest_visit", guests.link_of)
         contract.register(
             VisitsAnswerer(

@@ -10,11 +10,12 @@ from booking.merging import notes_with_their_visits, rename, rename_back
 from booking.models import Appointment, Booking, ManageLink, WaitingEntry, WaitingOffer
 from booking.models.waiting import Answer, Ending
 from booking.waiting.asking import grant_of
-from booking.waiting.joining import close, end
+from booking.waiting.joining import LEFT_OPEN, close, end
 from common.wording import short_moment
 from records.contract import Answerer, Fate, Goes
 from records.joining.parting import going_back
 from records.models import Chart, Grant
+from tray.actions import take_all
 
 
 class VisitsAnswerer(Answerer):
@@ -71,6 +72,7 @@ class VisitsAnswerer(Answerer):
         """Waiting ends. Visits ahead stay: the clinic cancels them, or they take place."""
         for entry in WaitingEntry.objects.standing().filter(patient=patient):
             end(entry, Ending.NO_ACCESS, by=by, at=at)
+        take_all(LEFT_OPEN, patient, by=by, at=at)
         mine = Booking.objects.filter(appointments__patient=patient)
         ManageLink.objects.filter(ended_at=None, booking__in=mine.values("pk")).update(ended_at=at)
         Booking.objects.filter(pk__in=mine.values("pk")).exclude(guest_email="").update(guest_email="")

@@ -3,7 +3,17 @@
 from django.db import transaction
 
 import audit
-from clinic.models import Clinic, Location, Membership
+from clinic import team_mail
+from clinic.models import Clinic, Location, Membership, Practitioner, TeamInvitation
+from clinic.models.clinic import Role
+
+
+class LastOwner(Exception):
+    """A clinic is never without an owner: the last one stays one."""
+
+
+class LinkedElsewhere(Exception):
+    """An account is one practitioner, at one clinic."""
 
 
 @transaction.atomic
@@ -37,24 +47,67 @@ def employ(account, clinic, roles, *, by, at) -> Membership:
 
 
 @transaction.atomic
-def change_roles(membership, roles, *, by) -> bool:
-    """Give somebody of the team other roles. The same roles again change nothing."""
+def change_roles(membership, roles, *, by, at) -> bool:
+    """Give somebody of the team other roles; owners hear of it. The same roles again change nothing.
+
+    Raises LastOwner where nobody would be left who owns the clinic.
+    """
     wanted = sorted(set(roles))
-    if (
-        not Membership.objects.filter(pk=membership.pk, ended_at=None)
-        .exclude(roles=wanted)
-        .update(roles=wanted)
-    ):
+    if Role.OWNER not in wanted:
+        _somebody_else_owns(membership)
+    live = Membership.objects.filter(pk=membership.pk, ended_at=None).exclude(roles=wanted)
+    if not live.update(roles=wanted):
         return False
     reason = ", ".join(wanted)
     audit.record("team.roles_changed", by=by, target=membership, clinic=membership.clinic_id, reason=reason)
+    team_mail.tell_owners(membership, roles=wanted, at=at)
     return True
 
 
 @transaction.atomic
 def end_membership(membership, *, by, at) -> bool:
-    """Somebody no longer works here: from the next request on the pages of the team do not exist for them."""
-    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at)
-    if ended:
-        audit.record("team.left", by=by, target=membership, clinic=membership.clinic_id)
-    return bool(ended)
+    """Somebody no longer works here: from the next request on the pages of the team do not exist for them.
+
+    What they invited others to is taken back; which practitioner they are stays, for the visits and notes of theirs.
+    Raises LastOwner where nobody would be left who owns the clinic.
+    """
+    _somebody_else_owns(membership)
+    if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=at):
+        return False
+    theirs = TeamInvitation.objects.standing().filter(
+        clinic=membership.clinic_id, issued_by=membership.user_id
+    )
+    theirs.update(revoked_at=at, revoked_by=by)
+    audit.record("team.left", by=by, target=membership, clinic=membership.clinic_id)
+    return True
+
+
+def _somebody_else_owns(membership) -> None:
+    """Owners are looked at one press after the other: two who take the role from each other at once leave one."""
+    live = Membership.objects.filter(clinic=membership.clinic_id, ended_at=None, roles__contains=[Role.OWNER])
+    owners = list(live.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if owners == [membership.pk]:
+        raise LastOwner
+
+
+@transaction.atomic
+def link_practitioner(membership, practitioner, *, by) -> bool:
+    """Say which practitioner somebody of the team is, or (None) that they are none of them.
+
+    Raises LinkedElsewhere where the account is another clinic's practitioner.
+    """
+    own = Practitioner.objects.filter(clinic=membership.clinic_id)
+    before = own.select_for_update(of=["self"]).filter(user=membership.user_id).first()
+    if before == practitioner:
+        return False
+    elsewhere = Practitioner.objects.filter(user=membership.user_id).exclude(clinic=membership.clinic_id)
+    if practitioner is not None and elsewhere.exists():
+        raise LinkedElsewhere
+    for one, user, verb in (
+        (before, None, "team.unlinked"),
+        (practitioner, membership.user_id, "team.linked"),
+    ):
+        if one is not None:
+            own.filter(pk=one.pk).update(user=user)
+            audit.record(verb, by=by, target=membership, clinic=membership.clinic_id, ids=[one.pk])
+    return True

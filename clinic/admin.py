@@ -1,15 +1,11 @@
-"""The clinic's settings tables: services, practitioners, places, the team.
+"""The clinic's settings tables: services, practitioners, places. The team is a page of the office.
 
 Services and practitioners, like the tables of hours, are registered by the room above, which shows more with them.
 """
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
-from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import admin
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from clinic import actions
 from clinic.admin_forms import (
     ClinicForm,
     HoursForm,
@@ -17,22 +13,19 @@ from clinic.admin_forms import (
     PractitionerForm,
     RetiringForm,
     ServiceForm,
-    TeamForm,
 )
 from clinic.admin_scope import OfClinic, OneOfClinic, RowsInside
 from clinic.models import (
     Category,
     Clinic,
     Location,
-    Membership,
     Offer,
     OpeningHours,
     Resource,
 )
-from clinic.models.clinic import Role
 from clinic.models.hours import Weekday
 from clinic.team import is_operator, may_change_team
-from common import clock, wording
+from common import wording
 
 CLINIC, BOOKING = _("Clinic"), _("Booking")  # the sections of the settings page, in this order
 WORK_WEEK = list(Weekday)[:5]  # Monday to Friday
@@ -194,64 +187,3 @@ class LocationAdmin(Retires, OfClinic):
 
     def has_delete_permission(self, request, obj=None):
         return OfClinic.has_delete_permission(self, request, obj)  # one where nothing ever was may go
-
-
-@admin.register(Membership)
-class TeamAdmin(OfClinic):
-    section, order = CLINIC, 3
-    explains = _("Who works here, and what they may do.")
-    form = TeamForm
-    list_display = ["person", "address", "role_words", "still_here"]
-    list_select_related = ["user"]
-    ordering = ["ended_at", "user__family_name"]
-    readonly_fields = ["address", "role_words", "still_here"]
-
-    def get_fields(self, request, obj=None):
-        change = self.has_change_permission(request, obj)
-        return ["address", "roles", "ended"] if change else ["address", "role_words", "still_here"]
-
-    def has_add_permission(self, request, obj=None):
-        return False  # people are invited, not typed in: a list of accounts is nobody's to browse
-
-    def has_change_permission(self, request, obj=None):
-        if obj is None:
-            return super().has_change_permission(request)
-        own = obj.user_id == request.user.pk and not is_operator(request)
-        return may_change_team(request) and not own and obj.ended_at is None
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        """Whoever changes roles has just proved who they are (D4: at most five minutes ago)."""
-        member = self.get_object(request, object_id)
-        if (
-            member
-            and self.has_change_permission(request, member)
-            and is_reauthentication_required(request, app="admin")
-        ):
-            if request.method == "POST":
-                return redirect(request.path)
-            raise ReauthenticationRequired
-        return super().change_view(request, object_id, form_url, extra_context)
-
-    @admin.display(description=_("Name"), ordering="user__family_name")
-    def person(self, member):
-        return member.user
-
-    @admin.display(description=_("Email"))
-    def address(self, member):
-        return member.user.email
-
-    @admin.display(description=_("Roles"))
-    def role_words(self, member):
-        return ", ".join(str(Role(role).label) for role in member.roles)
-
-    @admin.display(description=_("Works here"), ordering="ended_at")
-    def still_here(self, member):
-        return _("Left") if member.ended_at else _("Yes")
-
-    def save_model(self, request, obj, form, change):
-        actions.change_roles(obj, form.cleaned_data["roles"], by=request.user)
-        if form.cleaned_data["ended"]:
-            actions.end_membership(obj, by=request.user, at=clock.now())

@@ -10,7 +10,6 @@ from clinic import theme
 from clinic.admin_fields import CentsField, MinutesField
 from clinic.admin_scope import ScopedForm
 from clinic.models import Clinic, HoursException
-from clinic.models.clinic import Role
 from clinic.models.hours import IN_SIGHT, OUT_OF_SIGHT
 from common import clock
 
@@ -222,17 +221,6 @@ class ClinicForm(Readable, ScopedForm):
 
 class PractitionerForm(AddressedForm):
     """Someone patients see."""
-
-
-class TeamForm(ScopedForm):
-    """What somebody of the team may do, and whether they still work here."""
-
-    roles = forms.TypedMultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
-    )
-    ended = forms.BooleanField(
-        label=_("No longer works here"), required=False, help_text=_("The pages of the team close at once.")
-    )
 
 
 class NoOfferTwice(BaseInlineFormSet):

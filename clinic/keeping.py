@@ -3,7 +3,7 @@
 from django.db import transaction
 
 import audit
-from clinic.models import Offer, OpeningHours, Practitioner
+from clinic.models import Clinic, Location, Offer, OpeningHours, Practitioner
 
 
 @transaction.atomic
@@ -30,9 +30,23 @@ def remove_setting(row, *, by, clinic) -> bool:
     return True
 
 
+def is_only_place(place) -> bool:
+    """Whether visits could happen nowhere else: the last location in use cannot be retired."""
+    return (
+        not Location.objects.filter(clinic_id=place.clinic_id, retired_at=None).exclude(pk=place.pk).exists()
+    )
+
+
 @transaction.atomic
 def retire(row, *, by, at) -> bool:
-    """Somebody, a place or a service is offered no more; visits that are booked stay. Twice changes nothing."""
+    """Somebody, a place or a service is offered no more; visits that are booked stay. Twice changes nothing.
+
+    The only place stays: False.
+    """
+    if isinstance(row, Location):
+        Clinic.objects.select_for_update().get(pk=row.clinic_id)  # two at once would leave none
+        if is_only_place(row):
+            return False
     if not type(row).objects.filter(pk=row.pk, retired_at=None).update(retired_at=at):
         return False
     audit.record("settings.retired", by=by, target=row, clinic=row.clinic_id)

@@ -2,7 +2,7 @@
 
 from clinic.models import Membership
 from clinic.models.clinic import Role
-from clinic.policies import has_role, may_configure, membership_of
+from clinic.policies import may_change_member, may_change_roles, may_configure, membership_of, roles_given_by
 
 
 def member_behind(request) -> Membership | None:
@@ -10,6 +10,16 @@ def member_behind(request) -> Membership | None:
     if not hasattr(request, "_member"):
         request._member = membership_of(request.user, request.clinic)
     return request._member
+
+
+def team_behind(request) -> list[Membership]:
+    """Everybody who works at this clinic now, by name: for pages that show colleagues, in place of asking for one's own
+    membership."""
+    if not hasattr(request, "_team"):
+        live = Membership.objects.filter(clinic_id=request.clinic.pk, ended_at=None).select_related("user")
+        request._team = list(live.order_by("user__given_name", "user__family_name", "pk"))
+        request._member = next((one for one in request._team if one.user_id == request.user.pk), None)
+    return request._team
 
 
 def is_operator(request) -> bool:
@@ -24,4 +34,16 @@ def may_enter_settings(request) -> bool:
 
 def may_change_team(request) -> bool:
     """Who may give roles, and say which account is which practitioner: owners. Both decide who reads what."""
-    return is_operator(request) or has_role(member_behind(request), {Role.OWNER})
+    return is_operator(request) or may_change_roles(member_behind(request))
+
+
+def roles_to_give(request) -> set[Role]:
+    """The roles that whoever asks may invite a colleague to."""
+    return set(Role) if is_operator(request) else roles_given_by(member_behind(request))
+
+
+def may_change(request, member) -> bool:
+    """Whether whoever asks may change this colleague; the operator may, themself excepted like everybody."""
+    if is_operator(request):
+        return member.user_id != request.user.pk and member.ended_at is None
+    return may_change_member(member_behind(request), member)

@@ -76,7 +76,7 @@ def accept(content: bytes, name: str, *, types=(), most: int = LARGEST) -> Accep
         raise Refused(too_large(shown, most))
     if not content:
         raise Refused(_("“%(name)s” is empty") % {"name": shown})
-    _scan(content, shown)
+    scan(content, shown)
     kind = _kind(content, name)
     if kind is None and _is_heic(content):
         raise Refused(
@@ -111,7 +111,8 @@ def kinds_in_words(types=()) -> str:
     return ", ".join(words for kind, (words, _ending) in KINDS.items() if not types or kind in types)
 
 
-def _scan(content: bytes, name: str) -> None:
+def scan(content: bytes, name: str) -> None:
+    """Ask the virus scanner, where there is one. Raises Infected; Refused where it does not answer."""
     try:
         infected = scanning.is_infected(content)
     except scanning.Unreachable:

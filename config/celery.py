@@ -12,9 +12,14 @@ app.autodiscover_tasks(["config"])
 
 # Celery only wakes work; the work itself is rows in the database.
 app.conf.beat_schedule = {
+    "tell-team": {"task": "office.tasks.tell_team", "schedule": timedelta(minutes=1)},
     "drain-outbox": {"task": "outbox.tasks.drain_outbox", "schedule": timedelta(seconds=10)},
     "seal-events": {"task": "audit.tasks.seal_events", "schedule": timedelta(seconds=60)},
     "clear-sessions": {"task": "accounts.tasks.clear_sessions", "schedule": timedelta(hours=6)},
+    "forget-kept-words": {
+        "task": "accounts.tasks.forget_kept_words",
+        "schedule": timedelta(minutes=15),
+    },
     "forget-tries": {"task": "accounts.tasks.forget_tries", "schedule": timedelta(hours=1)},
     "forget-empty-accounts": {
         "task": "accounts.tasks.forget_empty_accounts",
@@ -35,6 +40,8 @@ app.conf.beat_schedule = {
     "sweep-take-outs": {"task": "records.tasks.sweep_take_outs", "schedule": timedelta(minutes=10)},
     "sweep-uploads": {"task": "records.tasks.sweep_uploads", "schedule": timedelta(hours=6)},
     "forget-guests": {"task": "smartforms.tasks.forget_guests", "schedule": timedelta(hours=6)},
+    "work-on-imports": {"task": "imports.tasks.work", "schedule": timedelta(seconds=30)},
+    "sweep-imports": {"task": "imports.tasks.sweep", "schedule": timedelta(hours=6)},
     "watch-audit": {"task": "clinic.tasks.watch_audit", "schedule": timedelta(hours=24)},
     "beat-is-alive": {"task": "config.tasks.note_beat", "schedule": timedelta(seconds=30)},
 }

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "smartforms.apps.SmartformsConfig",
     "payments.apps.PaymentsConfig",
     "booking.apps.BookingConfig",
+    "imports.apps.ImportsConfig",
     "portal.apps.PortalConfig",
     "office.apps.OfficeConfig",
     "benchmarks",  # for its one command, which stays away from real patients; it has no tables and no pages
@@ -101,6 +102,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactor",
     "accounts.middleware.ClosedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.WordsBack",
     "allauth.account.middleware.AccountMiddleware",
     "records.middleware.JoinedMeanwhile",
 ]

@@ -17,28 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from clinic.team import is_operator, may_enter_settings, member_behind
 
 DOORS = {"index", "login"}
-# Settings that are pages of the office, by the section they stand in.
-PAGES = {
-    _("Records"): [
-        (
-            "office:activity_library",
-            _("Home activities"),
-            _("What patients are asked to do at home: exercises and habits, with pictures and links."),
-        ),
-    ],
-    _("Booking"): [
-        (
-            "office:booking_rules",
-            _("Booking rules"),
-            _("How far ahead, how late, how a visit is cancelled, and what a late change costs."),
-        ),
-        (
-            "office:settings_check",
-            _("Settings check"),
-            _("Looks for settings that work against each other."),
-        ),
-    ],
-}
 
 
 class ClinicAdmin(AdminSite):
@@ -100,9 +78,6 @@ class ClinicAdmin(AdminSite):
                 place = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
                 row = {"label": table.words()["many"], "text": table.explains, "url": reverse(place)}
                 found.setdefault(str(table.section), []).append(row)
-        for section, pages in PAGES.items():
-            rows = [{"label": label, "text": text, "url": reverse(name)} for name, label, text in pages]
-            found.setdefault(str(section), []).extend(rows)
         return found
 
 

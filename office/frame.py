@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts import once_more
+from accounts.policies import idle_limit
 from booking.policies import sees_waiting_list
 from clinic.catalogue import catalogue_of
 from clinic.models.clinic import Role
@@ -20,7 +21,7 @@ from office.presenters.ages import ages_missing
 from office.presenters.emergencies import strip, waiting_notice
 from office.presenters.guide import guide_notice
 from office.tray import EMERGENCY, waiting_counts
-from records.policies import may_invite_in_bulk, reviews_emergencies
+from records.policies import reviews_emergencies
 
 TABLES = "/admin/"
 PLACES = ("/office/", TABLES)
@@ -48,9 +49,12 @@ def page(request):
         "nav_more": _settings(request),
         "search_url": patients if member else "",
         "search_query": request.GET.get("q", "") if request.path == patients else "",
+        "found_url": reverse("office:found") if member else "",
+        "keys": _keys(member) if member else [],
         "clock_text": _moment(request),
         "quiet_notice": _what_to_look_over(request) or _guide(request) or _what_is_missing(request),
         "emergency": _emergency(request),
+        "lock_after": int(idle_limit(is_staff=True).total_seconds()),
         "staff": SimpleLazyObject(lambda: _staff(request)),
     }
 
@@ -72,10 +76,15 @@ def _rooms(request) -> list[dict]:
         rooms.append(_place(request, _("Forms"), "office:forms", "clipboard-pen"))
     if sees_waiting_list(member_behind(request)):
         rooms.append(_place(request, _("Waiting list"), "office:waiting", "hourglass"))
-    if may_invite_in_bulk(member_behind(request)):
-        rooms.append(_place(request, _("Invites"), "office:invitations", "send"))
     rooms.append(_place(request, _("Reports"), "office:reports", "clipboard-list"))
     return rooms
+
+
+def _keys(member) -> list[dict]:
+    """Where "g" and a key lead (static/js/keys.js)."""
+    rooms = [("c", _("Calendar"), "office:calendar"), ("p", _("Patients"), "office:patients")]
+    rooms += [("t", _("Tray"), "office:tray")] if sees_tray(member) else []
+    return [{"key": key, "label": label, "url": reverse(name)} for key, label, name in rooms]
 
 
 def _tray(request) -> dict:
@@ -92,6 +101,7 @@ def _settings(request) -> list[dict]:
     if may_configure(member_behind(request)):
         places = [
             _place(request, _("Online booking"), "office:booking_rules", "mouse-pointer-click"),
+            _portal(request),
             _place(request, _("Website button"), "office:website", "app-window"),
             *places,
         ]
@@ -99,6 +109,12 @@ def _settings(request) -> list[dict]:
     is_settings = places[-1]["current"] or request.path.startswith(TABLES)
     places[-1]["current"] = is_settings and not any(place["current"] for place in places[:-1])
     return places
+
+
+def _portal(request) -> dict:
+    """Inviting many stands beneath it, at an address of its own."""
+    place = _place(request, _("Portal and invites"), "office:portal", "send")
+    return place | {"current": place["current"] or request.path.startswith(reverse("office:invitations"))}
 
 
 def _what_is_missing(request) -> dict | None:

@@ -6,6 +6,10 @@ _KEEPING = _("You are about to decide what becomes of a patient’s record, so w
 _ALL = _("You are about to handle a copy of all records of the clinic, so we ask once more.")
 _FILE = _("You are about to take a list of patients along as a file, so we ask once more.")
 _MANY = _("You are about to send mails to many people at once, so we ask once more.")
+_BRINGING = _(
+    "You are about to bring records of many patients along, or to take them back, so we ask once more."
+)
+_TEAM = _("You are about to change what somebody of the team may see and do, so we ask once more.")
 REASONS = {
     "office:emergency": _(
         "You are about to open the record of somebody who is not among your own patients, so we ask once more."
@@ -26,9 +30,14 @@ REASONS = {
     "office:export_file": _ALL,
     "office:report_file": _FILE,
     "office:report": _FILE,  # where the password leads: one press before the file
+    "office:import_new": _BRINGING,
+    "office:import_letting_in": _BRINGING,
+    "office:import_undoing": _BRINGING,
+    "office:import_rows": _FILE,
     "office:invitations": _MANY,
     "office:forms_sending": _MANY,
-    "admin:clinic_membership_change": _(
-        "You are about to change what somebody of the team may see and do, so we ask once more."
-    ),
+    "office:team_invite": _TEAM,
+    "office:team_member": _TEAM,
+    "office:team_practitioner": _TEAM,
+    "office:team_ending": _TEAM,
 }

@@ -23,13 +23,14 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def open_with_owner(clinic, *, email, by, at) -> User:
-    """The clinic, its place, its booking rules, and an owner who chooses a password by a mailed link."""
+def open_with_owner(clinic, *, email, by, at, mails=True) -> User:
+    """The clinic, its place, its booking rules, and an owner who chooses a password by a link, mailed unless somebody
+    else hands it over."""
     open_clinic(clinic, by=by)
     Preferences.objects.create(clinic=clinic, currency=clinic.currency)
     owner = accounts.account_at(email, language=clinic.language, at=at)
     employ(owner, clinic, [Role.OWNER], by=by, at=at)
-    if not owner.has_usable_password():
+    if mails and not owner.has_usable_password():
         accounts.send_reset_link(owner, clinic_id=clinic.pk, at=at)
     return owner
 
@@ -38,6 +39,11 @@ def owners_of(clinic) -> list[str]:
     """The addresses of those who own a clinic now."""
     rows = Membership.objects.filter(clinic=clinic, ended_at=None, roles__contains=[Role.OWNER])
     return list(rows.order_by("user__email").values_list("user__email", flat=True))
+
+
+def owner_at(email) -> User:
+    """The account that proved this address."""
+    return User.objects.owner_of(email)
 
 
 def clinic_at(host) -> Clinic | None:

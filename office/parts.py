@@ -106,3 +106,13 @@ KEEPING = Part(
     lambda space: space.keeps_records,
     _("Records are taken out, held and erased by managers and owners."),
 )
+FLAGS = Part("red_flags")
+RAISING = replace(
+    FLAGS,
+    may_enter=lambda space: bool(space.flag_kinds),
+    who_may=_(
+        "Notes above a record are written by the front desk, managers and owners; allergies and risks by the"
+        " practitioners who have the patient among their own."
+    ),
+)
+TIMELINE = Part("timeline")

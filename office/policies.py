@@ -66,3 +66,8 @@ def sees_tray(membership) -> bool:
 def keeps_records(membership) -> bool:
     """Who takes records out for patients, holds them and erases them: managers and owners (D4)."""
     return has_role(membership, {Role.MANAGER, Role.OWNER})
+
+
+def prints_handout(membership) -> bool:
+    """Who hands patients the paper about the portal: the whole team."""
+    return has_role(membership, set(Role))

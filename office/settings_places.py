@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from booking import website
 from booking.rules import rules_of as booking_rules_of
 from clinic.catalogue import catalogue_of
-from clinic.models import Clinic
+from clinic.models import Category, Clinic, Handout, Membership, Resource
+from imports.models import Import
+from outbox.models import MailText
+from records.models import HomeActivity
 from records.models.kinds import Kind
 from records.policies import rules_of
 
@@ -41,11 +45,21 @@ class Facts:
 
     @cached_property
     def counts(self) -> dict:
-        """The team, and who is away from now on. One query."""
-        return Clinic.objects.filter(pk=self.clinic.pk).aggregate(
-            team=Count("memberships", filter=Q(memberships__ended_at=None), distinct=True),
-            activities=Count("home_activities", filter=Q(home_activities__retired_at=None), distinct=True),
-        )
+        """How many there are of what the catalogue does not hold. One query."""
+
+        def of(rows, clinic="clinic"):
+            mine = rows.order_by().filter(**{clinic: OuterRef("pk")}).values(clinic)
+            return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+
+        return Clinic.objects.values(
+            team=of(Membership.objects.filter(ended_at=None)),
+            activities=of(HomeActivity.objects.filter(retired_at=None)),
+            things=of(Resource.objects.filter(retired_at=None)),
+            headings=of(Category.objects.all()),
+            worded=of(MailText.objects.all(), "clinic_id"),
+            papers=of(Handout.objects.all()),
+            imports=of(Import.objects.all()),
+        ).get(pk=self.clinic.pk)
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,16 @@ def _services(facts) -> str:
     n, online = len(services), sum(one.is_online for one in services)
     words = ngettext("%(n)d service, %(online)d online", "%(n)d services, %(online)d online", n)
     return words % {"n": n, "online": online}
+
+
+def _headings(facts) -> str:
+    n = facts.counts["headings"]
+    return ngettext("%(n)d heading", "%(n)d headings", n) % {"n": n}
+
+
+def _things(facts) -> str:
+    n = facts.counts["things"]
+    return ngettext("%(n)d room or machine", "%(n)d rooms and machines", n) % {"n": n}
 
 
 def _without_hours(facts) -> int:
@@ -160,6 +184,24 @@ def _activities(facts) -> str:
     return ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
 
 
+def _mails(facts) -> str:
+    n = facts.counts["worded"]
+    return (
+        ngettext("%(n)d in your own words", "%(n)d in your own words", n) % {"n": n}
+        if n
+        else _("as we wrote them")
+    )
+
+
+def _handout(facts) -> str:
+    return _("in your own words") if facts.counts["papers"] else _("as we wrote it")
+
+
+def _imports(facts) -> str:
+    n = facts.counts["imports"]
+    return ngettext("%(n)d file so far", "%(n)d files so far", n) % {"n": n} if n else _("no file yet")
+
+
 GROUPS = [
     (
         gettext_lazy("Clinic"),
@@ -170,7 +212,8 @@ GROUPS = [
                 "office:settings_places", gettext_lazy("Locations"), "map-pin", _locations,
                 lambda f: not f.catalogue.locations,
             ),
-            Place("admin:clinic_membership_changelist", gettext_lazy("Team"), "users", _team),
+            Place("office:team", gettext_lazy("Team"), "users", _team),
+            Place("office:mail_texts", gettext_lazy("Texts of mails"), "mail", _mails),
         ],
     ),
     (
@@ -188,6 +231,8 @@ GROUPS = [
             Place("office:settings_closures", gettext_lazy("Closed days"), "calendar-x", _closures),
             Place("office:settings_away", gettext_lazy("Time off"), "bus", _away),
             Place("office:settings_days", gettext_lazy("Days that differ"), "calendar", _days),
+            Place("admin:clinic_category_changelist", gettext_lazy("Headings"), "table", _headings),
+            Place("admin:clinic_resource_changelist", gettext_lazy("Rooms and machines"), "door-open", _things),
             Place(
                 "office:booking_rules", gettext_lazy("Booking rules"), "mouse-pointer-click", _rules,
                 lambda f: not f.booking.is_online,
@@ -203,6 +248,8 @@ GROUPS = [
                 "admin:records_accessrules_changelist", gettext_lazy("Young people and access"), "key", _access,
                 lambda f: not f.access.has_ages,
             ),
+            Place("office:handout", gettext_lazy("Handout"), "printer", _handout),
+            Place("office:imports", gettext_lazy("Import"), "upload", _imports),
             Place("office:activity_library", gettext_lazy("Home activities"), "list-checks", _activities),
         ],
     ),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from office.views.settings import closing, details, documents, home, look, people, places, services
+from office.views import mail_texts, team
+from office.views.settings import (
+    closing,
+    details,
+    documents,
+    home,
+    look,
+    people,
+    places,
+    service_forms,
+    services,
+)
 
 SETTINGS = "settings/"
 PLACES, PEOPLE, SERVICES = SETTINGS + "locations/", SETTINGS + "practitioners/", SETTINGS + "services/"
@@ -29,6 +40,13 @@ addresses = [
     path(SERVICES + "<int:service>/", services.edit, name="settings_service"),
     path(SERVICES + "<int:service>/retiring/", services.retiring, name="settings_service_retiring"),
     path(SERVICES + "<int:service>/retiring/lifting/", services.taking_up, name="settings_service_taking_up"),
+    path(SERVICES + "<int:service>/forms/", service_forms.brings, name="settings_service_forms"),
+    path(SERVICES + "<int:service>/forms/<int:link>/", service_forms.edit, name="settings_service_form"),
+    path(
+        SERVICES + "<int:service>/forms/<int:link>/removal/",
+        service_forms.removal,
+        name="settings_service_form_removal",
+    ),
     path(SETTINGS + "hours/", closing.hours, name="settings_hours"),
     path(CLOSURES, closing.closures, name="settings_closures"),
     path(CLOSURES + "new/", closing.closure, name="settings_closure_new"),
@@ -42,4 +60,27 @@ addresses = [
     path(DAYS + "new/", closing.day, name="settings_day_new"),
     path(DAYS + "<int:row>/", closing.day, name="settings_day"),
     path(DAYS + "<int:row>/removal/", closing.day_removal, name="settings_day_removal"),
+    path(SETTINGS + "team/", team.team, name="team"),
+    path(SETTINGS + "team/invitation/", team.team_invite, name="team_invite"),
+    path(
+        SETTINGS + "team/invitations/<uuid:invitation>/again/",
+        team.team_invitation_again,
+        name="team_invitation_again",
+    ),
+    path(
+        SETTINGS + "team/invitations/<uuid:invitation>/withdrawal/",
+        team.team_invitation_withdrawal,
+        name="team_invitation_withdrawal",
+    ),
+    path(SETTINGS + "team/<int:member>/", team.team_member, name="team_member"),
+    path(SETTINGS + "team/<int:member>/practitioner/", team.team_practitioner, name="team_practitioner"),
+    path(SETTINGS + "team/<int:member>/ending/", team.team_ending, name="team_ending"),
+    path(SETTINGS + "mails/", mail_texts.mail_texts, name="mail_texts"),
+    path(
+        SETTINGS + "mails/<str:key>/<slug:language>/",
+        mail_texts.mail_text,
+        name="mail_text",
+    ),
+    path(SETTINGS + "mails/<str:key>/<slug:language>/sample/", mail_texts.mail_sample, name="mail_sample"),
+    path(SETTINGS + "mails/<str:key>/<slug:language>/reset/", mail_texts.mail_reset, name="mail_reset"),
 ]

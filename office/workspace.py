@@ -1,6 +1,6 @@
 """One patient as a member of the team meets them: whose record it is, what this member may do, who has access."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from audit.models import Event
 from booking.policies import may_book_for
 from common.counting import HowMany
+from office.at_the_head import asked_along
 from office.policies import (
     keeps_records,
     opens_document,
@@ -16,13 +17,14 @@ from office.policies import (
     sees_forms,
     takes_ledger,
 )
-from office.tray import waiting_for
+from office.tray import calling
 from records.joining.trail import is_joined
 from records.models import (
     AccessRequest,
     BrokenGlass,
     CareRelation,
     Denial,
+    FlagKind,
     Grant,
     Lockdown,
     Patient,
@@ -36,8 +38,10 @@ from records.policies import (
     may_give_access,
     may_keep_contacts,
     may_merge,
+    may_raise_flag,
     may_suggest_details,
     may_write_charts,
+    sees_flag,
 )
 from smartforms.models import Assignment
 from smartforms.policies import may_send_forms
@@ -57,6 +61,7 @@ class Workspace:
     grants: list[Grant]
     glass_until: datetime | None = None
     in_tray: int = 0  # how much waits for this member, about anybody
+    flags: list[dict] = field(default_factory=list)  # red flags that stand, as far as this member reads them
     about: object = None  # what of the record a page shows, where the ledger is to name it
 
     @property
@@ -118,6 +123,11 @@ class Workspace:
         return sees_access(self.member, cares=self.cares)
 
     @property
+    def flag_kinds(self) -> list[FlagKind]:
+        """Which flags this member may raise, and end."""
+        return [kind for kind in FlagKind if may_raise_flag(self.member, kind, cares=self.cares)]
+
+    @property
     def takes_ledger(self) -> bool:
         return takes_ledger(self.member)
 
@@ -154,12 +164,13 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     own = care_of(member, at=at).filter(patient=OuterRef("pk"))
     forms = Assignment.objects.waiting(at=at).filter(patient=OuterRef("pk"))
     proposed = ProfileProposal.objects.decidable().filter(patient=OuterRef("pk"))
-    in_tray = waiting_for(member, clinic, at=at)
+    in_tray = calling(member, clinic, at=at)
     glass = BrokenGlass.objects.live_for(member, at=at).values("until")[:1]
     rows = (
         patients_of(clinic)
         .annotate(is_joined=is_joined(), is_own=Exists(own), glass_until=Subquery(glass))
         .annotate(forms_waiting=HowMany(forms), proposed=HowMany(proposed), in_tray=HowMany(in_tray))
+        .annotate(**asked_along(member, clinic, at=at))
         .select_related("details")
     )
     patient = rows.filter(pk=patient_id).first()
@@ -169,7 +180,10 @@ def workspace_of(member, clinic, patient_id, *, at) -> Workspace | None:
     grants = list(grants_on(patient, at=at)) if sees_access(member, cares=cares) else []
     for grant in grants:
         grant.patient = patient
-    return Workspace(member, patient, at, cares, grants, patient.glass_until, patient.in_tray)
+    space = Workspace(member, patient, at, cares, grants, patient.glass_until, patient.in_tray)
+    raised, patient.raised = patient.raised, []  # what this member may not read goes no further
+    space.flags = [flag for flag in raised if sees_flag(flag["kind"], cares=space.reads_record)]
+    return space
 
 
 def grants_on(patient, *, at):

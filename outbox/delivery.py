@@ -80,6 +80,7 @@ def _note_failure(message, error, *, at) -> None:
     message.last_error = type(error).__name__
     if message.attempts >= TRIES:
         message.dead_at = at
+        registry.give_up(message, at=at)
     else:
         message.due_at = at + pause_after(message.attempts)
     log.warning(

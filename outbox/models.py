@@ -48,6 +48,11 @@ class Message(models.Model):
                 condition=Q(sent_at__isnull=False),
             ),
             models.Index(fields=["clinic_id", "-posted_at"], name="outbox_by_clinic"),
+            models.Index(
+                fields=["patient_id", "-sent_at"],
+                name="outbox_about_patient",
+                condition=Q(sent_at__isnull=False, patient_id__isnull=False),
+            ),
             models.Index(fields=["clinic_id"], name="outbox_given_up", condition=Q(dead_at__isnull=False)),
         ]
         constraints = [
@@ -75,6 +80,28 @@ class Message(models.Model):
 def unsent():
     """Messages that have not left and still may."""
     return Message.objects.filter(sent_at=None, dropped_at=None, dead_at=None)
+
+
+class MailText(models.Model):
+    """The words of a clinic for one of our mails, in one language. Without a row ours stand."""
+
+    clinic_id = models.BigIntegerField()
+    key = models.CharField(max_length=60)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=150)
+    opening = models.TextField()
+    changed_at = models.DateTimeField()
+    changed_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["clinic_id", "key", "language"], name="outbox_one_text_each"),
+            # A line break in a subject would be a header of its own (A5 #62).
+            models.CheckConstraint(name="outbox_subject_on_one_line", condition=~Q(subject__regex=r"[\r\n]")),
+        ]
+
+    def __str__(self):
+        return f"{self.key} ({self.language})"
 
 
 class DemoMail(models.Model):

@@ -25,6 +25,7 @@ class Kind:
 _kinds: dict[str, Kind] = {}
 _gates: list[Callable] = []
 _language_of: Callable | None = None
+_given_up: list[Callable] = []
 
 
 def register(name: str, compose: Callable, *gates: Callable) -> None:
@@ -44,6 +45,17 @@ def register_language(of: Callable) -> None:
     """The room that knows patients tells by `of(patient_id)` which language is on file of one; empty where none is."""
     global _language_of
     _language_of = of
+
+
+def register_given_up(told: Callable) -> None:
+    """The room that knows what waits for a clinic hears by `told(message, at=)` of a mail that is tried no more."""
+    _given_up.append(told)
+
+
+def give_up(message, *, at) -> None:
+    """Say that a mail is tried no more."""
+    for told in _given_up:
+        told(message, at=at)
 
 
 def language_about(patient_id) -> str:

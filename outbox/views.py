@@ -25,6 +25,14 @@ def _fingerprint(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def as_a_mail_program(request, content: str) -> HttpResponse:
+    """A mail's HTML as it looks. It carries its own style sheet: exactly that one is allowed, by its fingerprint."""
+    allowed = [
+        f"'sha256-{_fingerprint(sheet)}'" for sheet in re.findall(r"<style>(.*?)</style>", content, re.S)
+    ]
+    return csp_replace({"style-src": allowed or ["'none'"]})(lambda _: HttpResponse(content))(request)
+
+
 def _parsed(mail):
     return email.message_from_bytes(bytes(mail.raw), policy=email.policy.default)
 
@@ -64,12 +72,7 @@ def html(request, number):
     _demo_only()
     parsed = _parsed(get_object_or_404(DemoMail, pk=number))
     body = parsed.get_body(("html",))
-    content = body.get_content() if body else ""
-    # A mail carries its own style sheet: exactly that one is allowed here, by its fingerprint.
-    allowed = [
-        f"'sha256-{_fingerprint(sheet)}'" for sheet in re.findall(r"<style>(.*?)</style>", content, re.S)
-    ]
-    return csp_replace({"style-src": allowed or ["'none'"]})(lambda _: HttpResponse(content))(request)
+    return as_a_mail_program(request, body.get_content() if body else "")
 
 
 @login_not_required

@@ -33,6 +33,7 @@ from records.models import (
     Merge,
     PatientDetails,
     ProfileProposal,
+    RedFlag,
     SentFile,
     TakeOut,
     Upload,
@@ -52,7 +53,7 @@ class RecordsAnswerer(Answerer):
         kept = (TakeOut, Erasure, LegalHold, Merge, Apart)
         return cls(
             "records",
-            owns=(*access, BrokenGlass, Chart, ActivityAssignment, *handed_in, *profile, *kept),
+            owns=(*access, BrokenGlass, RedFlag, Chart, ActivityAssignment, *handed_in, *profile, *kept),
             follows=(ChartRevision, EndedSharing, ActivityDone),
             # Of details, what is kept was chosen (`records.actions.joining.merging`).
             stays=(Merge, Apart, PatientDetails),

@@ -7,7 +7,16 @@ class RecordsConfig(AppConfig):
     def ready(self):
         from accounts import forgotten, links
         from outbox.registry import register_gate, register_language
-        from records import contract, emergency_mail, gates, mail, reaching, review_mail, takeout_mail
+        from records import (
+            contract,
+            emergency_mail,
+            gates,
+            mail,
+            mail_texts,
+            reaching,
+            review_mail,
+            takeout_mail,
+        )
         from records.actions.invitations import offer_again
         from records.answering import RecordsAnswerer
         from records.doors import code_of, grant_of_notice, invitation_of, new_address_of
@@ -22,6 +31,7 @@ class RecordsConfig(AppConfig):
         emergency_mail.register()
         review_mail.register()
         takeout_mail.register()
+        mail_texts.register_texts()
         register_gate(gates.record_is_open)
         register_language(reaching.language_of)
         contract.register(RecordsAnswerer.of_this_room())

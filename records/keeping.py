@@ -95,7 +95,7 @@ def sweep(*, at) -> int:
     """Delete stored files that no row stands for; returns how many. Under a hold, what was taken back stays, too."""
     uploads = Upload.objects.filter(Q(removed_at=None) | Q(patient__in=held()))
     return sum(
-        _swept(folder, rows, at)
+        swept(folder, rows, at=at)
         for folder, rows in (
             ("uploads", uploads),
             ("documents", Document.objects.all()),
@@ -104,7 +104,8 @@ def sweep(*, at) -> int:
     )
 
 
-def _swept(folder: str, rows, at) -> int:
+def swept(folder: str, rows, *, at) -> int:
+    """Delete the files of one folder that none of these rows stands for; returns how many."""
     try:
         names = default_storage.listdir(folder)[1]
     except FileNotFoundError:  # nothing was ever kept there

@@ -91,7 +91,9 @@ def _inviting(message, standing, *, at):
         "until": moment(ends_at.astimezone(first.patient.clinic.zone)),
         "by_patient": first.by_patient,
     }
-    return written(message, "records/mail/invitation", to=first.email, context=context)
+    # What a patient asked for is told in our words: the clinic's are about its own invitations.
+    text = "" if first.by_patient else None
+    return written(message, "records/mail/invitation", to=first.email, context=context, text=text)
 
 
 def invitation_sample(message, *, at):
@@ -116,7 +118,13 @@ def access_changed(message, *, at):
         raise registry.ReasonGone("nobody to tell")
     what = message.about["what"]
     context = {"title": _titles()[what], "sentence": _sentences()[what], "path": reverse("portal:home")}
-    return written(message, "records/mail/access_changed", to=account.email, context=context)
+    return written(
+        message,
+        "records/mail/access_changed",
+        to=account.email,
+        context=context,
+        text=f"records.access_{what}",
+    )
 
 
 def something_new(message, *, at):
@@ -129,7 +137,13 @@ def something_new(message, *, at):
         "sentence": _("The clinic put something new into a record that you can see. Sign in to look at it."),
         "path": reverse("portal:patient", args=[message.patient_id]),
     }
-    return written(message, "records/mail/access_changed", to=account.email, context=context)
+    return written(
+        message,
+        "records/mail/access_changed",
+        to=account.email,
+        context=context,
+        text="records.something_new",
+    )
 
 
 def _is_new(message, account, *, at) -> bool:
@@ -168,7 +182,10 @@ def ahead(message, *, at):
         raise registry.ReasonGone("not ahead any more")
     title, sentence = _ahead()[message.about["what"]]
     context = {"title": title, "sentence": sentence % {"day": long_date(day)}, "path": reverse("portal:home")}
-    return written(message, "records/mail/access_changed", to=message.about["email"], context=context)
+    key = f"records.ahead_{message.about['what']}"
+    return written(
+        message, "records/mail/access_changed", to=message.about["email"], context=context, text=key
+    )
 
 
 def _ahead() -> dict:
@@ -211,7 +228,13 @@ def sent_answered(message, *, at):
         "sentence": _("Sign in to read what became of it."),
         "path": reverse("portal:home"),
     }
-    return written(message, "records/mail/access_changed", to=account.email, context=context)
+    return written(
+        message,
+        "records/mail/access_changed",
+        to=account.email,
+        context=context,
+        text="records.sent_answered",
+    )
 
 
 def joined(message, *, at):
@@ -228,7 +251,9 @@ def joined(message, *, at):
         "sentence": _("The clinic put a record in your account in order. Sign in to see who can see it."),
         "path": reverse("portal:home"),
     }
-    return written(message, "records/mail/access_changed", to=account.email, context=context)
+    return written(
+        message, "records/mail/access_changed", to=account.email, context=context, text="records.joined"
+    )
 
 
 def register():

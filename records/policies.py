@@ -6,6 +6,7 @@ from clinic.models.clinic import Role
 from clinic.policies import has_role
 from records.models import AccessRules, BrokenGlass, CareRelation, Denial, Grant, Lockdown
 from records.models.access import AT_REVIEW, Relation, Scope
+from records.models.red_flags import FOR_THE_TEAM
 
 # Nowhere does majority come later; only above it a clinic that chose no ages may open a record to a proxy.
 CERTAINLY_OF_AGE = 21
@@ -167,6 +168,18 @@ def may_write_charts(membership, *, cares: bool) -> bool:
 def may_change_chart(account, chart) -> bool:
     """Whose note it is: nobody else writes on it, signs it, amends it, or reads its private notes."""
     return chart.practitioner.user_id is not None and chart.practitioner.user_id == account.pk
+
+
+def sees_flag(kind, *, cares: bool) -> bool:
+    """Who of the team reads a flag of this kind: all of them a note; the others who cares for the patient."""
+    return cares or kind in FOR_THE_TEAM
+
+
+def may_raise_flag(membership, kind, *, cares: bool) -> bool:
+    """Who raises and ends it: practitioners for their own patients; notes also those who keep demographics (D4)."""
+    if cares and has_role(membership, {Role.PRACTITIONER}):
+        return True
+    return kind in FOR_THE_TEAM and has_role(membership, KEEP_CONTACTS)
 
 
 # Who may open a record to whom (D4, column "access") ------------------------------------------------

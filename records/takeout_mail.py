@@ -23,7 +23,13 @@ def takeout_ready(message, *, at):
         % {"until": moment(taken.expires_at.astimezone(taken.clinic.zone))},
         "path": reverse("portal:takeout", args=[taken.patient_id]),
     }
-    return written(message, "records/mail/access_changed", to=taken.account.email, context=context)
+    return written(
+        message,
+        "records/mail/access_changed",
+        to=taken.account.email,
+        context=context,
+        text="records.takeout_ready",
+    )
 
 
 def erasure_decided(message, *, at):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 import audit
+from smartforms.arriving import wait_to_be_read
 from smartforms.models import Addendum, Response
 from smartforms.team import readers_of, tell
 
@@ -40,6 +41,7 @@ def add(assignment, *, words: str, from_clinic: bool, by, at) -> Addendum:
         "form.corrected", by=by, target=assignment, patient=assignment.patient_id, clinic=assignment.clinic_id
     )
     if not from_clinic:
+        wait_to_be_read(assignment, by=by, at=at, is_told=True)
         tell(readers_of(assignment), "corrected", assignment, made, at=at)
     return made
 

@@ -20,7 +20,7 @@ def raise_alert(assignment, response, *, by, at) -> bool:
     if not raised(response.outline, response.answers):
         return False
     where = {"clinic": assignment.clinic_id, "patient": assignment.patient_id}
-    tray.put_once(KIND, target=response, at=at, **where)
+    tray.put_once(KIND, target=response, at=at, is_told=True, **where)
     audit.record("form.alerted", by=by, target=assignment, **where)
     tell(readers_of(assignment) or heads_of(assignment), "alert", assignment, response, at=at)
     return True

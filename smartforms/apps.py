@@ -10,7 +10,7 @@ class SmartformsConfig(AppConfig):
         from accounts import links
         from records import contract, redeeming
         from records.contract import Hangs
-        from smartforms import guests, mail, mailing, takeout
+        from smartforms import guests, mail, mail_texts, mailing, takeout
         from smartforms.contract import FormsAnswerer
         from smartforms.models import Addendum, Assignment, DispatchLine, FormLink, Response, Series
 
@@ -18,6 +18,7 @@ class SmartformsConfig(AppConfig):
         links.register_door("smartforms:guest_in", guests.guest_of)
         redeeming.register_words(mailing.find_by_words)
         mail.register()
+        mail_texts.register_texts()
         contract.register(
             FormsAnswerer(
                 "smartforms",

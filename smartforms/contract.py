@@ -8,7 +8,7 @@ from records.contract import Answerer, Fate, Goes, has_its_own
 from records.joining.parting import going_back
 from records.models import Upload
 from records.policies import is_locked_down
-from smartforms import forgetting, takeout
+from smartforms import arriving, forgetting, takeout
 from smartforms.mailing import of_address
 from smartforms.mending import hand_to
 from smartforms.models import Assignment, FormLink, Response, Series
@@ -73,6 +73,7 @@ class FormsAnswerer(Answerer):
 
     def forget(self, patient, *, by, at) -> None:
         forgetting.forget(patient, at=at)
+        arriving.read_no_more(patient, by=by, at=at)
 
     def forget_all(self, patient, *, by, at) -> None:
         forgetting.forget_all(patient)

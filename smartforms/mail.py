@@ -12,9 +12,9 @@ from outbox.composing import written
 from outbox.sparing import spare
 from smartforms.alerts import alert_of
 from smartforms.models import Assignment, FormLink, Guest
-from smartforms.notices import wants_completed
 from smartforms.policies import reads_answers
 from smartforms.sending import waits_for
+from tray.notices import wants_completed
 
 
 def forms(message, *, at):
@@ -66,7 +66,8 @@ def _waiting(message, *, at, is_reminder):
         "is_reminder": is_reminder,
         "path": _door(account, message.patient_id, at=at),
     }
-    return written(message, "smartforms/mail/waiting", to=account.email, context=context)
+    text = "smartforms.reminder" if is_reminder else "smartforms.assigned"
+    return written(message, "smartforms/mail/waiting", to=account.email, context=context, text=text)
 
 
 def _door(account, patient_id, *, at) -> str:

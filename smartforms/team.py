@@ -4,6 +4,7 @@ import outbox
 from clinic.models import Membership
 from clinic.models.clinic import Role
 from records.models import CareRelation
+from tray.notices import leaves_at, notices_of
 
 
 def readers_of(assignment) -> list:
@@ -20,8 +21,13 @@ def heads_of(assignment) -> list:
 
 
 def tell(accounts, kind: str, assignment, mark, *, at) -> None:
-    """Mail that something arrived, and nothing of what: once to each account for a `mark`, the row it is about."""
+    """Mail that something arrived, and nothing of what: once to each account for a `mark`, the row it is about.
+
+    What can wait for the end of somebody's quiet hours does; an alert does not.
+    """
+    clinic = assignment.clinic
     for account in accounts:
+        due_at = at if kind == "alert" else leaves_at(notices_of(account, clinic), clinic, at=at)
         outbox.post(
             f"smartforms.{kind}",
             clinic=assignment.clinic_id,
@@ -29,6 +35,7 @@ def tell(accounts, kind: str, assignment, mark, *, at) -> None:
             about={"form": assignment.pk},
             dedupe_key=f"{kind}:{mark.pk}:{account.pk}",
             at=at,
+            due_at=due_at,
         )
 
 

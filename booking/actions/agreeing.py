@@ -24,5 +24,5 @@ def agree(visit, *, by, at) -> None:
 def ask_clinic(visit, *, by, at) -> None:
     """A visit that is asked for waits in the clinic's tray. It keeps its time, and brings no form yet."""
     named = {"target": visit, "patient": visit.patient_id, "clinic": visit.clinic_id}
-    tray.put(REQUEST, **named, at=at)
+    tray.put(REQUEST, **named, by=by, at=at)
     audit.record("appointment.requested", by=by, **named)

@@ -18,6 +18,7 @@ from records.actions import lock_down
 from records.actions.grants import revoke
 from records.tests.factories import GrantFactory, PatientFactory
 from tests.story import IN_TWO_DAYS
+from tray.models import Item
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -205,6 +206,8 @@ def test_who_does_not_answer_is_asked_no_more(cast):
         assert len(offers(cast, at=at)) == 1
         at += HALF_AN_HOUR
     assert (offers(cast, at=at), ended()) == ([], ["unanswered"])
+    (told,) = Item.objects.values_list("kind", "patient", "done_at")
+    assert told == ("waiting.unanswered", cast.ana_record.pk, None), "somebody may want to call"
 
 
 def test_an_earlier_time_than_that_of_a_visit(cast):

@@ -16,6 +16,7 @@ from clinic.models import Location, Practitioner, Service
 from common.locks import one_at_a_time
 from records.actions.alone import alone_with
 
+LEFT_OPEN = "waiting.unanswered"  # in the tray: somebody whom no mail reaches may want to be called
 VERBS = {Ending.TAKEN: "waiting.taken", Ending.LEFT: "waiting.left", Ending.REMOVED: "waiting.removed"}
 
 

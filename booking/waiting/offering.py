@@ -18,11 +18,12 @@ from booking.policies import has_enough_ahead
 from booking.rules import rules_of
 from booking.waiting.asking import has_waiting_list, why_over
 from booking.waiting.fitting import FreeTimes
-from booking.waiting.joining import close, end
+from booking.waiting.joining import LEFT_OPEN, close, end
 from booking.waiting.quiet import is_quiet
 from clinic.catalogue import catalogue_of
 from clinic.models import Clinic
 from common.locks import one_at_a_time
+from tray import actions as tray
 
 UNANSWERED_AT_MOST = 3
 
@@ -103,7 +104,11 @@ def _ended(entry, *, at) -> bool:
     because = why_over(entry, at=at)
     if because is None and entry.unanswered >= UNANSWERED_AT_MOST:
         because = Ending.UNANSWERED
-    return because is not None and end(entry, because, by=None, at=at)
+    if because is None or not end(entry, because, by=None, at=at):
+        return False
+    if because == Ending.UNANSWERED:
+        tray.put(LEFT_OPEN, clinic=entry.clinic_id, target=entry, patient=entry.patient_id, at=at)
+    return True
 
 
 def expire(clinic, *, at) -> None:

@@ -1,5 +1,7 @@
 from clinic.models.clinic import Clinic, ClinicLogo, Location, Membership
+from clinic.models.handout import Handout
 from clinic.models.hours import Closure, HoursException, OpeningHours, TimeOff
+from clinic.models.invitations import TeamInvitation
 from clinic.models.people import Bookable, Practitioner, Resource
 from clinic.models.services import Category, Offer, Service
 
@@ -9,6 +11,7 @@ __all__ = [
     "Clinic",
     "ClinicLogo",
     "Closure",
+    "Handout",
     "HoursException",
     "Location",
     "Membership",
@@ -17,5 +20,6 @@ __all__ = [
     "Practitioner",
     "Resource",
     "Service",
+    "TeamInvitation",
     "TimeOff",
 ]

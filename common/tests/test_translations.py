@@ -188,6 +188,9 @@ def in_french(client, cast, sign_in):
         ("/office/settings/booking/", "nora", "Règles de réservation"),
         ("/office/settings/booking/check/", "nora", "Vérification des réglages"),
         ("/office/website/", "nora", "Bouton du site web"),
+        ("/office/settings/team/", "nora", "Équipe"),
+        ("/office/settings/mails/", "nora", "Textes des courriels"),
+        ("/office/settings/mails/booking.reminder/fr/", "nora", "Un rendez-vous approche"),
         ("/admin/clinic/service/add/", "nora", None),
     ],
 )

@@ -69,7 +69,7 @@ def gear(member) -> list[dict]:
         {"label": _("Online booking"), "url": reverse("office:booking_rules"), "icon": "mouse-pointer-click"},
         {
             "label": _("Opening hours"),
-            "url": reverse("admin:clinic_openinghours_changelist"),
+            "url": reverse("office:settings_hours"),
             "icon": "clock",
         },
     ]

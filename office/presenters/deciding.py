@@ -90,14 +90,19 @@ def denial_page(space, account, form) -> dict:
     )
 
 
-def denial_lifting_page(space, denial) -> dict:
-    """Let an account in again?"""
+def denial_lifting_page(space, denial, *, others=0) -> dict:
+    """Let an account in again? With `others` it stays out: denied a record that was joined into this one."""
     names = {"name": denial.account}
     since = time_of(denial.at, at=space.at, zone=space.zone)
     return asking_page(
         space,
         title=_("Lift the denial of %(name)s?") % names,
-        text=_("What %(name)s was granted counts again at once.") % names,
+        text=(
+            _("Another denial stands: %(name)s sees nothing until it is lifted too.")
+            if others
+            else _("What %(name)s was granted counts again at once.")
+        )
+        % names,
         facts=[
             denial.account.email,
             _("%(day)s: denied by %(name)s") % {"day": since, "name": denial.by},

@@ -8,10 +8,13 @@ from django.utils.translation import ngettext
 
 from common import wording
 from common.wording import day_month_year
+from office.patient_list import counted
+from office.presenters.report import report_page
 
 
-def list_page(page, asked: str, clinic, *, at, then: str, may_make: bool) -> dict:
-    """Everything patients.html shows; with `then` the list is there to choose whom a visit is for."""
+def list_page(page, count: int, asked: str, clinic, *, at, then: str, may_make: bool) -> dict:
+    """Everything patients.html shows; with `then` the list is there to choose whom a visit is for. `count` may be more
+    than there are pages for."""
     more = {"then": then} if then else {}
     kept = urlencode({"q": asked, **more} if asked else more)
     new = reverse("office:new_patient")
@@ -22,25 +25,68 @@ def list_page(page, asked: str, clinic, *, at, then: str, may_make: bool) -> dic
         "all_url": f"{reverse('office:patients')}?{urlencode(more)}" if then else reverse("office:patients"),
         "page": page,
         "asked": asked,
-        "counts": _counts(page.paginator.count, asked),
+        "counts": _counts(count, page.paginator.count, asked),
         "query": f"{kept}&" if kept else "",
         "rows": [_row(patient, clinic.zone, at, then) for patient in page],
     }
 
 
-def _counts(count, asked) -> str:
+def _counts(count, shown, asked) -> str:
+    if count > shown:
+        return _("More than %(n)d patients fit “%(asked)s”") % {"n": shown, "asked": asked}
     if asked:
         words = ngettext("%(n)d patient fits “%(asked)s”", "%(n)d patients fit “%(asked)s”", count)
         return words % {"n": count, "asked": asked}
-    return ngettext("%(n)d patient", "%(n)d patients", count) % {"n": count}
+    return counted(count)
+
+
+def found(rows, asked: str, clinic, *, most: int, at) -> dict:
+    """Everything _found.html shows while somebody types; `rows` has one more than `most` where there are more."""
+    today, shown = at.astimezone(clinic.zone).date(), rows[:most]
+    said = (
+        ngettext("%(n)d patient", "%(n)d patients", len(shown)) % {"n": len(shown)}
+        if shown
+        else _("Nobody fits")
+    )
+    return {
+        "asked": asked,
+        "rows": [
+            {
+                "url": reverse("office:patient", args=[patient.pk]),
+                "name": patient.name,
+                "born": _born(patient, today),
+                "phone": patient.phone,
+            }
+            for patient in shown
+        ],
+        "all_url": f"{reverse('office:patients')}?{urlencode({'q': asked})}" if len(rows) > most else "",
+        "said": _("%(n)d patients, and more") % {"n": most} if len(rows) > most else said,
+    }
+
+
+def whole_page(asked, page, *, sees_all: bool, may_make: bool) -> dict:
+    """Everything patients_all.html shows; `page` is None where what was asked for is wrong."""
+    note = "" if sees_all else _("These are your own patients. Everybody else is found by the search.")
+    return {
+        **report_page(asked, page, takes=False, here=reverse("office:patients")),
+        "new_url": reverse("office:new_patient") if may_make else "",
+        "note": note,
+        "nothing": asked.report.nothing
+        if sees_all
+        else (_("Find a patient"), _("By name, date of birth, phone or email.")),
+    }
+
+
+def _born(patient, today) -> str:
+    age = wording.age_words(patient.date_of_birth, today)
+    return _("%(day)s, %(age)s") % {"day": day_month_year(patient.date_of_birth), "age": age}
 
 
 def _row(patient, zone, at, then) -> dict:
-    age = wording.age_words(patient.date_of_birth, at.astimezone(zone).date())
     return {
         "url": reverse("office:booking" if then else "office:patient", args=[patient.pk]),
         "name": patient.name,
-        "born": _("%(day)s, %(age)s") % {"day": day_month_year(patient.date_of_birth), "age": age},
+        "born": _born(patient, at.astimezone(zone).date()),
         "phone": patient.phone,
         "email": patient.email,
         "next": wording.short_moment(patient.next_visit.astimezone(zone)) if patient.next_visit else "",

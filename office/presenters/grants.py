@@ -167,7 +167,13 @@ def denial_rows(denials, space) -> list[dict]:
             "since": _("%(day)s: denied by %(name)s")
             % {"day": day_of(denial.at, at=space.at, zone=space.zone), "name": denial.by},
             "reason": denial.reason,
-            "url": reverse("office:denial_lifting", args=[space.patient.pk, denial.account_id]),
+            "url": _lifting(space, denial),
         }
         for denial in denials
     ]
+
+
+def _lifting(space, denial) -> str:
+    """Of several of one account each is lifted by its own press: the address says which."""
+    lifting = reverse("office:denial_lifting", args=[space.patient.pk, denial.account_id])
+    return f"{lifting}?which={denial.pk}"

@@ -4,7 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from common import wording
+from office.presenters.flag_tags import flag_tags
 from office.presenters.helps import help_links
+from office.presenters.portal_state import portal_state
 from office.presenters.reaching import reach_tags
 from records.models.access import Level, Relation
 
@@ -16,6 +18,7 @@ def workspace_page(space, current: str) -> dict:
         "heading": heading(space),
         "tabs": tabs(space, current),
         "helps": help_links(space),
+        "beneath": beneath(space),
     }
 
 
@@ -37,7 +40,24 @@ def heading(space) -> dict:
         "initials": patient.initials,
         "colour": own.colour if own else "plum",
         "facts": list(filter(None, facts)),
-        "tags": [{"label": label, "kind": kind, "icon": icon} for label, kind, icon in _tags(space)],
+        "tags": [
+            *flag_tags(space.flags),
+            *({"label": label, "kind": kind, "icon": icon} for label, kind, icon in _tags(space)),
+        ],
+    }
+
+
+def beneath(space) -> dict:
+    """What stands beneath the heading: the patient in the portal, and the way to the flags."""
+    may_raise = bool(space.flag_kinds)
+    return {
+        "portal": portal_state(space),
+        "flags_url": reverse(
+            "office:red_flags" if space.flags else "office:new_red_flag", args=[space.patient.pk]
+        )
+        if space.flags or may_raise
+        else "",
+        "flags_label": _("Flags") if space.flags else _("Add a flag"),
     }
 
 
@@ -58,8 +78,13 @@ def _tags(space):
 
 
 def tabs(space, current: str) -> list[dict]:
-    """The tabs this member may open. Rooms that do not exist yet are not there."""
-    places = [("patient", _("Overview")), ("personal", _("Personal")), ("contacts", _("Contacts"))]
+    """The tabs this member may open, with how much waits in them. Rooms that do not exist yet are not there."""
+    places = [
+        ("patient", _("Overview")),
+        ("timeline", _("Timeline")),
+        ("personal", _("Personal")),
+        ("contacts", _("Contacts")),
+    ]
     if space.reads_record:
         places.append(("charts", _("Charts")))
         places.append(("activities", _("Activities")))
@@ -69,10 +94,13 @@ def tabs(space, current: str) -> list[dict]:
         places.append(("documents", _("Documents")))
     if space.sees_access:
         places.append(("access", _("Access")))
+    patient = space.patient
     counts = {
-        "access": 1 if space.patient.is_asked_for and space.sees_access else None,
-        "patient_forms": space.patient.forms_waiting,
-        "personal": space.patient.proposed if space.keeps_details else None,
+        "access": patient.asks,
+        "patient_forms": patient.forms_waiting,
+        "documents": patient.files_waiting if space.handles_sent else None,
+        "charts": patient.drafts,
+        "personal": patient.proposed if space.keeps_details else None,
     }
     return [
         {

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from office.presenters.plot import plot_page
 
 
-def report_page(asked, page, *, takes: bool) -> dict:
-    """Everything report.html shows. `page` are the rows shown, None where what was asked for is wrong."""
+def report_page(asked, page, *, takes: bool, here: str = "") -> dict:
+    """Everything report.html shows. `page` are the rows shown, None where what was asked for is wrong; `here` is the
+    address of a list that is no report."""
     report = asked.report
     shown = {
         "title": report.title,
         "note": report.note,
         "form": asked.form,
-        "here": reverse("office:report", args=[report.slug]),
+        "here": here or reverse("office:report", args=[report.slug]),
         "is_right": asked.is_right,
         "nothing": report.nothing,
     }

@@ -12,16 +12,16 @@ from smartforms.presenters import titles
 
 OF_RULES = {"off", "notice", "fee", "reminder"}
 OF_BUTTON = {"button", "sites", "colour"}
-OF_PEOPLE = {"no_hours", "elsewhere", "idle"}
+IN_THE_WEEK = {"no_hours", "elsewhere"}
 
 
-def settings_check_page(found, clinic) -> dict:
+def settings_check_page(found) -> dict:
     """Everything settings_check.html shows: what does not fit, with the page that mends it, and what does."""
     names = titles.of_templates([one.detail for one in found if one.code == "form"])
     met = {one.code for one in found}
     fits = [{"icon": "circle-check", "text": _fits(code)} for code in CODES if code not in met]
     return {
-        "rows": [{"text": _words(one, names), "url": _mends(one, clinic)} for one in found],
+        "rows": [{"text": _words(one, names), "url": _mends(one)} for one in found],
         "fits": fits,
     }
 
@@ -106,23 +106,24 @@ def _fits(code: str) -> str:
     }[code]
 
 
-def _mends(one, clinic) -> str:
+def _mends(one) -> str:
     """The page on which it is mended."""
     if one.code in OF_RULES:
         return reverse("office:booking_rules")
     if one.code in OF_BUTTON:
         return reverse("office:website")
     if one.code in ("nothing", "no_times"):
-        return reverse(f"admin:clinic_{'service' if one.code == 'nothing' else 'openinghours'}_changelist")
+        return reverse(f"office:settings_{'services' if one.code == 'nothing' else 'hours'}")
     if one.code == "closed":
-        return reverse("admin:clinic_closure_changelist")
-    table, key = "service", one.about and one.about.pk
+        return reverse("office:settings_closures")
     if one.code == "phone":
-        table, key = "clinic", clinic.pk
-    elif one.code in OF_PEOPLE:
-        table = "practitioner"
-    elif one.code == "limited":
-        table, key = "openinghours", one.detail[1][0].row
-    elif one.code == "away":
-        table, key = "timeoff", one.detail[1].row
-    return reverse(f"admin:clinic_{table}_change", args=[key])
+        return reverse("office:settings_details")
+    if one.code == "limited":
+        return reverse("admin:clinic_openinghours_change", args=[one.detail[1][0].row])
+    if one.code == "away":
+        return reverse("office:settings_time_off", args=[one.detail[1].row])
+    if one.code in IN_THE_WEEK:
+        return reverse("office:settings_week", args=[one.about.pk])
+    if one.code == "form":
+        return reverse("office:settings_service_forms", args=[one.about.pk])
+    return reverse(f"office:settings_{'person' if one.code == 'idle' else 'service'}", args=[one.about.pk])

@@ -1,126 +1,139 @@
-"""The tray in words: what waits, about whom, since when, and where it is decided."""
+"""The tray in words: what waits, about whom, since when, who has it, and where it is decided."""
 
-import re
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext
 
+from clinic.models.clinic import Role
 from common.wording import day_month_year, file_size, short_moment
 from office.policies import opens_document
-from office.tray import SENT, is_told, key_of
+from office.presenters import mails
+from office.presenters.tray_words import where, words_of
+from office.tray import ALL, DONE, FAILED, MINE, NOBODYS, SNOOZED, is_told, key_of
 from records.models.kinds import Kind
 
-# What it is called as a row, how in the filter, its icon, and the page of the patient where it is decided.
-KINDS = {
-    SENT: (gettext_lazy("File sent"), gettext_lazy("Files"), "upload", ""),
-    "profile.proposed": (gettext_lazy("Changes to check"), gettext_lazy("Changes"), "user-pen", "personal"),
-    "possible_duplicate": (
-        gettext_lazy("Looks like another record"),
-        gettext_lazy("Duplicates"),
-        "users",
-        "patient",
-    ),
-    "access_request": (gettext_lazy("Asks for access"), gettext_lazy("Access"), "key", "access"),
-    "access_taken_back": (
-        gettext_lazy("Access was taken back"),
-        gettext_lazy("Taken back"),
-        "user-x",
-        "access",
-    ),
-    "code_burned": (
-        gettext_lazy("Five wrong dates of birth"),
-        gettext_lazy("Wrong dates"),
-        "octagon-alert",
-        "access",
-    ),
-    "guessing": (
-        gettext_lazy("Somebody guesses access codes"),
-        gettext_lazy("Guessing"),
-        "octagon-alert",
-        "",
-    ),
-    "emergency": (
-        gettext_lazy("Opened in an emergency"),
-        gettext_lazy("Emergencies"),
-        "octagon-alert",
-        "",
-    ),
-    "erasure_asked": (
-        gettext_lazy("Asks for the record to be erased"),
-        gettext_lazy("Erasing"),
-        "file-text",
-        "retention",
-    ),
-    "visit_request": (gettext_lazy("Asks for a visit"), gettext_lazy("Visits"), "calendar-plus", ""),
-    "form.alert": (
-        gettext_lazy("Answers that must not wait"),
-        gettext_lazy("Alerts"),
-        "triangle-alert",
-        "patient",
-    ),
-}
-BIRTHDAY = re.compile(r"age_(\d+)_in_(\d+)_days")
 
-
-def tray_page(tray, member, clinic) -> dict:
-    """What tray.html shows."""
-    total = sum(tray.kinds.values())
+def tray_page(tray, member, team, clinic, *, at) -> dict:
+    """What tray.html shows, but for its forms."""
+    names = {one.user_id: one.user.name or one.user.email for one in team}
+    asked = tray.asked
     return {
-        "counts": ngettext("%(n)d thing waits", "%(n)d things wait", total) % {"n": total},
-        "filters": _filters(tray, total),
-        "rows": [_row(item, tray, member, clinic) for item in tray.page],
+        "counts": _counts(tray),
+        "whose": _whose(tray),
+        "filters": _filters(tray),
+        "orders": _orders(asked),
+        "rows": [_row(item, tray, member, clinic, names, at=at) for item in tray.page],
         "page": tray.page,
-        "query": f"kind={tray.kind}&" if tray.kind else "",
+        "query": address(asked, "") + "&" if address(asked, "") else "",
+        "here": address(asked),
+        "is_done": asked.whose == DONE,
+        "is_filtered": asked.whose != "" or asked.kind != "",
     }
 
 
-def _filters(tray, total) -> list[dict]:
-    url = reverse("office:tray")
-    named = sorted((str(_words(kind)[1]), kind) for kind in tray.kinds)
-    options = [{"label": _("All (%(n)d)") % {"n": total}, "url": url, "current": not tray.kind}]
+def address(asked, path=None, **changes) -> str:
+    """Where this part of the tray is, or one that differs in something; with `path` "" only what is asked."""
+    chosen = {"whose": asked.whose, "kind": asked.kind, "order": asked.order, **changes}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    if path == "":
+        return query
+    path = path or reverse("office:tray")
+    return f"{path}?{query}" if query else path
+
+
+def _counts(tray) -> str:
+    if tray.asked.whose == DONE:
+        return _("Ticked off within a week")
+    total = tray.counts.total(tray.asked.whose)
+    return ngettext("%(n)d thing waits", "%(n)d things wait", total) % {"n": total}
+
+
+def _whose(tray) -> list[dict]:
+    labels = {
+        "": _("For me (%(n)d)"),
+        MINE: _("Mine (%(n)d)"),
+        NOBODYS: _("Nobody’s (%(n)d)"),
+        ALL: _("Everybody’s (%(n)d)"),
+        SNOOZED: _("Put off (%(n)d)"),
+    }
+    shown = [(whose, words % {"n": tray.counts.total(whose)}) for whose, words in labels.items()]
+    return [_choice(tray.asked, words, whose=whose) for whose, words in [*shown, (DONE, _("Ticked off"))]]
+
+
+def _filters(tray) -> list[dict]:
+    kinds = tray.counts.kinds(tray.asked.whose)
+    if tray.asked.whose == DONE or len(kinds) < 2:
+        return []
+    named = sorted((str(words_of(kind)[1]), kind) for kind in kinds)
+    options = [_choice(tray.asked, _("All (%(n)d)") % {"n": sum(kinds.values())}, kind="")]
     for label, kind in named:
-        words = _("%(what)s (%(n)d)") % {"what": label, "n": tray.kinds[kind]}
-        options.append({"label": words, "url": f"{url}?kind={kind}", "current": kind == tray.kind})
-    return options if len(named) > 1 else []
+        words = _("%(what)s (%(n)d)") % {"what": label, "n": kinds[kind]}
+        options.append(_choice(tray.asked, words, kind=kind))
+    return options
 
 
-def _words(kind):
-    if found := BIRTHDAY.fullmatch(kind):
-        years = _("Turns %(years)s in %(days)s days") % {"years": found[1], "days": found[2]}
-        return years, years, "cake", "access"
-    return KINDS.get(kind, (_("Something to look at"), kind, "inbox", "patient"))
+def _orders(asked) -> list[dict]:
+    if asked.whose == DONE:
+        return []
+    labels = {"": _("Urgent first"), "oldest": _("Oldest first"), "newest": _("Newest first")}
+    return [_choice(asked, label, order=order) for order, label in labels.items()]
 
 
-def _row(item, tray, member, clinic) -> dict:
-    what, _label, icon, place = _words(item.kind)
+def _choice(asked, label, **changes) -> dict:
+    current = all(getattr(asked, name) == value for name, value in changes.items())
+    if "whose" in changes:
+        changes["kind"] = ""
+    return {"label": label, "url": address(asked, **changes), "current": current}
+
+
+def _row(item, tray, member, clinic, names, *, at) -> dict:
+    what, _label, icon, place = words_of(item.kind)
     patient, sent = tray.patients.get(item.patient), tray.sent.get(key_of(item))
+    cares = item.patient in tray.cared
     row = {
+        "pk": item.pk,
         "what": what,
         "icon": icon,
         "detail": "",
         "who": patient.name if patient else "",
         "who_url": reverse("office:patient", args=[patient.pk]) if patient else "",
         "born": _("born %(day)s") % {"day": day_month_year(patient.date_of_birth)} if patient else "",
-        "when": short_moment(item.put_at.astimezone(clinic.zone)),
-        "url": _where(item.kind, place, patient),
-        "done_url": reverse("office:tray_done", args=[item.pk]) if is_told(item.kind) else "",
+        "when": _moment(item.put_at, clinic),
+        "url": where(item, place, patient, cares=cares),
+        "is_told": is_told(item.kind),
+        "holder": item.assigned_to_id or "",
+        "is_mine": item.assigned_to_id == member.user_id,
+        "later": _moment(item.snoozed_until, clinic) if item.is_snoozed(at=at) else "",
+        "done": _moment(item.done_at, clinic) if item.done_at else "",
+        "done_by": names.get(item.done_by_id, ""),
     }
+    row["with"] = _with(item, member, names)
+    if item.kind == FAILED:
+        row["detail"] = mails.kinds().get(item.mail, _("Another mail"))
     if sent is not None and patient is not None:
         row["url"] = reverse("office:sent_file", args=[patient.pk, sent.pk])
-        row |= file_words(sent, opens_document(member, sent.kind, cares=patient.pk in tray.cared))
+        row |= file_words(sent, opens_document(member, sent.kind, cares=cares))
     return row
 
 
-def _where(kind, place, patient) -> str:
-    """The page on which it is decided."""
-    if kind == "visit_request":
-        return reverse("office:visit_requests")
-    if kind == "emergency":
-        return reverse("office:emergencies")
-    if kind == "guessing":
-        return reverse("office:sign_in")
-    return reverse(f"office:{place}", args=[patient.pk]) if patient and place else ""
+def _with(item, member, names) -> str:
+    if item.assigned_to_id is None:
+        return pgettext("who has it", "Nobody")
+    if item.assigned_to_id == member.user_id:
+        return pgettext("who has it", "You")
+    return names.get(item.assigned_to_id, _("Somebody who left"))
+
+
+def _moment(instant, clinic) -> str:
+    return short_moment(instant.astimezone(clinic.zone))
+
+
+def colleague(member) -> str:
+    """One of the team in a list to choose from: the name, and what they do."""
+    roles = ", ".join(str(Role(role).label) for role in member.roles)
+    return _("%(name)s, %(roles)s") % {"name": member.user.name or member.user.email, "roles": roles}
 
 
 def file_words(sent, may_open: bool) -> dict:

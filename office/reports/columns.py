@@ -71,7 +71,7 @@ def patient(path: str = "", name="patient") -> Column:
 
 def words(name, label, of, **more) -> Column:
     """Words as they stand in the record."""
-    return Column(name, label, of, Words(), _as_they_are, **more)
+    return Column(name, label, of, Words(), as_they_are, **more)
 
 
 EMAIL = _("Email")
@@ -79,10 +79,11 @@ EMAIL = _("Email")
 
 def email(of, mark="", label=EMAIL) -> Column:
     """An address, with its three kinds to filter by; sorted so that those of one mailbox stand together."""
-    return Column("email", label, of, Email(mark), _as_they_are)
+    return Column("email", label, of, Email(mark), as_they_are)
 
 
-def _as_they_are(value, row, asked) -> Cell:
+def as_they_are(value, row, asked) -> Cell:
+    """Words just so, or that there are none."""
     return Cell(str(value)) if value else Cell("–", plain="")
 
 
@@ -142,7 +143,7 @@ def state(name, label, of, states: dict[str, State]) -> Column:
 
 def one_of(name, label, of, choices, *, path, **more) -> Column:
     """A name of the clinic's own lists, such as a practitioner's; chosen by its number."""
-    return Column(name, label, of, OneOf(choices, path), _as_they_are, **more)
+    return Column(name, label, of, OneOf(choices, path), as_they_are, **more)
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ STATES = {
 OTHER, TEAM = "other", "team"
 # Notices to the team are one kind here, about nobody: which of them it was may say how somebody is.
 TO_TEAM = (
-    "clinic.audit_broken", "records.emergency", "records.emergency_overdue", "records.export",
-    "records.invitation_sample", "smartforms.alert", "smartforms.completed", "smartforms.corrected",
+    "clinic.audit_broken", "office.digest", "office.news", "records.emergency", "records.emergency_overdue",
+    "records.export", "records.invitation_sample", "smartforms.alert", "smartforms.completed", "smartforms.corrected",
 )  # fmt: skip
 NO_MAIL = "records.invitation_again"  # wakes the outbox; what it finds leaves as mails of their own
 

@@ -29,9 +29,9 @@ def test_only_rooms_that_exist_for_oneself(cast):
         "Tray",
         "Forms",
         "Waiting list",
-        "Invites",
         "Reports",
         "Online booking",
+        "Portal and invites",
         "Website button",
         "Settings",
     ]

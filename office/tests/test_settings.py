@@ -1,7 +1,6 @@
 """Keeping the settings: what is typed, what is kept, what cannot be undone."""
 
 from datetime import UTC, datetime
-from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +11,6 @@ from clinic.models import (
     Clinic,
     HoursException,
     Location,
-    Membership,
     OpeningHours,
     Practitioner,
     Service,
@@ -183,65 +181,6 @@ def test_the_operator_is_told_when_a_host_is_taken(cast, client, sign_in):
     sign_in(client, AccountFactory(is_superuser=True, is_staff=True))
     answer = change(client, cast.harbour, hosts="testserver, LAKESIDE.localhost")
     assert refused(answer) == ["Another clinic answers at lakeside.localhost."]
-
-
-# The team ---------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def just_signed_in(monkeypatch):
-    """Whoever asks has proved a minute ago who they are."""
-    monkeypatch.setattr("clinic.admin.is_reauthentication_required", lambda request, app: False)
-
-
-def test_roles_are_changed_by_whoever_has_just_signed_in(cast, nora):
-    page = url(Membership, "change", member(cast.finn).pk)
-    assert nora.get(page).headers["Location"] == f"/accounts/reauthenticate/?next={quote(page, safe='')}"
-    assert nora.post(page, {"roles": ["owner"]}).headers["Location"] == page
-    assert member(cast.finn).roles == ["front_desk"]
-
-
-def member(user):
-    return Membership.objects.get(user=user)
-
-
-def test_owners_give_roles(cast, nora, just_signed_in):
-    change(nora, member(cast.finn), roles=["manager", "front_desk"])
-    assert member(cast.finn).roles == ["front_desk", "manager"]
-    event = Event.objects.get(verb="team.roles_changed")
-    assert (event.actor, event.reason) == (cast.nora.pk, "front_desk, manager")
-
-
-def test_nobody_changes_their_own_roles(cast, nora, client, sign_in):
-    page = url(Membership, "change", member(cast.nora).pk)
-    assert nora.post(page, {"roles": ["front_desk"]}).status_code == 403
-    manager = MembershipFactory(user=cast.dov, clinic=cast.harbour, roles=[Role.MANAGER])
-    sign_in(client, cast.dov)
-    for membership in (manager, member(cast.finn)):
-        page = url(Membership, "change", membership.pk)
-        assert client.get(page).status_code == 200
-        assert client.post(page, {"roles": ["owner"]}).status_code == 403
-    assert {tuple(member(user).roles) for user in (cast.dov, cast.finn)} == {("manager",), ("front_desk",)}
-
-
-def test_roles_that_do_not_exist_are_refused(cast, nora, just_signed_in):
-    [words] = refused(change(nora, member(cast.finn), roles=["king"]))
-    assert words == "Select a valid choice. king is not one of the available choices."
-
-
-def test_who_leaves_is_out_at_once(cast, nora, just_signed_in, sign_in):
-    from django.test import Client
-
-    finn = sign_in(Client(), cast.finn)
-    assert finn.get("/office/calendar/").status_code == 200
-    change(nora, member(cast.finn), ended="on")
-    assert (finn.get("/office/calendar/").status_code, member(cast.finn).ended_at) == (404, AT)
-    assert nora.post(url(Membership, "change", member(cast.finn).pk), {"roles": ["owner"]}).status_code == 403
-
-
-def test_people_are_not_typed_in(cast, nora):
-    assert nora.get(url(Membership, "add")).status_code == 403
-    assert nora.get(url(Membership, "delete", member(cast.finn).pk)).status_code == 403
 
 
 # What was done ----------------------------------------------------------------------------------------

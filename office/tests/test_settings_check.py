@@ -30,7 +30,7 @@ def test_what_does_not_fit_stands_first_with_the_way_to_mend_it(cast, client, si
     Preferences.objects.filter(clinic=cast.harbour).update(notice_hours=48, days_ahead=2)
     answer = sign_in(client, cast.nora).get(PAGE)
     assert rows(answer) == [
-        ("“Assessment” has no practitioner.", f"/admin/clinic/service/{cast.assessment.pk}/change/"),
+        ("“Assessment” has no practitioner.", f"/office/settings/services/{cast.assessment.pk}/"),
         ("The notice of 48 hours reaches as far as the 2 days ahead.", "/office/settings/booking/"),
     ]
     assert len(answer.context["fits"]) == len(CODES) - 2
@@ -87,31 +87,31 @@ def _gone(cast):
         (
             _no_times,
             "“Treatment” can be booked online, but nobody who gives it has hours for it.",
-            "/admin/clinic/openinghours/",
+            "/office/settings/hours/",
             "Petra Cast",
         ),
         (
             _room,
             "“Treatment” needs “Ultrasound”, which is retired: it is booked without it.",
-            "/admin/clinic/service/{treatment}/change/",
+            "/office/settings/services/{treatment}/",
             "Ultrasound",
         ),
         (
             lambda cast: OpeningHoursFactory(practitioner=cast.petra, location=_place(cast)),
             "Petra Cast has hours at 2 Harbour Street, but gives nothing there.",
-            "/admin/clinic/practitioner/{petra}/change/",
+            "/office/settings/practitioners/{petra}/",
             "2 Harbour Street",
         ),
         (
             lambda cast: OfferFactory(practitioner=cast.petra, service=cast.treatment, location=_place(cast)),
             "Petra Cast gives services at 2 Harbour Street, but has no hours for them there.",
-            "/admin/clinic/practitioner/{petra}/change/",
+            "/office/settings/practitioners/{petra}/hours/",
             "2 Harbour Street",
         ),
         (
             _away,
             "Quinn Cast is not there for as long as one can book ahead (90 days).",
-            "/admin/clinic/timeoff/{away}/change/",
+            "/office/settings/time-off/{away}/",
             "2027-11-17",
         ),
         (

@@ -55,8 +55,7 @@ def test_lists_hold_only_this_clinics_rows(cast, nora, model):
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
-def test_a_foreign_row_is_a_missing_one(cast, nora, model, monkeypatch):
-    monkeypatch.setattr("clinic.admin.is_reauthentication_required", lambda request, app: False)
+def test_a_foreign_row_is_a_missing_one(cast, nora, model):
     for key in (rows(model, cast.lakeside).first().pk, 987654321, "x"):
         for page in ("change", "history", "delete"):
             assert nora.get(url(model, page, key)).status_code in {404, 403}, page
@@ -66,8 +65,7 @@ def test_a_foreign_row_is_a_missing_one(cast, nora, model, monkeypatch):
 
 
 @pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
-def test_choices_hold_only_this_clinics_rows(cast, nora, model, monkeypatch):
-    monkeypatch.setattr("clinic.admin.is_reauthentication_required", lambda request, app: False)
+def test_choices_hold_only_this_clinics_rows(cast, nora, model):
     pages = [url(model, "change", rows(model, cast.harbour).first().pk)]
     if nora.get(url(model, "add")).status_code == 200:
         pages.append(url(model, "add"))
@@ -115,6 +113,43 @@ def test_rows_without_a_heading_are_found_as_well(cast, nora):
     lone = factories.ServiceFactory(clinic=cast.harbour, title="Lone")
     answer = nora.get(url(Service, "changelist"), {"category__isnull": "True"})
     assert list(answer.context["cl"].result_list) == [lone]
+
+
+# Every page of every table ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
+def test_every_page_is_in_the_offices_frame_and_asks_for_nothing_elsewhere(cast, nora, model):
+    """The list, a form, what was done, the question before deleting; also where a library would open a window."""
+    own = rows(model, cast.harbour).first().pk
+    pages = [url(model, "changelist"), url(model, "add")]
+    pages += [url(model, page, own) for page in ("change", "history", "delete")]
+    for page in [*pages, *(f"{page}?_popup=1&_to_field=id" for page in pages)]:
+        answer = nora.get(page)
+        if answer.status_code == 200:
+            assert "shells/office.html" in [template.name for template in answer.templates], page
+            words = answer.text
+            assert "Lakeside" not in words and "Lena" not in words and "omar@" not in words, page
+            assert "/admin/jsi18n/" not in words and "admin/js/" not in words, page
+        else:
+            assert answer.status_code in {302, 400, 403}, page
+
+
+@pytest.mark.parametrize("model", TABLES, ids=lambda model: model._meta.label)
+def test_no_key_but_its_own_opens_a_row_and_many_at_once_open_none(cast, nora, model):
+    """A window of choices, a row by another column, actions on many: none of them leads past the clinic."""
+    foreign = rows(model, cast.lakeside)
+    before, row = foreign.count(), foreign.first()
+    for asked in ("?_popup=1", "?_to_field=id", "?_popup=1&_to_field=id", "?_changelist_filters=clinic%3D2"):
+        for page in ("change", "history", "delete"):
+            assert nora.get(url(model, page, row.pk) + asked).status_code in {400, 403, 404}, asked
+    for key in ("clinic__slug", "user__password", "password"):
+        for page in (url(model, "changelist"), url(model, "change", row.pk)):
+            assert nora.get(page, {"_to_field": key}).status_code in {302, 400, 404}, key
+    many = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "select_across": "1"}
+    nora.post(url(model, "changelist"), many)
+    nora.post(url(model, "delete", row.pk) + "?_popup=1", {"post": "yes"})
+    assert foreign.count() == before
 
 
 # Posting what was not offered ----------------------------------------------------------------------

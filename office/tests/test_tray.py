@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from audit.models import Event
 from common.tests.moment import AT
@@ -16,7 +15,7 @@ from tray.actions import put
 from tray.models import Item
 from tray.tests.factories import ItemFactory
 
-TRAY = "/office/tray/"
+TRAY, DONE = "/office/tray/", "/office/tray/done/"
 DATE = {"dated_on_day": "3", "dated_on_month": "11", "dated_on_year": "2026"}
 FILING = {"kind": "insurance", "title": "Card", "labels": "Plan A, plan a", "share": "on"} | DATE
 
@@ -88,7 +87,7 @@ def test_every_kind_there_is_has_words_and_a_place(finn, cast):
     found = {row["what"]: row for row in finn.get(TRAY).context["rows"]}
     assert len(found) == len(kinds)
     assert all(finn.get(row["url"]).status_code == 200 for row in found.values())
-    told = {str(what) for what, row in found.items() if row["done_url"]}
+    told = {str(what) for what, row in found.items() if row["is_told"]}
     assert told == {
         "Access was taken back", "Five wrong dates of birth", "Somebody guesses access codes", "Turns 13 in 90 days",
     }  # fmt: skip
@@ -97,11 +96,9 @@ def test_every_kind_there_is_has_words_and_a_place(finn, cast):
 def test_what_is_only_told_is_ticked_off_and_the_rest_is_not(finn, cast, card):
     told = ItemFactory(clinic=cast.harbour, kind="code_burned", patient=cast.ana_record.pk)
     elsewhere = ItemFactory(clinic=cast.lakeside, kind="code_burned")
-    done = [
-        finn.post(reverse("office:tray_done", args=[one.pk])).status_code for one in (told, told, elsewhere)
-    ]
-    assert done == [302, 404, 404]
-    finn.post(reverse("office:tray_done", args=[Item.objects.get(kind=sent.KIND).pk]))
+    done = [finn.post(DONE, {"only": one.pk}).status_code for one in (told, told, elsewhere)]
+    assert done == [302, 302, 404]
+    finn.post(DONE, {"only": Item.objects.get(kind=sent.KIND).pk})
     assert set(Item.objects.filter(done_at=None).values_list("kind", flat=True)) == {sent.KIND, "code_burned"}
 
 

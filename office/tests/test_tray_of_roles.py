@@ -1,13 +1,13 @@
 """The tray of everybody: what each role finds there and decides, and the same number in the frame of every page."""
 
 import pytest
-from django.urls import reverse
 
 from booking.actions import agreeing
 from booking.models import Appointment
 from common.tests.moment import AT
 from office.tests.people import place
 from office.tests.test_tray import TRAY, rows
+from outbox.tests.factories import MessageFactory
 from records.actions import sent
 from records.tests.factories import SentFileFactory
 from tray.actions import put
@@ -23,7 +23,8 @@ def card(cast):
 DECIDE = {
     "profile.proposed": "FN", "possible_duplicate": "FN", "erasure_asked": "N", "emergency": "N",
     "access_request": "FNP", "access_taken_back": "FNP", "code_burned": "FNP", "age_13_in_90_days": "FNP",
-    "form.alert": "FNP", "file.sent": "FNP", "visit_request": "FNP", "guessing": "FN",
+    "form.alert": "FNP", "file.sent": "FNP", "visit_request": "FNP", "guessing": "FN", "form.sent_in": "P",
+    "form.sent_in_admin": "FNP", "waiting.unanswered": "FNP",
 }  # fmt: skip
 
 
@@ -62,4 +63,24 @@ def test_what_somebody_else_decides_is_not_ticked_off_by_a_practitioner(cast, cl
     put("profile.proposed", clinic=cast.harbour, target=cast.ana_record, patient=cast.ana_record, at=AT)
     item = Item.objects.get(kind="profile.proposed")
     browser = sign_in(client, cast.petra_account)
-    assert browser.post(reverse("office:tray_done", args=[item.pk])).status_code == 404
+    assert browser.post(f"{TRAY}done/", {"only": item.pk}).status_code == 404
+
+
+def test_what_is_new_in_the_tray_leads_to_where_it_is_read(cast, client, sign_in):
+    failed = MessageFactory(kind="booking.reminder", clinic_id=cast.harbour.pk, dead_at=AT)
+    for kind, target in (
+        ("mail.failed", failed), ("form.sent_in", cast.ana_sent), ("waiting.unanswered", cast.ana_record),
+    ):  # fmt: skip
+        put(kind, clinic=cast.harbour, target=target, patient=cast.ana_record, at=AT)
+    found = {}
+    for who in ("finn", "petra_account"):
+        browser = sign_in(client, getattr(cast, who))
+        lines = browser.get(f"{TRAY}?order=oldest").context["rows"]
+        found[who] = [(str(row["what"]), row["detail"], browser.get(row["url"]).status_code) for row in lines]
+        addresses = {str(row["what"]): row["url"] for row in lines}
+    left = ("Left three offers of the waiting list unanswered", "", 200)
+    assert found == {
+        "finn": [("Mail did not get through", "Reminder of a visit", 200), left],
+        "petra_account": [("Form about health sent in", "", 200), left],
+    }
+    assert addresses["Form about health sent in"] == place("answers", cast.ana_record, cast.ana_sent.pk)

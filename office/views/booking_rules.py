@@ -43,4 +43,4 @@ def settings_check(request):
     """What works against what, with the way to mend it; what fits together is said as well."""
     clinic = request.clinic
     found = contradictions(clinic, catalogue_of(clinic), at=clock.now())
-    return render(request, "office/settings_check.html", settings_check_page(found, clinic))
+    return render(request, "office/settings_check.html", settings_check_page(found))

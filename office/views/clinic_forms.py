@@ -16,7 +16,7 @@ from office.only_for import only_for
 from office.policies import handles_all, sees_forms
 from office.presenters.alerts import alert_rows
 from office.presenters.clinic_forms import change_rows, form_page, forms_page
-from office.tray import PROPOSED, waiting_counts
+from office.tray import ALL, PROPOSED, counts_behind
 from records.policies import may_keep_contacts
 from smartforms.alerts import KIND as ALERT
 from smartforms.models import Status
@@ -30,7 +30,9 @@ def forms(request):
     """Every form of the clinic with how many stand where."""
     at, clinic = clock.now(), request.clinic
     member, archived = member_behind(request), request.GET.get("show") == "archived"
-    waits = waiting_counts(request)  # who handles all that waits knows from these whether there is any
+    waits = counts_behind(request).kinds(
+        ALL
+    )  # who handles all that waits knows from these whether there is any
     alerts = alerts_for(member, clinic, at=at) if ALERT in waits or not handles_all(member) else []
     if alerts:
         audit.opened(

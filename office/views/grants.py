@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.http import posted
-from office.access import account_near, denials_of
+from office.access import account_near
 from office.doors import WRITES, in_workspace
 from office.forms.reasons import Reason
 from office.parts import ACCESS
@@ -14,6 +14,8 @@ from office.presenters import deciding
 from office.views.access import to_access
 from records import actions
 from records.actions import grants
+from records.joining.standing import chosen_of, standing_of
+from records.models import Denial
 
 
 @in_workspace(ACCESS, methods=WRITES)
@@ -58,15 +60,21 @@ def denial(request, space, account):
 @in_workspace(ACCESS, methods=WRITES)
 def denial_lifting(request, space, account):
     """What the account was granted counts again."""
-    found = denials_of(space.patient).filter(account=account).first()
+    facts = standing_of(Denial, space.patient, account=account)
+    found = chosen_of(facts, request.GET.get("which"))  # of several
     if found is None:
-        _account_near(space, account)
+        if not facts:
+            _account_near(space, account)
         return to_access(space)
+    others = len(facts) - 1
     if request.method == "POST":
         actions.lift_denial(found, by=request.user, at=space.at)
-        messages.success(request, _("Denial of %(email)s lifted.") % {"email": found.account.email})
+        words = _("Denial of %(email)s lifted.")
+        if others:
+            words = _("Lifted. Another denial of %(email)s stands until it is lifted too.")
+        messages.success(request, words % {"email": found.account.email})
         return to_access(space)
-    return render(request, "office/confirm.html", deciding.denial_lifting_page(space, found))
+    return render(request, "office/confirm.html", deciding.denial_lifting_page(space, found, others=others))
 
 
 def _grant(space, pk):

@@ -1,53 +1,29 @@
-"""Finding a patient, and the patient's page."""
+"""The patient's page, and a record that is made."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import audit
-from clinic.team import member_behind
 from common import clock
 from common.http import posted
-from common.tokens import keyed_digest
-from office.doors import for_the_team, in_workspace
-from office.finding import patients_like
+from office.doors import in_workspace
 from office.forms.personal import NewPatient
 from office.joining import merges_of
 from office.only_for import BOTH, only_for
 from office.overview import overview_of
 from office.parts import OVERVIEW
 from office.personal import card_of
-from office.presenters.finding import list_page, new_page
+from office.presenters.finding import new_page
 from office.presenters.overview import overview_page
 from office.presenters.proposals import detail_rows
+from office.views.finding import then_of
 from records.actions import register_patient
 from records.joining.pairs import pairs_with
 from records.policies import may_keep_contacts
 
-PER_PAGE = 50
 MAKES = gettext_lazy("Records are made by the front desk, managers and owners.")
-
-
-@for_the_team
-def patients(request):
-    """This clinic's patients, or those who fit what was typed; `?then=visit`: to book a visit for one of them."""
-    at, asked = clock.now(), " ".join(request.GET.get("q", "").split())
-    then = _then(request)
-    page = Paginator(patients_like(request.clinic, asked, at=at), PER_PAGE).get_page(request.GET.get("page"))
-    seen = [patient.pk for patient in page]
-    # What was typed may be a name, and the audit holds ids only (Settled 7): its fingerprint stands for it.
-    target = f"{keyed_digest('patients listed', asked)}:{page.number}"
-    audit.opened("patients.listed", by=request.user, target=target, at=at, clinic=request.clinic, ids=seen)
-    may_make = may_keep_contacts(member_behind(request))
-    shown = list_page(page, asked, request.clinic, at=at, then=then, may_make=may_make)
-    return render(request, "office/patients.html", shown)
-
-
-def _then(request) -> str:
-    """What somebody looks for a patient for: a visit, or nothing in particular."""
-    return "visit" if request.GET.get("then") == "visit" else ""
 
 
 @in_workspace(OVERVIEW)
@@ -72,8 +48,8 @@ def new_patient(request):
             clinic=request.clinic, by=request.user, at=at, made_online=False, **form.details
         )
         messages.success(request, _("The record of %(name)s is made.") % {"name": made.name})
-        return redirect("office:booking" if _then(request) else "office:patient", made.pk)
-    page, status = new_page(form, _then(request)), 422 if form.is_bound else 200
+        return redirect("office:booking" if then_of(request) else "office:patient", made.pk)
+    page, status = new_page(form, then_of(request)), 422 if form.is_bound else 200
     if form.twins:
         seen = [twin.pk for twin in form.twins]
         audit.opened(

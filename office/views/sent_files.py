@@ -13,7 +13,7 @@ from office.doors import ACTS, in_workspace, note, refused
 from office.forms.sent import Declining, Filing, Giving, Placing
 from office.parts import DECIDING, DOCUMENTS, SENT_FILES
 from office.presenters.sent_files import WHO_OPENS, sent_file_page
-from office.tray import others_of_sender, sent_file_of
+from office.sent import others_of_sender, sent_file_of
 from records.actions import sent
 from records.handing_out import handed_out
 from smartforms import given_files

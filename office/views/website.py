@@ -39,9 +39,12 @@ def website(request):
 @only_for(may_configure, says=WHO)
 def website_square(request, kind):
     """The button's address as a square to print, as a file."""
+    return square_file(buttons.address_of(buttons.button_of(request.clinic)), kind, name="booking")
+
+
+def square_file(address, kind, *, name) -> HttpResponse:
+    """A square that leads to an address, to save and print."""
     draw, content_type = DRAWN[kind]
-    answer = HttpResponse(
-        draw(buttons.address_of(buttons.button_of(request.clinic))), content_type=content_type
-    )
-    answer["Content-Disposition"] = f'attachment; filename="booking.{kind}"'
+    answer = HttpResponse(draw(address), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer

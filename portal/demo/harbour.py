@@ -16,11 +16,14 @@ from portal.demo import (
     families,
     forms,
     hours,
+    imports,
     past,
     people,
     plans,
     profile,
+    red_flags,
     services,
+    team,
     waiting,
 )
 from portal.demo.services import Offered
@@ -157,6 +160,7 @@ def load(*, at) -> None:
     for name, (given, family, role) in STAFF.items():
         staff[name] = people.account(f"{name}@example.org", given, family, password=PASSWORD, at=at)
         people.employ(staff[name], clinic, role, at=at)
+    team.load(clinic, by=staff["nora"], password=PASSWORD, at=at)
     practitioners = {}
     for order, (slug, details) in enumerate(PRACTITIONERS.items()):
         full, short, credentials, bio, colour, user, week = details
@@ -169,12 +173,14 @@ def load(*, at) -> None:
     offered = services.load(clinic, place, practitioners, SERVICES, templates)
     today = at.astimezone(clinic.zone).date()
     hours.open_today([practitioners[slug] for slug in ON_THE_MODEL_DAY], place, today)
+    hours.not_there(clinic, practitioners["priya-nair"], today)
     clinic.refresh_from_db()  # its version rose with every row above
     diary = Diary(clinic, place, practitioners, offered, by=staff["jonah"], at=at)
     families.load(diary, templates)
     waiting.load(diary)
     is_first = profile.load(diary)
     duplicates.load(diary)
+    imports.load(clinic, by=staff["nora"], at=at)
     forms.bring_recent(diary.fill(day.HARBOUR), by=staff["jonah"], at=at)
     diary.settle(day.HARBOUR)
     if is_first:
@@ -183,5 +189,6 @@ def load(*, at) -> None:
     plans.load(diary)
     documents.join_plans(diary)
     emergencies.load(diary, owner=staff["nora"])
+    red_flags.load(diary, staff)
     forms.answer_waiting(clinic, templates, forgetful=day.FORGETFUL, by=staff["jonah"], at=at)
     past.load(diary)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from clinic.catalogue import catalogue_of
-from clinic.models import HoursException, OpeningHours
+from clinic.models import Closure, HoursException, OpeningHours, TimeOff
 
 MONDAY_TO_FRIDAY = range(5)
 
@@ -41,6 +41,17 @@ def open_today(practitioners, place, today) -> None:
             )
             for block in person.hours.filter(weekday=1)
         )
+
+
+def not_there(clinic, person, today) -> None:
+    """Far enough ahead to hit no visit of the demo: a day of training for all, a week off for one."""
+    monday = today + timedelta(days=56 - today.weekday())
+    Closure.objects.get_or_create(
+        clinic=clinic, reason="Training of the team", defaults={"first_day": monday, "last_day": monday}
+    )
+    week = {"starts_at": instant(clinic, monday + timedelta(days=7), "0:00")}
+    week["ends_at"] = instant(clinic, monday + timedelta(days=12), "0:00")
+    TimeOff.objects.get_or_create(bookable=person, reason="A course", defaults=week)
 
 
 def blocks_of(practitioner, place, day) -> list[tuple[int, int]]:

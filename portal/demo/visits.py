@@ -168,7 +168,7 @@ class Diary:
         )
         changed = []
         for visit in begun.select_related("patient", "clinic", "booking"):
-            if self._called_off_late(visit):
+            if not visit.arrived_at and self._called_off_late(visit):
                 how = {"asked_by_patient": True, "because": "Has a cold", "tells": False, "by": self.by}
                 cancel_for(visit, **how, at=visit.starts_at - timedelta(hours=2))
                 continue

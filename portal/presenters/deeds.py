@@ -132,6 +132,8 @@ DEEDS = {
     "grants.opened": gettext_lazy("Looked up who can see this record"),
     "ledger.opened": gettext_lazy("List of what was opened downloaded"),
     "personal.opened": gettext_lazy("Personal details opened"),
+    "red_flags.opened": gettext_lazy("Record opened"),
+    "timeline.opened": gettext_lazy("Record opened"),
     "contacts.opened": gettext_lazy("Contacts opened"),
     "invitations.opened": gettext_lazy("Page to invite somebody opened"),
     "ledger.reversed": gettext_lazy("Line of the account taken back"),
@@ -196,6 +198,7 @@ UNTOLD = {
     "tray.listed", "tray.ticked_off", "tray_item.refused",
     "duplicates.listed", "patient.join_asked", "patient.told_apart",
     "hold.placed", "hold.lifted", "retention.opened",
+    "red_flag.raised", "red_flag.ended", "red_flags.refused",
 }  # fmt: skip
 
 

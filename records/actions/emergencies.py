@@ -32,7 +32,7 @@ def open_in_emergency(patient, *, membership, reason, at) -> BrokenGlass:
     audit.record(
         "emergency.begun", by=membership.user_id, target=glass, patient=patient, clinic=patient.clinic_id
     )
-    tray.put(KIND, clinic=patient.clinic_id, target=glass, patient=patient, at=at)
+    tray.put(KIND, clinic=patient.clinic_id, target=glass, patient=patient, by=membership.user_id, at=at)
     _tell_owners("emergency", glass, clinic=patient.clinic_id, at=at)
     return glass
 

@@ -15,6 +15,7 @@ from records.actions.alone import alone_with
 from records.actions.joining.standing import lift
 from records.joining.trail import ids_of
 from records.models import Erasure, LegalHold, Patient
+from records.takeout.forgetting import shut_out
 from tray.actions import put, take
 
 
@@ -47,7 +48,7 @@ def _open(patient, *, by, at, asked_by_id, by_patient, email) -> Erasure:
         by_patient=by_patient,
         email=email or patient.email,
     )
-    put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, at=at)
+    put("erasure_asked", clinic=patient.clinic_id, target=asked, patient=patient, by=by, at=at)
     audit.record("erasure.asked", by=by, target=asked, patient=patient, clinic=patient.clinic_id)
     return asked
 
@@ -169,14 +170,22 @@ def keep_promises(merge, moved: list, *, by, at) -> None:
     the requests that came along."""
     since = Erasure.objects.filter(accepted=True, decided_at__gte=merge.at)
     alone = since.filter(patient=merge.gone).exclude(pk__in=moved)
-    if alone.exists() and not any(retention.holds_on(each) for each in (merge.patient, merge.gone)):
-        with _erasing():
-            for room in contract.answerers():
-                room.forget(merge.gone, by=by, at=at)
+    if alone.exists():
+        _forget_unless_held(merge, by=by, at=at)
     about_both = since.filter(Q(patient=merge.patient) | Q(pk__in=moved, patient=merge.gone))
     for one in about_both.order_by("decided_at"):
         for record in (merge.patient, merge.gone):
             _promise_too(one, record)
+
+
+def _forget_unless_held(merge, *, by, at) -> None:
+    """A hold that was placed since keeps what there is; it lets nobody see it."""
+    if any(retention.holds_on(each) for each in (merge.patient, merge.gone)):
+        shut_out(merge.gone, by=by, at=at)
+        return
+    with _erasing():
+        for room in contract.answerers():
+            room.forget(merge.gone, by=by, at=at)
 
 
 def _promise_too(erasure, record) -> None:

@@ -16,7 +16,9 @@ from records.actions.grants import end_access, give_access, tell_account
 from records.models import AccessRequest, Grant, Patient
 from records.models.access import Basis, Level, Relation
 from records.policies import is_denied
-from tray.actions import put
+from tray.actions import put, take
+
+ASKED = "access_request"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def _ask(offer, account, why, *, at) -> AccessRequest:
     if made:
         clinic = offer.patient.clinic_id
         audit.record("access.asked", by=account, target=request, patient=offer.patient, clinic=clinic)
-        put("access_request", clinic=clinic, target=request, patient=offer.patient, at=at)
+        put(ASKED, clinic=clinic, target=request, patient=offer.patient, at=at)
     return request
 
 
@@ -159,6 +161,7 @@ def decide_request(request, *, accept: bool, by, at) -> Grant | None:
     patient = request.patient
     verb = "access.request_accepted" if accept else "access.request_declined"
     audit.record(verb, by=by, target=request, patient=patient, clinic=patient.clinic_id)
+    take(ASKED, target=request, by=by, at=at)
     if not accept or is_denied(patient, request.account) or not request.has_time_left(at=at):
         return None
     if request.relation == Relation.SELF and request.level == Level.FULL:

@@ -28,7 +28,7 @@ def register_patient(*, clinic, by, at, made_online, **details) -> Patient:
     patient = Patient.objects.create(clinic=clinic, created_at=at, made_online=made_online, **details)
     audit.record("patient.registered", by=by, target=patient, patient=patient, clinic=clinic)
     if looks_like_another(patient):
-        put("possible_duplicate", clinic=clinic, target=patient, patient=patient, at=at)
+        put("possible_duplicate", clinic=clinic, target=patient, patient=patient, by=by, at=at)
     return patient
 
 

@@ -47,7 +47,7 @@ def propose(patient, said: dict, *, by, at, source="", by_team=False) -> list[Pr
         if one.waits_for_mailbox:
             new_address.ask(one, at=at)
             new_address.warn_old(one, at=at)
-    settle_tray(record, by=by, at=at)
+    settle_tray(record, by=by, at=at, is_news=bool(made))
     return made
 
 
@@ -210,9 +210,10 @@ def _take_back(proposal, *, by, at) -> None:
     ProfileProposal.objects.filter(pk=proposal.pk).update(**closed)
 
 
-def settle_tray(record, *, by, at) -> None:
-    """One item waits as long as there is anything to decide."""
+def settle_tray(record, *, by, at, is_news=False) -> None:
+    """One item waits as long as there is anything to decide; news bring it back if it was put off."""
     if ProfileProposal.objects.decidable().filter(patient=record).exists():
-        tray.put(KIND, clinic=record.clinic_id, target=record, patient=record, at=at)
+        if is_news or not tray.waits(KIND, target=record):
+            tray.put(KIND, clinic=record.clinic_id, target=record, patient=record, by=by, at=at)
     else:
         tray.take(KIND, target=record, by=by, at=at)

@@ -24,9 +24,8 @@ def lock_down(patient, *, by, at, reason="") -> Lockdown:
     for grant in Grant.objects.filter(patient=patient, revoked_at=None).select_related("account"):
         end_sessions(grant.account)
     if made:
-        audit.record(
-            "access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id, reason=reason
-        )
+        # Why stands in the row alone, where an erasure empties it; an event is never edited.
+        audit.record("access.locked_down", by=by, target=fact, patient=patient, clinic=patient.clinic_id)
     return fact
 
 
@@ -54,6 +53,7 @@ def deny(patient, account, *, by, at, reason="") -> Denial:
 
 @transaction.atomic
 def lift_denial(denial, *, by, at) -> None:
-    """What the person was granted counts again."""
-    if Denial.objects.filter(pk=denial.pk, lifted_at=None).update(lifted_at=at, lifted_by=by):
-        audit.record("access.denial_lifted", by=by, target=denial, patient=denial.patient_id)
+    """What the person was granted counts again, unless another denial stands: of a record that was joined into it."""
+    patient = denial.patient
+    if lift(Denial, patient, by=by, at=at, which=str(denial.pk), account=denial.account_id):
+        audit.record("access.denial_lifted", by=by, target=denial, patient=patient, clinic=patient.clinic_id)

@@ -1,11 +1,13 @@
-"""A lock-down or a legal hold stands once a record: of two records that were joined, each may have one of its own."""
+"""A lock-down, a legal hold, and a denial of an account stand once a record: of two that were joined, each may have one
+of its own."""
 
 from records.joining.trail import ids_of
 
 
-def standing_of(model, patient) -> list:
-    """Those in force for a record, or one that was joined into it: its own first. Each is lifted by itself."""
-    facts = model.objects.filter(patient__in=ids_of(patient.pk), lifted_at=None).select_related("by")
+def standing_of(model, patient, **whose) -> list:
+    """Those in force for a record, or one that was joined into it: its own first. Each is lifted by itself. `whose`
+    names the account that is denied."""
+    facts = model.objects.filter(patient__in=ids_of(patient.pk), lifted_at=None, **whose).select_related("by")
     return sorted(facts, key=lambda fact: (fact.patient_id != patient.pk, fact.at))
 
 

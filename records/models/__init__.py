@@ -14,6 +14,7 @@ from records.models.invitations import Batch, Invitation
 from records.models.merges import Apart, Merge
 from records.models.patient import Patient
 from records.models.proposals import ProfileProposal
+from records.models.red_flags import FlagKind, RedFlag
 from records.models.retention import Erasure, LegalHold, RetentionRules
 from records.models.sent import SentFile
 from records.models.shut import Denial, Lockdown
@@ -41,6 +42,7 @@ __all__ = [
     "Document",
     "EndedSharing",
     "Erasure",
+    "FlagKind",
     "Grant",
     "HomeActivity",
     "Invitation",
@@ -50,6 +52,7 @@ __all__ = [
     "Patient",
     "PatientDetails",
     "ProfileProposal",
+    "RedFlag",
     "RetentionRules",
     "SentFile",
     "TakeOut",

@@ -1,10 +1,10 @@
 import uuid
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,17 @@ class Patient(models.Model):
                 fields=["clinic", "match_phone"],
                 name="records_patient_by_phone",
                 condition=~models.Q(match_phone=""),
+            ),
+            # As numbers are typed: from their beginning, or the last digits.
+            models.Index(
+                F("clinic"),
+                OpClass(F("match_phone"), name="text_pattern_ops"),
+                name="records_patient_phone_begins",
+            ),
+            models.Index(
+                F("clinic"),
+                OpClass(Reverse("match_phone"), name="text_pattern_ops"),
+                name="records_patient_phone_ends",
             ),
             models.Index(
                 F("clinic"), Lower("email"), name="records_patient_by_email", condition=~models.Q(email="")

@@ -12,6 +12,7 @@ from common.folding import fold
 from records.contract import Fate, Goes, answerers
 from records.models import (
     AccessCode,
+    AccessRequest,
     ActivityAssignment,
     BrokenGlass,
     Chart,
@@ -29,11 +30,15 @@ from records.models import (
     Patient,
     PatientDetails,
     ProfileProposal,
+    RedFlag,
     SentFile,
     TakeOut,
     Upload,
 )
-from tray.actions import take
+from records.models.merges import UNDONE_WITHIN
+from records.models.red_flags import FOR_THE_TEAM
+from tray import failed
+from tray.actions import take, take_all
 
 
 def last_entry(patient):
@@ -45,8 +50,17 @@ def last_entry(patient):
         Document.objects.filter(patient=patient).aggregate(last=Max("shared_at"))["last"],
         ActivityAssignment.objects.filter(patient=patient).aggregate(last=Max("assigned_at"))["last"],
         Upload.objects.filter(patient=patient).aggregate(last=Max("created_at"))["last"],
+        _flags_of_health(patient).aggregate(last=Max("raised_at"))["last"],
     ]
     return max(filter(None, found), default=None)
+
+
+def _flags_of_health(patient):
+    return RedFlag.objects.filter(patient=patient).exclude(kind__in=FOR_THE_TEAM)
+
+
+def _notes_for_the_team(patient):
+    return RedFlag.objects.filter(patient=patient, kind__in=FOR_THE_TEAM)
 
 
 def loose_files(patient):
@@ -79,6 +93,7 @@ def fates(patient) -> list[Fate]:
             ProfileProposal.objects.filter(**mine).exclude(value=GONE).count(),
             Goes.NOW,
         ),
+        Fate(_("Notes above the record"), _notes_for_the_team(patient).exclude(text=GONE).count(), Goes.NOW),
         Fate(_("Files handed in that belong to nothing"), loose_files(patient).count(), Goes.NOW),
         Fate(
             _("Name, date of birth, address"),
@@ -87,6 +102,7 @@ def fates(patient) -> list[Fate]:
             _("Without them nobody could tell whose record it is."),
         ),
         Fate(_("Notes and treatment plans"), Chart.objects.filter(**mine).count(), Goes.LATER, medical),
+        Fate(_("Allergies and risks"), _flags_of_health(patient).count(), Goes.LATER, medical),
         Fate(_("Activities at home"), ActivityAssignment.objects.filter(**mine).count(), Goes.LATER, medical),
         Fate(_("Documents"), Document.objects.filter(**mine).count(), Goes.LATER, medical),
     ]
@@ -95,9 +111,10 @@ def fates(patient) -> list[Fate]:
 GONE = "–"
 
 
-def forget(patient, *, by, at) -> None:
-    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+def shut_out(patient, *, by, at) -> None:
+    """Nobody sees the record online any more, nor comes in by what was issued before."""
     from records.actions.grants import end_access
+    from records.actions.opening import decide_request
     from records.actions.takeouts import end
 
     for taken in TakeOut.objects.filter(patient=patient, ended_at=None):
@@ -107,11 +124,20 @@ def forget(patient, *, by, at) -> None:
     gone = {"revoked_at": at, "revoked_because": "erased"}
     AccessCode.objects.filter(patient=patient, used_at=None, revoked_at=None).update(**gone)
     Invitation.objects.standing().filter(patient=patient).update(**gone)
+    for request in AccessRequest.objects.filter(patient=patient, decided_at=None).select_related("patient"):
+        decide_request(request, accept=False, by=by, at=at)
+
+
+def forget(patient, *, by, at) -> None:
+    """Nobody sees the record online any more; addresses, contacts and loose files go."""
+    shut_out(patient, by=by, at=at)
     AccessCode.objects.filter(patient=patient).update(email="", words_hash="", bucket=None)
     _blank_contacts(patient, at=at)
     _end_what_waits(patient, by=by, at=at)
     ProfileProposal.objects.filter(patient=patient).update(before="", value=GONE, reason="", source="")
     _blank_details(patient)
+    _blank_journals(patient, at=at)
+    _blank_flags(_notes_for_the_team(patient), by=by, at=at)
     for upload in loose_files(patient):
         _remove_file(upload, at=at)
     Patient.objects.filter(pk=patient.pk).update(
@@ -133,6 +159,7 @@ def _end_what_waits(patient, *, by, at) -> None:
     for one in SentFile.objects.waiting().filter(patient=patient):
         SentFile.objects.filter(pk=one.pk).update(taken_back_at=at)
         take(sent.KIND, target=one, by=by, at=at)
+    take_all(failed.KIND, patient, by=by, at=at)
 
 
 def _blank_contacts(patient, *, at) -> None:
@@ -153,8 +180,28 @@ def _blank_details(patient) -> None:
     PatientDetails.objects.filter(patient=patient).update(**_no_details())
     DetailChange.objects.filter(patient=patient).update(before="", after="")
     ProfileProposal.objects.filter(patient=patient).update(replaced="", told="")
-    Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
     SentFile.objects.filter(patient=patient).exclude(note="").update(note="")
+
+
+# What says whose record it is stays with the record, so it has to come back when two are parted.
+STAYS = {"given_name", "family_name", "date_of_birth", "address"}
+
+
+def _blank_journals(patient, *, at) -> None:
+    """What a record said before another was joined into it. While the two can be parted the kept one gets its own name
+    back; where this one is the closed one, the journal holds what the kept one said, about which nobody decided."""
+    mine = Merge.objects.filter(Q(patient=patient) | Q(gone=patient))
+    may_part = Q(undone_at=None, at__gt=at - UNDONE_WITHIN)
+    mine.exclude(may_part).update(details={})
+    for merge in mine.filter(may_part, patient=patient).only("details"):
+        stays = {key: said for key, said in merge.details.items() if key in STAYS}
+        Merge.objects.filter(pk=merge.pk).update(details=stays)
+
+
+def _blank_flags(flags, *, by, at) -> None:
+    """What was said goes, and counts no more; that there was something stays."""
+    flags.filter(ended_at=None).update(ended_at=at, ended_by=by, ended_because=GONE)
+    flags.update(text=GONE, ended_because=GONE)
 
 
 def _remove_file(upload, *, at) -> None:
@@ -176,8 +223,10 @@ def forget_all(patient, *, by, at) -> None:
         _remove_file(upload, at=at)
     Upload.objects.filter(patient=patient).exclude(name=GONE).update(name=GONE)  # taken back before
     Erasure.objects.filter(patient=patient).update(email="")
+    Merge.objects.filter(Q(patient=patient) | Q(gone=patient)).update(details={})
     for model in (SentFile, Denial, Lockdown, Erasure, LegalHold):
         model.objects.filter(patient=patient).exclude(reason="").update(reason=GONE)
+    _blank_flags(RedFlag.objects.filter(patient=patient), by=by, at=at)
     ActivityAssignment.objects.filter(patient=patient).update(title=GONE, instructions="", link="")
     BrokenGlass.objects.filter(patient=patient).update(reason=GONE)
     BrokenGlass.objects.filter(patient=patient).exclude(review="").update(review=GONE)

@@ -26,6 +26,7 @@ from records.models import (
     Patient,
     PatientDetails,
     ProfileProposal,
+    RedFlag,
     SentFile,
     TakeOut,
     Upload,
@@ -236,6 +237,7 @@ SHEETS = (
         "id field before after changed_at",
         {Why.OTHERS: "changed_by_id", Why.INTERNAL: "proposal_id", Why.HEAD: "patient_id"},
     ),
+    Sheet(RedFlag, stays=Why.NOTES),
     Sheet(Merge, stays=Why.INTERNAL),
     Sheet(Apart, stays=Why.INTERNAL),
 )

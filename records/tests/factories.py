@@ -261,6 +261,22 @@ class SentFileFactory(DjangoModelFactory):
             put(KIND, clinic=sent.patient.clinic_id, target=sent, patient=sent.patient_id, at=sent.sent_at)
 
 
+class RedFlagFactory(DjangoModelFactory):
+    """An allergy that stands; `ended=True` for one that does not."""
+
+    class Meta:
+        model = models.RedFlag
+
+    class Params:
+        ended = factory.Trait(ended_at=AT, ended_by=factory.SubFactory(AccountFactory), ended_because="Over")
+
+    patient = factory.SubFactory(PatientFactory)
+    kind = "allergy"
+    text = "Penicillin"
+    raised_at = LONG_AGO
+    raised_by = factory.SubFactory(AccountFactory)
+
+
 class BrokenGlassFactory(DjangoModelFactory):
     """A record opened in an emergency just now; that somebody looks it over waits in the tray."""
 

@@ -169,6 +169,8 @@ def test_a_mailed_link_binds_the_words_to_its_address(cast):
     assert (grant.account, grant.granted_by, grant.level) == (cast.dov, cast.nora, Level.FULL)
     request.refresh_from_db()
     assert decide_request(request, accept=False, by=cast.finn, at=AT + HOUR) is None
+    waited = Item.objects.get(kind="access_request")
+    assert (waited.done_at, waited.done_by) == (AT + HOUR, cast.nora)
 
 
 def test_the_patient_in_full_is_not_made_somebody_who_looks_after_them(cast):

@@ -57,6 +57,13 @@ def test_mail_about_the_record_does_not_leave(cast, mailoutbox):
     assert (Message.objects.get().dropped_because, mailoutbox) == ("locked down", [])
 
 
+def test_why_is_said_where_an_erasure_can_empty_it(cast):
+    """Events are never edited, so they hold no words (Settled 7)."""
+    fact = actions.lock_down(cast.ana_record, by=cast.nora, at=AT, reason="Her brother read it")
+    assert fact.reason == "Her brother read it"
+    assert set(Event.objects.values_list("reason", flat=True)) == {""}
+
+
 def test_locking_twice_is_one_fact(cast):
     actions.lock_down(cast.ana_record, by=cast.nora, at=AT)
     actions.lock_down(cast.ana_record, by=cast.nora, at=LATER)

@@ -6,7 +6,6 @@ from smartforms.models.guests import Guest, GuestLink
 from smartforms.models.links import FormLink
 from smartforms.models.preferences import Preferences, preferences_of
 from smartforms.models.series import Pace, Series
-from smartforms.models.unnoticed import Unnoticed
 
 __all__ = [
     "Addendum",
@@ -24,7 +23,6 @@ __all__ = [
     "Series",
     "Status",
     "Template",
-    "Unnoticed",
     "Version",
     "preferences_of",
 ]

@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STAIRCASE = [
     {"config"},
     {"portal", "office"},
+    {"imports"},
     {"booking"},
     {"smartforms", "messaging", "payments"},
     {"records"},

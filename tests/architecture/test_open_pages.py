@@ -18,12 +18,12 @@ OPEN = {
     "framed:services", "framed:practitioners", "framed:times", "embed_script",
     # Signing in, making an account, forgetting a password, following a mailed link.
     "account_login", "account_logout", "account_signup", "account_inactive", "account_confirm", "mailed_link",
-    "account_address_back",
+    "account_address_back", "account_locking",
     "account_email_verification_sent", "account_confirm_email", "account_confirm_login_code",
     "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_login_webauthn", "records_claim",
     # What a mailed link leads to: whoever holds the mail signs in from there.
-    "records_link", "records_invitation", "records_take_back", "records_new_address",
+    "team_invitation", "records_link", "records_invitation", "records_take_back", "records_new_address",
     "smartforms:link",
     # The public page of a form, which mails a personal link, and where that leads.
     "guest_form", "guest_sent", "smartforms:guest_in",

@@ -10,10 +10,11 @@ from records import contract
 from records.models import Chart, EndedSharing, Patient
 from records.takeout.sheets import Sheet, Why, faults_of
 
-# Tables that name a patient without a key to them, because they lie in a room below. They go along nowhere.
+# Tables that name a patient without a key to them: they lie in a room below, or keep ids only. They go along nowhere.
 NAME_A_PATIENT = {
     "audit.Event": Why.PORTAL,  # read in the portal, where what may be told of others is weighed row by row
     "outbox.Message": Why.INTERNAL,  # ids only; a mail keeps no words after it has left
+    "imports.Row": Why.INTERNAL,  # which row of a file made the record: ids only
     "tray.Item": Why.INTERNAL,  # what the team has to do
 }
 

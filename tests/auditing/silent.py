@@ -94,6 +94,12 @@ def kinds(cast) -> dict[str, Kind]:
             may_go=False,
         ),
         Kind(
+            records.RedFlag,
+            lambda: of_records.RedFlagFactory(patient=ana),
+            {"ended_at": AT, "ended_by": cast.nora, "ended_because": "Over"},
+            may_go=False,
+        ),
+        Kind(
             records.SentFile,
             lambda: of_records.SentFileFactory(patient=ana, by=cast.ana),
             {"confidential": True},

@@ -25,7 +25,7 @@ MUST_BE_WATCHED = {
     "records_patient", "records_grant", "records_chart", "records_document", "records_upload",
     "records_carerelation", "records_contact", "records_lockdown", "records_denial", "records_profileproposal",
     "records_brokenglass", "records_sentfile", "records_patientdetails", "records_detailchange",
-    "records_activityassignment", "records_erasure", "records_legalhold",
+    "records_activityassignment", "records_erasure", "records_legalhold", "records_redflag",
     "smartforms_response", "booking_appointment", "payments_entry",
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ def riverside(at, live_server, settings):
     """A clinic as the command makes it, where staff need a second step, as on any real installation."""
     settings.PORT, settings.STAFF_SECOND_FACTOR = str(urlsplit(live_server.url).port), True
     told = {"host": "localhost", "timezone": "America/Halifax", "owner": ROSA}
-    call_command("new_clinic", "Riverside Clinic", **told)
+    call_command("create_clinic", "Riverside Clinic", **told)
 
 
 class Website(HTTPServer):

@@ -54,6 +54,7 @@ ACCOUNTS_DOORS = [
     own("records_code", "200", "403 uma | 422"),
     own("records_asked", "200"),
     own("account_confirm_again", "405", "302"),
+    Door("account_locking", "", "405", "login", is_open=True, people=FEW),
     own("account_email", "200", "302"),
     own("account_change_password", "200", "200"),
     own("account_set_password", "302", "302"),

@@ -30,6 +30,11 @@ class Guard:
 GUARDS = {
     "clinic.may_configure": Guard(True, "admin/(?P<url>.*)$ nothing in the settings"),
     "clinic.has_role": Guard(True, "office:access ana"),
+    "clinic.may_invite_colleagues": Guard(True, "office:team"),
+    "clinic.may_change_roles": Guard(True, "office:team_member harbour’s member"),
+    "clinic.may_change_member": Guard(True, tests="office/tests/test_team.py"),
+    "clinic.is_vouched_for": Guard(True, tests="clinic/tests/test_inviting.py"),
+    "clinic.may_be_accepted": Guard(True, tests="clinic/tests/test_inviting.py"),
     "office.keeps_records": Guard(True, "office:retention ana"),
     "office.sees_forms": Guard(True, "office:forms_help"),
     "office.takes_ledger": Guard(True, "office:ledger ana"),
@@ -44,6 +49,8 @@ GUARDS = {
     "records.cares_for": Guard(True, "office:answers ana sent"),
     "records.may_give_access": Guard(True, "office:access ana"),
     "records.may_invite_in_bulk": Guard(True, "office:invitation_sample"),
+    "records.may_raise_flag": Guard(True, "office:new_red_flag ana"),
+    "records.sees_flag": Guard(True, tests="office/tests/test_red_flags.py"),
     "records.may_merge": Guard(True, "office:joining kit into ana"),
     "records.may_keep_contacts": Guard(True, "office:new_contact ana"),
     "records.may_keep_activities": Guard(True, "office:activity_library"),
@@ -100,12 +107,16 @@ NO_GUARDS = {
     "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at", "booking.is_new_here",
     "booking.is_too_late_to_undo", "booking.is_asked_for", "booking.offers_no_preference", "clinic.membership_of",
     "booking.may_have_anyone", "booking.may_bring_existing", "booking.visits_ahead",
-    "clinic.is_staff_somewhere", "records.grants_of", "records.in_order", "records.age", "records.birthday",
+    "clinic.is_staff_somewhere",
+    "clinic.roles_given_by",  # which roles, not whether; clinic/tests/test_inviting.py
+    "records.grants_of", "records.in_order", "records.age", "records.birthday",
     "records.rules_of", "records.age_of", "records.is_minor", "records.care_of", "records.cared_for",
     "smartforms.may_keep_scan",  # behind it stands who may see an upload: alone it lets nobody in
     "smartforms.readable",  # office/tests/test_alerts.py says who reads what in a list
     "records.last_day_to_share",
-    "office.sees_calendar",  # everybody of the team, and nobody else comes that far
+    # Everybody of the team, and nobody else comes that far.
+    "office.prints_handout",
+    "office.sees_calendar",
 }  # fmt: skip
 
 

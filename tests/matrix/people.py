@@ -28,13 +28,17 @@ from tests.matrix.files import things_of_files
 from tests.matrix.forms import things_of_forms
 from tests.matrix.forms_rows import rows_of_forms
 from tests.matrix.guide_policy import things_of_guide
+from tests.matrix.imports_policy import things_of_imports
 from tests.matrix.joining_rows import things_of_joining
+from tests.matrix.patients_rows import things_of_patients
 from tests.matrix.plans_rows import things_of_plans
 from tests.matrix.profile_policy import things_of_profile
 from tests.matrix.reports_policy import things_of_reports
 from tests.matrix.sent_rows import things_that_were_sent
+from tests.matrix.settings_pages_policy import things_of_settings_pages
 from tests.matrix.settings_rows import things_of_settings
 from tests.matrix.takeout_rows import things_of_takeout
+from tests.matrix.team_policy import things_of_team
 from tests.matrix.together import family_days
 from tests.matrix.waiting_rows import things_of_waiting
 from tests.matrix.words import KINDS, WHOSE, canary
@@ -65,12 +69,14 @@ PEOPLE = {
     "nora": "owner",
     "max": "front desk until the membership ended",
     "omar": "owner of the other clinic",
+    "opal": "operator of the installation, of no team",
 }
 HOUR = timedelta(hours=1)
 IDS = (
     "batch", "patient", "appointment", "assignment", "hold", "grant", "code", "proposal", "account", "asking",
     "contact", "invitation", "series", "dispatch", "upload", "sent_file", "feed", "entry", "offer", "day",
     "document", "chart", "activity", "glass", "one", "other", "kept", "gone", "merge", "erasure", "export",
+    "flag",
 )  # fmt: skip
 
 
@@ -87,6 +93,7 @@ class World(story.Cast):
         for name, role in (("bea", Role.BILLING), ("mo", Role.MANAGER), ("max", Role.FRONT_DESK)):
             ended_at = LONG_AGO + HOUR if name == "max" else None
             MembershipFactory(user=self._account(name), clinic=self.harbour, roles=[role], ended_at=ended_at)
+        self._account("opal", is_superuser=True, is_staff=True)
         self._other_grants()
         self._begun_form()
         self._uma_and_lou()
@@ -226,9 +233,10 @@ class World(story.Cast):
         rows_of_forms(self)
         self.things |= things_of_documents(self) | things_of_profile(self) | things_of_takeout(self)
         self.things |= things_of_plans(self) | things_of_reports()
+        things_of_imports(self)
         rows_of_charts(self)
-        self.things |= things_of_settings(self) | things_that_were_sent(self)
-        self.things |= things_of_guide(self)
+        self.things |= things_of_patients(self) | things_of_team(self) | things_of_guide(self)
+        self.things |= things_of_settings(self) | things_that_were_sent(self) | things_of_settings_pages(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""

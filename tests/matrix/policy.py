@@ -7,16 +7,21 @@ from tests.matrix.documents_policy import DOCUMENTS
 from tests.matrix.door import FEW, Door
 from tests.matrix.emergencies import EMERGENCIES
 from tests.matrix.guide_policy import GUIDE
+from tests.matrix.imports_policy import IMPORTS
 from tests.matrix.joining_policy import JOINING
 from tests.matrix.office_forms_policy import OFFICE_FORMS
 from tests.matrix.office_policy import OFFICE_ACCESS, OFFICE_DETAILS, OFFICE_PAGES
+from tests.matrix.patients_policy import PATIENTS
 from tests.matrix.plans_policy import PLANS
 from tests.matrix.portal_policy import ACCESS, FORMS, PORTAL
 from tests.matrix.profile_policy import DETAILS, OFFICE_PROFILE
 from tests.matrix.reports_policy import REPORTS
 from tests.matrix.sent_policy import SENT_FILES
+from tests.matrix.settings_pages_policy import SETTINGS_PAGES
 from tests.matrix.takeout_policy import KEEPING, TAKE_OUT
+from tests.matrix.team_policy import MAILS, TEAM
 from tests.matrix.together import TOGETHER
+from tests.matrix.tray_policy import TRAY
 
 # Only the browser that holds a time goes on with it. 302: to the next step.
 HELD = "302 ana | 404"
@@ -64,6 +69,7 @@ CLINIC = [
     Door("readyz", "", "503", is_open=True, people=FEW),  # the story's clock is not the database's
     Door("theme", "harbour’s theme", EVERYBODY, is_open=True, people=FEW),
     Door("theme", "lakeside’s theme", "404", is_open=True, people=FEW),
+    Door("logo", "harbour’s logo", "404", is_open=True, people=FEW),  # it has none; an old mark shows none
     Door("sitemap", "", EVERYBODY, is_open=True, people=FEW),
     Door("robots", "", EVERYBODY, is_open=True, people=FEW),
     Door("share_picture", "harbour’s picture", EVERYBODY, is_open=True, people=FEW),
@@ -101,12 +107,18 @@ DOORS = (
     + JOINING
     + BUILDER
     + PLANS
+    + PATIENTS
     + SENT_FILES
+    + TRAY
     + BOOKING
     + TOGETHER
     + TAKE_OUT
     + KEEPING
     + REPORTS
+    + SETTINGS_PAGES
+    + IMPORTS
+    + TEAM
+    + MAILS
     + GUIDE
     + CLINIC
 )

@@ -1,4 +1,4 @@
-"""Who gets which answer about files that were sent to the clinic, and in its tray; see `door.py` for how it reads."""
+"""Who gets which answer about files that were sent to the clinic; see `door.py` for how it reads."""
 
 from tests.matrix.door import Door
 
@@ -30,14 +30,8 @@ PORTAL = [
     Door("portal:sent_removal", "missing", "404", "404"),
 ]
 
-TRAY = "200 finn petra quinn mo nora | 403 bea | 404"
 HANDLES, ELSE = "finn petra mo nora", "403 quinn bea | 404"
 OFFICE = [
-    Door("office:tray", "", TRAY),
-    Door("office:tray", "files alone", TRAY),
-    Door("office:tray_done", "a line about ana", "405", f"302 {HANDLES} | 403 bea | 404"),
-    Door("office:tray_done", "a line of lakeside", "405", "403 bea | 404"),
-    Door("office:tray_done", "missing", "405", "403 bea | 404"),
     Door("office:sent_file", "ana’s sent card", f"200 {HANDLES} | {ELSE}"),
     Door("office:sent_file", "ana’s sent result", f"200 {HANDLES} | {ELSE}"),
     # The desk opens what is administrative; what is clinical only who cares for the patient.

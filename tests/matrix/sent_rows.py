@@ -2,6 +2,7 @@
 
 from records.models.kinds import Kind
 from records.tests.factories import SentFileFactory
+from tests.matrix.tray_policy import OF_ANA, OF_LAKESIDE
 from tests.matrix.words import canary
 from tray.tests.factories import ItemFactory
 
@@ -22,15 +23,16 @@ def things_that_were_sent(world) -> dict:
         one = SentFileFactory(patient=patient, by=by, **what)
         found[name] = {"patient": patient.pk, "sent_file": one.pk}
     ana = {"patient": world.ana_record.pk}
-    told = {"kind": "code_burned"}
+    for pk, clinic, patient in (
+        (OF_ANA, world.harbour, world.ana_record), (OF_LAKESIDE, world.lakeside, world.zoe_record),
+    ):  # fmt: skip
+        ItemFactory(pk=pk, clinic=clinic, patient=patient.pk, kind="code_burned")
     return found | {
         "ana with kit’s sent card": found["kit’s sent card"] | ana,
         "ana with zoe’s sent card": found["zoe’s sent card"] | ana,
         "files alone": {"path": "/office/tray/?kind=file.sent"},
-        "a line about ana": {
-            "waits": ItemFactory(clinic=world.harbour, patient=world.ana_record.pk, **told).pk
-        },
-        "a line of lakeside": {
-            "waits": ItemFactory(clinic=world.lakeside, patient=world.zoe_record.pk, **told).pk
-        },
+        "what is put off": {"path": "/office/tray/?whose=later"},
+        "what is ticked off": {"path": "/office/tray/?whose=done"},
+        "a line about ana": {"waits": OF_ANA},
+        "a line of lakeside": {"waits": OF_LAKESIDE},
     }

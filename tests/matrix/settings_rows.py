@@ -14,9 +14,9 @@ HOUR = timedelta(hours=1)
 def things_of_settings(everybody) -> dict:
     """A row of every settings table, of this clinic and of the other: what each is called → its part of an address."""
     things = {}
-    for house, person, owner in (
-        (everybody.at_harbour, everybody.petra, everybody.nora),
-        (everybody.at_lakeside, everybody.lena, everybody.omar),
+    for house, person in (
+        (everybody.at_harbour, everybody.petra),
+        (everybody.at_lakeside, everybody.lena),
     ):
         clinic = house.clinic
         rows = {
@@ -32,7 +32,6 @@ def things_of_settings(everybody) -> dict:
             "clinic_closure": of_clinics.ClosureFactory(clinic=clinic),
             "clinic_category": house.treatment.category,
             "clinic_location": house.place,
-            "clinic_membership": owner.memberships.get(),
             "records_accessrules": AccessRules.objects.get_or_create(
                 clinic=clinic, defaults={"review_age": 12, "majority_age": 18}
             )[0],
@@ -44,6 +43,10 @@ def things_of_settings(everybody) -> dict:
             thing = f"{clinic.slug}’s {table}"
             things[thing] = {"object_id": row.pk}
             things[f"short way to {thing}"] = {"path": f"/admin/{table.replace('_', '/')}/{row.pk}/"}
+    for table in rows:
+        room, model = table.split("_", 1)
+        asked = f"?app_label={room}&model_name={model}&field_name=user&term=a"
+        things[f"choices of {table} as one types"] = {"path": f"/admin/autocomplete/{asked}"}
     things["no row"] = {"object_id": 0}
     things["nothing in the settings"] = {"path": "/admin/nothing/"}
     return things

@@ -51,6 +51,9 @@ BESIDE_AN_ENTRY = {"booking.WaitingOffer"}
 # Their address names the record and never the row; tests/takeout says who else sees the record, and not these.
 NEVER_BY_ADDRESS = {"records.TakeOut", "records.Erasure"}
 
+# The team's own, which no account ever sees: office/tests/test_red_flags.py says who of the team does.
+NEVER_IN_THE_PORTAL = {"records.RedFlag"}
+
 
 def guarded_tables() -> dict[str, type]:
     """Every table that says who may look at its rows, and the queryset that says so."""
@@ -60,7 +63,13 @@ def guarded_tables() -> dict[str, type]:
 
 def test_every_guarded_table_has_its_control():
     assert guarded_tables().keys() == (
-        SHOWS_AT.keys() | NO_PAGES_YET | ON_THE_DETAILS | BEHIND_A_FORM | BESIDE_AN_ENTRY | NEVER_BY_ADDRESS
+        SHOWS_AT.keys()
+        | NO_PAGES_YET
+        | ON_THE_DETAILS
+        | BEHIND_A_FORM
+        | BESIDE_AN_ENTRY
+        | NEVER_BY_ADDRESS
+        | NEVER_IN_THE_PORTAL
     )
 
 

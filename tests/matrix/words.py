@@ -5,14 +5,15 @@ from itertools import product
 WHOSE = ("ana", "kit", "uma", "lou", "ida", "teo", "zoe")
 KINDS = (
     "name", "more", "note", "told", "staffnote", "draft", "answer", "paper", "secret", "card", "chart", "private",
-    "theirs", "plan", "kept",
+    "theirs", "plan", "kept", "flag",
 )  # fmt: skip
 
 
 def canary(whose: str, kind: str) -> str:
     """'Qananote': what Ana wrote when she booked. `more` is address, phone and e-mail; `answer` was sent in a form;
     `paper`, `secret` and `card` are the titles of documents; `chart` and `private` stand in Petra's notes, `theirs` in
-    the private notes of a colleague; `plan` in a plan and an activity, `kept` in those only the patient sees."""
+    the private notes of a colleague; `plan` in a plan and an activity, `kept` in those only the patient sees; `flag`
+    in notes above a record."""
     return f"Q{whose}{kind}"
 
 
@@ -21,10 +22,10 @@ WORDS = [canary(*one) for one in product(WHOSE, KINDS)]
 ELSEWHERE = "Lakeside"
 
 _OF_HARBOUR = [whose for whose in WHOSE if whose != "zoe"]
-_OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told")
-_OF_THE_DESK = dict.fromkeys(_OF_HARBOUR, "name more told card")
+_OF_THE_TEAM = dict.fromkeys(_OF_HARBOUR, "name more told flag")
+_OF_THE_DESK = dict.fromkeys(_OF_HARBOUR, "name more told card flag")
 _OF_WHO_CARES = dict.fromkeys(
-    _OF_HARBOUR, "name more told note staffnote answer paper secret card chart private plan kept"
+    _OF_HARBOUR, "name more told note staffnote answer paper secret card chart private plan kept flag"
 )
 READS = {
     # Limited: what she did herself. A visit the clinic made is not hers to see.
@@ -44,7 +45,8 @@ READS = {
     "uma": {"uma": "name note told draft"},
     "finn": _OF_THE_DESK,
     # In an emergency Uma’s is open to her.
-    "quinn": _OF_THE_TEAM | {"uma": "name more told note staffnote answer paper secret card chart plan kept"},
+    "quinn": _OF_THE_TEAM
+    | {"uma": "name more told note staffnote answer paper secret card chart plan kept flag"},
     "bea": _OF_THE_TEAM,
     "mo": _OF_THE_DESK,
     "nora": _OF_THE_DESK,

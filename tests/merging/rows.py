@@ -147,6 +147,7 @@ ROWS = {
     of_records.BrokenGlass: lambda patient: records.BrokenGlassFactory(
         patient=patient, ended_at=AT, ended_by=_account(patient)
     ),
+    of_records.RedFlag: lambda patient: records.RedFlagFactory(patient=patient, ended=True),
     of_records.DetailChange: lambda patient: of_records.DetailChange.objects.create(
         patient=patient, field="phone", before="1", after="2", changed_at=AT
     ),

@@ -1,4 +1,4 @@
-"""Both records are held, or locked down, and are joined: both count, and each is lifted by its own press."""
+"""Both records are held, locked down, or deny somebody, and are joined: both count, each is lifted by its own press."""
 
 from datetime import timedelta
 
@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from accounts.tests.factories import PASSWORD, AccountFactory
 from common.tests.moment import AT, LONG_AGO
-from records.actions import erasing, lift_lock_down, lock_down
+from records.actions import deny, erasing, lift_denial, lift_lock_down, lock_down
 from records.actions.joining import merging
 from records.joining.standing import standing_of
-from records.models import Grant, LegalHold, Lockdown, Merge, Patient
+from records.models import Denial, Grant, LegalHold, Lockdown, Merge, Patient
 from records.models.access import Relation
 from records.tests.factories import GrantFactory, PatientFactory
 from tests.merging.test_every_row import joined, settle
@@ -135,3 +135,47 @@ def test_both_lock_downs_are_listed_and_lifted_one_by_one(cast, three, nora):
     assert nora.get(theirs["lift_url"]).context["doors"] == ["sees@example.org"]
     nora.post(theirs["lift_url"])
     assert nora.get(url).context["lockdowns"] == []
+
+
+# Denials ------------------------------------------------------------------------------------------
+
+
+def denied(cast, account, *records):
+    """Each by a court of its own."""
+    for number, record in enumerate(records):
+        deny(record, account, by=cast.nora, at=AT, reason=f"court {number}")
+
+
+def sees(account, patient) -> bool:
+    return Grant.objects.live(at=LATER).filter(account=account, patient=patient).exists()
+
+
+def test_who_is_denied_both_records_sees_nothing_until_both_are_lifted(cast, three, nora):
+    kept, gone, _other = three
+    account = AccountFactory()
+    GrantFactory(account=account, patient=kept, full=True, relation=Relation.CARER)
+    denied(cast, account, kept, gone)
+    joined(again(kept), again(gone), by=cast.nora)
+    for left in (["court 1"], []):
+        page = nora.get(reverse("office:access", args=[kept.pk]))
+        (row,) = page.context["denials"]
+        asked = nora.get(row["url"]).context["text"]
+        assert ("Another denial stands" in asked) == bool(left)
+        for _twice in range(2):
+            nora.post(row["url"])
+        assert [one.reason for one in standing_of(Denial, kept, account=account.pk)] == left
+        assert sees(account, kept) == (not left)
+
+
+def test_parted_again_the_denial_that_was_not_lifted_is_where_it_was(cast, three):
+    kept, gone, _other = three
+    account = AccountFactory()
+    for record in (kept, gone):
+        GrantFactory(account=account, patient=record, full=True, relation=Relation.CARER)
+    denied(cast, account, kept, gone)
+    merge = joined(again(kept), again(gone), by=cast.nora)
+    lift_denial(Denial.objects.get(patient=kept), by=cast.nora, at=LATER)
+    merging.undo(again(merge), by=cast.nora, at=LATER)
+    settle()
+    assert [(one.patient, one.reason) for one in Denial.objects.filter(lifted_at=None)] == [(gone, "court 1")]
+    assert (sees(account, kept), sees(account, gone)) == (True, False)

@@ -37,6 +37,7 @@ SHAPES = {
 # Which rows have something to say in a column at all: the database wants it empty in the others.
 WHERE = {
     "records.chartrevision.reason": Q(number__gt=1),
+    "records.redflag.ended_because": Q(ended_at__isnull=False),
     "records.brokenglass.review": Q(reviewed_at__isnull=False),
     "records.accesscode.words_hash": Q(bucket__isnull=False),
     "booking.appointment.overridden_because": ~Q(overridden=[]),

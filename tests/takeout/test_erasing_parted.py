@@ -139,6 +139,23 @@ def test_accepted_of_the_closed_record_alone_it_is_forgotten_when_it_has_its_own
     assert not Grant.objects.filter(patient=gone, revoked_at=None).exists()
 
 
+def test_a_hold_that_was_placed_since_keeps_it_and_lets_nobody_see_it(cast, two):
+    """Of the closed record alone it was accepted; what comes back to it is held, and seen by nobody."""
+    kept, gone = two
+    account = AccountFactory()
+    GrantFactory(account=account, patient=gone, full=True)
+    erasing.ask(kept, by=cast.ben, at=AT, by_patient=True)
+    own = erasing.ask(gone, by=account, at=AT, by_patient=True)
+    merge = joined(again(kept), again(gone), by=cast.nora)
+    erasing.accept(again(own), by=cast.nora, at=AT)
+    note = ChartFactory(patient=kept, practitioner=cast.petra)
+    erasing.hold(again(kept), by=cast.nora, at=AT, reason="court")
+    parted(merge, by=cast.nora)
+    assert not Grant.objects.filter(patient=gone, revoked_at=None).exists()
+    assert not Chart.objects.visible_to(account, at=LATER).exists()
+    assert again(note).patient == kept
+
+
 def test_a_hold_that_came_along_keeps_what_is_left_of_the_closed_record(cast, two):
     kept, gone = two
     erasing.hold(gone, by=cast.nora, at=AT, reason="court")

@@ -8,9 +8,12 @@ from django.utils import timezone
 from common.tests.moment import AT
 from records import keeping
 from records.actions import erasing, proposals, sent, uploads
+from records.actions.codes import issue_code, mail_link, redeem
 from records.actions.contacts import keep_contact
+from records.actions.opening import decide_request
 from records.actions.shut import deny, lock_down
 from records.models import (
+    AccessCode,
     Contact,
     Denial,
     LegalHold,
@@ -20,9 +23,10 @@ from records.models import (
     SentFile,
     Upload,
 )
-from records.models.access import Relation
+from records.models.access import Basis, Relation
 from records.tests.factories import PatientFactory, SentFileFactory, UploadFactory
 from tests.merging.test_every_row import joined
+from tests.story import BORN
 from tests.takeout.test_erasing import IN_ELEVEN_YEARS, asked
 from tray.models import Item
 
@@ -41,6 +45,21 @@ def test_nothing_waits_in_the_tray_once_it_is_accepted(cast):
         (False, cast.nora.pk, "–")
     }
     assert list(SentFile.objects.waiting()) == []
+
+
+def test_whoever_asked_to_be_let_in_is_asked_about_no_more(cast):
+    """Nobody lets somebody in by pressing what still waited."""
+    code, _words = issue_code(
+        cast.ana_record, relation=Relation.SELF, scopes=[], by=cast.finn, at=AT, with_words=False
+    )
+    mail_link(code, email="ana@example.org", by=cast.finn, at=AT)
+    code = AccessCode.objects.select_related("patient__clinic").get(pk=code.pk)
+    request = redeem(code, account=cast.dov, born=BORN, basis=Basis.LINK, at=AT)
+    erasing.accept(asked(cast), by=cast.nora, at=AT)
+    request.refresh_from_db()
+    assert (request.decided_by, request.accepted) == (cast.nora, False)
+    assert not Item.objects.filter(done_at=None).exists()
+    assert decide_request(request, accept=True, by=cast.finn, at=AT) is None
 
 
 def test_what_was_written_after_it_was_accepted_goes_with_the_rest(cast):

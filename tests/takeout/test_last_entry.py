@@ -12,6 +12,7 @@ from records.tests.factories import (
     ChartFactory,
     DocumentFactory,
     PatientFactory,
+    RedFlagFactory,
 )
 
 LATER = AT + timedelta(days=400)
@@ -42,8 +43,14 @@ def activity_given(patient):
     ActivityAssignmentFactory(patient=patient, assigned_at=LATER)
 
 
+def allergy_noted(patient):
+    RedFlagFactory(patient=patient, raised_at=LATER)
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("entry", [unshared_document, written_on_since, amended_since, activity_given])
+@pytest.mark.parametrize(
+    "entry", [unshared_document, written_on_since, amended_since, activity_given, allergy_noted]
+)
 def test_every_entry_counts_by_when_it_was_written_down(entry):
     patient = PatientFactory(created_at=AT)
     before = retention.keep_until(patient)

@@ -18,3 +18,4 @@ class ItemFactory(DjangoModelFactory):
     kind = "possible_duplicate"
     target = factory.Sequence(lambda n: f"records.patient:{n}")
     put_at = AT
+    changed_at = factory.SelfAttribute("put_at")

@@ -24,6 +24,8 @@ class OfOffice:
             field.label = capfirst(field.label)
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = in_use(field.queryset.model, clinic, besides=self.initial.get(name))
+                if field.empty_label:
+                    field.empty_label = _("Choose one")
 
 
 def in_use(model, clinic, *, besides=None):

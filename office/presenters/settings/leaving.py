@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.admin_errors import things_to_fix
+from clinic.keeping import is_only_place
 from clinic.models import Location, Practitioner
 from office.presenters.settings.pages import hit_page
 
@@ -19,7 +20,7 @@ def leaving_page(form, row, clinic, name) -> dict:
         "form": form,
         "title": _("Retire %(name)s") % {"name": words_of(row)},
         "says": _says(row),
-        "blocked": _blocked(row, clinic),
+        "blocked": _blocked(row),
         "things": things_to_fix(form, []),
         "has_errors": bool(form.errors),
         "back_url": reverse(f"office:{name}", args=[row.pk]),
@@ -40,12 +41,8 @@ def _says(row) -> str:
     return _("Nobody can book it any more. Visits that are booked stay as they are.")
 
 
-def _blocked(row, clinic) -> str:
+def _blocked(row) -> str:
     """Why it cannot be, whatever is ticked; empty where it can."""
-    if isinstance(row, Location) and not _others(row, clinic).exists():
+    if isinstance(row, Location) and is_only_place(row):
         return _("This is your only location. Add another one first.")
     return ""
-
-
-def _others(row, clinic):
-    return Location.objects.filter(clinic_id=clinic.pk, retired_at=None).exclude(pk=row.pk)

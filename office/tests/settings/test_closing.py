@@ -36,6 +36,7 @@ def test_closed_days(cast, nora):
     assert nora.post(page("closure_new"), seen(asked, **said))["Location"] == page("closures")
     row = Closure.objects.get()
     assert row.clinic == cast.harbour
+    assert wrong(nora.post(page("closure_new"), seen(asked, **said))) == ["first_day"]
     rows = nora.get(page("closures")).context["rows"]
     assert [(one["name"], one["cells"][0]["lines"]) for one in rows] == [
         ("Thursday 19 November 2026", ["Training"])
@@ -50,6 +51,7 @@ def test_closed_days(cast, nora):
 def test_time_off_is_by_the_clock_of_the_clinic(cast, nora):
     said = {"bookable": cast.quinn.pk, "starts_at": "2026-11-19T09:00", "ends_at": "2026-11-19T12:00"}
     assert nora.post(page("time_off_new"), said)["Location"] == page("away")
+    assert wrong(nora.post(page("time_off_new"), said)) == ["bookable"]
     row = TimeOff.objects.get()
     assert (row.bookable_id, row.starts_at.isoformat()) == (cast.quinn.pk, "2026-11-19T13:00:00+00:00")
     assert 'value="2026-11-19T09:00"' in nora.get(page("time_off", row.pk)).text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from audit.models import Event
 from clinic.models import Clinic, ClinicLogo, Practitioner
 from clinic.tests import factories as of_clinics
+from common.tests.moment import LONG_AGO
 from common.tests.pictures import picture
 from records.models import AccessRules
 
@@ -32,6 +33,8 @@ def lines(answer) -> dict:
 # The page ----------------------------------------------------------------------------------------
 def test_each_place_says_its_present_state(cast, nora):
     of_clinics.PractitionerFactory(clinic=cast.harbour, name="Rae")
+    of_clinics.ResourceFactory(clinic=cast.harbour)
+    of_clinics.ResourceFactory(clinic=cast.harbour, retired_at=LONG_AGO)
     answer = nora.get(page())
     assert {str(label): state for label, state in lines(answer).items()} == {
         "Clinic": "(902) 555-0100 · America/Halifax",
@@ -44,6 +47,8 @@ def test_each_place_says_its_present_state(cast, nora):
         "Closed days": "none ahead",
         "Time off": "none ahead",
         "Days that differ": "none ahead",
+        "Headings": "1 heading",
+        "Rooms and machines": "1 room or machine",
         "Booking rules": "on, up to 90 days ahead",
         "Website button and sites": "no site may show booking",
         "Document types": "patients see 10 of 10 kinds",

@@ -1,6 +1,8 @@
 """Places, people and services: listed, made, changed, retired, and nothing of another clinic's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Event
@@ -164,3 +166,39 @@ def test_a_practitioner_with_visits_is_retired_once_they_were_seen(cast, nora):
     seen = {"they_stay": "on", "visits_seen": asked.context["hit_seen"]}
     assert nora.post(page("person_retiring", cast.petra.pk), seen).status_code == 302
     assert cast.petra.pk not in fresh(cast.harbour).practitioners
+
+
+def test_a_service_brings_forms_of_its_own_clinic_once(cast, nora):
+    place = page("service_forms", cast.treatment.pk)
+    said = {"template": cast.form.pk, "rule": "once", "due_hours": "24"}
+    assert wrong(nora.post(place, said | {"template": cast.at_lakeside.form.pk})) == {
+        "template": ["Select a valid choice. That choice is not one of the available choices."]
+    }
+    assert nora.post(place, said)["Location"] == place
+    assert wrong(nora.post(place, said)) == {"template": ["The service brings this form already."]}
+    row = nora.get(place).context["rows"][0]
+    assert row["title"] == "Harbour intake"
+    assert nora.post(row["url"], said | {"due_hours": "48"})["Location"] == place
+    assert cast.treatment.service_forms.get().due_hours == 48
+    assert nora.post(f"{row['url']}removal/")["Location"] == place
+    assert not cast.treatment.service_forms.exists()
+    assert verbs() == ["settings.added", "settings.changed", "settings.deleted"]
+    theirs = cast.at_lakeside.assessment.service_forms.get()
+    assert nora.get(page("service_form", cast.treatment.pk, theirs.pk)).status_code == 404
+    assert nora.post(page("service_form_removal", cast.treatment.pk, theirs.pk)).status_code == 404
+    assert nora.get(page("service_forms", cast.at_lakeside.assessment.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("many", [10, 300])
+def test_lists_ask_the_same_few_questions_however_long_they_are(cast, nora, many):
+    for n in range(many):
+        of_clinics.PractitionerFactory(clinic=cast.harbour, name=f"Rae {n}", order=1)
+        of_clinics.ServiceFactory(clinic=cast.harbour, title=f"Massage {n}", slug=f"massage-{n}")
+    asked = {}
+    for name in ("people", "services", "places", "hours", "closures", "away", "days"):
+        nora.get(page(name))  # the catalogue is kept
+        with CaptureQueriesContext(connection) as queries:
+            nora.get(page(name))
+        asked[name] = len(queries)
+    most = {"people": 6, "services": 6, "places": 6, "hours": 5, "closures": 6, "away": 6, "days": 6}
+    assert asked == most

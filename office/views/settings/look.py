@@ -27,7 +27,7 @@ def look(request):
     if sent is not None and not asks and form.is_valid() and _keep(request, clinic, form):
         messages.success(request, _("The look is saved."))
         return redirect("office:settings_look")
-    status = 422 if sent is not None and not form.is_valid() else 200
+    status = 422 if sent is not None and not asks else 200
     return render(request, "office/settings/look.html", look_page(form, request.clinic), status=status)
 
 

@@ -31,8 +31,8 @@ def retire_page(request, row, name, whole):
     if row.retired_at:
         return redirect(f"office:{name}", row.pk)
     if sent is not None and not page["blocked"] and form.is_valid():
-        retire(row, by=request.user, at=at)
-        messages.success(request, _("%(name)s is retired.") % {"name": words_of(row)})
+        if retire(row, by=request.user, at=at):
+            messages.success(request, _("%(name)s is retired.") % {"name": words_of(row)})
         return redirect(f"office:{whole}")
     status = 422 if sent is not None else 200
     return render(request, "office/settings/retiring.html", page, status=status)

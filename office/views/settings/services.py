@@ -31,7 +31,7 @@ def make(request):
 def edit(request, service):
     """Change one."""
     found = own_or_404(Service, request, service)
-    links = [(reverse("admin:clinic_service_change", args=[found.pk]), _("Forms it brings"))]
+    links = [(reverse("office:settings_service_forms", args=[found.pk]), _("Forms it brings"))]
     leave = leaving.link_of(found, "settings_service", found.title)
     return _kept(request, found, found.title, leave=leave, links=links)
 

@@ -30,7 +30,7 @@ def tell_apart(one, other, *, by, at) -> bool:
 def ask_to_join(one, other, *, by, at) -> None:
     """Put both before whoever may join them. Asked twice it waits once."""
     for patient in (one, other):
-        put(DUPLICATE, clinic=patient.clinic_id, target=patient, patient=patient, at=at)
+        put(DUPLICATE, clinic=patient.clinic_id, target=patient, patient=patient, by=by, at=at)
         audit.record("patient.join_asked", by=by, target=patient, patient=patient, clinic=patient.clinic_id)
 
 

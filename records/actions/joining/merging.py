@@ -13,9 +13,8 @@ from records.actions import takeouts
 from records.actions.charts import let_go
 from records.actions.erasing import keep_promises
 from records.actions.joining.access import join_access
+from records.actions.joining.details import give_details_back, keep_details
 from records.actions.joining.parting import part_access
-from records.actions.patients import correct_details
-from records.details import DETAILS
 from records.joining.look import look_at
 from records.models import (
     AccessCode,
@@ -93,7 +92,7 @@ def merge(kept, gone, *, values, chosen, seen, by, at) -> Merge:
     journal.moved["outbox"] = {"message": mails.hand_over(gone.pk, kept.pk)}
     journal.moved["tray"] = tray.hand_over(gone, kept, by=by, at=at)
     tray.take(DUPLICATE, target=kept, by=by, at=at)
-    journal.details = _keep_details(kept, values, by=by, at=at)
+    journal.details = keep_details(kept, values, by=by, at=at)
     journal.save()
     Patient.objects.filter(pk=gone.pk).update(merged_at=at)
     for record in (kept, gone):
@@ -114,21 +113,6 @@ def _end_take_outs(*records, at) -> None:
     """What was packed of one record, or of two as one, is handed out no more."""
     for taken in TakeOut.objects.filter(patient__in=records, ended_at=None):
         takeouts.end(taken, because="changed", at=at)
-
-
-def _keep_details(kept, values, *, by, at) -> dict:
-    now = {key: DETAILS[key].said(kept) for key in values}
-    changed = {key: [now[key], text] for key, text in values.items() if now[key] != text}
-    _correct(kept, {key: after for key, (_before, after) in changed.items()}, by=by, at=at)
-    return changed
-
-
-def _correct(patient, texts: dict[str, str], *, by, at) -> None:
-    columns = {
-        name: value for key, text in texts.items() for name, value in DETAILS[key].values(text).items()
-    }
-    if columns:
-        correct_details(patient, by=by, at=at, **columns)
 
 
 def _tell_holders(journal, *, at) -> None:
@@ -173,8 +157,9 @@ def undo(journal, *, by, at) -> Parted | None:
     parted = Parted(part_access(journal, moved.get(Grant._meta.label_lower, []), by=by, at=at))
     mails.hand_back(journal.moved["outbox"]["message"], gone.pk)
     tray.hand_back(journal.moved["tray"], gone)
-    parted.details = _give_details_back(kept, journal.details, by=by, at=at)
-    Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by)
+    parted.details = give_details_back(kept, journal, by=by, at=at)
+    # What the journal says of either is needed no more, and is in nobody's record.
+    Merge.objects.filter(pk=journal.pk).update(undone_at=at, undone_by=by, details={})
     tell_of_parted(kept, gone, since=journal.at, at=at)
     for record in (kept, gone):
         audit.record("patient.parted", by=by, target=journal, patient=record, clinic=kept.clinic_id)
@@ -196,11 +181,3 @@ def _still_with(kept, moved: dict[str, list]) -> dict[str, list]:
         rows = models[label]._base_manager.filter(patient=kept, pk__in=moved[label])
         found[label] = list(rows.values_list("pk", flat=True))
     return found
-
-
-def _give_details_back(kept, details, *, by, at) -> list[str]:
-    """What the kept record said before, unless it was corrected since: the details that stay as they are now."""
-    corrected = [key for key, (_before, after) in details.items() if DETAILS[key].said(kept) != after]
-    back = {key: before for key, (before, _after) in details.items() if key not in corrected}
-    _correct(kept, back, by=by, at=at)
-    return corrected

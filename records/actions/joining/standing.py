@@ -1,17 +1,18 @@
-"""Lifting one of several lock-downs or legal holds of records that were joined."""
+"""Lifting one of several lock-downs, legal holds or denials of records that were joined."""
 
 from records.actions.alone import alone_with
 from records.joining.standing import chosen_of, standing_of
 from records.models import Merge
 
 
-def lift(model, patient, *, by, at, which=None) -> bool:
+def lift(model, patient, *, by, at, which=None, **whose) -> bool:
     """Lift the one of this id, without one the record's own; another one, of a joined record, goes on to count.
+    `whose` names the account that is denied.
 
     Pressed twice it is lifted once, and no other one with it.
     """
     alone_with(patient)
-    facts = standing_of(model, patient)
+    facts = standing_of(model, patient, **whose)
     fact = chosen_of(facts, which)
     if fact is None or not model.objects.filter(pk=fact.pk, lifted_at=None).update(
         lifted_at=at, lifted_by=by
