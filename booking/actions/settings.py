@@ -4,6 +4,7 @@ from django.db import transaction
 
 from booking.models import ServiceForm
 from clinic.keeping import keep_setting
+from clinic.models import Service
 
 
 def keep(row, *, by):
@@ -14,11 +15,13 @@ def keep(row, *, by):
 @transaction.atomic
 def bring_along(template, services, *, rule, by) -> list:
     """These services bring a form from now on, as often as `rule` says. What brings it already stays as it is set."""
+    keys = [service.pk for service in services]
+    locked = list(
+        Service.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    )  # two may ask at once
     there = set(ServiceForm.objects.filter(template=template).values_list("service_id", flat=True))
-    missing = [service for service in services if service.pk not in there]
     return [
-        keep_setting(
-            ServiceForm(service=service, template=template, rule=rule), by=by, clinic=service.clinic_id
-        )
-        for service in missing
+        keep_setting(ServiceForm(service=one, template=template, rule=rule), by=by, clinic=one.clinic_id)
+        for one in locked
+        if one.pk not in there
     ]

@@ -67,5 +67,9 @@ def gear(member) -> list[dict]:
         return []
     return [
         {"label": _("Online booking"), "url": reverse("office:booking_rules"), "icon": "mouse-pointer-click"},
-        {"label": _("Weekly hours"), "url": reverse("office:settings_hours"), "icon": "clock"},
+        {
+            "label": _("Opening hours"),
+            "url": reverse("office:settings_hours"),
+            "icon": "clock",
+        },
     ]

@@ -16,9 +16,10 @@ from smartforms.presenters.titles import of_templates
 MENDED_BY = {
     "nothing": "service", "phone": "clinic", "nobody": "service", "no_times": "hours", "no_hours": "hours",
     "elsewhere": "hours", "idle": "practitioner", "too_long": "service", "button": "button", "sites": "button",
-    "colour": "button",
+    "colour": "button", "limited": "hours", "room": "service",
 }  # fmt: skip
-OF_PEOPLE, OF_SERVICES = {"no_hours", "elsewhere", "idle"}, {"nobody", "too_long"}
+# Of somebody, or of a service.
+OF_ONE = {"no_hours", "elsewhere", "idle", "limited", "nobody", "too_long", "room"}
 
 
 def bring_page(form, clinic) -> dict:
@@ -64,10 +65,14 @@ def check_page(found, clinic) -> dict:
 
 
 def _mends(one) -> str:
-    """The step that mends it; empty where only the settings do."""
+    """The step that mends it, or the page of the settings; empty where the guide knows no better one."""
+    if one.code == "closed":
+        return reverse("office:settings_closures")
+    if one.code == "away":
+        return reverse("office:settings_time_off", args=[one.detail[1].row])
     if one.code not in MENDED_BY:
         return ""
     step = BY_KEY[MENDED_BY[one.code]]
-    if one.code in OF_PEOPLE | OF_SERVICES:
+    if one.code in OF_ONE:
         return f"{reverse('office:guide_row', args=[step.key, one.about.pk])}?back=check"
     return address_of(step, back=True)

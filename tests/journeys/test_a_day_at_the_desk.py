@@ -215,7 +215,7 @@ def test_a_day_at_the_desk(it_is):
 
     rows = looks_at_the_day(rosa).page.find_class("agenda")[0].iter("li")
     assert [words_of(row).replace("VLAssessment", ":") for row in rows] == DAY
-    rosa.goes_to("/office/tray/").reads("Nothing waits")
+    rosa.goes_to("/office/tray/").reads_nothing_of("Referral")
     rosa.goes_to("/office/reports/missed/").reads("Nils Aas", "Lars Vik").reads_nothing_of("Mona", "Rut")
     visits = Appointment.objects.all()
     assert (visits.count(), visits.exclude(made_online_by=None).count()) == (12, 5)
