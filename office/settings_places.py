@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,7 +17,9 @@ from imports.models import Import
 from outbox.models import MailText
 from records.models import HomeActivity
 from records.models.kinds import Kind
+from records.models.retention import USUAL_YEARS
 from records.policies import rules_of
+from smartforms.models import preferences_of
 
 
 class Facts:
@@ -59,6 +61,7 @@ class Facts:
             worded=of(MailText.objects.all(), "clinic_id"),
             papers=of(Handout.objects.all()),
             imports=of(Import.objects.all()),
+            years=Coalesce(F("retention_rules__years"), USUAL_YEARS),
         ).get(pk=self.clinic.pk)
 
 
@@ -179,6 +182,16 @@ def _access(facts) -> str:
     }
 
 
+def _forms(facts) -> str:
+    n = preferences_of(facts.clinic).open_days
+    return ngettext("open for %(n)d day", "open for %(n)d days", n) % {"n": n}
+
+
+def _retention(facts) -> str:
+    n = facts.counts["years"]
+    return ngettext("for %(n)d year", "for %(n)d years", n) % {"n": n}
+
+
 def _activities(facts) -> str:
     n = facts.counts["activities"]
     return ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
@@ -245,9 +258,11 @@ GROUPS = [
         [
             Place("office:settings_documents", gettext_lazy("Document types"), "folder", _documents),
             Place(
-                "admin:records_accessrules_changelist", gettext_lazy("Young people and access"), "key", _access,
+                "office:settings_access", gettext_lazy("Young people and access"), "key", _access,
                 lambda f: not f.access.has_ages,
             ),
+            Place("office:settings_forms", gettext_lazy("Rules for forms"), "clipboard-pen", _forms),
+            Place("office:settings_retention", gettext_lazy("Keeping records"), "archive", _retention),
             Place("office:handout", gettext_lazy("Handout"), "printer", _handout),
             Place("office:imports", gettext_lazy("Import"), "upload", _imports),
             Place("office:activity_library", gettext_lazy("Home activities"), "list-checks", _activities),

@@ -11,6 +11,7 @@ from office.views.settings import (
     look,
     people,
     places,
+    rules,
     service_forms,
     services,
 )
@@ -24,6 +25,9 @@ addresses = [
     path(SETTINGS + "look/", look.look, name="settings_look"),
     path(SETTINGS + "look/sample.css", look.sheet, name="settings_look_sheet"),
     path(SETTINGS + "documents/", documents.documents, name="settings_documents"),
+    path(SETTINGS + "access/", rules.access, name="settings_access"),
+    path(SETTINGS + "forms/", rules.forms, name="settings_forms"),
+    path(SETTINGS + "keeping/", rules.retention, name="settings_retention"),
     path(PLACES, places.places, name="settings_places"),
     path(PLACES + "new/", places.make, name="settings_place_new"),
     path(PLACES + "<int:place>/", places.edit, name="settings_place"),

@@ -50,7 +50,7 @@ class AccessRulesAdmin(OneOfClinic):
                 "fields": ["review_age", "majority_age"],
                 "description": _(
                     "The law differs from place to place, so there is no default. "
-                    "Until both are chosen, nobody but the patient can be given the record of a minor in full."
+                    "Until both ages are chosen, nobody but the patient can be given the record of a minor in full."
                 ),
             },
         ),

@@ -9,7 +9,7 @@ from common.wording import one_of
 from records.models.access import Relation
 from records.policies import rules_of, why_not_full
 
-SETTINGS = "admin:records_accessrules_changelist"
+SETTINGS = "office:settings_access"
 
 
 def ages_missing(clinic, *, chosen: bool | None = None) -> dict | None:

@@ -67,9 +67,5 @@ def gear(member) -> list[dict]:
         return []
     return [
         {"label": _("Online booking"), "url": reverse("office:booking_rules"), "icon": "mouse-pointer-click"},
-        {
-            "label": _("Opening hours"),
-            "url": reverse("office:settings_hours"),
-            "icon": "clock",
-        },
+        {"label": _("Weekly hours"), "url": reverse("office:settings_hours"), "icon": "clock"},
     ]

@@ -42,7 +42,7 @@ def _joined(states, total) -> str:
 
 def _sees(access, rules) -> list[dict]:
     """What decides what patients see, with the page that changes it."""
-    there, booking = reverse("admin:records_accessrules_changelist"), reverse("office:booking_rules")
+    there, booking = reverse("office:settings_access"), reverse("office:booking_rules")
     hidden = [str(Kind(one).label) for one in access.hidden_kinds]
     ages = {"review": access.review_age, "majority": access.majority_age}
     rows = [

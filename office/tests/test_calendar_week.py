@@ -162,7 +162,7 @@ def test_the_menu_leads_to_the_rules_for_those_who_keep_them(cast, client, sign_
         account.given_name: [one["label"] for one in sign_in(client, account).get(WEEK).context["gear"]]
         for account in (cast.nora, cast.finn)
     }
-    assert menus == {"Nora": ["Online booking", "Opening hours"], "Finn": []}
+    assert menus == {"Nora": ["Online booking", "Weekly hours"], "Finn": []}
 
 
 def test_a_week_is_written_down_as_one_look(cast, desk):

@@ -10,8 +10,9 @@ NOT_THERE = OTHERS
 
 LISTS = ("settings", "settings_places", "settings_people", "settings_services", "settings_hours")
 FORMS = (
-    "settings_details", "settings_look", "settings_documents", "settings_place_new", "settings_person_new",
-    "settings_service_new", "settings_closure_new", "settings_time_off_new", "settings_day_new",
+    "settings_details", "settings_look", "settings_documents", "settings_forms", "settings_retention",
+    "settings_place_new", "settings_person_new", "settings_service_new", "settings_closure_new",
+    "settings_time_off_new", "settings_day_new",
 )  # fmt: skip
 RETIRES = {"place": "settings_place", "person": "settings_person", "service": "settings_service"}
 GOES = {"closure": "settings_closure", "time off": "settings_time_off", "day": "settings_day"}
@@ -29,6 +30,7 @@ def _row(name: str, about: str, get: str = MAY, post: str = WRONG) -> list[Door]
 SETTINGS_PAGES = [
     *(Door(f"office:{name}", "", MAY) for name in (*LISTS, "settings_closures", "settings_away", "settings_days")),
     Door("office:settings_look_sheet", "", MAY),
+    Door("office:settings_access", "", MAY, DONE),  # no age need be chosen
     *(Door(f"office:{name}", "", MAY, WRONG) for name in FORMS),
     *(
         door
