@@ -16,9 +16,7 @@ def keep(row, *, by):
 def bring_along(template, services, *, rule, by) -> list:
     """These services bring a form from now on, as often as `rule` says. What brings it already stays as it is set."""
     keys = [service.pk for service in services]
-    locked = list(
-        Service.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-    )  # two may ask at once
+    locked = list(Service.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     there = set(ServiceForm.objects.filter(template=template).values_list("service_id", flat=True))
     return [
         keep_setting(ServiceForm(service=one, template=template, rule=rule), by=by, clinic=one.clinic_id)

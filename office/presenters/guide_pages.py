@@ -53,7 +53,7 @@ def button_page(button, form) -> dict:
 
 def check_page(found, clinic) -> dict:
     """What does not fit, each with the way to mend it that leads back here, and what fits."""
-    page = settings_check_page(found, clinic)
+    page = settings_check_page(found)
     rows = [{**row, "url": _mends(one) or row["url"]} for one, row in zip(found, page["rows"], strict=True)]
     return page | {
         "rows": rows,
@@ -65,11 +65,7 @@ def check_page(found, clinic) -> dict:
 
 
 def _mends(one) -> str:
-    """The step that mends it, or the page of the settings; empty where the guide knows no better one."""
-    if one.code == "closed":
-        return reverse("office:settings_closures")
-    if one.code == "away":
-        return reverse("office:settings_time_off", args=[one.detail[1].row])
+    """The step that mends it; empty where only the settings do."""
     if one.code not in MENDED_BY:
         return ""
     step = BY_KEY[MENDED_BY[one.code]]

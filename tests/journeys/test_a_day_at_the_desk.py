@@ -52,7 +52,8 @@ def address_of(given) -> str:
 # The evening before ----------------------------------------------------------------------------------
 def opens_a_clinic() -> Plain:
     """By the operator's command; the rest along the guide, with as few words as it takes."""
-    call_command("new_clinic", "Riverside Clinic", host="localhost", timezone="America/Halifax", owner=ROSA)
+    told = {"host": "localhost", "timezone": "America/Halifax", "owner": ROSA}
+    call_command("create_clinic", "Riverside Clinic", no_input=True, **told)
     rosa = Plain(Client()).goes_to(link_in(the_mail_to(ROSA, at=AT), "/accounts/"))
     rosa.fills("New password", PASSWORD).presses("Use this password").follows("Sign in")
     rosa.fills("Email address", ROSA).fills("Password", PASSWORD).presses("Sign in").sees("Set-up guide")

@@ -106,7 +106,7 @@ GUARDS = {
 NO_GUARDS = {
     "accounts.is_staff", "accounts.idle_limit", "accounts.is_over", "booking.undo_ends_at", "booking.is_new_here",
     "booking.is_too_late_to_undo", "booking.is_asked_for", "booking.offers_no_preference", "clinic.membership_of",
-    "booking.may_have_anyone", "booking.may_bring_existing", "booking.visits_ahead",
+    "booking.may_have_anyone", "booking.may_bring_existing", "booking.visits_ahead", "booking.can_be_cancelled_late",
     "clinic.is_staff_somewhere",
     "clinic.roles_given_by",  # which roles, not whether; clinic/tests/test_inviting.py
     "records.grants_of", "records.in_order", "records.age", "records.birthday",

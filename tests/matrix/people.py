@@ -236,7 +236,8 @@ class World(story.Cast):
         things_of_imports(self)
         rows_of_charts(self)
         self.things |= things_of_patients(self) | things_of_team(self) | things_of_guide(self)
-        self.things |= things_of_settings(self) | things_that_were_sent(self) | things_of_settings_pages(self)
+        self.things |= things_of_settings(self) | things_that_were_sent(self)
+        self.things |= things_of_settings_pages(self)  # of the rows of the settings
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""
