@@ -103,11 +103,6 @@ class Day:
         return spans
 
 
-def the_day(clinic, day: date, *, at, person=None) -> Day:
-    """Everything of one calendar day in the clinic's zone; of one practitioner when `person` (an id) is given."""
-    return the_days(clinic, [day], at=at, only=Only(person=person))[0]
-
-
 def edges(clinic, days) -> tuple[datetime, datetime]:
     """The instants at which a row of days begins and ends, in the clinic's zone."""
     first, last = days[0].toordinal(), days[-1].toordinal() + 1

@@ -82,25 +82,22 @@ def put_off(items, until, *, by, at) -> Outcome:
 @transaction.atomic
 def tick_off(items, *, by, at) -> Outcome:
     """Take note of what there is nothing to decide about; the rest is decided on its own page."""
-    found = Outcome()
-    for item in items:
-        if not is_told(item.kind):
-            found.refused.append(item)
-        elif actions.tick_off(item, by=by, at=at):
-            found.done.append(item)
-        else:
-            found.gone.append(item)
-    return found
+    return _told(items, actions.tick_off, by=by, at=at)
 
 
 @transaction.atomic
 def put_back(items, *, by, at) -> Outcome:
     """What was ticked off waits again. What was decided is undone where it was decided."""
+    return _told(items, actions.put_back, by=by, at=at)
+
+
+def _told(items, act, *, by, at) -> Outcome:
+    """Do this to each that is only told of."""
     found = Outcome()
     for item in items:
         if not is_told(item.kind):
             found.refused.append(item)
-        elif actions.put_back(item, by=by, at=at):
+        elif act(item, by=by, at=at):
             found.done.append(item)
         else:
             found.gone.append(item)

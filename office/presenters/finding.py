@@ -71,6 +71,7 @@ def whole_page(asked, page, *, sees_all: bool, may_make: bool) -> dict:
         **report_page(asked, page, takes=False, here=reverse("office:patients")),
         "new_url": reverse("office:new_patient") if may_make else "",
         "note": note,
+        "nothing_icon": "users",
         "nothing": asked.report.nothing
         if sees_all
         else (_("Find a patient"), _("By name, date of birth, phone or email.")),

@@ -8,12 +8,16 @@ from booking.tests.factories import HoldFactory
 from clinic.models import OpeningHours
 from clinic.tests.factories import ClosureFactory, HoursExceptionFactory, TimeOffFactory, work_week
 from common.tests.moment import AT
-from office.day import the_day
+from office.day import the_days
 from office.presenters.columns import LEAST, _in_lanes, calendar
 from tests.story import visit
 
 TUESDAY = date(2026, 11, 17)
 DAY = timedelta(days=1)
+
+
+def the_day(clinic, day, *, at):
+    return the_days(clinic, [day], at=at)[0]
 
 
 def spans(cast, day=TUESDAY):
