@@ -53,7 +53,7 @@ def button_page(button, form) -> dict:
 
 def check_page(found, clinic) -> dict:
     """What does not fit, each with the way to mend it that leads back here, and what fits."""
-    page = settings_check_page(found, clinic)
+    page = settings_check_page(found)
     rows = [{**row, "url": _mends(one) or row["url"]} for one, row in zip(found, page["rows"], strict=True)]
     return page | {
         "rows": rows,
