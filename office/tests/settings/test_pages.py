@@ -41,6 +41,7 @@ def test_each_place_says_its_present_state(cast, nora):
         "Look": "#115163 · without a logo",
         "Locations": "1 location",
         "Team": "4 people",
+        "Texts of mails": "as we wrote them",
         "Services": "2 services, 2 online",
         "Practitioners": "3 practitioners, 1 without hours",
         "Weekly hours": "open on 5 days a week",
@@ -53,6 +54,8 @@ def test_each_place_says_its_present_state(cast, nora):
         "Website button and sites": "no site may show booking",
         "Document types": "patients see 10 of 10 kinds",
         "Young people and access": "the two ages are not chosen yet",
+        "Handout": "as we wrote it",
+        "Import": "no file yet",
         "Home activities": "0 activities",
     }
     assert reverse("admin:index") in answer.text and reverse("office:settings_check") in answer.text
