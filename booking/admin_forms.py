@@ -22,7 +22,7 @@ class LooksFirst(forms.Form):
     """A tick that says: these visits were looked at. `visits` are the ones that are hit."""
 
     they_stay = forms.BooleanField(
-        label=_("I have seen the visits below"),
+        label=_("I have seen these visits"),
         required=False,
         help_text=_("They stay booked until you move or cancel them. Until then nobody is told."),
     )

@@ -115,7 +115,7 @@ def test_a_block_is_deleted_once_its_visits_were_seen(cast, nora, thursday):
     for sent in ({}, {"they_stay": "on"}, {"visits_seen": shown.context["hit_seen"]}):
         answer = nora.post(page, {"post": "yes"} | sent)
         assert (answer.status_code, answer.context["form"].errors) == (200, {"they_stay": [THREE]})
-        assert answer.context["things"] == [("id_they_stay", f"I have seen the visits below: {THREE}")]
+        assert answer.context["things"] == [("id_they_stay", f"I have seen these visits: {THREE}")]
     assert OpeningHours.objects.filter(pk=thursday.pk).exists()
     assert not Event.objects.filter(verb="settings.deleted").exists()
     assert nora.post(page, {"post": "yes"} | seen(shown)).status_code == 302

@@ -1,7 +1,8 @@
 """Who sets a clinic up along the guide; see `door.py` for how it reads."""
 
 from office.guide import STEPS
-from tests.matrix.door import NOT_IN_SETTINGS, SETTINGS, Door
+from tests.matrix.door import NOT_IN_SETTINGS, Door
+from tests.matrix.settings_policy import SETTINGS
 
 OTHERS = f"403 {NOT_IN_SETTINGS} | 404"
 SEES, MOVES, UNSAVED = (f"{code} {SETTINGS} | {OTHERS}" for code in (200, 302, 422))

@@ -1,7 +1,8 @@
-"""The settings that are pages of the office: managers and owners of this clinic, and its own rows only (D4)."""
+"""The settings that are pages of the office: managers and owners, the operator, this clinic's rows only (D4)."""
 
 from booking.models import ServiceForm
-from tests.matrix.door import NOT_IN_SETTINGS, SETTINGS, Door
+from tests.matrix.door import NOT_IN_SETTINGS, Door
+from tests.matrix.settings_policy import SETTINGS
 
 OTHERS = f"403 {NOT_IN_SETTINGS} | 404"
 MAY, WRONG, DONE = (f"{code} {SETTINGS} | {OTHERS}" for code in ("200", "422", "302"))
