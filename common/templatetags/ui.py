@@ -149,9 +149,20 @@ def described(field, hint=""):
 
 @register.filter
 def options(field):
-    """The choices of a bound field as the cards' options; the empty choice of a model field is left out."""
+    """The choices of a bound field as the cards' options; the empty choice of a model field is left out.
+
+    The widget may say of its values what they mean (`texts`), or that they are colours to show (`are_colours`).
+    """
+    widget = field.field.widget
+    texts, are_colours = getattr(widget, "texts", {}), getattr(widget, "are_colours", False)
     return [
-        {"value": o.data["value"], "label": o.choice_label, "checked": o.data["selected"]}
+        {
+            "value": o.data["value"],
+            "label": o.choice_label,
+            "text": texts.get(o.data["value"], ""),
+            "colour": o.data["value"] if are_colours else "",
+            "checked": o.data["selected"],
+        }
         for o in field.subwidgets
         if str(o.data["value"] or "") != ""
     ]

@@ -17,12 +17,18 @@ SAYS = {
 }
 
 
+class Explained(forms.CheckboxSelectMultiple):
+    """Ticks for roles, each with what it may do below its name."""
+
+    texts = {role.value: says for role, says in SAYS.items()}
+
+
 def roles_field(roles) -> forms.TypedMultipleChoiceField:
     """A tick for each role that may be given here."""
     return forms.TypedMultipleChoiceField(
         label=_("Roles"),
-        choices=[(role.value, f"{role.label}: {SAYS[role]}") for role in Role if role in roles],
-        widget=forms.CheckboxSelectMultiple,
+        choices=[(role.value, role.label) for role in Role if role in roles],
+        widget=Explained,
         error_messages={
             "required": _("Choose at least one role"),
             "invalid_choice": _("Choose among these roles"),

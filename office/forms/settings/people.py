@@ -10,6 +10,12 @@ from office.forms.settings.base import OfOffice, TellsApart
 from office.forms.settings.offers import OffersByPlace
 
 
+class Colours(forms.RadioSelect):
+    """Names of colours, each shown beside its name."""
+
+    are_colours = True
+
+
 class PractitionerForm(OfOffice, OffersByPlace, TellsApart, Addressed, ScopedForm):
     """Name, colour, what they give where. Which account it is, is said on the page of the team (D4)."""
 
@@ -19,7 +25,7 @@ class PractitionerForm(OfOffice, OffersByPlace, TellsApart, Addressed, ScopedFor
     class Meta:
         model = Practitioner
         fields = ["name", "short_name", "credentials", "bio", "order", "colour"]
-        widgets = {"bio": forms.Textarea({"rows": 2}), "colour": forms.RadioSelect}
+        widgets = {"bio": forms.Textarea({"rows": 2}), "colour": Colours}
         help_texts = {
             "name": _("With a title, for example: Dr. Ingrid Solberg."),
             "order": _("0 comes first."),
