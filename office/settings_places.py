@@ -262,7 +262,7 @@ GROUPS = [
                 lambda f: not f.access.has_ages,
             ),
             Place("office:settings_forms", gettext_lazy("Rules for forms"), "clipboard-pen", _forms),
-            Place("office:settings_retention", gettext_lazy("Keeping records"), "archive", _retention),
+            Place("office:settings_retention", gettext_lazy("Keeping records"), "history", _retention),
             Place("office:handout", gettext_lazy("Handout"), "printer", _handout),
             Place("office:imports", gettext_lazy("Import"), "upload", _imports),
             Place("office:activity_library", gettext_lazy("Home activities"), "list-checks", _activities),

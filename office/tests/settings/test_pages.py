@@ -1,5 +1,8 @@
 """The settings page itself, the clinic's details and look, and the kinds of documents."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -60,6 +63,8 @@ def test_each_place_says_its_present_state(cast, nora):
         "Import": "no file yet",
         "Home activities": "0 activities",
     }
+    drawn = set(re.findall(r'id="([a-z-]+)"', Path("static/icons.svg").read_text()))
+    assert {row["icon"] for group in answer.context["groups"] for row in group["rows"]} <= drawn
     assert reverse("admin:index") in answer.text and reverse("office:settings_check") in answer.text
     assert [one["label"] for one in answer.context["nav_more"] if one["current"]] == ["Settings"]
     rules = nora.get(reverse("office:booking_rules"))
