@@ -13,7 +13,7 @@ from portal.presenters.sent_files import WHAT
 from portal.sending import MOST_AT_ONCE
 from records.models import Grant, Invitation
 from records.models.access import Level, Relation, Scope
-from records.policies import has_scope, last_day_to_share, rules_of
+from records.policies import has_scope, last_day_to_share
 
 PARTS = {
     Scope.APPOINTMENTS: _("Visits"),
@@ -158,7 +158,7 @@ class SendingFiles(forms.Form):
         super().__init__(*args, **kwargs)
         if not grant.is_self:
             del self.fields["confidential"]
-        refused = rules_of(grant.patient.clinic).refused_kinds
+        refused = grant.refused_kinds or ()  # of the household
         self.fields["kind"].choices = [one for one in self.fields["kind"].choices if one[0] not in refused]
         # What was posted has been read by now; only then it is known which files did not arrive whole.
         if "files" in getattr(request, "too_large", ()):

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from booking.models import WaitingOffer
 from common import clock
-from records.models import Grant, Invitation
+from records.models import AccessRules, Grant, Invitation
 from records.policies import in_order
 from smartforms.counting import with_forms_waiting
 from smartforms.models import Assignment
@@ -26,8 +26,11 @@ class Household:
         unread = self._unread.filter(patient=OuterRef("patient"))
         offered = WaitingOffer.objects.visible_to(self.account, at=self.at).live(at=self.at)
         offered = offered.filter(patient=OuterRef("patient"))
+        refused = AccessRules.objects.filter(clinic=self.clinic.pk).values("refused_kinds")
         given = given.filter(patient__clinic_id=self.clinic.pk).annotate(
-            has_message=Exists(unread), offered_entry=Subquery(offered.values("entry")[:1])
+            has_message=Exists(unread),
+            offered_entry=Subquery(offered.values("entry")[:1]),
+            refused_kinds=Subquery(refused),  # which kinds of files the clinic takes from nobody
         )
         given = with_forms_waiting(given, self.account, self.clinic, at=self.at)
         if self.only is not None:

@@ -113,4 +113,4 @@ def test_every_table_stands_on_the_settings_page_with_a_sentence(cast, client, s
     rows = [row for rows in answer.context["sections"].values() for row in rows]
     assert sorted(row["url"] for row in rows) == sorted(lists())
     assert all(str(row["text"]).endswith(".") for row in rows)
-    assert list(answer.context["sections"]) == ["Clinic", "Booking", "Forms", "Records"]
+    assert list(answer.context["sections"]) == ["Clinic", "Booking", "Forms"]

@@ -235,9 +235,8 @@ class World(story.Cast):
         self.things |= things_of_plans(self) | things_of_reports()
         things_of_imports(self)
         rows_of_charts(self)
-        self.things |= things_of_patients(self) | things_of_team(self) | things_of_guide(self)
-        self.things |= things_of_settings(self) | things_that_were_sent(self)
-        self.things |= things_of_settings_pages(self)  # of the rows of the settings
+        self.things |= things_of_patients(self) | things_of_team(self) | things_of_settings(self)
+        self.things |= things_of_settings_pages(self) | things_of_guide(self) | things_that_were_sent(self)
 
     def _eyes(self):
         """Looking as somebody: their front door, and pages behind it."""
