@@ -1,15 +1,14 @@
 // The calendar asks now and then whether something changed, and puts what did in place: no reload, and what somebody is
-// at (a focused visit, an open card, a drag half done) is left alone. Asking by itself is no sign of life: the header
-// says so, and a session ends as if nobody had asked.
+// at (a focused visit, an open card, a drag half done) is left alone.
+import { asks } from "./by_itself.js";
+
 const page = document.querySelector("[data-calendar]");
 const EVERY = 20_000;
-const BY_ITSELF = { "By-Itself": "1" };
 let renews = false;
 
 async function ask() {
   if (document.hidden || renews) return;
-  const headers = { ...BY_ITSELF, "If-None-Match": page.dataset.mark };
-  const answer = await fetch(page.dataset.changes, { headers }).catch(() => null);
+  const answer = await asks(page.dataset.changes, page.dataset.mark);
   // Signed out, or not of the team any more: nothing of the day stays on the screen.
   if (answer?.status === 403) return location.reload();
   if (answer?.status === 200) await renew();
@@ -18,7 +17,7 @@ async function ask() {
 async function renew() {
   if (page.dataset.busy) return; // the next question brings it
   renews = true;
-  const answer = await fetch(location.pathname + location.search, { headers: BY_ITSELF }).catch(() => null);
+  const answer = await asks(location.pathname + location.search);
   renews = false;
   if (!answer?.ok || page.dataset.busy) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-calendar]");
