@@ -1,5 +1,6 @@
 """Tags and filters the components need: icons, form controls, the calendar's rows."""
 
+import re
 from functools import lru_cache
 
 from django import template
@@ -15,6 +16,8 @@ from common import clock
 from common.date_field import LABELS, PARTS, ThreePartDateWidget
 
 register = template.Library()
+
+TELEPHONE = re.compile(r"\+?[\d(][\d ().-]{5,22}\d")
 
 _COUNT_WORDS = [
     "",
@@ -69,7 +72,9 @@ def dialled(phone):
 
 @register.filter
 def breakable(words):
-    """An address that may break before its @ rather than anywhere."""
+    """An address that may break before its @ rather than anywhere, a telephone number that may not break."""
+    if TELEPHONE.fullmatch(str(words)):
+        return format_html('<span class="unbroken">{}</span>', words)
     before, sign, after = str(words).partition("@")
     return format_html("{}<wbr>{}", before, sign + after) if sign else before
 
