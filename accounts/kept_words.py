@@ -21,7 +21,7 @@ from common.sealing import seal, unsealed
 PLACES = ("/office/", "/admin/")
 LIFE = timedelta(hours=4)
 MOST = 200_000  # characters; more than any form of ours takes
-LONGEST_PATH = 500
+LONGEST_PATH = 500  # with its host
 WAIT = "words_wait"  # in the session: somebody's words are there, so pages look for them
 PATH, PAGE = "_path", "_page"  # what the script that locks a page says of the form it found half written
 NEVER = ("csrfmiddlewaretoken", PATH, PAGE)
@@ -31,6 +31,7 @@ SECRET = "password"
 def keep_posted(request, account, *, at) -> str:
     """Keep what this POST brings along; the page to go on to after signing in. Empty where there is nothing to keep."""
     path, page = _where(request)
+    host = request.get_host()
     # What a script sends by itself is sent again by itself.
     by_script = (
         request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" or "HX-Request" in request.headers
@@ -41,7 +42,7 @@ def keep_posted(request, account, *, at) -> str:
         name: values for name, values in request.POST.lists() if name not in NEVER and SECRET not in name
     }
     if any(text.strip() for values in words.values() for text in values):
-        _keep(account, path=path, page=page, words=words, at=at)
+        _keep(account, path=host + path, page=host + page, words=words, at=at)
         messages.info(
             request, _("You were away for a while. Sign in, and what you were writing is there again.")
         )
@@ -55,7 +56,8 @@ def _where(request) -> tuple[str, str]:
     else:
         path, page = request.get_full_path(), _referring(request) or request.get_full_path()
     is_ours = all(policies.is_own_path(one) and one.startswith(PLACES) for one in (path, page))
-    return (path, page) if is_ours and max(len(path), len(page)) <= LONGEST_PATH else ("", "")
+    longest = len(request.get_host()) + max(len(path), len(page))
+    return (path, page) if is_ours and longest <= LONGEST_PATH else ("", "")
 
 
 def _referring(request) -> str:
@@ -82,21 +84,25 @@ def _keep(account, *, path: str, page: str, words: dict, at) -> None:
 
 def look_for(request, account, *, at) -> None:
     """Somebody signed in: whether words of theirs wait is looked up once, here."""
-    if KeptWords.objects.filter(account=account, expires_at__gt=at).exists():
+    if _of(request, account, at=at).exists():
         request.session[WAIT] = True
 
 
-def _of(request, *, at):
-    return KeptWords.objects.filter(account=request.user.pk, expires_at__gt=at)
+def _of(request, account, *, at):
+    """Theirs, of this host: what somebody writes at one clinic is nothing for another at which they work as well."""
+    here = request.get_host() + "/"
+    return KeptWords.objects.filter(account=account.pk, path__startswith=here, expires_at__gt=at)
 
 
 def of_page(request, *, at) -> list[Writing]:
     """What whoever asks was writing on this page."""
-    found = []
-    for row in _of(request, at=at).filter(page=request.get_full_path()).order_by("kept_at"):
+    found, host = [], request.get_host()
+    here = _of(request, request.user, at=at).filter(page=host + request.get_full_path())
+    for row in here.order_by("kept_at"):
         text = unsealed(_purpose(row.account_id, row.path), row.sealed)
         if text is not None:
-            found.append(Writing(path=row.path, page=row.page, words=json.loads(text)))
+            path, page = (one.removeprefix(host) for one in (row.path, row.page))
+            found.append(Writing(path=path, page=page, words=json.loads(text)))
     return found
 
 
@@ -118,8 +124,9 @@ def put_back(response, kept: list[Writing]):
 
 def sent(request, *, at) -> None:
     """The form was sent: from now on the words are where they belong, or on the page that says what is wrong."""
-    _of(request, at=at).filter(path=request.get_full_path()).delete()
-    if not _of(request, at=at).exists():
+    theirs = _of(request, request.user, at=at)
+    theirs.filter(path=request.get_host() + request.get_full_path()).delete()
+    if not theirs.exists():
         request.session.pop(WAIT, None)
 
 

@@ -137,7 +137,7 @@ class MailedLink(models.Model):
 class KeptWords(models.Model):
     """What somebody of the team was writing when their session was over: sealed, for them alone, for a few hours.
 
-    `path` is where the words were on their way to, `page` where they were written.
+    `path` is where the words were on their way to, `page` where they were written; each begins with its host.
     """
 
     account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

@@ -182,7 +182,12 @@ class Readable:
     def asked(self) -> theme.Theme | None:
         """The look as it is typed; None where a token of it makes no sense."""
         typed = {name: self.cleaned_data.get(name) for name in TOKENS}
-        return theme.Theme(**typed) if None not in typed.values() else None
+        try:
+            # What a colour is only the fields of the model know, and they look later.
+            said = {name: Clinic._meta.get_field(name).clean(value, None) for name, value in typed.items()}
+        except ValidationError:
+            return None
+        return theme.Theme(**said)
 
     def clean(self):
         cleaned = super().clean()

@@ -10,6 +10,7 @@ from clinic import actions, team_mail
 from clinic.models import Membership, TeamInvitation
 from clinic.policies import is_vouched_for
 from common import tokens
+from common.locks import one_at_a_time
 
 INVITATION_LIFE = timedelta(hours=24)
 
@@ -18,15 +19,25 @@ class AlreadyHere(Exception):
     """Whoever has the address works here already: their roles are changed instead."""
 
 
+class AskedFromAbove(Exception):
+    """The address is invited already, to roles that whoever invites now could not give, nor take back."""
+
+
 @transaction.atomic
-def invite_colleague(clinic, *, email, roles, by, at) -> TeamInvitation:
-    """Ask an address to work here. An older invitation to it is taken back; its link opens nothing any more."""
+def invite_colleague(clinic, *, email, roles, gives, by, at) -> TeamInvitation:
+    """Ask an address to work here. An older invitation to it is taken back; its link opens nothing any more.
+
+    `gives` are the roles that `by` may give. Raises AlreadyHere, AskedFromAbove.
+    """
     email = email.lower()
+    one_at_a_time(f"team invited {clinic.pk} {email}")  # of two presses at once the second takes the first one back
     if Membership.objects.filter(
         clinic=clinic, ended_at=None, user__email__iexact=email, user__verified_at__isnull=False
     ).exists():
         raise AlreadyHere
     older = TeamInvitation.objects.standing().filter(clinic=clinic, email=email)
+    if any(not set(one.roles) <= gives for one in older.filter(expires_at__gt=at)):
+        raise AskedFromAbove
     older.update(revoked_at=at, revoked_by=by)
     invitation = TeamInvitation.objects.create(
         clinic=clinic,

@@ -1,9 +1,12 @@
 """What a clinic sets: its rows saved, removed, retired; who gives what where; somebody's week."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 import audit
 from clinic.models import Clinic, Location, Offer, OpeningHours, Practitioner
+
+# For a clinic, in a language, there is one handout; for a clinic one set of rules; a service brings a form once.
+ONE_FOR = {"clinic", "language", "service", "template"}
 
 
 @transaction.atomic
@@ -13,11 +16,39 @@ def keep_setting(row, *, by, clinic, chosen=None):
     `chosen` are the rows it names many of: {"resources": […]}.
     """
     verb = "settings.added" if row.pk is None else "settings.changed"
-    row.save()
+    _save(row)
     for name, rows in (chosen or {}).items():
         getattr(row, name).set(rows)
     audit.record(verb, by=by, target=row, clinic=clinic)
     return row
+
+
+def _save(row) -> None:
+    """Of two presses of one button at once both want to make what there is one of: the second changes it."""
+    is_new = row._state.adding
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        there = _there_meanwhile(row) if is_new else None
+        if there is None:
+            raise
+        row.pk, row._state.adding = there.pk, False
+        row.save()
+
+
+def _there_meanwhile(row):
+    """The one there is, by what there is one of; None where the row is one of several."""
+    for rule in row._meta.total_unique_constraints:
+        if set(rule.fields) <= ONE_FOR:
+            return _same(row, rule.fields)
+    return next(
+        (_same(row, [one.name]) for one in row._meta.fields if one.unique and one.name in ONE_FOR), None
+    )
+
+
+def _same(row, names):
+    return type(row).objects.filter(**{name: getattr(row, name) for name in names}).first()
 
 
 @transaction.atomic

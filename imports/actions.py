@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 import audit
@@ -35,22 +35,35 @@ def keep_file(clinic, read: Read, *, kind, name, number: uuid.UUID, by, at) -> I
 
     None for the number of somebody else's.
     """
-    if there := Import.objects.filter(pk=number).first():
-        return there if there.clinic_id == clinic.pk else None
+    if Import.objects.filter(pk=number).exists():
+        return _of_the_first_press(number, clinic)
     batch = Import(
         pk=number, clinic=clinic, kind=kind, name=name, sha256=read.sha256, size=read.size, rows=read.rows,
         delimiter=read.delimiter, encoding=read.encoding, headings=read.headings,
         columns=of_columns.guessed(kind, read.headings), uploaded_at=at, uploaded_by=by,
     )  # fmt: skip
-    default_storage.save(batch.stored_as, File(read.file))
     try:
+        # The row first: of two presses at once the second waits here, and never touches the file of the first.
         with transaction.atomic():
             batch.save(force_insert=True)
-            audit.record("import.uploaded", by=by, target=batch, clinic=clinic)
+            _keep_file(batch, read, by=by)
+    except IntegrityError:
+        return _of_the_first_press(number, clinic)
+    return batch
+
+
+def _keep_file(batch, read, *, by) -> None:
+    try:
+        default_storage.save(batch.stored_as, File(read.file))
+        audit.record("import.uploaded", by=by, target=batch, clinic=batch.clinic)
     except BaseException:
         default_storage.delete(batch.stored_as)
         raise
-    return batch
+
+
+def _of_the_first_press(number, clinic) -> Import | None:
+    there = Import.objects.filter(pk=number).first()
+    return there if there and there.clinic_id == clinic.pk else None
 
 
 @transaction.atomic

@@ -100,9 +100,13 @@ def both_of(text: str, order: str) -> tuple[date, time]:
 
 
 def instant_of(day: date, clock: time, zone) -> datetime:
-    """When the clinic's clock shows this. Raises Unclear for an hour that is skipped there, or comes twice."""
+    """When the clinic's clock shows this. Raises Unclear for an hour that is skipped there, comes twice, or lies beyond
+    what a calendar has."""
     wall = datetime.combine(day, clock)
-    early, late = (wall.replace(tzinfo=zone, fold=fold_).astimezone(UTC) for fold_ in (0, 1))
+    try:
+        early, late = (wall.replace(tzinfo=zone, fold=fold_).astimezone(UTC) for fold_ in (0, 1))
+    except OverflowError:  # 9999-12-31: how some systems write “never”
+        raise Unclear(_("There is no such date. Is the order of day and month right?")) from None
     if early.astimezone(zone).replace(tzinfo=None) != wall:
         raise Unclear(_("The clinic’s clocks skip this time on that day."))
     if early != late:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from booking.actions.by_staff import CancelledSince, Objected, Terms, book_for, tell
 from booking.models import Appointment
+from common.locks import one_at_a_time
 from imports.checking import Judge, accepted
 from imports.models import Outcome
 from imports.people import OF_THE_RECORD
@@ -18,7 +19,11 @@ JUDGED = ("outcome", "like", "same_as", "faults", "patient")
 
 
 def let_in_patients(batch, piece, rows, *, at) -> None:
-    """Some rows, in the transaction of whoever asks. Each is looked at once more: the clinic has not stood still."""
+    """Some rows, in the transaction of whoever asks. Each is looked at once more: the clinic has not stood still.
+
+    Of two files that come in at once, one waits until the other's people can be seen.
+    """
+    one_at_a_time(f"patients imported {batch.clinic_id}")
     for fresh, person in Judge(batch, at=at).judged(piece):
         row = rows[fresh.number]
         if fresh.outcome not in _lets(batch):

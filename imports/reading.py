@@ -20,6 +20,7 @@ from common.text import without_control, without_unseen
 MOST_ROWS, MOST_COLUMNS = 200_000, 100
 LONGEST_CELL = 10_000  # characters; a line may hold as many as all its cells together
 LONGEST_LINE = 200_000
+MOST_LINES = 1 << 20  # of a spreadsheet, which may write its empty rows as well
 BLOCK = 1 << 16
 IN_MEMORY = 2 << 20
 DELIMITERS = ",;\t|"
@@ -77,10 +78,7 @@ def read(sent: BinaryIO) -> Read:
             continue
         count += 1
         if count > MOST_ROWS:
-            raise Unreadable(
-                _("It has more than %(n)s rows. Part it into several files.")
-                % {"n": number_format(MOST_ROWS, force_grouping=True)}
-            )
+            raise Unreadable(_too_many(MOST_ROWS))
     if headings is None:
         raise Unreadable(_("It is empty."))
     if not count:
@@ -93,7 +91,7 @@ def read(sent: BinaryIO) -> Read:
 def rows(plain: BinaryIO, delimiter: str):
     """(number, cells) of every row that holds something, the headings first; numbered as a spreadsheet does.
 
-    Raises Unreadable for a cell that does not end.
+    Raises Unreadable for a cell that does not end, and where nothing but empty rows follows for too long.
     """
     plain.seek(0)
     reader = csv.reader(_lines(plain), delimiter=delimiter)
@@ -106,6 +104,8 @@ def rows(plain: BinaryIO, delimiter: str):
             raise Unreadable(_too_long(number)) from None
         if cells is None:
             return
+        if number > MOST_LINES:
+            raise Unreadable(_too_many(MOST_LINES))
         if number == 1 and cells and cells[0].lower().startswith("sep="):
             number = 0  # how Excel notes which mark parts the cells: no row of its sheet
             continue
@@ -114,6 +114,11 @@ def rows(plain: BinaryIO, delimiter: str):
             if max(map(len, cells)) > LONGEST_CELL:
                 raise Unreadable(_too_long(number))
             yield number, cells
+
+
+def _too_many(most) -> str:
+    words = _("It has more than %(n)s rows. Part it into several files.")
+    return words % {"n": number_format(most, force_grouping=True)}
 
 
 def _too_long(number) -> str:

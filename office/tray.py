@@ -1,5 +1,6 @@
 """The tray as the team works with it: what waits, for whom of them, how much of it. Read only."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -44,6 +45,7 @@ from tray.failed import KIND as FAILED
 from tray.models import Item
 
 A_PAGE = 30
+A_KIND = re.compile(r"[a-z0-9_.]{1,40}")
 A_WEEK = timedelta(days=7)
 # Answers that must not wait come first, then the files that somebody sent; the oldest at the top of each.
 URGENCY = Case(When(kind=ALERT, then=Value(0)), When(kind=SENT, then=Value(1)), default=Value(2))
@@ -74,9 +76,11 @@ class Asked:
 
     @classmethod
     def of(cls, query) -> "Asked":
-        whose, order = query.get("whose", ""), query.get("order", "")
+        whose, kind, order = (query.get(name, "") for name in ("whose", "kind", "order"))
         return cls(
-            whose if whose in WHOSE else "", query.get("kind", "")[:40], order if order in ORDERS else ""
+            whose if whose in WHOSE else "",
+            kind if A_KIND.fullmatch(kind) else "",
+            order if order in ORDERS else "",
         )
 
 

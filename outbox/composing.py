@@ -77,7 +77,8 @@ def composed(message, template: str, *, to: str, context: dict, key="", own=None
         marked_up = context | {"opening": opening, "own_title": subject}
     if subject is None:
         subject = render_to_string(f"{template}.subject.txt", context)
-    name = " ".join(head.name.replace('"', "").split())
+    # It stands in quotation marks: one more would end it, and a backslash would keep the last from ending it.
+    name = " ".join(re.sub(r'["\\]', "", head.name).split())
     body = render_to_string(f"{template}.txt", plain).strip() + "\n"
     mail = EmailMultiAlternatives(
         subject=" ".join(subject.split()),

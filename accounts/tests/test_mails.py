@@ -1,5 +1,7 @@
 """What the mails of this room say, complete in each of their two parts."""
 
+from email.utils import getaddresses
+
 import pytest
 
 from accounts.mail import what_happened
@@ -57,6 +59,16 @@ def test_text_and_html_carry_the_same_link_and_the_clinics_name(cast, at, kind, 
     assert sent.from_email.startswith('"Harbour Clinic" <')
     assert "Harbour Clinic" in sent.body and "Harbour Clinic" in html_of(sent)
     assert "&#x27;" not in sent.body + sent.subject
+
+
+@pytest.mark.parametrize("name", ["Harbour\\", '"Har"bour\\" <x@y.z>', "Port, (Clinic); é\\"])
+def test_no_name_of_a_clinic_spoils_the_address_a_mail_comes_from(cast, at, settings, name):
+    settings.DEFAULT_FROM_EMAIL = "no-reply@anteroom.example"
+    type(cast.harbour).objects.filter(pk=cast.harbour.pk).update(name=name)
+    sent = post("accounts.notice", cast.ana, clinic=cast.harbour, at=at, notice="password_changed")
+    assert [address for _name, address in getaddresses([sent.message()["From"]])] == [
+        "no-reply@anteroom.example"
+    ]
 
 
 def test_a_mail_of_another_clinic_is_signed_by_it(cast, at):

@@ -20,7 +20,7 @@ NEW = {"given_name": "Rosa", "family_name": "Vale", "password": "a green canoe b
 def invited(cast, email, *roles) -> str:
     """Nora invites an address; the path of the link in its mail."""
     inviting.invite_colleague(
-        cast.harbour, email=email, roles=roles or [Role.FRONT_DESK], by=cast.nora, at=AT
+        cast.harbour, email=email, roles=roles or [Role.FRONT_DESK], gives=set(Role), by=cast.nora, at=AT
     )
     (mail,) = arrived(at=AT)
     assert mail.to == [email.lower()]

@@ -60,3 +60,9 @@ def test_hours_that_a_clock_skips_or_repeats():
         instant_of(date(2027, 3, 14), time(2, 30), HALIFAX)
     with pytest.raises(Unclear, match="comes twice"):
         instant_of(date(2027, 11, 7), time(1, 30), HALIFAX)
+
+
+def test_the_last_evening_of_all_is_no_date():
+    """How some systems write “never”: said of its row, and the rest of the file goes on."""
+    with pytest.raises(Unclear, match="There is no such date."):
+        instant_of(date(9999, 12, 31), time(23, 59), HALIFAX)

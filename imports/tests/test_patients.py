@@ -183,6 +183,25 @@ def test_nobody_who_was_there_before_is_ever_taken_back(cast, nora):
     assert Patient.objects.filter(pk=there.pk).exists()
 
 
+def test_of_two_presses_at_once_the_file_of_the_first_stays(cast, nora, monkeypatch):
+    """The first press has kept its file and its row between the second’s look and its own."""
+    number, looks = uuid.uuid4(), Import.objects.filter
+    first = []
+
+    def first_press(**asked):
+        monkeypatch.setattr(Import.objects, "filter", looks)
+        nobody = looks(**asked).none()
+        first.append(uploaded(cast.harbour, PEOPLE, by=nora, number=number))
+        return nobody
+
+    monkeypatch.setattr(Import.objects, "filter", first_press)
+    second = uploaded(cast.harbour, PEOPLE, by=nora, number=number)
+    assert [second] == first == list(Import.objects.all())
+    kept = [name for name in default_storage.listdir("imports")[1] if name.startswith(str(number))]
+    assert kept == [str(number)]
+    assert checked(cast.harbour, PEOPLE, by=nora, number=number).rows_done == 4
+
+
 def test_the_file_goes_after_a_while_and_at_once_when_it_is_given_up(
     cast, nora, django_capture_on_commit_callbacks, monkeypatch
 ):

@@ -67,3 +67,11 @@ def test_too_many_rows_are_said_before_anything_is_kept(monkeypatch):
     monkeypatch.setattr(reading, "MOST_ROWS", 3)
     with pytest.raises(reading.Unreadable, match="more than 3 rows. Part it into several files."):
         read(b"a\n1\n2\n3\n4\n")
+
+
+def test_empty_rows_do_not_keep_anybody_waiting(monkeypatch):
+    assert reading.MOST_LINES >= 1_048_576  # what a spreadsheet has, which may write them all
+    monkeypatch.setattr(reading, "MOST_LINES", 9)
+    assert len(read(b"a\n1\n" + b"\n" * 7)[1]) == 2
+    with pytest.raises(reading.Unreadable, match="more than 9 rows. Part it into several files."):
+        read(b"a\n1\n" + b"\n" * 8)

@@ -178,7 +178,12 @@ def test_managers_invite_to_every_role_but_owner(cast, mo):
     owners = TeamInvitation.objects.get()
     for name in ("team_invitation_again", "team_invitation_withdrawal"):
         assert browser.post(team(name, owners.pk)).status_code == 403
-    assert TeamInvitation.objects.standing().count() == 1
+    # Nor by inviting the same address to something less.
+    again = browser.post(team("team_invite"), {"email": "x@example.org", "roles": ["billing"]})
+    assert again.context["form"].errors["email"] == [
+        "An owner has invited this address already. Ask an owner to change that"
+    ]
+    assert TeamInvitation.objects.standing().get() == owners
     assert enters(cast.omar).post(team("team_invitation_again", owners.pk)).status_code == 404
 
 

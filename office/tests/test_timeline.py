@@ -141,7 +141,11 @@ def test_pages_follow_each_other_and_lose_nothing(cast, client, sign_in, full, m
 
 
 @pytest.mark.parametrize(
-    "mark", ["", "x", "2026-11-17T00:00:00 visit:1", "2026-99-01T00:00:00+00:00 a", "2026-11-17"]
+    "mark",
+    [
+        *("", "x", "2026-11-17T00:00:00 visit:1", "2026-99-01T00:00:00+00:00 a", "2026-11-17"),
+        *("0001-01-01T00:00:00+23:59 visit:1", "9999-12-31T23:59:59-23:59 visit:1"),
+    ],
 )
 def test_a_mark_that_is_none_is_the_first_page(mark):
     assert after_of(mark) is None

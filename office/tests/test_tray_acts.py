@@ -87,6 +87,14 @@ def test_one_press_takes_it_and_nobody_takes_it_again_unseen(finn, cast, two):
     assert (says(again), Event.objects.filter(verb="tray.assigned").count()) == (["1 thing is yours now."], 1)
 
 
+def test_what_is_no_id_of_anybody_had_it_never(finn, two):
+    first = two[0]
+    for strange in ("nobody", "\0", "7", "9" * 40):
+        sent = {"mine": first.pk, f"holder-{first.pk}": strange}
+        assert finn.post(GIVE, sent).status_code == 404
+    assert holders() == [None, None]
+
+
 def test_of_two_the_second_hears_who_has_it(finn, cast, two):
     first, other = two
     Item.objects.filter(pk=first.pk).update(assigned_to=cast.petra_account)

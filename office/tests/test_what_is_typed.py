@@ -18,6 +18,7 @@ STRANGE = [
 ASKED = {
     "/office/calendar/": ("day", "view", "person"),
     "/office/patients/": ("q", "page"),
+    "/office/tray/": ("kind", "page"),
     "/office/invitations/": ("show", "page"),
     "/office/reports/duplicate-emails/": ("page",),
     "/office/reports/sign-in/": ("email",),
@@ -30,6 +31,13 @@ def test_a_page_takes_no_harm_from_its_address(cast, client, sign_in, address):
     for name in ASKED[address]:
         for typed in STRANGE:
             assert nora.get(address, {name: typed}).status_code == 200, (name, typed[:20])
+
+
+@pytest.mark.parametrize("whose", ["", "done", "later", "\0"])
+def test_no_part_of_the_tray_takes_harm_either(cast, client, sign_in, whose):
+    nora = sign_in(client, cast.nora)
+    for typed in STRANGE:
+        assert nora.get("/office/tray/", {"whose": whose, "kind": typed}).status_code == 200, typed[:20]
 
 
 @pytest.mark.parametrize("number", STRANGE)

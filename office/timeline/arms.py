@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.db.models import CharField, Expression, F, Q, QuerySet, TextField, Value
@@ -92,6 +92,7 @@ def after_of(mark: str) -> tuple[datetime, str] | None:
     moment, _space, key = mark.partition(" ")
     try:
         at = parse_datetime(moment)
-    except ValueError:
+        at = at.astimezone(UTC) if at and at.tzinfo else None
+    except (ValueError, OverflowError):  # none at all, or none that a calendar has everywhere
         return None
-    return (at, key) if at and at.tzinfo and key and "\x00" not in key else None
+    return (at, key) if at and key and "\x00" not in key else None

@@ -36,10 +36,16 @@ def team(request):
 @password_again
 def team_invite(request):
     """Invite a colleague by mail, to roles not above one's own."""
-    form = InviteForm(posted(request), roles=roles_to_give(request))
+    gives = roles_to_give(request)
+    form = InviteForm(posted(request), roles=gives)
     if form.is_valid():
+        who = {"gives": gives, "by": request.user, "at": clock.now()}
         try:
-            inviting.invite_colleague(request.clinic, **form.cleaned_data, by=request.user, at=clock.now())
+            inviting.invite_colleague(request.clinic, **form.cleaned_data, **who)
+        except inviting.AskedFromAbove:
+            form.add_error(
+                "email", _("An owner has invited this address already. Ask an owner to change that")
+            )
         except inviting.AlreadyHere:
             form.add_error("email", _("Whoever has this address works here already"))
         else:

@@ -1,6 +1,7 @@
 """The tray: everything that waits for the clinic; giving it to a colleague, putting it off, ticking it off."""
 
 from functools import wraps
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseNotModified
@@ -78,6 +79,15 @@ def _ids(request) -> list[str]:
     return [one for one in sent if one.isascii() and one.isdecimal() and len(one) < 16]
 
 
+def _holder(request, item):
+    """Who had it when the page was drawn; None for nobody. What is no id of anybody: 404."""
+    sent = request.POST.get(f"holder-{item.pk}", "")
+    try:
+        return UUID(sent) if sent else None
+    except ValueError:
+        raise Http404 from None
+
+
 def _chosen(request, *, at) -> list:
     """What was chosen, as far as this member sees it. What is not there for them, or foreign: 404."""
     ids = _ids(request)
@@ -105,7 +115,7 @@ def tray_assignment(request):
                 _page(request, at=at, giving=form) if items else _nothing_ticked(request, at=at, giving=form)
             )
         to = form.chosen
-    seen = {one.pk: request.POST.get(f"holder-{one.pk}") or None for one in items}
+    seen = {one.pk: _holder(request, one) for one in items}
     outcome = tray_acts.give(items, to, clinic=request.clinic, seen=seen, by=request.user, at=at)
     names = {one.user_id: one.user.name or one.user.email for one in team_behind(request)}
     return _answer(request, words.given(outcome, to, by=request.user, names=names))

@@ -18,7 +18,9 @@ def load(clinic, *, by, password, at) -> None:
     """All of it, the first time."""
     if TeamInvitation.objects.filter(clinic=clinic, email=INVITED).exists():
         return
-    invite_colleague(clinic, email=INVITED, roles=[Role.FRONT_DESK, Role.BILLING], by=by, at=at)
+    invite_colleague(
+        clinic, email=INVITED, roles=[Role.FRONT_DESK, Role.BILLING], gives=set(Role), by=by, at=at
+    )
     piet = people.account(LEFT, "Piet", "Vermeer", password=password, at=at)
     began, left = at - timedelta(days=400), at - timedelta(days=40)
     Membership.objects.get_or_create(

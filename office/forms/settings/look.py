@@ -69,7 +69,8 @@ class LookForm(OfOffice, Readable, ScopedForm):
 
     def _typed(self, name, saved):
         try:
-            return self.fields[name].clean(self[name].value())
+            # The field of the model: only that one knows what a colour is.
+            return Clinic._meta.get_field(name).clean(self[name].value(), None)
         except forms.ValidationError:
             return saved
 

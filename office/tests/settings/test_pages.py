@@ -150,6 +150,17 @@ def test_a_look_is_shown_saved_and_refused_with_the_nearest_that_can_be_read(cas
     assert (clinic.brand, clinic.radius, clinic.logo_mark) == ("#205335", 4, "")
 
 
+@pytest.mark.parametrize("colour", ["red", "#12345g", "'", "#\u0661\u0661\u0661\u0661\u0661\u0661"])
+@pytest.mark.parametrize("button", ["", "show", "mend"])
+def test_what_is_no_colour_is_said_beside_its_box(cast, nora, colour, button):
+    answer = nora.post(page("look"), LOOK | {"brand": colour} | ({button: "1"} if button else {}))
+    if button != "mend":  # which puts the colour that is saved in its place
+        words = ["Write a colour as # and six digits, for example #115163."]
+        assert answer.context["form"].errors["brand"] == words
+    assert answer.status_code == (200 if button else 422)
+    assert not type(cast.harbour).objects.filter(brand=colour).exists()
+
+
 def test_a_sheet_for_nonsense_is_the_usual_one(cast, nora):
     sheet = nora.get(page("look_sheet") + "?brand=red%7D%0Abody%7Bx&radius=999&font=evil&accent=%23f19d9d")
     assert "evil" not in sheet.text and "body" not in sheet.text
