@@ -50,8 +50,12 @@ def test_every_column_sorts_both_ways_and_the_address_says_so(cast, desk):
         falling = desk.get(f"{LIST}{again['url']}")
         assert {row[0] for row in rows_of(rising)} == {row[0] for row in rows_of(falling)}, head["label"]
     assert names(desk) == ["Zoë Álvarez", "Ana Cast", "Kit Cast"]
-    assert names(desk, sort="-born")[0] == names(desk, sort="born")[-1] == "Kit Cast"  # the others share a birthday
-    assert names(desk, sort="since")[-1] == names(desk, sort="-since")[0] == "Zoë Álvarez"  # the others came at once
+    assert (
+        names(desk, sort="-born")[0] == names(desk, sort="born")[-1] == "Kit Cast"
+    )  # the others share a birthday
+    assert (
+        names(desk, sort="since")[-1] == names(desk, sort="-since")[0] == "Zoë Álvarez"
+    )  # the others came at once
 
 
 def test_filters_narrow_it_and_are_said(cast, desk):
