@@ -116,4 +116,4 @@ def test_who_keeps_the_library(cast, client, sign_in):
 
 
 def test_managers_find_it_in_the_settings(cast, nora):
-    assert library() in nora.get("/admin/").text
+    assert library() in nora.get("/office/settings/").text

@@ -53,7 +53,7 @@ def test_billing_sees_patients_but_no_forms(cast, client, sign_in):
     assert hears(client, cast) == EVERYTHING | {"answers": 404}
     page = client.get(pages(cast)["patient"])
     assert (page.context["sees_forms"], page.context["forms"]) == (False, [])
-    assert [tab["label"] for tab in page.context["tabs"]] == ["Overview", "Personal", "Contacts"]
+    assert [tab["label"] for tab in page.context["tabs"]] == ["Overview", "Timeline", "Personal", "Contacts"]
 
 
 def test_strangers_sign_in_first(cast, client):

@@ -19,7 +19,7 @@ from tests.architecture import house
 # Verbs that are written down without a patient.
 LEDGER_PAGE = 12
 ABOUT_NOBODY = re.compile(
-    r"(settings|team|account|calendar|clinic|home_activity)\.|(patients|emergencies)\.listed|access\.(refused|tried)|invitation\.renewed"
+    r"(settings|team|account|calendar|clinic|home_activity)\.|(patients|emergencies)\.listed|mail\.(un)?worded|access\.(refused|tried)|invitation\.renewed"
     r"|form\.(published|blank_printed|archived|brought_back|described|draft_\w+|exported)"
 )
 CALL = re.compile(
