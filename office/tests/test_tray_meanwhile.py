@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from audit.models import Event
 from clinic.actions import change_roles, end_membership
 from clinic.models.clinic import Role
+from clinic.tests.factories import MembershipFactory
 from common import clock
 from common.tests.moment import AT
 from office import tray_acts
@@ -31,7 +32,8 @@ def test_whoever_leaves_or_decides_it_no_more_has_it_no_more(cast, two):
     Item.objects.filter(pk=two[1].pk).update(assigned_to=cast.finn)
     assert tray_acts.give_back(at=AT) == 0
     end_membership(member(cast.petra_account, cast), by=cast.nora, at=AT)
-    change_roles(member(cast.nora, cast), [Role.FRONT_DESK], by=None)
+    MembershipFactory(clinic=cast.harbour, roles=[Role.OWNER])  # the last one stays one
+    change_roles(member(cast.nora, cast), [Role.FRONT_DESK], by=None, at=AT)
     assert [tray_acts.give_back(at=AT) for _run in range(2)] == [2, 0]
     assert holders() == [None, "Finn", None]
     assert Event.objects.filter(verb="tray.returned", actor=None).count() == 2
