@@ -30,9 +30,8 @@ def invite_colleague(clinic, *, email, roles, gives, by, at) -> TeamInvitation:
     `gives` are the roles that `by` may give. Raises AlreadyHere, AskedFromAbove.
     """
     email = email.lower()
-    one_at_a_time(
-        f"team invited {clinic.pk} {email}"
-    )  # of two presses at once the second takes the first one back
+    # Of two presses at once the second takes the first one back.
+    one_at_a_time(f"team invited {clinic.pk} {email}")
     if Membership.objects.filter(
         clinic=clinic, ended_at=None, user__email__iexact=email, user__verified_at__isnull=False
     ).exists():

@@ -11,8 +11,6 @@ from accounts import kept_words
 from accounts.models import KeptWords
 from accounts.refilling import Writing, refilled
 from accounts.tests.factories import PASSWORD
-from clinic.models.clinic import Role
-from clinic.tests.factories import MembershipFactory
 from common import clock
 from common.sealing import seal, unsealed
 
@@ -80,23 +78,6 @@ def test_nobody_else_ever_sees_them(house):
         signs_in(house.nora, browser)
         assert "Qdraft" not in browser.get(page).text
     assert "Qdraft" not in str(browser.cookies) and "Qphone" not in str(browser.cookies)
-
-
-def test_words_of_one_clinic_never_stand_at_another_where_their_writer_works_too(house):
-    MembershipFactory(user=house.finn, clinic=house.lakeside, roles=[Role.FRONT_DESK])
-    page, there = reverse("office:new_patient"), Client(HTTP_HOST=house.lakeside.hosts[0])
-    browser = signs_in(house.finn)
-    browser.get(page)
-    with clock.shifted(QUARTER):
-        browser.post(page, {"given_name": "Qdraft"}, headers={"referer": f"http://testserver{page}"})
-        signs_in(house.finn, there)
-        shown = there.get(page)
-        assert (shown.status_code, "Qdraft" in shown.text, kept_words.WAIT in there.session) == (
-            200, False, False,
-        )  # fmt: skip
-        there.post(page, {"given_name": ""})  # nor does the form there take them away
-        signs_in(house.finn, browser)
-        assert 'value="Qdraft"' in browser.get(page).text
 
 
 def test_they_wait_for_four_hours(house):

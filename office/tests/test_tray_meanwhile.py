@@ -32,7 +32,7 @@ def test_whoever_leaves_or_decides_it_no_more_has_it_no_more(cast, two):
     Item.objects.filter(pk=two[1].pk).update(assigned_to=cast.finn)
     assert tray_acts.give_back(at=AT) == 0
     end_membership(member(cast.petra_account, cast), by=cast.nora, at=AT)
-    MembershipFactory(clinic=cast.harbour, roles=[Role.OWNER])
+    MembershipFactory(clinic=cast.harbour, roles=[Role.OWNER])  # the last one stays one
     change_roles(member(cast.nora, cast), [Role.FRONT_DESK], by=None, at=AT)
     assert [tray_acts.give_back(at=AT) for _run in range(2)] == [2, 0]
     assert holders() == [None, "Finn", None]
