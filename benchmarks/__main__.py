@@ -31,7 +31,7 @@ def main() -> None:
                 not_yet[PEERS] = "PEERS=1 installs it in var/peers and measures it"
             port = open_now.enter_context(served(OURS))
             found += pages.p6(bench, port) + looking.p1(bench, port, peer) + selling.p5(bench, port, peer)
-            found += days.p11(port)
+            found += days.p12(port)
             if peer:
                 found += selling.peer_p4(bench, peer)
         if rows > bench.visits().count():

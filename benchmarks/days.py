@@ -1,4 +1,4 @@
-"""P11: the office's day with twenty practitioners, every half-hour taken, and what asks whether it changed.
+"""P12: the office's day with twenty practitioners, every half-hour taken, and what asks whether it changed.
 
 Asked over HTTP of a real server, one client after the other: what a colleague at the desk waits for. Every third visit
 has a form that waits.
@@ -23,7 +23,7 @@ PEOPLE, ROUNDS, HOST = 20, 60, "busy.localhost"
 DAY, WEEK = "/office/calendar/", "/office/calendar/?view=week"
 
 
-def p11(port: int) -> list[Figure]:
+def p12(port: int) -> list[Figure]:
     """The day, the week of everybody, and a question with nothing new."""
     clinic = Filled("busy", people=PEOPLE, days=14, patients=1000, share=1.0, host=HOST)
     desk = _desk(clinic)
@@ -32,9 +32,9 @@ def p11(port: int) -> list[Figure]:
     visits = clinic.visits().filter(starts_at__date=clinic.today).count()
     busy = f"{PEOPLE} practitioners, {visits} visits, {forms} forms"
     return [
-        at_most(200, "P11", f"office day, {busy}, p95", _p95(line, DAY), "ms"),
-        Figure("P11", "office week of the same", _median(line, WEEK), "ms", "–"),
-        Figure("P11", "office day, asked whether it changed", _median(line, *_again(line)), "ms", "–"),
+        at_most(200, "P12", f"office day, {busy}, p95", _p95(line, DAY), "ms"),
+        Figure("P12", "office week of the same", _median(line, WEEK), "ms", "–"),
+        Figure("P12", "office day, asked whether it changed", _median(line, *_again(line)), "ms", "–"),
     ]
 
 
