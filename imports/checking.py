@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from booking.models import Appointment
 from booking.objections import objections_to, overlaps, seen
 from imports import columns as of_columns
+from imports.care import gives_themself_care
 from imports.finding import on_file
 from imports.models import Kind, Outcome, Row
 from imports.people import Person, person_digest, person_in, reference_digest, said
@@ -22,6 +23,7 @@ class Judge:
     def __init__(self, batch, *, at: datetime):
         self.batch, self.clinic, self.at = batch, batch.clinic, at
         self.today = at.astimezone(batch.clinic.zone).date()
+        self.whose = batch.let_in_by_id or batch.asked_by_id  # whoever brings it along
 
     def judged(self, rows: list[tuple[int, list[str]]]) -> list[tuple[Row, object]]:
         """Each row with what becomes of it, and what it says: a `Person`, or the wish of a visit and its patient."""
@@ -126,7 +128,12 @@ class Judge:
         if visit := there.values_list("pk", flat=True).first():
             row.outcome, row.like = Outcome.KNOWN, visit
             return
-        if faults := refusals(wish, at=self.at):
+        if gives_themself_care(self.whose, wish.practitioner, wish.patient):
+            words = _(
+                "It is with you, and you do not care for this patient yet. A colleague has to bring it along."
+            )
+            row.outcome, row.faults = Outcome.WRONG, [["practitioner", words]]
+        elif faults := refusals(wish, at=self.at):
             row.outcome, row.faults = Outcome.WRONG, [[_column(self.batch), words] for words in faults]
 
 

@@ -5,12 +5,14 @@ import pytest
 from audit.models import Event
 from booking.models import Appointment, Booking, Occupancy
 from booking.tests.factories import AppointmentFactory
+from clinic.models.clinic import Role
 from common.tests.moment import AT
 from imports import actions, working
 from imports.models import Kind
 from imports.tests.files import PEOPLE, checked, let_in, report, undone
 from outbox.models import Message
 from records.models import CareRelation, Patient
+from records.tests.factories import DocumentFactory
 from tests.story import IN_TWO_DAYS
 
 HEAD = "Client Number,Patient,DOB,Date,Time,Provider,Appointment Type\n"
@@ -165,3 +167,32 @@ def test_an_hour_that_is_taken_at_the_very_last_moment_is_never_laid_over(cast, 
     let_in(batch, by=cast.nora)
     assert outcomes(batch) == ["wrong"]
     assert not Appointment.objects.filter(patient=elodie).exists()
+
+
+def test_nobody_gives_themself_a_record_by_a_visit_they_bring_along(cast, elodie):
+    """A manager who treats, too: an empty record that came along, one with notes of others, one of theirs."""
+    petra = cast.petra_account
+    member = petra.memberships.get()
+    member.roles = [Role.PRACTITIONER, Role.MANAGER]
+    member.save()
+    DocumentFactory(patient=cast.kit_record)
+    CareRelation.objects.filter(patient=cast.kit_record).delete()
+    day, kit, ana = "2027-01-12", cast.kit_record, cast.ana_record
+    rows = (
+        f"17,,,{day},9:00,petra,Treatment\n"
+        f",{kit.name},{kit.date_of_birth},{day},10:00,petra,Treatment\n"
+        f",{ana.name},{ana.date_of_birth},{day},11:00,petra,Treatment\n"
+    )
+    hers = checked(cast.harbour, HEAD + rows, by=petra, kind=Kind.VISITS)
+    theirs = looked_over(cast, rows)
+    let_in(hers, by=petra)
+    assert outcomes(hers) == ["added", "wrong", "added"]
+    assert report(hers)[1][2] == [
+        [
+            "practitioner",
+            "It is with you, and you do not care for this patient yet. A colleague has to bring it along.",
+        ]
+    ]
+    assert not CareRelation.objects.filter(patient=kit, practitioner=cast.petra).exists()
+    let_in(theirs, by=cast.nora)
+    assert CareRelation.objects.filter(patient=kit, practitioner=cast.petra).count() == 1
