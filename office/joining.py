@@ -25,6 +25,7 @@ from records.models import (
     Merge,
     Patient,
     ProfileProposal,
+    RedFlag,
     SentFile,
     Upload,
 )
@@ -144,6 +145,7 @@ DATED = {
     Upload: "created_at",
     SentFile: "sent_at",
     ProfileProposal: "proposed_at",
+    RedFlag: "raised_at",
     Contact: "made_at",
     Invitation: "issued_at",
     AccessCode: "issued_at",

@@ -22,6 +22,7 @@ KINDS = {
     "records.sentfile": _("Files sent to the clinic"),
     "records.detailchange": _("Earlier details"),
     "records.profileproposal": _("Changes of details"),
+    "records.redflag": _("Flags"),
     "records.contact": _("Contacts"),
     "records.invitation": _("Invitations"),
     "records.accesscode": _("Access codes"),

@@ -195,7 +195,7 @@ UNTOLD = {
     "forms.dispatch_tried_again",
     "account.seen_as", "account.helped", "waiting.listed", "alert.taken", "alerts.listed", "changes.listed",
     "form.alerted", "booking.refused", "chart.refused", "charts.refused", "activities.refused",
-    "tray.listed", "tray.ticked_off", "tray_item.refused",
+    "tray.listed", "tray.returned", "tray.ticked_off", "tray_item.refused",
     "duplicates.listed", "patient.join_asked", "patient.told_apart",
     "hold.placed", "hold.lifted", "retention.opened",
     "red_flag.raised", "red_flag.ended", "red_flags.refused",

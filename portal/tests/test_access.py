@@ -31,6 +31,7 @@ NOT_ABOUT_A_RECORD = {
     "form.draft_changed", "form.draft_discarded", "form.exported",
     "home_activity.made", "home_activity.changed", "home_activity.retired", "home_activity.taken_up",
     "export.asked", "export.released", "export.ready", "export.downloaded", "export.ended", "exports.opened",
+    "import.opened", "import.rows_taken", "imports.opened", "team.opened", "settings.deleted",
     "notices.completed_off", "notices.completed_on", "feed.made", "feed.ended",
 }  # fmt: skip
 
