@@ -172,6 +172,12 @@ class ByPatients(Story):
                 self.says(cancelling.undo(row, by=by, at=self.at), False, "undoing twice")
                 self.gone(visit, "undone")
 
+    def asked_off(self, visit, asked: bool, *, tells):
+        """Staff cancelled. A patient who `asked` for it late is noted as late and owes the fee; the clinic is never late."""
+        fee = self.model.late_fee(visit, self.at) if asked else 0
+        verb = "cancelled_late" if asked and self.model.is_late(visit, self.at) else "cancelled"
+        self.gone(visit, verb, fee=fee, tells=tells)
+
     def gone(self, visit, verb, *, fee=0, tells=True):
         """A visit's time is free again."""
         visit.state, visit.fee, visit.sequence = "cancelled", fee, visit.sequence + 1

@@ -134,5 +134,4 @@ class BySeries(ByAnswering):
         if expected:
             self.says(by_staff.cancel_for(row, **how), False, "cancelling the rest twice")
             for one in [visit, *later]:
-                fee = self.model.late_fee(one, self.at) if asked else 0
-                self.gone(one, "cancelled", fee=fee, tells=tells and one is visit)
+                self.asked_off(one, asked, tells=tells and one is visit)

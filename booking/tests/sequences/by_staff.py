@@ -83,8 +83,7 @@ class ByStaff(ByGuests):
             self.says(by_staff.cancel_for(row, **how), expected, "cancelling for a patient")
             if expected:
                 self.says(by_staff.cancel_for(row, **how), False, "cancelling for a patient twice")
-                fee = self.model.late_fee(visit, self.at) if asked else 0
-                self.gone(visit, "cancelled", fee=fee, tells=tells)
+                self.asked_off(visit, asked, tells=tells)
 
     @step(often=1)
     def attend(self):

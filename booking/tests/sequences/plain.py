@@ -250,9 +250,11 @@ class Plain:
         until = visit.start * 60 - self.rules["cancel_notice_hours"] * 3600
         return "late" if at.timestamp() >= until else None
 
-    def late_fee(self, visit: Visit, at) -> int:
-        """What it costs to give a visit up now, in cents: exact hours before it begins. Nothing for a mere request."""
-        if visit.state == "requested":
-            return 0
+    def is_late(self, visit: Visit, at) -> bool:
+        """Whether who gives a visit up now does so late: exact hours before it begins. Never for a mere request."""
         free_until = visit.start * 60 - self.rules["fee_window_hours"] * 3600
-        return self.rules["fee"] if at.timestamp() >= free_until else 0
+        return visit.state != "requested" and at.timestamp() >= free_until
+
+    def late_fee(self, visit: Visit, at) -> int:
+        """What it costs to give a visit up now, in cents."""
+        return self.rules["fee"] if self.is_late(visit, at) else 0
