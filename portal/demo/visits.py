@@ -16,7 +16,7 @@ from booking.models import Appointment, Booking
 from clinic.models import Practitioner, Service
 from portal.demo import cohort, hours
 from portal.demo.day import FIRST, Seat
-from records.models import CareRelation, Patient
+from records.models import CareRelation, Grant, Patient
 
 BACK, AHEAD = 9, 9
 DAY = timedelta(days=1)
@@ -38,6 +38,8 @@ class Diary:
     def __init__(self, clinic, place, practitioners: dict, services: dict, *, by, at):
         self.clinic, self.place, self.by, self.at = clinic, place, by, at
         self.practitioners, self.services = practitioners, services
+        # The same in every database, as a key is not.
+        self.nth = {person.pk: nth for nth, person in enumerate(practitioners.values())}
         for person in practitioners.values():
             person.clinic = clinic  # in its present version
         self.register = cohort.Register(clinic, by=by, at=at)
@@ -150,16 +152,24 @@ class Diary:
     def _did_not_come(self, visit) -> bool:
         """One in twenty of the days before today; the model day keeps to its own."""
         day = visit.starts_at.astimezone(self.clinic.zone)
-        return day.date() < self.today and (day.toordinal() + 3 * day.hour + visit.practitioner_id) % 20 == 0
+        return (
+            day.date() < self.today
+            and (day.toordinal() + 3 * day.hour + self.nth.get(visit.practitioner_id, 0)) % 20 == 0
+        )
 
     def _called_off_late(self, visit) -> bool:
         """One in thirty of the days before today; the desk noted it on the telephone two hours before."""
         day = visit.starts_at.astimezone(self.clinic.zone)
-        return day.date() < self.today and (day.toordinal() + 7 * day.hour + visit.practitioner_id) % 30 == 0
+        return (
+            day.date() < self.today
+            and (day.toordinal() + 7 * day.hour + self.nth.get(visit.practitioner_id, 0)) % 30 == 0
+        )
 
     def settle(self, pattern: tuple[Seat, ...]) -> None:
         """Say where each visit stands now: over, missed, here, still to come. What staff noted is left alone."""
         missed = {seat.name for seat in pattern if seat.is_missed}
+        # Whoever one can sign in as came, whatever day it is: their notes and plans hang on it.
+        told = set(Grant.objects.exclude(account__password__startswith="!").values_list("patient", flat=True))
         begun = Appointment.objects.standing().filter(
             clinic=self.clinic,
             starts_at__lte=self.at + timedelta(minutes=12),
@@ -168,11 +178,12 @@ class Diary:
         )
         changed = []
         for visit in begun.select_related("patient", "clinic", "booking"):
-            if not visit.arrived_at and self._called_off_late(visit):
+            came = visit.patient_id in told
+            if not came and not visit.arrived_at and self._called_off_late(visit):
                 how = {"asked_by_patient": True, "because": "Has a cold", "tells": False, "by": self.by}
                 cancel_for(visit, **how, at=visit.starts_at - timedelta(hours=2))
                 continue
-            if visit.patient.name in missed or self._did_not_come(visit):
+            if visit.patient.name in missed or (not came and self._did_not_come(visit)):
                 if visit.starts_at + timedelta(minutes=15) > self.at:
                     continue
                 visit.no_show_at = visit.starts_at + timedelta(minutes=15)

@@ -173,7 +173,7 @@ class ByPatients(Story):
                 self.gone(visit, "undone")
 
     def asked_off(self, visit, asked: bool, *, tells):
-        """Staff cancelled. A patient who `asked` for it late is noted as late and owes the fee; the clinic is never late."""
+        """Staff cancelled: late, with the fee, where a patient `asked` for it late. The clinic itself is never late."""
         fee = self.model.late_fee(visit, self.at) if asked else 0
         verb = "cancelled_late" if asked and self.model.is_late(visit, self.at) else "cancelled"
         self.gone(visit, verb, fee=fee, tells=tells)
