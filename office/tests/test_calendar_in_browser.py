@@ -34,11 +34,14 @@ def test_a_card_opens_on_press_and_by_keyboard_and_gives_the_focus_back(cast, wi
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     expect(mine).to_be_focused()
+    page.wait_for_timeout(600)  # longer than a card waits before it shows for a focus
+    expect(card).to_have_count(0)
     page.keyboard.press("Enter")
     expect(card).to_be_focused()
     page.keyboard.press("Shift+Tab")  # out at its beginning
     expect(card).to_have_count(0)
     expect(mine).to_be_focused()
+    page.mouse.move(0, 0)
     mine.hover()
     expect(card).to_be_visible()
     expect(mine).to_be_focused()

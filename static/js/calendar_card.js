@@ -56,7 +56,9 @@ function close(back) {
   opened = null;
   kept = false;
   place.replaceChildren();
-  if (id && (back || had)) visitOf(id)?.focus();
+  if (!id || !(back || had)) return;
+  visitOf(id)?.focus();
+  clearTimeout(timer); // the focus that came back opens nothing
 }
 
 function soon(act, pause) {
