@@ -135,22 +135,23 @@ def _hours(facts) -> str:
     return ngettext("open on %(n)d day a week", "open on %(n)d days a week", len(days)) % {"n": len(days)}
 
 
+def _ahead(n) -> str:
+    return ngettext("%(n)d ahead", "%(n)d ahead", n) % {"n": n} if n else _("none ahead")
+
+
 def _closures(facts) -> str:
-    ahead = [one for one in facts.catalogue.closed if one.last >= facts.today.toordinal()]
-    return (
-        ngettext("%(n)d ahead", "%(n)d ahead", len(ahead)) % {"n": len(ahead)} if ahead else _("none ahead")
-    )
+    return _ahead(sum(one.last >= facts.today.toordinal() for one in facts.catalogue.closed))
 
 
 def _away(facts) -> str:
-    rows = [one for several in facts.catalogue.time_off.values() for one in several if one.ends_at > facts.at]
-    return ngettext("%(n)d ahead", "%(n)d ahead", len(rows)) % {"n": len(rows)} if rows else _("none ahead")
+    return _ahead(
+        sum(one.ends_at > facts.at for several in facts.catalogue.time_off.values() for one in several)
+    )
 
 
 def _days(facts) -> str:
     today = facts.today.toordinal()
-    n = sum(day >= today for days in facts.catalogue.exceptions.values() for day in days)
-    return ngettext("%(n)d ahead", "%(n)d ahead", n) % {"n": n} if n else _("none ahead")
+    return _ahead(sum(day >= today for days in facts.catalogue.exceptions.values() for day in days))
 
 
 def _rules(facts) -> str:
