@@ -175,6 +175,18 @@ class TimeOffForm(ScopedForm):
         return super()._get_validation_exclusions() | {"starts_at", "ends_at"}
 
 
+def look_of(said, otherwise: theme.Theme) -> theme.Theme:
+    """The look of what is `said` of each token; one that makes no sense is as `otherwise` has it."""
+    tokens = {}
+    for name in TOKENS:
+        try:
+            # What a colour is only the fields of the model know.
+            tokens[name] = Clinic._meta.get_field(name).clean(said.get(name, ""), None)
+        except ValidationError:
+            tokens[name] = getattr(otherwise, name)
+    return theme.Theme(**tokens)
+
+
 class Readable:
     """Colours that could not be read are refused, with the nearest one that can."""
 

@@ -64,7 +64,8 @@ def in_plain_words(field, model, name) -> None:
     if high is not None:
         kept.append(MaxValueValidator(high, _("Enter %(limit_value)s or less")))
     field.validators = kept
-    field.error_messages["invalid"] = _("Enter a whole number")
+    if field.error_messages["invalid"] == forms.IntegerField.default_error_messages["invalid"]:
+        field.error_messages["invalid"] = _("Enter a whole number")
 
 
 class ScopedForm(forms.ModelForm):

@@ -50,11 +50,6 @@ def _has_place(facts) -> bool:
     return any(one.name != name or one.detail for one in facts.catalogue.locations.values())
 
 
-def _has_hours(facts) -> bool:
-    there = {who for who, _place in facts.catalogue.hours}
-    return bool(facts.catalogue.practitioners) and facts.catalogue.practitioners.keys() <= there
-
-
 def _has_service(facts) -> bool:
     given = {one.service_id for one in facts.catalogue.offers}
     return any(one.is_online and one.pk in given for one in facts.catalogue.services.values())
@@ -83,7 +78,7 @@ STEPS = [
     Step(
         "hours", _("Hours"), _("When they are there"),
         _("The usual week. Days that differ, and time off, are set in the settings later on."),
-        "clock", _has_hours,
+        "clock", lambda facts: bool(facts.catalogue.practitioners) and not facts.without_hours,
     ),
     Step(
         "service", _("Service"), _("What patients book"),

@@ -7,14 +7,12 @@ when it is printed. A line whose name has nothing to say is left out.
 import re
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-import audit
-from booking.actions.settings import keep
 from booking.rules import rules_of
+from clinic.keeping import remove_setting
 from clinic.letterhead import site_of
 from clinic.models import Handout
 
@@ -115,17 +113,7 @@ def blocks(text: str) -> list[Block]:
     ]
 
 
-def save(handout, *, by) -> Handout:
-    """Keep the clinic's own words."""
-    return keep(handout, by=by)
-
-
-@transaction.atomic
 def reset(clinic, language, *, by) -> bool:
     """Back to our words. Twice changes nothing."""
     own = Handout.objects.filter(clinic_id=clinic.pk, language=language).first()
-    if own is None:
-        return False
-    audit.record("settings.deleted", by=by, target=own, clinic=clinic)
-    own.delete()
-    return True
+    return own is not None and remove_setting(own, by=by, clinic=clinic)

@@ -34,6 +34,11 @@ class Facts:
         return catalogue_of(self.clinic)
 
     @cached_property
+    def without_hours(self) -> set[int]:
+        """Practitioners in use, by key, who have no hours anywhere."""
+        return self.catalogue.practitioners.keys() - {who for who, _place in self.catalogue.hours}
+
+    @cached_property
     def access(self):
         return rules_of(self.clinic)
 
@@ -117,13 +122,8 @@ def _things(facts) -> str:
     return ngettext("%(n)d room or machine", "%(n)d rooms and machines", n) % {"n": n}
 
 
-def _without_hours(facts) -> int:
-    there = {who for who, _place in facts.catalogue.hours}
-    return len(facts.catalogue.practitioners.keys() - there)
-
-
 def _people(facts) -> str:
-    n, without = len(facts.catalogue.practitioners), _without_hours(facts)
+    n, without = len(facts.catalogue.practitioners), len(facts.without_hours)
     words = ngettext("%(n)d practitioner", "%(n)d practitioners", n) % {"n": n}
     if without:
         words += ", " + ngettext("%(n)d without hours", "%(n)d without hours", without) % {"n": without}
@@ -135,22 +135,23 @@ def _hours(facts) -> str:
     return ngettext("open on %(n)d day a week", "open on %(n)d days a week", len(days)) % {"n": len(days)}
 
 
+def _ahead(n) -> str:
+    return ngettext("%(n)d ahead", "%(n)d ahead", n) % {"n": n} if n else _("none ahead")
+
+
 def _closures(facts) -> str:
-    ahead = [one for one in facts.catalogue.closed if one.last >= facts.today.toordinal()]
-    return (
-        ngettext("%(n)d ahead", "%(n)d ahead", len(ahead)) % {"n": len(ahead)} if ahead else _("none ahead")
-    )
+    return _ahead(sum(one.last >= facts.today.toordinal() for one in facts.catalogue.closed))
 
 
 def _away(facts) -> str:
-    rows = [one for several in facts.catalogue.time_off.values() for one in several if one.ends_at > facts.at]
-    return ngettext("%(n)d ahead", "%(n)d ahead", len(rows)) % {"n": len(rows)} if rows else _("none ahead")
+    return _ahead(
+        sum(one.ends_at > facts.at for several in facts.catalogue.time_off.values() for one in several)
+    )
 
 
 def _days(facts) -> str:
     today = facts.today.toordinal()
-    n = sum(day >= today for days in facts.catalogue.exceptions.values() for day in days)
-    return ngettext("%(n)d ahead", "%(n)d ahead", n) % {"n": n} if n else _("none ahead")
+    return _ahead(sum(day >= today for days in facts.catalogue.exceptions.values() for day in days))
 
 
 def _rules(facts) -> str:
@@ -240,7 +241,7 @@ GROUPS = [
                 "office:settings_people", gettext_lazy("Practitioners"), "stethoscope", _people,
                 lambda f: not f.catalogue.practitioners,
             ),
-            Place("office:settings_hours", gettext_lazy("Weekly hours"), "clock", _hours, _without_hours),
+            Place("office:settings_hours", gettext_lazy("Weekly hours"), "clock", _hours, lambda f: f.without_hours),
             Place("office:settings_closures", gettext_lazy("Closed days"), "calendar-x", _closures),
             Place("office:settings_away", gettext_lazy("Time off"), "bus", _away),
             Place("office:settings_days", gettext_lazy("Days that differ"), "calendar", _days),

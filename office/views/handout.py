@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from booking.actions.settings import keep
 from clinic.policies import may_configure
 from clinic.team import member_behind
 from common import clock, pdf
 from common.http import posted
 from office.forms.handout import HandoutForm
-from office.handout import handout_of, reset, save
+from office.handout import handout_of, reset
 from office.only_for import BOTH, only_for, refuse
 from office.policies import prints_handout
 from office.presenters.handout import handout_page, handout_values
@@ -38,7 +39,7 @@ def handout(request):
     form = HandoutForm(sent, instance=paper)
     is_right = form.is_valid()  # also puts what is typed into the paper, for the drawing
     if sent is not None and is_right and "show" not in sent:
-        save(form.instance, by=request.user)
+        keep(form.instance, by=request.user)
         messages.success(request, _("The handout is saved."))
         return redirect(here)
     page = handout_page(form.instance, form, request.clinic, may_edit=may_edit)

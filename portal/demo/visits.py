@@ -149,21 +149,19 @@ class Diary:
             attendance_confirmed_at=answered_at if answers else None,
         )
 
+    def _falls_on(self, visit, *, hours: int, one_in: int) -> bool:
+        """So many of the days before today, the same in every database."""
+        day = visit.starts_at.astimezone(self.clinic.zone)
+        nth = self.nth.get(visit.practitioner_id, 0)
+        return day.date() < self.today and (day.toordinal() + hours * day.hour + nth) % one_in == 0
+
     def _did_not_come(self, visit) -> bool:
         """One in twenty of the days before today; the model day keeps to its own."""
-        day = visit.starts_at.astimezone(self.clinic.zone)
-        return (
-            day.date() < self.today
-            and (day.toordinal() + 3 * day.hour + self.nth.get(visit.practitioner_id, 0)) % 20 == 0
-        )
+        return self._falls_on(visit, hours=3, one_in=20)
 
     def _called_off_late(self, visit) -> bool:
         """One in thirty of the days before today; the desk noted it on the telephone two hours before."""
-        day = visit.starts_at.astimezone(self.clinic.zone)
-        return (
-            day.date() < self.today
-            and (day.toordinal() + 7 * day.hour + self.nth.get(visit.practitioner_id, 0)) % 30 == 0
-        )
+        return self._falls_on(visit, hours=7, one_in=30)
 
     def settle(self, pattern: tuple[Seat, ...]) -> None:
         """Say where each visit stands now: over, missed, here, still to come. What staff noted is left alone."""

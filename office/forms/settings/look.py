@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic import theme
-from clinic.admin_forms import TOKENS, Readable
+from clinic.admin_forms import TOKENS, Readable, look_of
 from clinic.admin_scope import ScopedForm
 from clinic.logo import LARGEST, LOGOS
 from clinic.models import Clinic
@@ -62,17 +62,8 @@ class LookForm(OfOffice, Readable, ScopedForm):
     @property
     def worn(self) -> theme.Theme:
         """The look as it is typed; what makes no sense as it was saved."""
-        saved = {name: self.initial[name] for name in TOKENS}
-        if not self.is_bound:
-            return theme.Theme(**saved)
-        return theme.Theme(**{name: self._typed(name, saved[name]) for name in TOKENS})
-
-    def _typed(self, name, saved):
-        try:
-            # The field of the model: only that one knows what a colour is.
-            return Clinic._meta.get_field(name).clean(self[name].value(), None)
-        except forms.ValidationError:
-            return saved
+        saved = theme.Theme(**{name: self.initial[name] for name in TOKENS})
+        return look_of({name: self[name].value() for name in TOKENS}, saved) if self.is_bound else saved
 
 
 def mended(sent, form):

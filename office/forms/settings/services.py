@@ -29,6 +29,7 @@ class ServiceForm(OfOffice, OffersByPlace, TellsApart, Addressed, ScopedForm):
             "description": forms.Textarea({"rows": 2}),
             "resources": forms.CheckboxSelectMultiple,
         }
+        labels = {"category": _("Heading")}
         help_texts = {
             "tag": _("A short word beside the title, for example: New."),
             "order": _("0 comes first."),

@@ -11,13 +11,15 @@ from records.models.sent import SENT_KINDS
 def kinds_page(form) -> dict:
     """A row for each kind: who of the team opens it, and its two ticks."""
     shown, sent = form["shown"].value() or [], form["sent"].value() or []
+    # As a list of ticks names its own, for the summary of errors leads to the first.
+    named = {kind: f"{form['sent'].auto_id}_{number}" for number, kind in enumerate(SENT_KINDS)}
     rows = [
         {
             "kind": kind.value,
             "label": kind.label,
             "who": _("The front desk, too") if kind in ADMINISTRATIVE else _("Who cares for the patient"),
             "is_shown": kind in shown,
-            "can_be_sent": kind in SENT_KINDS,
+            "sent_id": named.get(kind, ""),
             "is_sent": kind in sent,
         }
         for kind in Kind

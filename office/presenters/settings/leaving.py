@@ -9,22 +9,17 @@ from clinic.models import Location, Practitioner
 from office.presenters.settings.pages import hit_page
 
 
-def words_of(row) -> str:
-    """What it is called."""
-    return str(row)
-
-
 def leaving_page(form, row, clinic, name) -> dict:
     """Everything retiring.html shows: what will no longer be, what stands in the way, the visits that stay."""
     return {
         "form": form,
-        "title": _("Retire %(name)s") % {"name": words_of(row)},
+        "title": _("Retire %(name)s") % {"name": row},
         "says": _says(row),
         "blocked": _blocked(row),
         "things": things_to_fix(form, []),
         "has_errors": bool(form.errors),
         "back_url": reverse(f"office:{name}", args=[row.pk]),
-        "back_label": words_of(row),
+        "back_label": str(row),
         **hit_page(form, clinic),
     }
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from clinic import theme
 from clinic.admin_forms import TOKENS
 from clinic.logo import logo_address
-from clinic.models import Clinic
 from office.presenters.settings.pages import back_to_settings, form_page
 
 SAMPLE = ".look-sample"
@@ -35,15 +33,3 @@ def _problem(one) -> str:
         "ratio": number_format(one.ratio, 1),
         "needed": number_format(one.needed, 1),
     }
-
-
-def worn_by(asked) -> theme.Theme:
-    """The look an address asks for; a token that makes no sense is the usual one."""
-    usual, said = theme.Theme(), {}
-    for name in TOKENS:
-        field, value = Clinic._meta.get_field(name), asked.get(name, "")
-        try:
-            said[name] = field.clean(value, None)
-        except ValidationError:
-            said[name] = getattr(usual, name)
-    return theme.Theme(**said)

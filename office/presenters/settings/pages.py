@@ -40,8 +40,8 @@ def hit_page(form, clinic) -> dict:
     return {"hit": visits_hit(form.visits, clinic), "hit_name": SEEN, "hit_seen": form.fingerprint}
 
 
-def list_page(title, heads, rows, *, add=None, empty="", retired=None, back=None) -> dict:
-    """A list: `heads` of its columns, `rows` of (url, cells, tag_label, tag_kind)."""
+def list_page(title, heads, rows, *, add=None, empty="", retired=None) -> dict:
+    """A list: `heads` of its columns, `rows` as `row` makes them; `add` and `retired` are links (url, label)."""
     return {
         "title": title,
         "heads": heads,
@@ -51,7 +51,7 @@ def list_page(title, heads, rows, *, add=None, empty="", retired=None, back=None
         "empty": empty,
         "retired_url": retired and retired[0],
         "retired_label": retired and retired[1],
-        **(back or back_to_settings()),
+        **back_to_settings(),
     }
 
 

@@ -191,9 +191,10 @@ def test_kinds_are_hidden_and_refused_everywhere(cast, nora):
     shown = nora.get(page("documents"))
     assert all(row["is_shown"] for row in shown.context["rows"])
     kinds = [row["kind"] for row in shown.context["rows"]]
-    assert wrong(nora.post(page("documents"), {"shown": kinds})) == {
-        "sent": ["Let patients send at least one kind, for example other documents."]
-    }
+    none = nora.post(page("documents"), {"shown": kinds})
+    assert wrong(none) == {"sent": ["Let patients send at least one kind, for example other documents."]}
+    [(control, _words)] = none.context["things"]
+    assert none.text.count(f'id="{control}"') == 1
     said = {"shown": [kind for kind in kinds if kind != "result"], "sent": ["insurance", "other"]}
     assert nora.post(page("documents"), said)["Location"] == page()
     rules = AccessRules.objects.get(clinic=cast.harbour)

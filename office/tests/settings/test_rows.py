@@ -136,9 +136,9 @@ def test_a_service_is_made_changed_and_retired(cast, nora):
     massage = fresh(cast.harbour).services["massage"]
     assert (massage.price, massage.currency, massage.buffer_after) == (8550, "CAD", 10)
     assert fresh(cast.harbour).who_gives(massage) == [cast.petra]
-    assert wrong(nora.post(page("service", massage.pk), service(cast, minutes="2"))) == {
-        "minutes": ["Enter 5 or more"]
-    }
+    assert wrong(nora.post(page("service", massage.pk), service(cast, minutes="2", price="free"))) == {
+        "minutes": ["Enter 5 or more"], "price": ["Enter an amount, for example 85 or 85.50."],
+    }  # fmt: skip
     assert nora.post(page("service_retiring", massage.pk), {}).status_code == 302
     assert "massage" not in fresh(cast.harbour).services
     retired = nora.get(page("services") + "?show=retired").context["rows"]

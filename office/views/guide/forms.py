@@ -17,7 +17,9 @@ from office.presenters.guide_pages import bring_page, button_page, check_page
 def form(stop):
     """A form of the library, or of the clinic's own, with the services that bring it."""
     if not stop.facts.catalogue.services:
-        return stop.shows("nothing", {})
+        return stop.waits_for(
+            "service", _("A form comes along with a service. Say first what patients book.")
+        )
     bound = BringForm(stop.sent, clinic=stop.clinic)
     if bound.is_valid():
         with transaction.atomic():

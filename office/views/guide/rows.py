@@ -37,14 +37,13 @@ def practitioner(stop):
 
 def hours(stop):
     """Somebody's usual week: whoever has none comes first."""
-    catalogue = stop.facts.catalogue
-    has = {who for who, _place in catalogue.hours}
-    there = sorted(catalogue.practitioners.values(), key=lambda one: one.pk in has)
+    without = stop.facts.without_hours
+    there = sorted(stop.facts.catalogue.practitioners.values(), key=lambda one: one.pk not in without)
     person = stop.about(Practitioner, there)
     if person is None:
-        return stop.shows("nobody", {})
+        return stop.waits_for("practitioner", _("Hours belong to somebody. Say first who patients see."))
     title, template = {"title": _("Hours of %(name)s") % {"name": person.name}}, "office/guide/week.html"
-    waiting = [one for one in there if one.pk not in has and one.pk != person.pk]
+    waiting = [one for one in there if one.pk in without and one.pk != person.pk]
     to = reverse("office:guide_row", args=[stop.step.key, waiting[0].pk]) if waiting else stop.onwards
     page = stop.frame(about=person) | title
     return people.week_answer(stop.request, person, to=to, page=page, template=template)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from clinic.models import Clinic
 from common import clock
 from common.http import posted
-from office.guide import CHECK, SEVERAL, step_after
-from office.presenters.guide import frame_of
+from office.guide import BY_KEY, CHECK, SEVERAL, step_after
+from office.presenters.guide import address_of, frame_of
 from office.settings_places import Facts
 from office.views.settings.door import own_or_404
 
@@ -32,9 +32,9 @@ class Stop:
         if self.step.key in SEVERAL and "another" in (self.sent or {}):
             return reverse("office:guide_new", args=[self.step.key])
         if self.request.GET.get("back") == CHECK.key:
-            return _address(CHECK)
+            return address_of(CHECK)
         now = Clinic.objects.get(pk=self.clinic.pk)
-        return _address(step_after(self.step, Facts(now, at=self.facts.at)))
+        return address_of(step_after(self.step, Facts(now, at=self.facts.at)))
 
     def frame(self, about=None) -> dict:
         """What stands around the step's own words."""
@@ -44,6 +44,7 @@ class Stop:
         """The page of the step."""
         return render(self.request, f"office/guide/{template}.html", self.frame() | page, status=status)
 
-
-def _address(step) -> str:
-    return reverse("office:guide_step", args=[step.key])
+    def waits_for(self, key, text):
+        """The page of a step that has nothing to be about before another one is done."""
+        first = BY_KEY[key]
+        return self.shows("waits", {"text": text, "url": address_of(first), "label": first.title})

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clinic import theme
+from clinic.admin_forms import look_of
 from clinic.keeping import keep_setting
 from clinic.logo import drop_logo, keep_logo
 from clinic.models import Clinic
 from common import files
 from common.http import posted
 from office.forms.settings.look import LookForm, mended
-from office.presenters.settings.look import SAMPLE, look_page, worn_by
+from office.presenters.settings.look import SAMPLE, look_page
 from office.views.settings.door import LOOKS, settings_page
 
 
@@ -34,7 +35,7 @@ def look(request):
 @settings_page(LOOKS)
 def sheet(request):
     """A look as the style sheet of the samples; what makes no sense is not drawn."""
-    return HttpResponse(theme.css(worn_by(request.GET), of=SAMPLE), content_type="text/css")
+    return HttpResponse(theme.css(look_of(request.GET, theme.Theme()), of=SAMPLE), content_type="text/css")
 
 
 def _form(request, clinic, sent):

@@ -40,7 +40,7 @@ def edit(request, person):
         (reverse("office:settings_week", args=[found.pk]), _("Weekly hours")),
         (reverse("office:team"), _("Account")),
     ]
-    leave = leaving.link_of(found, "settings_person", found.name)
+    leave = leaving.link_of(found, "settings_person")
     return _kept(request, found, found.name, leave=leave, links=links)
 
 

@@ -30,7 +30,7 @@ def make(request):
 def edit(request, place):
     """Change one."""
     found = own_or_404(Location, request, place)
-    return _kept(request, found, found.name, leave=leaving.link_of(found, "settings_place", found.name))
+    return _kept(request, found, found.name, leave=leaving.link_of(found, "settings_place"))
 
 
 @settings_page()

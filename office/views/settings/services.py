@@ -32,7 +32,7 @@ def edit(request, service):
     """Change one."""
     found = own_or_404(Service, request, service)
     links = [(reverse("office:settings_service_forms", args=[found.pk]), _("Forms it brings"))]
-    leave = leaving.link_of(found, "settings_service", found.title)
+    leave = leaving.link_of(found, "settings_service")
     return _kept(request, found, found.title, leave=leave, links=links)
 
 
