@@ -9,8 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 import audit
-from clinic.models.clinic import Role
-from clinic.policies import has_role
 from common import workers
 from imports import columns as of_columns
 from imports.models import Import, Kind, Work
@@ -23,11 +21,6 @@ KEEPS_FILE, LEFT_LYING = timedelta(days=14), timedelta(days=14)
 
 class NotNow(Exception):
     """It cannot be done as the import stands: `running`, `over`, `not_ready`."""
-
-
-def may_import(membership) -> bool:
-    """Who brings records along from another system: managers and owners (D4, column "export bulk")."""
-    return has_role(membership, {Role.MANAGER, Role.OWNER})
 
 
 def keep_file(clinic, read: Read, *, kind, name, number: uuid.UUID, by, at) -> Import | None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from booking.models import Appointment
 from booking.objections import objections_to, overlaps, seen
 from imports import columns as of_columns
-from imports.care import gives_themself_care
 from imports.finding import on_file
 from imports.models import Kind, Outcome, Row
 from imports.people import Person, person_digest, person_in, reference_digest, said
+from imports.policies import gives_themself_care
 from imports.visits import NEVER, visit_in
 from records.models import Patient
 

@@ -12,6 +12,7 @@ from common import clock
 from common.http import posted
 from common.spreadsheet import BYTE_ORDER, csv_lines
 from imports import actions
+from imports.policies import may_import
 from office.forms.imports import LetIn
 from office.only_for import BOTH, only_for
 from office.presenters import imports as show
@@ -19,7 +20,7 @@ from office.presenters.import_rows import rows_left_out
 from office.views.imports import WHO, found
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 @password_again
 def letting_in(request, batch):
     """Say yes; a worker adds the rows."""
@@ -38,7 +39,7 @@ def letting_in(request, batch):
     return render(request, "office/confirm_import.html", show.letting_in_page(one, counts, form))
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 @password_again
 def undoing(request, batch):
     """Take back what was added, but for what has been used since."""
@@ -54,7 +55,7 @@ def undoing(request, batch):
     return render(request, "office/confirm_import.html", show.undoing_page(one, show.counts_of(one)))
 
 
-@only_for(actions.may_import, says=WHO)
+@only_for(may_import, says=WHO)
 @password_again
 def rows(request, batch):
     """The rows that stayed out, as they came, with what is wrong: to be mended and imported again."""

@@ -10,6 +10,7 @@ from common.http import posted
 from imports import actions, naming
 from imports.days import order_of
 from imports.models import Kind
+from imports.policies import may_import
 from imports.visits import guessed
 from office.forms.imports import Columns, Names
 from office.only_for import BOTH, only_for
@@ -19,7 +20,7 @@ from office.views.imports import WHO, found
 DAYS = ("date_of_birth", "date", "starts")
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 def columns(request, batch):
     """Say what each column is; it was guessed from the headings."""
     came = found(request, batch)
@@ -50,7 +51,7 @@ def _order(came, samples) -> str:
     return order_of([cells[place] for cells in samples for place in places if place < len(cells)])
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 def names(request, batch):
     """Say who and what is meant."""
     came = found(request, batch)
