@@ -18,7 +18,7 @@ import audit
 from booking.actions.holding import things_of
 from imports.checking import Judge, Within
 from imports.letting_in import let_in_patients, let_in_visits
-from imports.models import Import, Kind, Outcome, Row, Work
+from imports.models import WAITING, Import, Kind, Outcome, Row, Work
 from imports.reading import rows
 from imports.undoing import take_back
 
@@ -120,7 +120,7 @@ def _let_in(batch, now) -> None:
     done = 0
     for piece in _in_pieces(batch):
         numbers = [number for number, _cells in piece]
-        left = Row.objects.filter(batch=batch, number__in=numbers, outcome__in=_wanted(batch))
+        left = Row.objects.filter(batch=batch, number__in=numbers, outcome__in=batch.lets_in)
         rows_left = {row.number: row for row in left}
         wanted = [one for one in piece if one[0] in rows_left]
         done += len(piece) - len(wanted)
@@ -130,13 +130,14 @@ def _let_in(batch, now) -> None:
             with mine(batch, at=now(), done=done):
                 let(batch, part, rows_left, at=now())
     with mine(batch, at=now(), done=batch.rows):
-        batch.lines.filter(outcome__in=(Outcome.NEW, Outcome.ALIKE)).update(outcome=Outcome.LEFT_OUT)
+        _leave_out(batch)
         _end(batch, at=now(), let_in_at=now())
         audit.record("import.done", by=batch.let_in_by, target=batch, clinic=batch.clinic_id)
 
 
-def _wanted(batch) -> list[str]:
-    return [Outcome.NEW, Outcome.ALIKE] if batch.adds_alike else [Outcome.NEW]
+def _leave_out(batch) -> None:
+    """What nobody said yes to stays out, now that it is over."""
+    batch.lines.filter(outcome__in=WAITING).update(outcome=Outcome.LEFT_OUT)
 
 
 def _undo(batch, now) -> None:
@@ -153,6 +154,6 @@ def _undo(batch, now) -> None:
         last, done = piece[-1].number, done + len(piece)
     with mine(batch, at=now()):
         facts = {} if batch.let_in_at else {"let_in_at": now()}
-        batch.lines.filter(outcome__in=(Outcome.NEW, Outcome.ALIKE)).update(outcome=Outcome.LEFT_OUT)
+        _leave_out(batch)
         _end(batch, at=now(), undone_at=now(), **facts)
         audit.record("import.undone", by=batch.asked_by, target=batch, clinic=batch.clinic_id)

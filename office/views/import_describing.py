@@ -24,7 +24,7 @@ DAYS = ("date_of_birth", "date", "starts")
 def columns(request, batch):
     """Say what each column is; it was guessed from the headings."""
     came = found(request, batch)
-    if not _is_open(came):
+    if not came.is_open:
         return _back(request, came)
     samples = naming.samples_of(came, most=50)
     form = Columns(posted(request), batch=came, order=_order(came, samples))
@@ -55,7 +55,7 @@ def _order(came, samples) -> str:
 def names(request, batch):
     """Say who and what is meant."""
     came = found(request, batch)
-    if not _is_open(came) or came.kind != Kind.VISITS:
+    if not came.is_open or came.kind != Kind.VISITS:
         return _back(request, came)
     called = naming.names_of(came)
     if too_many := [key for key, listed in called.items() if len(listed) > naming.MOST]:
@@ -83,10 +83,6 @@ def _chosen(guesses, before) -> dict:
         kind: {key: before.get(kind, {}).get(key, guess) for key, guess in by_name.items()}
         for kind, by_name in guesses.items()
     }
-
-
-def _is_open(came) -> bool:
-    return not (came.has_begun or came.dropped_at or came.file_gone_at or (came.work and not came.failed_at))
 
 
 def _look_over(request, came):
