@@ -89,6 +89,12 @@ def found(request, batch) -> Import:
     return one
 
 
+def gone_on(request, one):
+    """Back to the import, which is not any more as the page showed it."""
+    messages.info(request, _("This import has gone on meanwhile."))
+    return redirect("office:import_batch", one.pk)
+
+
 @only_for(may_import, says=WHO)
 def batch(request, batch):
     """How far it has come, and what becomes of each row."""
