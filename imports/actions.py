@@ -94,7 +94,7 @@ def let_in(batch, *, adds_alike: bool, tells: bool, language, by, at) -> bool:
     batch = _locked(batch)
     if batch.has_begun and not batch.undone_at:
         return False
-    if not batch.is_checked or batch.file_gone_at:
+    if not batch.is_checked:
         raise NotNow
     batch.adds_alike, batch.tells, batch.let_in_by = adds_alike, tells and batch.kind == Kind.VISITS, by
     _ask(batch, Work.LET_IN, language=language, by=by, at=at)

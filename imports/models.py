@@ -126,7 +126,8 @@ class Import(models.Model):
     @property
     def is_checked(self) -> bool:
         """Whether somebody can say yes to it now."""
-        return bool(self.checked_at) and not self.work and not self.let_in_at and not self.dropped_at
+        is_over = self.let_in_at or self.dropped_at or self.file_gone_at
+        return bool(self.checked_at) and not self.work and not is_over
 
     @property
     def has_begun(self) -> bool:

@@ -177,7 +177,7 @@ def batch_page(batch, counts, shown, page, *, at) -> dict:
         "failed": bool(batch.work and batch.failed_at),
         "seen_at": wording.clock_time(at.astimezone(zone)),
         "can_describe": batch.is_open and not batch.work,
-        "can_let_in": batch.is_checked and not batch.file_gone_at and bool(counts["new"] or counts["alike"]),
+        "can_let_in": batch.is_checked and bool(counts["new"] or counts["alike"]),
         "invite_url": reverse("office:invitations") if _came_in(batch, counts) else "",
         "can_undo": batch.has_begun and not batch.work and bool(counts["added"]),
         "can_drop": not (batch.has_begun or batch.dropped_at),

@@ -23,7 +23,7 @@ from office.views.imports import WHO, found, gone_on
 def letting_in(request, batch):
     """Say yes; a worker adds the rows."""
     one = found(request, batch)
-    if not one.is_checked or one.file_gone_at:
+    if not one.is_checked:
         return gone_on(request, one)
     counts = show.counts_of(one)
     form = LetIn(posted(request), batch=one, has_alike=bool(counts["alike"]))
