@@ -6,7 +6,7 @@ from accounts import views as accounts
 from booking.views import embed, feed, front
 from booking.views.demo_site import demo_site
 from booking.way import FRAMED
-from clinic import joining, pages
+from clinic import accepting, pages
 from config import health
 from portal.urls import guests
 from smartforms import views as smartforms
@@ -36,7 +36,7 @@ urlpatterns = [
     path("patient-portal", RedirectView.as_view(url="/portal/"), name="patient_portal"),
     path("office/see-as/<uuid:account>/", include("portal.looking_urls")),
     path("office/", include("office.urls")),
-    path("team/invitation/", joining.team_invitation, name="team_invitation"),
+    path("team/invitation/", accepting.team_invitation, name="team_invitation"),
     path("t/<str:token>/", accounts.mailed_link, name="mailed_link"),
     path("accounts/", include("accounts.urls")),
     path("demo/site/", demo_site, {"how": "popup"}, name="demo_site"),

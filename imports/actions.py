@@ -9,8 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 import audit
-from clinic.models.clinic import Role
-from clinic.policies import has_role
 from common import workers
 from imports import columns as of_columns
 from imports.models import Import, Kind, Work
@@ -22,12 +20,7 @@ KEEPS_FILE, LEFT_LYING = timedelta(days=14), timedelta(days=14)
 
 
 class NotNow(Exception):
-    """It cannot be done as the import stands: `running`, `over`, `not_ready`."""
-
-
-def may_import(membership) -> bool:
-    """Who brings records along from another system: managers and owners (D4, column "export bulk")."""
-    return has_role(membership, {Role.MANAGER, Role.OWNER})
+    """It cannot be done as the import stands: it is running, over, or not ready."""
 
 
 def keep_file(clinic, read: Read, *, kind, name, number: uuid.UUID, by, at) -> Import | None:
@@ -70,7 +63,7 @@ def _of_the_first_press(number, clinic) -> Import | None:
 def set_columns(batch, *, columns: dict[str, str], order: str, by, at) -> None:
     """Say what each column is. What was looked over with other columns is looked over anew. Raises NotNow."""
     batch = _locked(batch)
-    _not_begun(batch)
+    _still_open(batch)
     batch.columns, batch.order, batch.checked_at = columns, order, None
     batch.save(update_fields=["columns", "order", "checked_at"])
     audit.record("import.described", by=by, target=batch, clinic=batch.clinic_id)
@@ -80,7 +73,7 @@ def set_columns(batch, *, columns: dict[str, str], order: str, by, at) -> None:
 def set_names(batch, names: dict, *, by, at) -> None:
     """Say who and what is meant by the names in the file. Raises NotNow."""
     batch = _locked(batch)
-    _not_begun(batch)
+    _still_open(batch)
     batch.names, batch.checked_at = names, None
     batch.save(update_fields=["names", "checked_at"])
     audit.record("import.described", by=by, target=batch, clinic=batch.clinic_id)
@@ -90,7 +83,7 @@ def set_names(batch, names: dict, *, by, at) -> None:
 def ask_check(batch, *, language, by, at) -> None:
     """Have every row looked over; nothing of it is written into a record. Raises NotNow."""
     batch = _locked(batch)
-    _not_begun(batch)
+    _still_open(batch)
     batch.checked_at = None
     _ask(batch, Work.CHECK, language=language, by=by, at=at)
 
@@ -101,8 +94,8 @@ def let_in(batch, *, adds_alike: bool, tells: bool, language, by, at) -> bool:
     batch = _locked(batch)
     if batch.has_begun and not batch.undone_at:
         return False
-    if not batch.is_checked or batch.file_gone_at:
-        raise NotNow("not_ready")
+    if not batch.is_checked:
+        raise NotNow
     batch.adds_alike, batch.tells, batch.let_in_by = adds_alike, tells and batch.kind == Kind.VISITS, by
     _ask(batch, Work.LET_IN, language=language, by=by, at=at)
     audit.record("import.begun", by=by, target=batch, clinic=batch.clinic_id)
@@ -115,8 +108,8 @@ def undo(batch, *, language, by, at) -> bool:
     batch = _locked(batch)
     if batch.work == Work.UNDO:
         return False
-    if not batch.has_begun or (batch.work and not batch.failed_at):
-        raise NotNow("running" if batch.work else "not_ready")
+    if not batch.has_begun or batch.is_running:
+        raise NotNow
     _ask(batch, Work.UNDO, language=language, by=by, at=at)
     audit.record("import.undo_asked", by=by, target=batch, clinic=batch.clinic_id)
     return True
@@ -129,7 +122,7 @@ def drop(batch, *, by, at) -> bool:
     if batch.dropped_at:
         return False
     if batch.has_begun:
-        raise NotNow("over")
+        raise NotNow
     batch.work, batch.dropped_at = "", at
     batch.save(update_fields=["work", "dropped_at"])
     batch.lines.all().delete()
@@ -172,11 +165,9 @@ def _locked(batch) -> Import:
     return Import.objects.select_for_update(of=("self",)).select_related("clinic").get(pk=batch.pk)
 
 
-def _not_begun(batch) -> None:
-    if batch.work and not batch.failed_at:
-        raise NotNow("running")
-    if batch.has_begun or batch.dropped_at or batch.file_gone_at:
-        raise NotNow("over")
+def _still_open(batch) -> None:
+    if not batch.is_open:
+        raise NotNow
 
 
 def _ask(batch, work, *, language, by, at) -> None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from booking.models import Appointment
 from booking.objections import objections_to, overlaps, seen
 from imports import columns as of_columns
-from imports.care import gives_themself_care
 from imports.finding import on_file
-from imports.models import Kind, Outcome, Row
+from imports.models import WAITING, Kind, Outcome, Row
 from imports.people import Person, person_digest, person_in, reference_digest, said
+from imports.policies import gives_themself_care
 from imports.visits import NEVER, visit_in
 from records.models import Patient
 
@@ -74,7 +74,7 @@ class Judge:
             row.faults = [["reference", _("Row %(n)d has the same number.") % {"n": number}]]
         elif like := numbered or there.like(person):
             row.outcome, row.like = Outcome.ALIKE, like.pk
-        if row.outcome in (Outcome.NEW, Outcome.ALIKE):
+        if row.outcome in WAITING:
             earlier[row.person] = (row.number, row.person)
             if row.reference:
                 earlier.setdefault(row.reference, (row.number, row.person))

@@ -60,12 +60,10 @@ _EMAIL = Column(
     "adresse e mail; adresse email; mail",
 )
 
+_WHO = (_GIVEN, _FAMILY, _FULL, _BORN, _EMAIL)
+
 OF_PATIENTS = (
-    _GIVEN,
-    _FAMILY,
-    _FULL,
-    _BORN,
-    _EMAIL,
+    *_WHO,
     Column(
         "phone",
         _("Telephone"),
@@ -92,11 +90,7 @@ OF_PATIENTS = (
 )
 OF_VISITS = (
     _REFERENCE,
-    _GIVEN,
-    _FAMILY,
-    _FULL,
-    _BORN,
-    _EMAIL,
+    *_WHO,
     Column(
         "starts",
         _("Date and time together"),
@@ -135,11 +129,8 @@ OF_VISITS = (
     ),
 )
 OF = {Kind.PATIENTS: OF_PATIENTS, Kind.VISITS: OF_VISITS}
-NAMED = (
-    "practitioner",
-    "service",
-    "location",
-)  # what a visit names, and the clinic knows by a name of its own
+# What a visit names, and the clinic knows by a name of its own.
+NAMED = ("practitioner", "service", "location")
 
 
 def of(kind) -> dict[str, Column]:

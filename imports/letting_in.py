@@ -26,7 +26,7 @@ def let_in_patients(batch, piece, rows, *, at) -> None:
     one_at_a_time(f"patients imported {batch.clinic_id}")
     for fresh, person in Judge(batch, at=at).judged(piece):
         row = rows[fresh.number]
-        if fresh.outcome not in _lets(batch):
+        if fresh.outcome not in batch.lets_in:
             _stays_out(row, fresh)
             continue
         try:
@@ -37,10 +37,6 @@ def let_in_patients(batch, piece, rows, *, at) -> None:
         else:
             row.outcome, row.like = Outcome.ADDED, fresh.like
         row.save(update_fields=JUDGED)
-
-
-def _lets(batch) -> set:
-    return {Outcome.NEW, Outcome.ALIKE} if batch.adds_alike else {Outcome.NEW}
 
 
 def _registered(batch, person, at) -> Patient:

@@ -43,8 +43,8 @@ class Outcome(models.TextChoices):
     UNDONE = "undone", _("Taken back")
 
 
-# Before it is let in, and after.
-LOOKED_OVER = (Outcome.NEW, Outcome.ALIKE, Outcome.KNOWN, Outcome.WRONG)
+# Not decided yet.
+WAITING = (Outcome.NEW, Outcome.ALIKE)
 
 
 class Imports(models.QuerySet):
@@ -126,12 +126,28 @@ class Import(models.Model):
     @property
     def is_checked(self) -> bool:
         """Whether somebody can say yes to it now."""
-        return bool(self.checked_at) and not self.work and not self.let_in_at and not self.dropped_at
+        is_over = self.let_in_at or self.dropped_at or self.file_gone_at
+        return bool(self.checked_at) and not self.work and not is_over
 
     @property
     def has_begun(self) -> bool:
         """Whether somebody said yes to it."""
         return self.let_in_by_id is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker is at it, or will be."""
+        return bool(self.work) and not self.failed_at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still say what its columns and names are."""
+        return not (self.is_running or self.has_begun or self.dropped_at or self.file_gone_at)
+
+    @property
+    def lets_in(self) -> set[Outcome]:
+        """Of which rows the yes speaks."""
+        return {Outcome.NEW, Outcome.ALIKE} if self.adds_alike else {Outcome.NEW}
 
 
 class Row(models.Model):

@@ -6,25 +6,22 @@ twice: whoever takes it next goes on with the rows that are left.
 
 import logging
 from contextlib import contextmanager
-from datetime import timedelta
 from itertools import islice
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import translation
 
 import audit
 from booking.actions.holding import things_of
+from common.workers import claimed
 from imports.checking import Judge, Within
 from imports.letting_in import let_in_patients, let_in_visits
-from imports.models import Import, Kind, Outcome, Row, Work
+from imports.models import WAITING, Import, Kind, Outcome, Row, Work
 from imports.reading import rows
 from imports.undoing import take_back
 
 log = logging.getLogger(__name__)
-# A worker that has not said anything for so long is dead: another takes its import.
-SILENCE = timedelta(minutes=5)
 AT_ONCE = {Work.CHECK: 500, Work.LET_IN: 50, Work.UNDO: 100}
 
 
@@ -42,17 +39,12 @@ def work_all(*, now) -> int:
 
 def claim(*, at) -> Import | None:
     """The next import that nobody works on. Two workers never get the same one; one that died too often is given up."""
-    free = Q(seen_at=None) | Q(seen_at__lt=at - SILENCE)
-    waiting = Import.objects.filter(free, failed_at=None).exclude(work="").select_related("clinic")
-    for batch in waiting.order_by("asked_at", "pk"):
-        if batch.tries >= Import.TRIES:
-            Import.objects.filter(pk=batch.pk).update(failed_at=at)
-            continue
-        mine = Import.objects.filter(free, pk=batch.pk, tries=batch.tries, work=batch.work)
-        if mine.update(seen_at=at, tries=F("tries") + 1):
-            batch.tries += 1
-            return batch
-    return None
+    waiting = Import.objects.filter(failed_at=None).exclude(work="").select_related("clinic")
+
+    def give_up(batch):
+        Import.objects.filter(pk=batch.pk).update(failed_at=at)
+
+    return claimed(waiting, at=at, most=Import.TRIES, give_up=give_up)
 
 
 def work(batch, *, now) -> bool:
@@ -62,7 +54,7 @@ def work(batch, *, now) -> bool:
             {Work.CHECK: _check, Work.LET_IN: _let_in, Work.UNDO: _undo}[Work(batch.work)](batch, now)
         except Over:
             return False
-        except Exception:
+        except Exception:  # whatever it is: the row stays, and is tried again in a while
             log.exception("import %s: %s stopped", batch.pk, batch.work)
             return False
     return True
@@ -120,7 +112,7 @@ def _let_in(batch, now) -> None:
     done = 0
     for piece in _in_pieces(batch):
         numbers = [number for number, _cells in piece]
-        left = Row.objects.filter(batch=batch, number__in=numbers, outcome__in=_wanted(batch))
+        left = Row.objects.filter(batch=batch, number__in=numbers, outcome__in=batch.lets_in)
         rows_left = {row.number: row for row in left}
         wanted = [one for one in piece if one[0] in rows_left]
         done += len(piece) - len(wanted)
@@ -130,13 +122,14 @@ def _let_in(batch, now) -> None:
             with mine(batch, at=now(), done=done):
                 let(batch, part, rows_left, at=now())
     with mine(batch, at=now(), done=batch.rows):
-        batch.lines.filter(outcome__in=(Outcome.NEW, Outcome.ALIKE)).update(outcome=Outcome.LEFT_OUT)
+        _leave_out(batch)
         _end(batch, at=now(), let_in_at=now())
         audit.record("import.done", by=batch.let_in_by, target=batch, clinic=batch.clinic_id)
 
 
-def _wanted(batch) -> list[str]:
-    return [Outcome.NEW, Outcome.ALIKE] if batch.adds_alike else [Outcome.NEW]
+def _leave_out(batch) -> None:
+    """What nobody said yes to stays out, now that it is over."""
+    batch.lines.filter(outcome__in=WAITING).update(outcome=Outcome.LEFT_OUT)
 
 
 def _undo(batch, now) -> None:
@@ -153,6 +146,6 @@ def _undo(batch, now) -> None:
         last, done = piece[-1].number, done + len(piece)
     with mine(batch, at=now()):
         facts = {} if batch.let_in_at else {"let_in_at": now()}
-        batch.lines.filter(outcome__in=(Outcome.NEW, Outcome.ALIKE)).update(outcome=Outcome.LEFT_OUT)
+        _leave_out(batch)
         _end(batch, at=now(), undone_at=now(), **facts)
         audit.record("import.undone", by=batch.asked_by, target=batch, clinic=batch.clinic_id)

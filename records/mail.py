@@ -1,7 +1,6 @@
 """The mails about access. They name the clinic and nobody else: who is a patient stays in the portal (product §12)."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clinic.models import Clinic
@@ -15,6 +14,7 @@ from records import announcing, news
 from records.actions import invitations
 from records.actions.invitations import INVITATION_LIFE
 from records.gates import papers_by_mail
+from records.mail_words import words_of
 from records.models import (
     AccessCode,
     Grant,
@@ -36,6 +36,12 @@ def link_path(token: str) -> str:
 def take_back_token(grant) -> str:
     """The way back in a notice that a record was opened. Derived from the grant's own facts, which never change."""
     return tokens.derive(TAKE_BACK, grant.pk, grant.starts_at.isoformat())
+
+
+def told(message, what, *, to, path="", **facts):
+    """A mail of two sentences (`mail_words`), which leads to the portal, or to a page in it."""
+    context = {"path": path or reverse("portal:home"), **words_of(what, **facts)}
+    return written(message, "records/mail/access_changed", to=to, context=context, text=f"records.{what}")
 
 
 def access_link(message, *, at):
@@ -116,15 +122,7 @@ def access_changed(message, *, at):
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
     if account is None or not account.is_verified:
         raise registry.ReasonGone("nobody to tell")
-    what = message.about["what"]
-    context = {"title": _titles()[what], "sentence": _sentences()[what], "path": reverse("portal:home")}
-    return written(
-        message,
-        "records/mail/access_changed",
-        to=account.email,
-        context=context,
-        text=f"records.access_{what}",
-    )
+    return told(message, f"access_{message.about['what']}", to=account.email)
 
 
 def something_new(message, *, at):
@@ -132,38 +130,12 @@ def something_new(message, *, at):
     account = User.objects.filter(pk=message.account_id, is_active=True).first()
     if account is None or not account.is_verified or not _is_new(message, account, at=at):
         raise registry.ReasonGone("nothing new to see")
-    context = {
-        "title": _("Something new is in a record"),
-        "sentence": _("The clinic put something new into a record that you can see. Sign in to look at it."),
-        "path": reverse("portal:patient", args=[message.patient_id]),
-    }
-    return written(
-        message,
-        "records/mail/access_changed",
-        to=account.email,
-        context=context,
-        text="records.something_new",
-    )
+    path = reverse("portal:patient", args=[message.patient_id])
+    return told(message, "something_new", to=account.email, path=path)
 
 
 def _is_new(message, account, *, at) -> bool:
     return news.waits_for(account, message.patient_id, since=news.new_since(message), at=at)
-
-
-def _titles() -> dict:
-    return {
-        "gained": _("You can see a record now"),
-        "changed": _("You can see another part of a record now"),
-        "ended": _("Access to a record has ended"),
-    }
-
-
-def _sentences() -> dict:
-    return {
-        "gained": _("A record was added to your account. Sign in to see it."),
-        "changed": _("What you can see of a record has changed. Sign in to look."),
-        "ended": _("One of the records in your account is no longer there. Questions? Call us."),
-    }
 
 
 def access_opened(message, *, at):
@@ -180,37 +152,8 @@ def ahead(message, *, at):
     day = announcing.still_ahead(message, at=at)
     if day is None:
         raise registry.ReasonGone("not ahead any more")
-    title, sentence = _ahead()[message.about["what"]]
-    context = {"title": title, "sentence": sentence % {"day": long_date(day)}, "path": reverse("portal:home")}
-    key = f"records.ahead_{message.about['what']}"
-    return written(
-        message, "records/mail/access_changed", to=message.about["email"], context=context, text=key
-    )
-
-
-def _ahead() -> dict:
-    """Title and sentence for each reader. Those to somebody who looks after a young person stay neutral (D3)."""
-    return {
-        "looks_after": (
-            _("What you can see of a record will change"),
-            _("It changes on %(day)s, because of an age the clinic has set. Sign in to read what changes."),
-        ),
-        "young_person": (
-            _("Who sees your record will change"),
-            _(
-                "From %(day)s on you decide more of it yourself. Whoever looks after you sees less then, unless you"
-                " agree to more. Ask us if you would like to talk about it."
-            ),
-        ),
-        "end_for_holder": (
-            _("Access to a record ends soon"),
-            _("It was given to you until %(day)s. Only the patient, or the clinic, can give it again."),
-        ),
-        "end_for_patient": (
-            _("Access that you gave to your record ends soon"),
-            _("It ends on %(day)s. You would like it to go on? Sign in and give it again."),
-        ),
-    }
+    to = message.about["email"]
+    return told(message, f"ahead_{message.about['what']}", to=to, day=long_date(day))
 
 
 def sent_answered(message, *, at):
@@ -223,18 +166,7 @@ def sent_answered(message, *, at):
         raise registry.ReasonGone("access over")
     if sent.waiting().exists():
         raise registry.ReasonGone("opened again")
-    context = {
-        "title": _("The clinic has looked at what you sent"),
-        "sentence": _("Sign in to read what became of it."),
-        "path": reverse("portal:home"),
-    }
-    return written(
-        message,
-        "records/mail/access_changed",
-        to=account.email,
-        context=context,
-        text="records.sent_answered",
-    )
+    return told(message, "sent_answered", to=account.email)
 
 
 def joined(message, *, at):
@@ -246,14 +178,7 @@ def joined(message, *, at):
         raise registry.ReasonGone("nobody to tell")
     if not grants.filter(patient=stands.patient_id).exists():
         raise registry.ReasonGone("access over")
-    context = {
-        "title": _("A record was put in order"),
-        "sentence": _("The clinic put a record in your account in order. Sign in to see who can see it."),
-        "path": reverse("portal:home"),
-    }
-    return written(
-        message, "records/mail/access_changed", to=account.email, context=context, text="records.joined"
-    )
+    return told(message, "joined", to=account.email)
 
 
 def register():

@@ -9,6 +9,7 @@ from common.wording import long_date_year, moment
 from outbox import registry
 from outbox.composing import written
 from records.actions import exports, takeouts
+from records.mail import told
 from records.models import ClinicExport, Erasure, TakeOut
 
 
@@ -17,19 +18,9 @@ def takeout_ready(message, *, at):
     taken = TakeOut.objects.select_related("account").filter(pk=message.about["takeout"]).first()
     if taken is None or not taken.is_there(at=at) or takeouts.why_not_hand_out(taken, at=at):
         raise registry.ReasonGone("take-out over")
-    context = {
-        "title": _("What you asked for is ready"),
-        "sentence": _("Sign in to download it. It is there until %(until)s.")
-        % {"until": moment(taken.expires_at.astimezone(taken.clinic.zone))},
-        "path": reverse("portal:takeout", args=[taken.patient_id]),
-    }
-    return written(
-        message,
-        "records/mail/access_changed",
-        to=taken.account.email,
-        context=context,
-        text="records.takeout_ready",
-    )
+    path = reverse("portal:takeout", args=[taken.patient_id])
+    until = moment(taken.expires_at.astimezone(taken.clinic.zone))
+    return told(message, "takeout_ready", to=taken.account.email, path=path, until=until)
 
 
 def erasure_decided(message, *, at):

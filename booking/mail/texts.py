@@ -21,8 +21,12 @@ def _at(**later):
     return timezone.localtime(clock.now()) + timedelta(**later)
 
 
+def _starts(days: int):
+    return _at(days=days).replace(hour=14, minute=0)
+
+
 def _line() -> Line:
-    start = _at(days=3).replace(hour=14, minute=0)
+    start = _starts(days=3)
     end = start + timedelta(minutes=40)
     rule = _("Here stands the rule for changing the visit.")
     where, with_whom = _("1 Sample Street"), _("Dr. Sample")
@@ -30,12 +34,11 @@ def _line() -> Line:
 
 
 def _about_a_visit(**more) -> dict:
-    start = _at(days=3).replace(hour=14, minute=0)
     return {
         "lines": [_line()],
         "line": _line(),
         "name": "Ana",
-        "when": moment(start),
+        "when": moment(_starts(days=3)),
         "path": "/portal/",
         "kind": "portal",
         "label": ngettext("See your visit", "See your visits", 1),
@@ -44,7 +47,7 @@ def _about_a_visit(**more) -> dict:
 
 
 def _moved() -> dict:
-    return _about_a_visit(before=moment(_at(days=2)))
+    return _about_a_visit(before=moment(_starts(days=2)))
 
 
 def _offer() -> dict:

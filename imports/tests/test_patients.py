@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from audit.models import Event
+from common import workers
 from common.tests.moment import AT
 from imports import actions, working
 from imports.models import Import, Row
@@ -125,7 +126,7 @@ def test_a_worker_that_dies_has_done_nothing_twice(cast, nora, monkeypatch):
     assert Patient.objects.filter(family_name="Vale").count() == 4
     monkeypatch.setattr(letting_in, "register_patient", real)
     assert working.work_all(now=lambda: AT) == 0  # the dead one may live yet
-    later = AT + working.SILENCE * 2
+    later = AT + workers.SILENCE * 2
     assert working.work_all(now=lambda: later) == 1
     batch.refresh_from_db()
     assert Patient.objects.filter(family_name="Vale").count() == 9
@@ -137,7 +138,7 @@ def test_a_worker_that_was_thought_dead_writes_nothing_more(cast, nora):
     actions.let_in(batch, adds_alike=False, tells=False, language="en", by=nora, at=AT)
     slow = working.claim(at=AT)
     assert working.claim(at=AT) is None
-    quick = working.claim(at=AT + working.SILENCE * 2)
+    quick = working.claim(at=AT + workers.SILENCE * 2)
     assert working.work(slow, now=lambda: AT) is False
     assert not Patient.objects.filter(family_name="Tremblay").exists()
     assert working.work(quick, now=lambda: AT) is True

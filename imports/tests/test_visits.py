@@ -9,7 +9,9 @@ from clinic.models.clinic import Role
 from common.tests.moment import AT
 from imports import actions, working
 from imports.models import Kind
-from imports.tests.files import PEOPLE, checked, let_in, report, undone
+from imports.naming import names_of
+from imports.tests.files import PEOPLE, checked, let_in, report, undone, uploaded
+from imports.visits import guessed
 from outbox.models import Message
 from records.models import CareRelation, Patient
 from records.tests.factories import DocumentFactory
@@ -196,3 +198,11 @@ def test_nobody_gives_themself_a_record_by_a_visit_they_bring_along(cast, elodie
     assert not CareRelation.objects.filter(patient=kit, practitioner=cast.petra).exists()
     let_in(theirs, by=cast.nora)
     assert CareRelation.objects.filter(patient=kit, practitioner=cast.petra).count() == 1
+
+
+def test_a_name_that_is_written_in_two_ways_is_asked_for_once(cast):
+    rows = "".join(f"17,,,2027-01-12,9:00,{who},Treatment\n" for who in ("Petra", "PETRA", "Lena", "pétra"))
+    batch = uploaded(cast.harbour, HEAD + rows, by=cast.nora, kind=Kind.VISITS)
+    names = names_of(batch)["practitioner"]
+    asked = guessed(cast.harbour, {"practitioner": names})["practitioner"]
+    assert (names, list(asked)) == (["Petra", "Lena"], ["petra", "lena"])

@@ -36,7 +36,15 @@ def roles_field(roles) -> forms.TypedMultipleChoiceField:
     )
 
 
-class InviteForm(forms.Form):
+class RolesForm(forms.Form):
+    """What somebody of the team may do."""
+
+    def __init__(self, *args, roles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["roles"] = roles_field(roles)
+
+
+class InviteForm(RolesForm):
     """An address, and what its owner may do here."""
 
     email = forms.EmailField(
@@ -47,20 +55,8 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args, roles, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["roles"] = roles_field(roles)
-
     def clean_email(self):
         return self.cleaned_data["email"].lower()
-
-
-class RolesForm(forms.Form):
-    """What somebody of the team may do."""
-
-    def __init__(self, *args, roles, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["roles"] = roles_field(roles)
 
 
 class PractitionerOf(forms.Form):

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from common import wording
-from common.wording import file_size
 from imports.actions import KEEPS_FILE, LEFT_LYING
 from imports.columns import NAMED
 from imports.columns import of as columns_of
 from imports.models import Kind, Outcome, Work
-from office.presenters.import_rows import KINDS, rows_shown
+from office.presenters.import_rows import KINDS, STAYED_OUT, rows_shown
 
 DELIMITERS = {
     ",": gettext_lazy("commas"),
@@ -98,7 +97,7 @@ def _head(batch) -> dict:
         "about": _("%(rows)s, %(size)s, %(encoding)s, parted by %(delimiter)s")
         % {
             "rows": _rows(batch.rows),
-            "size": file_size(batch.size),
+            "size": wording.file_size(batch.size),
             "encoding": batch.encoding,
             "delimiter": DELIMITERS.get(batch.delimiter, batch.delimiter),
         },
@@ -168,7 +167,7 @@ def batch_page(batch, counts, shown, page, *, at) -> dict:
                 "current": outcome == shown,
             }
             for outcome in Outcome
-            if counts[outcome] and (not batch.work or batch.work != Work.CHECK)
+            if counts[outcome] and batch.work != Work.CHECK
         ],
         "shown": Outcome(shown).label if shown else "",
         "rows": rows,
@@ -177,14 +176,12 @@ def batch_page(batch, counts, shown, page, *, at) -> dict:
         "running": _running(batch),
         "failed": bool(batch.work and batch.failed_at),
         "seen_at": wording.clock_time(at.astimezone(zone)),
-        "can_describe": not (batch.work or batch.has_begun or batch.dropped_at or batch.file_gone_at),
-        "can_let_in": batch.is_checked and not batch.file_gone_at and bool(counts["new"] or counts["alike"]),
+        "can_describe": batch.is_open and not batch.work,
+        "can_let_in": batch.is_checked and bool(counts["new"] or counts["alike"]),
         "invite_url": reverse("office:invitations") if _came_in(batch, counts) else "",
         "can_undo": batch.has_begun and not batch.work and bool(counts["added"]),
         "can_drop": not (batch.has_begun or batch.dropped_at),
-        "has_rows_out": not batch.file_gone_at
-        and not batch.work
-        and any(counts[one] for one in ("wrong", "known", "alike", "left_out")),
+        "has_rows_out": not batch.file_gone_at and not batch.work and any(counts[one] for one in STAYED_OUT),
         "sentence": _sentence(batch, counts, zone),
         "stays_until": _stays_until(batch, zone),
     }
@@ -197,7 +194,7 @@ def _came_in(batch, counts) -> bool:
 
 
 def _running(batch) -> dict | None:
-    if not batch.work or batch.failed_at:
+    if not batch.is_running:
         return None
     words = _("%(done)s of %(all)s") % {
         "done": number_format(batch.rows_done, force_grouping=True),

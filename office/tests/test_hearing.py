@@ -40,7 +40,7 @@ DIGEST = """Ceci vous attend, ou n’attend encore personne en particulier :
 - Réponses qui ne doivent pas attendre : 1
 - Fichiers envoyés : 1
 
-Ouvrir la corbeille:
+Ouvrir la corbeille :
 http://testserver:8000/office/tray/
 """
 

@@ -1,10 +1,8 @@
 """Saying yes to an import, taking it back, and taking along the rows that stayed out."""
 
-from django.contrib import messages
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 import audit
 from accounts.again import password_again
@@ -12,20 +10,21 @@ from common import clock
 from common.http import posted
 from common.spreadsheet import BYTE_ORDER, csv_lines
 from imports import actions
+from imports.policies import may_import
 from office.forms.imports import LetIn
 from office.only_for import BOTH, only_for
 from office.presenters import imports as show
 from office.presenters.import_rows import rows_left_out
-from office.views.imports import WHO, found
+from office.views.imports import WHO, found, gone_on
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 @password_again
 def letting_in(request, batch):
     """Say yes; a worker adds the rows."""
     one = found(request, batch)
-    if not one.is_checked or one.file_gone_at:
-        return _meanwhile(request, one)
+    if not one.is_checked:
+        return gone_on(request, one)
     counts = show.counts_of(one)
     form = LetIn(posted(request), batch=one, has_alike=bool(counts["alike"]))
     if request.method == "POST" and form.is_valid():
@@ -33,28 +32,28 @@ def letting_in(request, batch):
         try:
             actions.let_in(one, **said, language=get_language(), by=request.user, at=clock.now())
         except actions.NotNow:
-            return _meanwhile(request, one)
+            return gone_on(request, one)
         return redirect("office:import_batch", one.pk)
     return render(request, "office/confirm_import.html", show.letting_in_page(one, counts, form))
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 @password_again
 def undoing(request, batch):
     """Take back what was added, but for what has been used since."""
     one = found(request, batch)
     if not one.has_begun:
-        return _meanwhile(request, one)
+        return gone_on(request, one)
     if request.method == "POST":
         try:
             actions.undo(one, language=get_language(), by=request.user, at=clock.now())
         except actions.NotNow:
-            return _meanwhile(request, one)
+            return gone_on(request, one)
         return redirect("office:import_batch", one.pk)
     return render(request, "office/confirm_import.html", show.undoing_page(one, show.counts_of(one)))
 
 
-@only_for(actions.may_import, says=WHO)
+@only_for(may_import, says=WHO)
 @password_again
 def rows(request, batch):
     """The rows that stayed out, as they came, with what is wrong: to be mended and imported again."""
@@ -67,8 +66,3 @@ def rows(request, batch):
     answer = StreamingHttpResponse(marked, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{request.clinic.slug}-not-imported.csv"'
     return answer
-
-
-def _meanwhile(request, one):
-    messages.info(request, _("This import has gone on meanwhile."))
-    return redirect("office:import_batch", one.pk)

@@ -3,28 +3,28 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from common import clock
 from common.http import posted
 from imports import actions, naming
 from imports.days import order_of
 from imports.models import Kind
+from imports.policies import may_import
 from imports.visits import guessed
 from office.forms.imports import Columns, Names
 from office.only_for import BOTH, only_for
 from office.presenters import imports as show
-from office.views.imports import WHO, found
+from office.views.imports import WHO, found, gone_on
 
 DAYS = ("date_of_birth", "date", "starts")
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 def columns(request, batch):
     """Say what each column is; it was guessed from the headings."""
     came = found(request, batch)
-    if not _is_open(came):
-        return _back(request, came)
+    if not came.is_open:
+        return gone_on(request, came)
     samples = naming.samples_of(came, most=50)
     form = Columns(posted(request), batch=came, order=_order(came, samples))
     if request.method == "POST" and form.is_valid():
@@ -34,7 +34,7 @@ def columns(request, batch):
                 came, columns=said["columns"], order=said["order"], by=request.user, at=clock.now()
             )
         except actions.NotNow:
-            return _back(request, came)
+            return gone_on(request, came)
         if came.kind == Kind.VISITS:
             return redirect("office:import_names", came.pk)
         return _look_over(request, came)
@@ -50,12 +50,12 @@ def _order(came, samples) -> str:
     return order_of([cells[place] for cells in samples for place in places if place < len(cells)])
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 def names(request, batch):
     """Say who and what is meant."""
     came = found(request, batch)
-    if not _is_open(came) or came.kind != Kind.VISITS:
-        return _back(request, came)
+    if not came.is_open or came.kind != Kind.VISITS:
+        return gone_on(request, came)
     called = naming.names_of(came)
     if too_many := [key for key, listed in called.items() if len(listed) > naming.MOST]:
         messages.warning(request, show.too_many_names(came, too_many[0]))
@@ -70,7 +70,7 @@ def names(request, batch):
         try:
             actions.set_names(came, form.chosen, by=request.user, at=clock.now())
         except actions.NotNow:
-            return _back(request, came)
+            return gone_on(request, came)
         return _look_over(request, came)
     page = show.names_page(came, form)
     return render(request, "office/import_names.html", page, status=422 if form.is_bound else 200)
@@ -84,18 +84,9 @@ def _chosen(guesses, before) -> dict:
     }
 
 
-def _is_open(came) -> bool:
-    return not (came.has_begun or came.dropped_at or came.file_gone_at or (came.work and not came.failed_at))
-
-
 def _look_over(request, came):
     try:
         actions.ask_check(came, language=get_language(), by=request.user, at=clock.now())
     except actions.NotNow:
-        return _back(request, came)
-    return redirect("office:import_batch", came.pk)
-
-
-def _back(request, came):
-    messages.info(request, _("This import has gone on meanwhile."))
+        return gone_on(request, came)
     return redirect("office:import_batch", came.pk)

@@ -16,6 +16,7 @@ from common.http import posted
 from common.paging import counted
 from imports import actions, reading
 from imports.models import Import
+from imports.policies import may_import
 from office.forms.imports import Sent
 from office.only_for import ACTS, BOTH, only_for
 from office.presenters import imports as show
@@ -25,7 +26,7 @@ PER_PAGE, EARLIER = 50, 50
 WHO = gettext_lazy("Bringing records along from another system is for managers and owners.")
 
 
-@only_for(actions.may_import, says=WHO)
+@only_for(may_import, says=WHO)
 def imports(request):
     """The files so far."""
     rows = Import.objects.of(request.clinic).select_related("uploaded_by").order_by("-uploaded_at", "pk")
@@ -36,7 +37,7 @@ def imports(request):
     return render(request, "office/imports.html", show.imports_page(page, request.clinic))
 
 
-@only_for(actions.may_import, says=WHO, answers=BOTH)
+@only_for(may_import, says=WHO, answers=BOTH)
 @password_again
 def new(request):
     """Hand a file in. It is read through at once; nothing of it is written into a record."""
@@ -88,7 +89,13 @@ def found(request, batch) -> Import:
     return one
 
 
-@only_for(actions.may_import, says=WHO)
+def gone_on(request, one):
+    """Back to the import, which is not any more as the page showed it."""
+    messages.info(request, _("This import has gone on meanwhile."))
+    return redirect("office:import_batch", one.pk)
+
+
+@only_for(may_import, says=WHO)
 def batch(request, batch):
     """How far it has come, and what becomes of each row."""
     at, one = clock.now(), found(request, batch)
@@ -106,7 +113,7 @@ def batch(request, batch):
     return render(request, "office/import.html", page_shown)
 
 
-@only_for(actions.may_import, says=WHO, answers=ACTS)
+@only_for(may_import, says=WHO, answers=ACTS)
 def dropping(request, batch):
     """Give it up: the file goes at once."""
     try:
@@ -117,7 +124,7 @@ def dropping(request, batch):
     return redirect("office:imports")
 
 
-@only_for(actions.may_import, says=WHO, answers=ACTS)
+@only_for(may_import, says=WHO, answers=ACTS)
 def again(request, batch):
     """Go on with what could not be done."""
     actions.try_again(found(request, batch), at=clock.now())

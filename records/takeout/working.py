@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import translation
 
 import audit
+from common.workers import claimed
 from records.actions import exports, takeouts
 from records.models import ClinicExport, Grant, Patient, TakeOut
 from records.takeout.holding import hold, seen_now
@@ -20,8 +21,6 @@ from records.takeout.packing import BLOCK, Packing
 from records.takeout.reader import Reader
 
 log = logging.getLogger(__name__)
-# A worker that has not said anything for so long is dead: another takes its job.
-SILENCE = timedelta(minutes=5)
 EVERY = timedelta(seconds=1)
 NOTED_AT_ONCE = 500
 
@@ -40,18 +39,9 @@ def make_all(*, now) -> int:
 
 def claim(model, *, at, waiting=None):
     """The next job that nobody works on. Two workers never get the same one; one that died three times fails."""
-    free = Q(seen_at=None) | Q(seen_at__lt=at - SILENCE)
-    rows = model.objects.filter(free, ready_at=None, ended_at=None)
+    rows = model.objects.filter(ready_at=None, ended_at=None)
     rows = rows.filter(waiting) if waiting is not None else rows
-    for job in rows.order_by("asked_at", "pk"):
-        if job.tries >= model.TRIES:
-            fail(job, at=at)
-            continue
-        mine = model.objects.filter(free, pk=job.pk, tries=job.tries, ready_at=None, ended_at=None)
-        if mine.update(seen_at=at, tries=F("tries") + 1, steps_done=0):
-            job.refresh_from_db()
-            return job
-    return None
+    return claimed(rows, at=at, most=model.TRIES, give_up=lambda job: fail(job, at=at), steps_done=0)
 
 
 def fail(job, *, at) -> None:

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 
 from audit.models import Event
 from booking.models import Appointment
+from common import workers
 from common.tests.moment import AT
 from outbox.models import Message
 from payments.tests.factories import EntryFactory
@@ -276,10 +277,10 @@ def test_after_a_day_it_is_gone_and_the_row_stays(cast, own, django_capture_on_c
 def test_a_worker_that_died_leaves_it_to_another_and_three_deaths_are_enough(cast, own):
     taken = asked(own)
     for number in range(3):
-        at = AT + number * working.SILENCE * 2
+        at = AT + number * workers.SILENCE * 2
         assert working.claim(TakeOut, at=at) == taken
         assert working.claim(TakeOut, at=at) is None  # somebody is at it
-    assert working.claim(TakeOut, at=AT + 10 * working.SILENCE) is None
+    assert working.claim(TakeOut, at=AT + 10 * workers.SILENCE) is None
     taken.refresh_from_db()
     assert taken.ended_because == "failed"
 

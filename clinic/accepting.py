@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.second_factor import is_compulsory_for_staff
 from accounts.views import BACKEND, LINK
 from clinic import inviting
-from clinic.joining_form import NewColleague
+from clinic.accepting_form import NewColleague
 from clinic.policies import may_be_accepted
 from clinic.team_mail import role_words
 from common import clock
