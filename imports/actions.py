@@ -131,12 +131,15 @@ def drop(batch, *, by, at) -> bool:
     return True
 
 
-def try_again(batch, *, at) -> bool:
-    """Go on with what a worker gave up on."""
+@transaction.atomic
+def try_again(batch, *, by, at) -> bool:
+    """Go on with what a worker gave up on. Twice changes nothing."""
     again = Import.objects.filter(pk=batch.pk, failed_at__isnull=False).exclude(work="")
-    done = bool(again.update(failed_at=None, tries=0, seen_at=None))
+    if not again.update(failed_at=None, tries=0, seen_at=None):
+        return False
+    audit.record("import.tried_again", by=by, target=batch, clinic=batch.clinic_id)
     transaction.on_commit(wake)
-    return done
+    return True
 
 
 def forget_file(batch, *, at) -> None:

@@ -150,7 +150,8 @@ def test_one_that_cannot_be_done_is_given_up_and_tried_again_when_asked(cast, no
     actions.let_in(batch, adds_alike=False, tells=False, language="en", by=nora, at=AT)
     Import.objects.filter(pk=batch.pk).update(tries=Import.TRIES)
     assert worked(batch).failed_at == AT
-    assert actions.try_again(batch, at=AT) is True
+    assert [actions.try_again(batch, by=nora, at=AT) for _press in range(2)] == [True, False]
+    assert Event.objects.filter(verb="import.tried_again", actor=nora.pk, target=str(batch.pk)).count() == 1
     assert worked(batch).let_in_at == AT
 
 

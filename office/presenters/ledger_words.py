@@ -218,6 +218,7 @@ WORDS = {
     "import.dropped": _("gave up an import"),
     "import.opened": _("looked at the rows of an import"),
     "import.rows_taken": _("took along the rows that an import left out"),
+    "import.tried_again": _("had an import tried again"),
     "import.undo_asked": _("had an import undone"),
     "import.undone": _("undid an import"),
     "import.uploaded": _("handed in a file of another system"),

@@ -127,5 +127,5 @@ def dropping(request, batch):
 @only_for(may_import, says=WHO, answers=ACTS)
 def again(request, batch):
     """Go on with what could not be done."""
-    actions.try_again(found(request, batch), at=clock.now())
+    actions.try_again(found(request, batch), by=request.user, at=clock.now())
     return redirect("office:import_batch", batch)
